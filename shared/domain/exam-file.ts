@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { candidateFieldsSchema, examFieldsSchema, personFieldsSchema, stationFieldsSchema } from './exam.ts'
+
+/**
+ * An exam as a file: what a director carries from one installation to another, and what the sample exam is.
+ * Stations are named by their number; a rubric of the file's stations must be known to the installation.
+ */
+export const examFileSchema = z.strictObject({
+  format: z.literal('attune-exam'),
+  formatVersion: z.literal(1),
+  /** True for invented persons: shown on every screen and page. */
+  sample: z.boolean(),
+  exam: examFieldsSchema,
+  /** In the order of their numbers, from 1. */
+  stations: z.array(stationFieldsSchema).max(60),
+  candidates: z.array(candidateFieldsSchema).max(2000),
+  people: z
+    .array(personFieldsSchema.omit({ stationIds: true }).extend({ stations: z.array(z.int().min(1).max(60)).max(60) }))
+    .max(400),
+})
+export type ExamFile = z.infer<typeof examFileSchema>
