@@ -1,11 +1,5 @@
 import { z } from 'zod'
-import {
-  candidateIdSchema,
-  encounterIdSchema,
-  examIdSchema,
-  personIdSchema,
-  stationIdSchema,
-} from './ids.ts'
+import { candidateIdSchema, encounterIdSchema, examIdSchema, personIdSchema, stationIdSchema } from './ids.ts'
 import { rubricRefSchema } from './rubric.ts'
 import { timingPlanSchema } from './timing.ts'
 
@@ -84,7 +78,10 @@ export type Station = z.infer<typeof stationSchema>
 
 export const candidateFieldsSchema = z.strictObject({
   /** The number on the candidate's badge, unique in the exam. */
-  number: z.string().trim().regex(/^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,19}$/),
+  number: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,19}$/),
   name: required(120),
   group: line(60),
   /** Accommodation: extra time in every encounter, in percent of its length. */

@@ -1,0 +1,80 @@
+import { channels, type ChannelName } from '#shared/contract/channels.ts'
+import { contract } from '#shared/contract/contract.ts'
+import type { Access } from '#shared/contract/parts/common.ts'
+import { AttuneError, type Failure, type Result } from '#shared/contract/result.ts'
+import type { Session } from '#shared/domain/session.ts'
+import type { Log } from '#electron/services/log.ts'
+import { storageErrorCode } from '#electron/store/storage-error.ts'
+import type { Handlers } from './handlers.ts'
+
+/** All that an SP can reach on a device that was handed over. */
+const whileHandedOver: ReadonlySet<ChannelName> = new Set([
+  'app.info',
+  'settings.get',
+  'session.get',
+  'handover.end',
+  'sp.open',
+  'sp.answer',
+  'sp.comment',
+  'sp.submit',
+])
+
+export type Router = (clientId: string, channel: string, input: unknown) => Promise<Result<unknown>>
+
+type RouterParts = {
+  handlers: Handlers
+  sessionOf: (clientId: string) => Session | null
+  /** Told of every refusal by the store, so that the screens can show a standing banner. */
+  onStorageError: (code: Failure['code'] | null) => void
+  log: Log
+}
+
+/** Parses input, checks who may call, runs the handler, parses output, and turns exceptions into codes. */
+export function createRouter({ handlers, sessionOf, onStorageError, log }: RouterParts): Router {
+  return async (clientId, channel, rawInput) => {
+    if (!isChannel(channel)) return failure('unknown-channel')
+    const session = sessionOf(clientId)
+    const refusal = refuse(channel, contract[channel].access, session)
+    if (refusal) return refusal
+    const input = contract[channel].input.safeParse(rawInput)
+    if (!input.success) {
+      const issue = input.error.issues[0]
+      return failure('bad-input', { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' })
+    }
+    try {
+      const handler = handlers[channel] as (input: unknown, context: object) => unknown
+      const data = await handler(input.data, { clientId, session })
+      const output = contract[channel].output.safeParse(data)
+      if (!output.success) {
+        log.error('output breaks the contract', { channel, field: output.error.issues[0]?.path.join('.') ?? '' })
+        return failure('bad-output', { channel })
+      }
+      return { ok: true, data: output.data }
+    } catch (error) {
+      return toFailure(error, channel, log, onStorageError)
+    }
+  }
+}
+
+const isChannel = (name: string): name is ChannelName => (channels as readonly string[]).includes(name)
+
+const failure = (code: Failure['code'], params: Failure['params'] = {}): Failure => ({ ok: false, code, params })
+
+function refuse(channel: ChannelName, access: Access, session: Session | null): Failure | null {
+  if (session?.handedOver && !whileHandedOver.has(channel)) return failure('handed-over')
+  if (access === 'anyone') return null
+  if (!session || !access.includes(session.role)) return failure('forbidden')
+  return null
+}
+
+function toFailure(error: unknown, channel: string, log: Log, onStorageError: RouterParts['onStorageError']): Failure {
+  if (error instanceof AttuneError) return failure(error.code, error.params)
+  const storage = storageErrorCode(error)
+  if (storage) {
+    onStorageError(storage)
+    log.error('the store refused', { channel, code: storage })
+    return failure(storage)
+  }
+  log.error('a call failed', { channel, error: error instanceof Error ? (error.stack ?? error.message) : 'unknown' })
+  return failure('internal')
+}

@@ -1,0 +1,114 @@
+import { snapshot, type ClockSnapshot } from '#shared/clock/snapshot.ts'
+import type { ClockCommand, ClockSignal, ClockState } from '#shared/clock/state.ts'
+import { advance, applyCommand, nextDue, type CommandOutcome } from '#shared/clock/station-clock.ts'
+import type { EncounterId } from '#shared/domain/ids.ts'
+
+/** A sleep or a stall is noticed after this long at the latest. */
+const LONGEST_WAIT_MS = 1000
+
+export type ClockDriverDeps<Timer> = {
+  /** A `MonotonicClock`'s `now`. */
+  now: () => number
+  setTimer: (look: () => void, ms: number) => Timer
+  clearTimer: (timer: Timer) => void
+  /** Something to sound and flash. Given after `onChange`. */
+  onSignal: (id: EncounterId, signal: ClockSignal) => void
+  /** A new state to store, after every command, warning and phase. If it throws, the command did not happen. */
+  onChange: (id: EncounterId, state: ClockState) => void
+  /** A callback failed where nobody had asked for anything; the clocks run on. */
+  onError: (id: EncounterId, error: unknown) => void
+}
+
+export type ClockDriver = {
+  /** Takes a clock in: a ready one, or one that `restore` brought back. Throws when the encounter has one already. */
+  add: (id: EncounterId, state: ClockState) => void
+  /** Null when the encounter has no clock here. Throws what `onChange` throws, with the clock left as it was. */
+  command: (id: EncounterId, command: ClockCommand) => CommandOutcome | null
+  /** Looks at every clock now; for when the system says that it woke up. */
+  advance: () => void
+  get: (id: EncounterId) => ClockState | null
+  snapshot: (id: EncounterId) => ClockSnapshot | null
+  /** Lets go of a clock. */
+  remove: (id: EncounterId) => void
+  /** Lets go of all clocks and of the timer. */
+  dispose: () => void
+}
+
+/** Drives the station clocks of all encounters that are open here, with one timer set to what happens next. */
+export function createClockDriver<Timer>(deps: ClockDriverDeps<Timer>): ClockDriver {
+  const clocks = new Map<EncounterId, ClockState>()
+  let timer: { handle: Timer } | null = null
+
+  const guarded = (id: EncounterId, callback: () => void): void => {
+    try {
+      callback()
+    } catch (error) {
+      deps.onError(id, error)
+    }
+  }
+
+  const announce = (id: EncounterId, signals: ClockSignal[]): void => {
+    for (const signal of signals) guarded(id, () => deps.onSignal(id, signal))
+  }
+
+  // Time passes whether or not it can be stored: what was stored last still leads to the same state.
+  const look = (id: EncounterId, before: ClockState, now: number): ClockState => {
+    const { state, signals } = advance(before, now)
+    if (signals.length === 0) return before
+    clocks.set(id, state)
+    guarded(id, () => deps.onChange(id, state))
+    announce(id, signals)
+    return clocks.get(id) ?? state
+  }
+
+  const lookAtAll = (): void => {
+    const now = deps.now()
+    for (const [id, state] of [...clocks]) look(id, state, now)
+    setTimer()
+  }
+
+  const setTimer = (): void => {
+    if (timer !== null) deps.clearTimer(timer.handle)
+    timer = null
+    const dues = [...clocks.values()].map(nextDue).filter((due) => due !== null)
+    if (dues.length === 0) return
+    const waitMs = Math.max(0, Math.min(LONGEST_WAIT_MS, Math.min(...dues) - deps.now()))
+    timer = { handle: deps.setTimer(lookAtAll, waitMs) }
+  }
+
+  return {
+    add(id, state) {
+      if (clocks.has(id)) throw new Error(`encounter ${id} already has a clock`)
+      clocks.set(id, state)
+      look(id, state, deps.now())
+      setTimer()
+    },
+    command(id, command) {
+      const held = clocks.get(id)
+      if (held === undefined) return null
+      const now = deps.now()
+      const outcome = applyCommand(look(id, held, now), command, now)
+      if (outcome.ok) {
+        deps.onChange(id, outcome.state)
+        clocks.set(id, outcome.state)
+        announce(id, outcome.signals)
+      }
+      setTimer()
+      return outcome
+    },
+    advance: lookAtAll,
+    get: (id) => clocks.get(id) ?? null,
+    snapshot(id) {
+      const state = clocks.get(id)
+      return state === undefined ? null : snapshot(state, deps.now())
+    },
+    remove(id) {
+      clocks.delete(id)
+      setTimer()
+    },
+    dispose() {
+      clocks.clear()
+      setTimer()
+    },
+  }
+}

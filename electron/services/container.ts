@@ -1,0 +1,30 @@
+import type { Router } from '#electron/ipc/router.ts'
+import type { EventHub } from './event-hub.ts'
+import type { Log } from './log.ts'
+
+export type ServiceOptions = {
+  host: 'electron' | 'web' | 'cli'
+  version: string
+  /** Folder of the database; made if it is not there. One writer at a time. */
+  dataDir: string
+  /** Folder with rubrics/, sample-exam/ and sounds/. */
+  resourcesDir: string
+  /** Folder of the font files in a packaged app; null: found in node_modules. */
+  fontDir: string | null
+  /** The module that the report worker runs. */
+  reportWorker: URL
+  log: Log
+}
+
+/** The whole app without a screen. */
+export type Services = {
+  router: Router
+  events: EventHub
+  /** A finished file by its id: where it lies and how it is called; null for an unknown id. */
+  findFile(id: string): { path: string; name: string; mime: string } | null
+  /** True while the clock of an encounter runs: the host keeps the machine awake. */
+  clockRuns(): boolean
+  /** A window is gone: forget who sat in front of it. */
+  forgetClient(clientId: string): void
+  shutdown(): Promise<void>
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { uptime } from 'node:os'
+import type { TimeReading } from '#shared/clock/time-reading.ts'
+
+export type MonotonicClock = {
+  /** Whole milliseconds since some moment of this process; never goes backwards, time asleep included. */
+  now: () => number
+  /** All clocks of the machine at this moment, to be stored beside a station clock's state. */
+  reading: () => TimeReading
+}
+
+/** The clocks of the machine; milliseconds, fractions allowed. */
+export type ClockSources = {
+  /** Steady, but may stop while the machine is suspended. */
+  steadyMs: () => number
+  /** Since boot, suspension included; as coarse as a second on some systems. */
+  uptimeMs: () => number
+  wallMs: () => number
+  bootId: () => string | null
+}
+
+type Look = { steadyMs: number; uptimeMs: number }
+
+/** What the uptime's coarseness alone can make of a gap. */
+const COARSENESS_MS = 1000
+
+/**
+ * How long the machine was suspended between two looks without the steady clock noticing, in ms. Looks are compared
+ * with their neighbours, not with the first one, so that two clocks that differ by some parts in a million never add
+ * up to a suspension.
+ */
+export function suspendedBetween(before: Look, after: Look): number {
+  const unseenMs = after.uptimeMs - before.uptimeMs - (after.steadyMs - before.steadyMs)
+  return unseenMs > COARSENESS_MS ? unseenMs : 0
+}
+
+/** Null where the system has no such file (anything but Linux). */
+export function readBootId(path = '/proc/sys/kernel/random/boot_id'): string | null {
+  try {
+    return readFileSync(path, 'utf8').trim() || null
+  } catch {
+    return null
+  }
+}
+
+const systemSources: ClockSources = {
+  steadyMs: () => performance.now(),
+  uptimeMs: () => uptime() * 1000,
+  wallMs: () => Date.now(),
+  bootId: () => readBootId(),
+}
+
+/** The one source of time for all station clocks of this process. */
+export function createMonotonicClock(sources: ClockSources = systemSources): MonotonicClock {
+  const look = (): Look => ({ steadyMs: sources.steadyMs(), uptimeMs: sources.uptimeMs() })
+  const bootId = sources.bootId()
+  let last = look()
+  let suspendedMs = 0
+  let latest = Number.NEGATIVE_INFINITY
+
+  const now = (): number => {
+    const current = look()
+    suspendedMs += suspendedBetween(last, current)
+    last = current
+    latest = Math.max(latest, Math.floor(current.steadyMs + suspendedMs))
+    return latest
+  }
+
+  return {
+    now,
+    reading: () => ({
+      monoMs: now(),
+      wallMs: Math.floor(sources.wallMs()),
+      uptimeMs: Math.floor(last.uptimeMs),
+      bootId,
+    }),
+  }
+}

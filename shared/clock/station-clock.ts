@@ -1,0 +1,167 @@
+import type { Phase } from '../domain/timing.ts'
+import type { ClockCommand, ClockIn, ClockRefusal, ClockSignal, ClockState } from './state.ts'
+
+/*
+ * The rules of the station clock. Every function is pure; `now` is a reading of a clock that never goes backwards, in
+ * whole milliseconds. Nothing counts ticks: what is due follows from deadlines, so it does not matter how often, how
+ * seldom or how late one looks.
+ */
+
+export type ClockStep = { state: ClockState; signals: ClockSignal[] }
+export type CommandOutcome = ({ ok: true } & ClockStep) | { ok: false; code: ClockRefusal }
+
+/** Station time at `now` in ms: time since the start without the pauses. Stands still once the clock has finished. */
+export function stationTime(state: ClockState, now: number): number {
+  switch (state.status) {
+    case 'ready':
+      return 0
+    case 'running':
+      return now - state.startedAt - state.pausedMs
+    case 'paused':
+      return state.pausedAt - state.startedAt - state.pausedMs
+    case 'finished':
+      return state.finishedAt - state.startedAt - state.pausedMs
+  }
+}
+
+/** What is left of the current phase at `now` in ms; negative when its end is overdue, 0 once finished. */
+export function remainingInPhase(state: ClockState, now: number): number {
+  const phase = state.phases[state.phaseIndex]
+  return phase === undefined ? 0 : state.phaseStartedMs + phase.durationMs - stationTime(state, now)
+}
+
+/** The next instant at which something happens by itself; null while the clock does not run. */
+export const nextDue = (state: ClockState): number | null => nextEvent(state)?.dueAt ?? null
+
+/**
+ * Brings the clock to `now`: every warning, end and start of a phase that lies between the last look and `now` is
+ * given, once and in order, with how late it is. A phase begins where the one before it ended, not where one looked.
+ */
+export function advance(state: ClockState, now: number): ClockStep {
+  const signals: ClockSignal[] = []
+  let event = nextEvent(state)
+  while (event !== null && event.dueAt <= now) {
+    const step = event.happen(now)
+    signals.push(...step.signals)
+    state = step.state
+    event = nextEvent(state)
+  }
+  return { state, signals }
+}
+
+/**
+ * Brings the clock to `now`, then does what was asked. The signals are those that fell due meanwhile and those of the
+ * command itself. A command that does not fit the clock's state is refused with a code and changes nothing.
+ */
+export function applyCommand(before: ClockState, command: ClockCommand, now: number): CommandOutcome {
+  const { state, signals } = advance(before, now)
+  const step = obey(state, command, now)
+  if (typeof step === 'string') return { ok: false, code: step }
+  return { ok: true, state: step.state, signals: [...signals, ...step.signals] }
+}
+
+/**
+ * Offset of a mark made at `now` from the start of the encounter phase, in ms, pauses excluded. 0 before the encounter;
+ * runs on through the phases after it; stands still while the clock is paused and once it has finished.
+ */
+export function encounterOffset(state: ClockState, now: number): number {
+  const current = advance(state, now).state
+  return current.encounterStartedMs === null ? 0 : stationTime(current, now) - current.encounterStartedMs
+}
+
+type ClockEvent = { dueAt: number; happen: (now: number) => ClockStep }
+
+/** The first thing that will happen by itself: a warning not yet given, or the end of the phase. */
+function nextEvent(state: ClockState): ClockEvent | null {
+  if (state.status !== 'running') return null
+  const phase = state.phases[state.phaseIndex]
+  if (phase === undefined) return null
+  const endsAt = state.startedAt + state.pausedMs + state.phaseStartedMs + phase.durationMs
+  const warning = state.warnings.find((w) => w.phase === phase.phase && !w.given)
+  if (warning === undefined) return { dueAt: endsAt, happen: (now) => endPhase(state, phase.phase, endsAt, now) }
+
+  const dueAt = endsAt - warning.remainingMs
+  return {
+    dueAt,
+    happen: (now) => ({
+      state: { ...state, warnings: state.warnings.map((w) => (w === warning ? { ...w, given: true } : w)) },
+      signals: [
+        { kind: 'warning', phase: phase.phase, remainingMs: warning.remainingMs, dueAt, lateByMs: now - dueAt },
+      ],
+    }),
+  }
+}
+
+function endPhase(state: ClockIn<'running'>, phase: Phase, dueAt: number, now: number): ClockStep {
+  const entered = enterPhase(state, state.phaseIndex + 1, dueAt, now)
+  const last = entered ?? finishAt(state, phase, dueAt, now)
+  return { state: last.state, signals: [{ kind: 'phase-ended', phase, dueAt, lateByMs: now - dueAt }, ...last.signals] }
+}
+
+/** Null when there is no phase with that index. */
+function enterPhase(state: ClockIn<'running'>, phaseIndex: number, dueAt: number, now: number): ClockStep | null {
+  const phase = state.phases[phaseIndex]?.phase
+  if (phase === undefined) return null
+  const phaseStartedMs = stationTime(state, dueAt)
+  const encounterStartedMs = phase === 'encounter' ? phaseStartedMs : state.encounterStartedMs
+  return {
+    state: { ...state, phaseIndex, phaseStartedMs, encounterStartedMs },
+    signals: [{ kind: 'phase-started', phase, dueAt, lateByMs: now - dueAt }],
+  }
+}
+
+function finishAt(state: ClockIn<'running'>, phase: Phase, dueAt: number, now: number): ClockStep {
+  return {
+    state: { ...state, status: 'finished', phaseIndex: state.phases.length, finishedAt: dueAt },
+    signals: [{ kind: 'finished', phase, dueAt, lateByMs: now - dueAt }],
+  }
+}
+
+/** Does what was asked to a clock that has been brought to `now`. */
+function obey(state: ClockState, command: ClockCommand, now: number): ClockStep | ClockRefusal {
+  const phase = state.phases[state.phaseIndex]?.phase
+  if (state.status === 'finished' || phase === undefined) return 'clock-finished'
+  if (state.status === 'ready') {
+    if (command.kind !== 'start') return 'clock-not-started'
+    return enterPhase({ ...state, status: 'running', startedAt: now }, 0, now, now) ?? 'clock-finished'
+  }
+  switch (command.kind) {
+    case 'start':
+      return 'clock-already-started'
+    case 'pause':
+      if (state.status === 'paused') return 'clock-paused'
+      return { state: { ...state, status: 'paused', pausedAt: now, reason: command.reason ?? null }, signals: [] }
+    case 'resume':
+      return state.status === 'running' ? 'clock-not-paused' : { state: resumed(state, now), signals: [] }
+    case 'extend':
+      return command.phase === phase ? { state: extended(state, command.ms, now), signals: [] } : 'clock-phase-over'
+    case 'next-phase':
+      if (state.status === 'paused') return 'clock-paused'
+      return command.phase === phase ? endPhase(state, phase, now, now) : 'clock-phase-over'
+    case 'finish':
+      return finishNow(state.status === 'paused' ? resumed(state, now) : state, phase, now)
+  }
+}
+
+function resumed({ pausedAt, reason: _over, ...state }: ClockIn<'paused'>, now: number): ClockIn<'running'> {
+  return { ...state, status: 'running', pausedMs: state.pausedMs + now - pausedAt }
+}
+
+/** Lengthens the current phase; a warning whose moment lies ahead again will be given again. */
+function extended(state: ClockIn<'running' | 'paused'>, ms: number, now: number): ClockState {
+  const remainingMs = remainingInPhase(state, now) + ms
+  const current = state.phases[state.phaseIndex]
+  return {
+    ...state,
+    extraMs: state.extraMs + ms,
+    phases: state.phases.map((p) => (p === current ? { ...p, durationMs: p.durationMs + ms } : p)),
+    warnings: state.warnings.map((w) =>
+      w.phase === current?.phase && remainingMs > w.remainingMs ? { ...w, given: false } : w,
+    ),
+  }
+}
+
+function finishNow(state: ClockIn<'running'>, phase: Phase, now: number): ClockStep {
+  const last = finishAt(state, phase, now, now)
+  return { state: last.state, signals: [{ kind: 'phase-ended', phase, dueAt: now, lateByMs: 0 }, ...last.signals] }
+}

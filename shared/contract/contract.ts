@@ -1,0 +1,19 @@
+import type { z } from 'zod'
+import { appChannels } from './parts/app.ts'
+import { encounterChannels } from './parts/encounters.ts'
+import { examChannels } from './parts/exams.ts'
+import { resultChannels } from './parts/results.ts'
+import type { ChannelName } from './channels.ts'
+import type { Channel } from './parts/common.ts'
+
+/** Every call a screen can make: who may make it, what goes in, what comes out. */
+export const contract = {
+  ...appChannels,
+  ...examChannels,
+  ...encounterChannels,
+  ...resultChannels,
+} as const satisfies Record<ChannelName, Channel>
+
+export type Contract = typeof contract
+export type Input<C extends ChannelName> = z.output<Contract[C]['input']>
+export type Output<C extends ChannelName> = z.output<Contract[C]['output']>

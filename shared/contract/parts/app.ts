@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { paperSchema } from '#shared/domain/exam.ts'
+import { examIdSchema, personIdSchema, encounterIdSchema } from '#shared/domain/ids.ts'
+import { roleSchema } from '#shared/domain/exam.ts'
+import { sessionSchema } from '#shared/domain/session.ts'
+import { channel, everyRole, nothing } from './common.ts'
+
+export const settingsSchema = z.strictObject({
+  /** 0: silent; the flash beside each sound stays. */
+  soundVolume: z.number().min(0).max(1),
+  paper: paperSchema,
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const storageStatusSchema = z.strictObject({
+  state: z.enum(['ok', 'full', 'read-only', 'locked', 'failed']),
+  /** How many events the ledger holds. */
+  events: z.int().min(0),
+  /** When the last one was written, ISO 8601; null for an empty ledger. */
+  lastWriteAt: z.iso.datetime().nullable(),
+})
+export type StorageStatus = z.infer<typeof storageStatusSchema>
+
+export const appChannels = {
+  'app.info': channel(
+    'anyone',
+    nothing,
+    z.strictObject({ version: z.string(), host: z.enum(['electron', 'web', 'cli']), storage: storageStatusSchema }),
+  ),
+  'settings.get': channel('anyone', nothing, settingsSchema),
+  'settings.set': channel(everyRole, settingsSchema.partial(), settingsSchema),
+
+  'session.get': channel('anyone', nothing, sessionSchema.nullable()),
+  /** Until sign-in exists, one chooses who one is. A director needs no exam; the others are people of one. */
+  'session.choose': channel(
+    'anyone',
+    z.discriminatedUnion('role', [
+      z.strictObject({ role: z.literal('director') }),
+      z.strictObject({ role: roleSchema.extract(['examiner', 'sp']), examId: examIdSchema, personId: personIdSchema }),
+    ]),
+    sessionSchema,
+  ),
+  'session.leave': channel(everyRole, nothing, nothing),
+
+  /** Gives the device to the SP: from here on this window reaches nothing but that encounter's SP form. */
+  'handover.begin': channel(
+    ['examiner'],
+    z.strictObject({ encounterId: encounterIdSchema, returnCode: z.string().regex(/^\d{4,8}$/) }),
+    sessionSchema,
+  ),
+  /** Gives it back. Wrong codes are refused, slower each time. */
+  'handover.end': channel(['sp'], z.strictObject({ returnCode: z.string().regex(/^\d{4,8}$/) }), sessionSchema),
+} as const

@@ -1,0 +1,225 @@
+import { z } from 'zod'
+import { clockSnapshotSchema } from '#shared/clock/snapshot.ts'
+import {
+  encounterRecordSchema,
+  incidentKindSchema,
+  markKindSchema,
+  markSchema,
+  missingSchema,
+  ratingValueSchema,
+  redFlagReviewSchema,
+  spFormStatusSchema,
+} from '#shared/domain/encounter.ts'
+import { candidateSchema, encounterSlotSchema, encounterStatusSchema, stationSchema } from '#shared/domain/exam.ts'
+import { encounterIdSchema, eventIdSchema, examIdSchema, itemIdSchema, momentIdSchema } from '#shared/domain/ids.ts'
+import { rubricSchema } from '#shared/domain/rubric.ts'
+import { domainScoreSchema, scoreSchema } from '#shared/domain/scores.ts'
+import { spAnswerSchema, spAnswerValueSchema, spStatementSchema } from '#shared/domain/sp-form.ts'
+import { channel, nothing } from './common.ts'
+
+const examiner = ['examiner', 'director'] as const
+const sp = ['sp'] as const
+const byEncounter = z.strictObject({ encounterId: encounterIdSchema })
+
+/** What a write answers once it is on disk. */
+export const savedSchema = z.strictObject({
+  eventId: eventIdSchema,
+  /** Milliseconds from the start of the encounter phase; null outside it. */
+  atMs: z.int().min(0).nullable(),
+})
+export type Saved = z.infer<typeof savedSchema>
+
+export const scheduleRowSchema = z.strictObject({
+  slot: encounterSlotSchema,
+  stationNumber: z.int(),
+  stationTitle: z.string(),
+  candidateNumber: z.string(),
+  candidateName: z.string(),
+  status: encounterStatusSchema,
+  /** Behaviours without a mark in an open encounter, the global rating counted in; else 0. */
+  openItems: z.int(),
+  spStatus: spFormStatusSchema,
+})
+export type ScheduleRow = z.infer<typeof scheduleRowSchema>
+
+export const encounterViewSchema = z.strictObject({
+  slot: encounterSlotSchema,
+  station: stationSchema,
+  candidate: candidateSchema,
+  rubric: rubricSchema,
+  record: encounterRecordSchema,
+  clock: clockSnapshotSchema,
+  /** How long the app was away while the clock of this encounter ran on; null if it was not. */
+  awayMs: z.int().min(0).nullable(),
+})
+export type EncounterView = z.infer<typeof encounterViewSchema>
+
+/** Shown only after the global rating was given and the encounter submitted. */
+export const encounterScoresSchema = z.strictObject({ station: scoreSchema, domains: z.array(domainScoreSchema) })
+export type EncounterScores = z.infer<typeof encounterScoresSchema>
+
+export const spScheduleRowSchema = z.strictObject({
+  slot: encounterSlotSchema,
+  stationNumber: z.int(),
+  stationTitle: z.string(),
+  candidateNumber: z.string(),
+  spStatus: spFormStatusSchema,
+  /** The encounter has begun, so that it can be rated. */
+  begun: z.boolean(),
+})
+export type SpScheduleRow = z.infer<typeof spScheduleRowSchema>
+
+export const spFormSchema = z.strictObject({
+  encounterId: encounterIdSchema,
+  stationNumber: z.int(),
+  stationTitle: z.string(),
+  candidateNumber: z.string(),
+  heavy: z.boolean(),
+  answers: z.array(spAnswerSchema),
+  comment: z.string(),
+  status: spFormStatusSchema,
+})
+export type SpForm = z.infer<typeof spFormSchema>
+
+export const clockCommandSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('start') }),
+  z.strictObject({ type: z.literal('pause') }),
+  z.strictObject({ type: z.literal('resume') }),
+  /** Extra time for this candidate in the present phase. */
+  z.strictObject({ type: z.literal('extend'), seconds: z.int().min(1).max(3600) }),
+  z.strictObject({ type: z.literal('next-phase') }),
+  z.strictObject({ type: z.literal('finish') }),
+])
+export type ClockCommand = z.infer<typeof clockCommandSchema>
+
+export const encounterChannels = {
+  /** An examiner sees the encounters of own stations, a director all of them. */
+  'encounter.schedule': channel(examiner, z.strictObject({ examId: examIdSchema }), z.array(scheduleRowSchema)),
+  'encounter.open': channel(examiner, byEncounter, encounterViewSchema),
+  'encounter.confirmIdentity': channel(
+    examiner,
+    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema }),
+    encounterRecordSchema,
+  ),
+  'encounter.declareAbsent': channel(
+    examiner,
+    z.strictObject({
+      encounterId: encounterIdSchema,
+      eventId: eventIdSchema,
+      reason: z.string().trim().min(3).max(300),
+    }),
+    encounterRecordSchema,
+  ),
+  'encounter.withdrawAbsence': channel(
+    examiner,
+    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema }),
+    encounterRecordSchema,
+  ),
+  /** Finishes the encounter. Every item has a mark or is declared missing with a reason; the global rating too. */
+  'encounter.submit': channel(
+    examiner,
+    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, missing: z.array(missingSchema).max(40) }),
+    encounterScoresSchema,
+  ),
+  'encounter.scores': channel(examiner, byEncounter, encounterScoresSchema),
+
+  'clock.get': channel(examiner, byEncounter, clockSnapshotSchema),
+  'clock.command': channel(
+    examiner,
+    z.strictObject({ encounterId: encounterIdSchema, command: clockCommandSchema }),
+    clockSnapshotSchema,
+  ),
+
+  'rating.record': channel(
+    examiner,
+    z.strictObject({
+      encounterId: encounterIdSchema,
+      eventId: eventIdSchema,
+      itemId: itemIdSchema,
+      /** null takes the mark back. */
+      value: ratingValueSchema.nullable(),
+    }),
+    savedSchema,
+  ),
+  'globalRating.record': channel(
+    examiner,
+    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, value: z.string().max(40).nullable() }),
+    savedSchema,
+  ),
+  'note.record': channel(
+    examiner,
+    z.strictObject({
+      encounterId: encounterIdSchema,
+      eventId: eventIdSchema,
+      itemId: itemIdSchema.nullable(),
+      text: z.string().max(2000),
+    }),
+    savedSchema,
+  ),
+  'mark.make': channel(
+    examiner,
+    z.strictObject({
+      encounterId: encounterIdSchema,
+      eventId: eventIdSchema,
+      markId: momentIdSchema,
+      kind: markKindSchema,
+      type: z.string().max(40),
+    }),
+    markSchema,
+  ),
+  'mark.annotate': channel(
+    examiner,
+    z.strictObject({
+      encounterId: encounterIdSchema,
+      eventId: eventIdSchema,
+      markId: momentIdSchema,
+      cue: z.int().min(0).max(5).nullable(),
+      quote: z.string().max(500),
+    }),
+    savedSchema,
+  ),
+  'mark.undo': channel(
+    examiner,
+    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, markId: momentIdSchema }),
+    savedSchema,
+  ),
+  'redFlag.review': channel(
+    ['director'],
+    z.strictObject({
+      encounterId: encounterIdSchema,
+      eventId: eventIdSchema,
+      markId: momentIdSchema,
+      review: redFlagReviewSchema,
+    }),
+    savedSchema,
+  ),
+  'incident.record': channel(
+    examiner,
+    z.strictObject({
+      encounterId: encounterIdSchema,
+      eventId: eventIdSchema,
+      kind: incidentKindSchema,
+      text: z.string().trim().min(1).max(500),
+    }),
+    savedSchema,
+  ),
+
+  'sp.schedule': channel(sp, nothing, z.array(spScheduleRowSchema)),
+  'sp.open': channel(sp, byEncounter, spFormSchema),
+  'sp.answer': channel(
+    sp,
+    z.strictObject({
+      encounterId: encounterIdSchema,
+      eventId: eventIdSchema,
+      statement: spStatementSchema,
+      value: spAnswerValueSchema.nullable(),
+    }),
+    savedSchema,
+  ),
+  'sp.comment': channel(
+    sp,
+    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, text: z.string().max(1000) }),
+    savedSchema,
+  ),
+  'sp.submit': channel(sp, z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema }), spFormSchema),
+} as const

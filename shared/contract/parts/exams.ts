@@ -1,0 +1,236 @@
+import { z } from 'zod'
+import {
+  candidateFieldsSchema,
+  candidateSchema,
+  encounterSlotSchema,
+  examFieldsSchema,
+  examSchema,
+  personFieldsSchema,
+  personSchema,
+  stationFieldsSchema,
+  stationSchema,
+} from '#shared/domain/exam.ts'
+import {
+  candidateIdSchema,
+  encounterIdSchema,
+  examIdSchema,
+  personIdSchema,
+  stationIdSchema,
+} from '#shared/domain/ids.ts'
+import { rubricRefSchema, rubricSchema } from '#shared/domain/rubric.ts'
+import { channel, fileRefSchema, nothing, uploadSchema } from './common.ts'
+
+const director = ['director'] as const
+const byExam = z.strictObject({ examId: examIdSchema })
+
+export const examSummarySchema = z.strictObject({
+  exam: examSchema,
+  stations: z.int(),
+  candidates: z.int(),
+  encounters: z.int(),
+  submitted: z.int(),
+  absent: z.int(),
+})
+export type ExamSummary = z.infer<typeof examSummarySchema>
+
+/** A person of the exam on the start screen, with what comes next for them. */
+export const rosterEntrySchema = z.strictObject({
+  person: personSchema,
+  next: z
+    .strictObject({
+      encounterId: encounterIdSchema,
+      stationNumber: z.int(),
+      stationTitle: z.string(),
+      candidateNumber: z.string(),
+      startsAtSecond: z.int(),
+    })
+    .nullable(),
+  remaining: z.int(),
+})
+export type RosterEntry = z.infer<typeof rosterEntrySchema>
+
+/** What still stands between an exam and its day; each leads to the screen where it is mended. */
+export const readinessSchema = z.strictObject({
+  code: z.enum([
+    'no-stations',
+    'no-scored-station',
+    'station-without-rubric',
+    'station-without-script',
+    'station-without-examiner',
+    'station-without-sp',
+    'no-candidates',
+    'no-rotation',
+    'rotation-outdated',
+    'person-in-two-places',
+    'no-break-heavy-station',
+    'long-stretch-without-break',
+  ]),
+  /** "blocking" stops the exam from starting; "advice" does not. */
+  level: z.enum(['blocking', 'advice']),
+  leadsTo: z.enum(['plan', 'stations', 'people', 'rotation', 'rubric']),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type Readiness = z.infer<typeof readinessSchema>
+
+export const rotationSchema = z.strictObject({
+  /** True where stations, candidates or timing changed since it was made. */
+  outdated: z.boolean(),
+  rounds: z.int().min(0),
+  /** Seconds after midnight at which the last round ends. */
+  endsAtSecond: z.int().min(0),
+  slots: z.array(encounterSlotSchema),
+})
+export type Rotation = z.infer<typeof rotationSchema>
+
+export const rubricEntrySchema = z.strictObject({
+  ref: rubricRefSchema,
+  title: z.string(),
+  /** Came with the app, and cannot be edited: duplicate it. */
+  shipped: z.boolean(),
+  /** An encounter was already opened with it: its words stay as they are. */
+  inUse: z.boolean(),
+  items: z.int(),
+})
+export type RubricEntry = z.infer<typeof rubricEntrySchema>
+
+/** One row of a pasted or chosen list, and what is wrong with it. */
+export const importRowSchema = z.strictObject({
+  /** As a person counts in the file, header included. */
+  row: z.int().min(1),
+  values: z.record(z.string(), z.string()),
+  problems: z.array(
+    z.strictObject({
+      code: z.enum([
+        'number-missing',
+        'number-invalid',
+        'number-twice-in-file',
+        'number-taken',
+        'name-missing',
+        'name-too-long',
+        'group-too-long',
+        'extra-time-invalid',
+        'role-missing',
+        'role-invalid',
+        'station-unknown',
+        'person-taken',
+      ]),
+      params: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
+  ),
+})
+export type ImportRow = z.infer<typeof importRowSchema>
+
+export const importKindSchema = z.enum(['candidates', 'people'])
+export const importPreviewSchema = z.strictObject({
+  previewId: z.string(),
+  kind: importKindSchema,
+  columns: z.array(z.string()),
+  rows: z.array(importRowSchema),
+  good: z.int(),
+  bad: z.int(),
+})
+export type ImportPreview = z.infer<typeof importPreviewSchema>
+
+export const examChannels = {
+  'exam.list': channel('anyone', nothing, z.array(examSummarySchema)),
+  'exam.roster': channel('anyone', byExam, z.array(rosterEntrySchema)),
+  'exam.get': channel(
+    director,
+    byExam,
+    z.strictObject({
+      exam: examSchema,
+      stations: z.array(stationSchema),
+      candidates: z.array(candidateSchema),
+      people: z.array(personSchema),
+      /** True once an encounter was opened: stations, candidates and rotation can no longer be removed. */
+      hasMarks: z.boolean(),
+    }),
+  ),
+  'exam.create': channel(director, examFieldsSchema.partial(), examSchema),
+  'exam.update': channel(
+    director,
+    z.strictObject({ examId: examIdSchema, fields: examFieldsSchema.partial() }),
+    examSchema,
+  ),
+  'exam.remove': channel(director, byExam, nothing),
+  'exam.setStatus': channel(
+    director,
+    z.strictObject({ examId: examIdSchema, status: examSchema.shape.status }),
+    examSchema,
+  ),
+  'exam.readiness': channel(director, byExam, z.array(readinessSchema)),
+  'exam.importFile': channel(director, z.strictObject({ upload: uploadSchema }), examSchema),
+  'exam.exportFile': channel(director, byExam, fileRefSchema),
+  'exam.loadSample': channel('anyone', nothing, examSchema),
+
+  'station.add': channel(
+    director,
+    z.strictObject({ examId: examIdSchema, fields: stationFieldsSchema.partial() }),
+    stationSchema,
+  ),
+  'station.update': channel(
+    director,
+    z.strictObject({ stationId: stationIdSchema, fields: stationFieldsSchema.partial() }),
+    stationSchema,
+  ),
+  'station.move': channel(
+    director,
+    z.strictObject({ stationId: stationIdSchema, toNumber: z.int().min(1) }),
+    z.array(stationSchema),
+  ),
+  'station.remove': channel(director, z.strictObject({ stationId: stationIdSchema }), nothing),
+
+  'candidate.add': channel(
+    director,
+    z.strictObject({ examId: examIdSchema, fields: candidateFieldsSchema }),
+    candidateSchema,
+  ),
+  'candidate.update': channel(
+    director,
+    z.strictObject({ candidateId: candidateIdSchema, fields: candidateFieldsSchema.partial() }),
+    candidateSchema,
+  ),
+  'candidate.remove': channel(director, z.strictObject({ candidateId: candidateIdSchema }), nothing),
+
+  'person.add': channel(director, z.strictObject({ examId: examIdSchema, fields: personFieldsSchema }), personSchema),
+  'person.update': channel(
+    director,
+    z.strictObject({ personId: personIdSchema, fields: personFieldsSchema.partial() }),
+    personSchema,
+  ),
+  'person.remove': channel(director, z.strictObject({ personId: personIdSchema }), nothing),
+
+  /** Reads a list and says what each row would become; writes nothing. */
+  'import.preview': channel(
+    director,
+    z.strictObject({
+      examId: examIdSchema,
+      kind: importKindSchema,
+      source: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('text'), text: z.string().max(5_000_000) }),
+        z.strictObject({ kind: z.literal('file'), upload: uploadSchema }),
+      ]),
+    }),
+    importPreviewSchema,
+  ),
+  /** Writes the good rows of a preview in one transaction. */
+  'import.apply': channel(
+    director,
+    z.strictObject({ examId: examIdSchema, previewId: z.string() }),
+    z.strictObject({ added: z.int() }),
+  ),
+
+  'rotation.generate': channel(director, byExam, rotationSchema),
+  'rotation.get': channel(director, byExam, rotationSchema),
+
+  'rubric.list': channel(director, nothing, z.array(rubricEntrySchema)),
+  'rubric.get': channel(director, rubricRefSchema, z.strictObject({ rubric: rubricSchema, entry: rubricEntrySchema })),
+  'rubric.duplicate': channel(
+    director,
+    z.strictObject({ ref: rubricRefSchema, title: z.string().trim().min(1).max(80) }),
+    rubricSchema,
+  ),
+  /** Saves one's own rubric; refused once it is in use. The checksum given is ignored and made anew. */
+  'rubric.save': channel(director, z.strictObject({ rubric: rubricSchema }), rubricSchema),
+  'rubric.remove': channel(director, rubricRefSchema, nothing),
+} as const

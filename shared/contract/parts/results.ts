@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { candidateResultSchema, cohortResultSchema } from '#shared/domain/results.ts'
+import { candidateIdSchema, encounterIdSchema, examIdSchema, jobIdSchema } from '#shared/domain/ids.ts'
+import { channel, fileRefSchema, jobSchema, nothing } from './common.ts'
+import { encounterScoresSchema } from './encounters.ts'
+import { encounterRecordSchema } from '#shared/domain/encounter.ts'
+
+const director = ['director'] as const
+const byExam = z.strictObject({ examId: examIdSchema })
+
+export const resultChannels = {
+  /** Completeness first, then scores and outcomes of everybody, and what needs a look. */
+  'results.cohort': channel(director, byExam, cohortResultSchema),
+  /** The page of one candidate; the report prints the same. */
+  'results.candidate': channel(
+    director,
+    z.strictObject({ examId: examIdSchema, candidateId: candidateIdSchema }),
+    candidateResultSchema,
+  ),
+  'results.encounter': channel(
+    director,
+    z.strictObject({ encounterId: encounterIdSchema }),
+    z.strictObject({ record: encounterRecordSchema, scores: encounterScoresSchema }),
+  ),
+
+  'report.candidate': channel(
+    director,
+    z.strictObject({ examId: examIdSchema, candidateId: candidateIdSchema }),
+    fileRefSchema,
+  ),
+  /** One ZIP with a PDF for each candidate, named by candidate number. */
+  'report.feedbackBatch': channel(director, byExam, jobSchema),
+  'report.cohort': channel(director, byExam, jobSchema),
+  'export.ratings': channel(director, byExam, fileRefSchema),
+  'export.results': channel(director, byExam, fileRefSchema),
+
+  'job.list': channel(director, nothing, z.array(jobSchema)),
+  'job.cancel': channel(director, z.strictObject({ jobId: jobIdSchema }), jobSchema),
+} as const

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+/** Every way a call can be refused. The renderer and the command line turn a code into a sentence. */
+export const errorCodeSchema = z.enum([
+  'unknown-channel',
+  'bad-input',
+  'bad-output',
+  'forbidden',
+  'handed-over',
+  'wrong-return-code',
+  'not-found',
+  'unknown-exam',
+  'unknown-candidate',
+  'unknown-rubric',
+  'duplicate-candidate-number',
+  'exam-has-marks',
+  'exam-not-ready',
+  'exam-closed',
+  'rotation-missing',
+  'rubric-in-use',
+  'rubric-invalid',
+  'identity-not-confirmed',
+  'encounter-closed',
+  'encounter-not-open',
+  'value-outside-scale',
+  'unknown-item',
+  'items-missing',
+  'global-rating-missing',
+  'too-few-answers',
+  'clock-refused',
+  'file-not-utf8',
+  'file-column-missing',
+  'file-too-large',
+  'file-too-many-rows',
+  'file-empty',
+  'file-not-a-workbook',
+  'file-not-an-exam',
+  'preview-expired',
+  'job-not-found',
+  'report-failed',
+  'file-write-failed',
+  'storage-full',
+  'storage-read-only',
+  'storage-locked',
+  'storage-failed',
+  'database-newer',
+  'database-corrupt',
+  'database-not-attune',
+  'folder-in-use',
+  'port-in-use',
+  'cancelled',
+  'internal',
+])
+export type ErrorCode = z.infer<typeof errorCodeSchema>
+
+export type ErrorParams = Readonly<Record<string, string | number>>
+
+export type Failure = { ok: false; code: ErrorCode; params: ErrorParams }
+export type Result<T> = { ok: true; data: T } | Failure
+
+/** A refusal on its way to the boundary, where the router turns it into a value. */
+export class AttuneError extends Error {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+  constructor(code: ErrorCode, params: ErrorParams = {}, options?: ErrorOptions) {
+    super(code, options)
+    this.name = 'AttuneError'
+    this.code = code
+    this.params = params
+  }
+}

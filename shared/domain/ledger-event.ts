@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import {
+  incidentKindSchema,
+  markKindSchema,
+  missingSchema,
+  ratingValueSchema,
+  redFlagReviewSchema,
+} from './encounter.ts'
+import { roleSchema } from './exam.ts'
+import { encounterIdSchema, eventIdSchema, itemIdSchema, momentIdSchema, personIdSchema } from './ids.ts'
+import { spAnswerValueSchema, spStatementSchema } from './sp-form.ts'
+
+const clock = z.record(z.string(), z.unknown())
+
+/** What can happen in an encounter. A null value takes back what stood there before. */
+export const ledgerPayloadSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('identity.confirmed') }),
+  z.strictObject({ type: z.literal('clock.changed'), state: clock, reading: clock }),
+  z.strictObject({ type: z.literal('rating.recorded'), itemId: itemIdSchema, value: ratingValueSchema.nullable() }),
+  z.strictObject({ type: z.literal('note.recorded'), itemId: itemIdSchema.nullable(), text: z.string().max(2000) }),
+  z.strictObject({
+    type: z.literal('mark.made'),
+    markId: momentIdSchema,
+    kind: markKindSchema,
+    markType: z.string().max(40),
+  }),
+  z.strictObject({
+    type: z.literal('mark.annotated'),
+    markId: momentIdSchema,
+    cue: z.int().min(0).max(5).nullable(),
+    quote: z.string().max(500),
+  }),
+  z.strictObject({ type: z.literal('mark.undone'), markId: momentIdSchema }),
+  z.strictObject({ type: z.literal('red-flag.reviewed'), markId: momentIdSchema, review: redFlagReviewSchema }),
+  z.strictObject({ type: z.literal('global-rating.recorded'), value: z.string().max(40).nullable() }),
+  z.strictObject({
+    type: z.literal('incident.recorded'),
+    kind: incidentKindSchema,
+    text: z.string().trim().min(1).max(500),
+  }),
+  z.strictObject({ type: z.literal('encounter.submitted'), missing: z.array(missingSchema).max(100) }),
+  z.strictObject({ type: z.literal('absence.declared'), reason: z.string().trim().min(3).max(300) }),
+  z.strictObject({ type: z.literal('absence.withdrawn') }),
+  z.strictObject({
+    type: z.literal('sp-answer.recorded'),
+    statement: spStatementSchema,
+    value: spAnswerValueSchema.nullable(),
+  }),
+  z.strictObject({ type: z.literal('sp-comment.recorded'), text: z.string().max(1000) }),
+  z.strictObject({ type: z.literal('sp-form.submitted') }),
+])
+export type LedgerPayload = z.infer<typeof ledgerPayloadSchema>
+export type LedgerEventType = LedgerPayload['type']
+
+/** One line of the ledger: appended once, never changed. */
+export const ledgerEventSchema = z.strictObject({
+  id: eventIdSchema,
+  /** The installation that wrote it, and its place in that installation's own sequence (1, 2, 3 …, no gaps). */
+  device: z.string().min(1).max(64),
+  seq: z.int().min(1),
+  /** Hybrid logical clock: "<13 digits of wall ms>-<4 hex of counter>-<device>"; sorts as text. */
+  hlc: z.string().min(20).max(100),
+  encounterId: encounterIdSchema,
+  /** Who did it; null where the role alone is known. */
+  raterId: personIdSchema.nullable(),
+  role: roleSchema,
+  /** Milliseconds from the start of the encounter phase on the monotonic clock; null outside it. */
+  offsetMs: z.int().min(0).nullable(),
+  /** The events whose value this one replaces. */
+  supersedes: z.array(eventIdSchema).max(20),
+  payload: ledgerPayloadSchema,
+})
+export type LedgerEvent = z.infer<typeof ledgerEventSchema>

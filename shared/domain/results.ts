@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import { incidentSchema, markSchema, missingSchema } from './encounter.ts'
+import { candidateSchema, encounterStatusSchema, examSchema, stationSchema } from './exam.ts'
+import { candidateIdSchema, domainIdSchema, encounterIdSchema, itemIdSchema, stationIdSchema } from './ids.ts'
+import { rubricSchema } from './rubric.ts'
+import { domainScoreSchema, outcomeSchema, scoreSchema } from './scores.ts'
+import { spAnswerSchema } from './sp-form.ts'
+
+/** The middle half of a cohort: quartiles of the scores that exist; null below four of them. */
+export const quartilesSchema = z.strictObject({
+  n: z.int().min(0),
+  q1: z.number().nullable(),
+  median: z.number().nullable(),
+  q3: z.number().nullable(),
+})
+export type Quartiles = z.infer<typeof quartilesSchema>
+
+/** A behaviour as one candidate showed it in one encounter, with the anchor reached and the next one. */
+export const itemFeedbackSchema = z.strictObject({
+  itemId: itemIdSchema,
+  domainId: domainIdSchema,
+  title: z.string(),
+  value: z.int(),
+  anchor: z.string(),
+  /** null at the top of the scale. */
+  nextAnchor: z.string().nullable(),
+  advice: z.string(),
+  note: z.string(),
+})
+export type ItemFeedback = z.infer<typeof itemFeedbackSchema>
+
+/** One encounter in the candidate's report. */
+export const stationResultSchema = z.strictObject({
+  stationId: stationIdSchema,
+  encounterId: encounterIdSchema,
+  status: encounterStatusSchema,
+  score: scoreSchema,
+  domains: z.array(domainScoreSchema),
+  passed: z.boolean().nullable(),
+  globalRating: z.string().nullable(),
+  sp: scoreSchema,
+  spAnswers: z.array(spAnswerSchema),
+  spComment: z.string(),
+  marks: z.array(markSchema),
+  /** Best and weakest rated behaviour; null where nothing was rated. */
+  strength: itemFeedbackSchema.nullable(),
+  change: itemFeedbackSchema.nullable(),
+  /** What the examiner wrote down of what was said, with the behaviour it stands under. */
+  quote: z.strictObject({ text: z.string(), title: z.string() }).nullable(),
+  generalNote: z.string(),
+  missing: z.array(missingSchema),
+  /** Length of the encounter phase in milliseconds, extra time included: the right end of the timeline. */
+  lengthMs: z.int().min(0),
+})
+export type StationResult = z.infer<typeof stationResultSchema>
+
+export const candidateResultSchema = z.strictObject({
+  exam: examSchema,
+  candidate: candidateSchema,
+  stations: z.array(stationSchema),
+  rubrics: z.array(rubricSchema),
+  outcome: outcomeSchema,
+  /** Mean over the scored stations. */
+  score: scoreSchema,
+  stationsPassed: z.int().min(0),
+  stationsScored: z.int().min(0),
+  domains: z.array(
+    z.strictObject({
+      domainId: domainIdSchema,
+      title: z.string(),
+      colour: z.string(),
+      score: scoreSchema,
+      cohort: quartilesSchema,
+    }),
+  ),
+  sp: scoreSchema,
+  results: z.array(stationResultSchema),
+  strongest: encounterIdSchema.nullable(),
+  weakest: encounterIdSchema.nullable(),
+  /** Three things to practise, weakest behaviours first, each with where it showed. */
+  actionPlan: z.array(
+    z.strictObject({
+      itemId: itemIdSchema,
+      title: z.string(),
+      mean: z.number(),
+      n: z.int(),
+      advice: z.string(),
+      nextAnchor: z.string().nullable(),
+      stationNumbers: z.array(z.int()),
+    }),
+  ),
+})
+export type CandidateResult = z.infer<typeof candidateResultSchema>
+
+export const cellSchema = z.strictObject({
+  encounterId: encounterIdSchema,
+  candidateId: candidateIdSchema,
+  stationId: stationIdSchema,
+  status: encounterStatusSchema,
+  /** Behaviours (and the global rating) without a mark, declared missing or not. */
+  openItems: z.int().min(0),
+  score: scoreSchema,
+  passed: z.boolean().nullable(),
+  globalRating: z.string().nullable(),
+  sp: scoreSchema,
+  missing: z.array(missingSchema),
+})
+export type Cell = z.infer<typeof cellSchema>
+
+/** Something a person should read before results go out. */
+export const attentionSchema = z.strictObject({
+  kind: z.enum(['red-flag', 'incident', 'missing', 'sp-comment', 'note-low', 'absence', 'disagreement']),
+  encounterId: encounterIdSchema,
+  stationNumber: z.int(),
+  candidateNumber: z.string(),
+  text: z.string(),
+  mark: markSchema.nullable(),
+  incident: incidentSchema.nullable(),
+})
+export type Attention = z.infer<typeof attentionSchema>
+
+const distributionSchema = z.strictObject({
+  n: z.int().min(0),
+  mean: z.number().nullable(),
+  sd: z.number().nullable(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  quartiles: quartilesSchema,
+  /** Counts in ten bins of ten points, 0–10 … 90–100. */
+  bins: z.array(z.int().min(0)).length(10),
+})
+export type Distribution = z.infer<typeof distributionSchema>
+
+export const cohortResultSchema = z.strictObject({
+  exam: examSchema,
+  stations: z.array(stationSchema),
+  rubrics: z.array(rubricSchema),
+  completeness: z.strictObject({
+    planned: z.int(),
+    submitted: z.int(),
+    open: z.int(),
+    scheduled: z.int(),
+    absent: z.int(),
+    itemsMissing: z.int(),
+    itemsPlanned: z.int(),
+    spForms: z.int(),
+  }),
+  candidates: z.array(
+    z.strictObject({
+      candidate: candidateSchema,
+      outcome: outcomeSchema,
+      score: scoreSchema,
+      stationsPassed: z.int(),
+      domains: z.array(domainScoreSchema),
+      sp: scoreSchema,
+    }),
+  ),
+  cells: z.array(cellSchema),
+  scores: distributionSchema,
+  domains: z.array(
+    z.strictObject({
+      domainId: domainIdSchema,
+      title: z.string(),
+      colour: z.string(),
+      distribution: distributionSchema,
+    }),
+  ),
+  perStation: z.array(
+    z.strictObject({
+      stationId: stationIdSchema,
+      score: distributionSchema,
+      sp: distributionSchema,
+      passed: z.int(),
+      failed: z.int(),
+      /** Pearson correlation and mean difference (examiner − SP) over encounters that have both; null below three. */
+      pairs: z.int(),
+      correlation: z.number().nullable(),
+      meanDifference: z.number().nullable(),
+    }),
+  ),
+  outcomes: z.strictObject({ pass: z.int(), fail: z.int(), incomplete: z.int(), review: z.int() }),
+  attention: z.array(attentionSchema),
+})
+export type CohortResult = z.infer<typeof cohortResultSchema>
