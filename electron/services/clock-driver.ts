@@ -11,7 +11,7 @@ export type ClockDriverDeps<Timer> = {
   now: () => number
   setTimer: (look: () => void, ms: number) => Timer
   clearTimer: (timer: Timer) => void
-  /** Something to sound and flash. Given after `onChange`. */
+  /** Something to sound and flash. Given after `onChange`; must not command a clock, or signals come out of order. */
   onSignal: (id: EncounterId, signal: ClockSignal) => void
   /** A new state to store, after every command, warning and phase. If it throws, the command did not happen. */
   onChange: (id: EncounterId, state: ClockState) => void
@@ -52,18 +52,21 @@ export function createClockDriver<Timer>(deps: ClockDriverDeps<Timer>): ClockDri
   }
 
   // Time passes whether or not it can be stored: what was stored last still leads to the same state.
-  const look = (id: EncounterId, before: ClockState, now: number): ClockState => {
+  const look = (id: EncounterId, now: number): ClockState | null => {
+    const before = clocks.get(id)
+    if (before === undefined) return null
     const { state, signals } = advance(before, now)
-    if (signals.length === 0) return before
-    clocks.set(id, state)
-    guarded(id, () => deps.onChange(id, state))
-    announce(id, signals)
-    return clocks.get(id) ?? state
+    if (signals.length > 0) {
+      clocks.set(id, state)
+      guarded(id, () => deps.onChange(id, state))
+      announce(id, signals)
+    }
+    return state
   }
 
   const lookAtAll = (): void => {
     const now = deps.now()
-    for (const [id, state] of [...clocks]) look(id, state, now)
+    for (const id of [...clocks.keys()]) look(id, now)
     setTimer()
   }
 
@@ -80,14 +83,14 @@ export function createClockDriver<Timer>(deps: ClockDriverDeps<Timer>): ClockDri
     add(id, state) {
       if (clocks.has(id)) throw new Error(`encounter ${id} already has a clock`)
       clocks.set(id, state)
-      look(id, state, deps.now())
+      look(id, deps.now())
       setTimer()
     },
     command(id, command) {
-      const held = clocks.get(id)
-      if (held === undefined) return null
       const now = deps.now()
-      const outcome = applyCommand(look(id, held, now), command, now)
+      const state = look(id, now)
+      if (state === null) return null
+      const outcome = applyCommand(state, command, now)
       if (outcome.ok) {
         deps.onChange(id, outcome.state)
         clocks.set(id, outcome.state)

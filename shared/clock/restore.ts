@@ -22,7 +22,7 @@ function shifted(state: ClockState, ms: number): ClockState {
     case 'running':
       return { ...state, startedAt: state.startedAt + ms }
     case 'paused':
-      return { ...state, startedAt: state.startedAt + ms, pausedAt: state.pausedAt + ms }
+      return { ...state, startedAt: state.startedAt + ms, pause: { ...state.pause, since: state.pause.since + ms } }
     case 'finished':
       return { ...state, startedAt: state.startedAt + ms, finishedAt: state.finishedAt + ms }
   }

@@ -34,8 +34,8 @@ export function snapshot(state: ClockState, now: number): ClockSnapshot {
     phases: current.phases,
     remainingMs: remainingInPhase(current, now),
     elapsedInEncounterMs: encounterOffset(current, now),
-    pausedMs: current.pausedMs + (current.status === 'paused' ? now - current.pausedAt : 0),
-    pauseReason: current.status === 'paused' ? current.reason : null,
+    pausedMs: current.pausedMs + (current.status === 'paused' ? now - current.pause.since : 0),
+    pauseReason: current.status === 'paused' ? current.pause.reason : null,
     extraMs: current.extraMs,
     warnings: current.warnings,
   }

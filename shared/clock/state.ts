@@ -50,8 +50,7 @@ export const clockStateSchema = z
       ...common,
       status: z.literal('paused'),
       startedAt: instant,
-      pausedAt: instant,
-      reason: reasonSchema.nullable(),
+      pause: z.strictObject({ since: instant, reason: reasonSchema.nullable() }),
     }),
     z.strictObject({ ...common, status: z.literal('finished'), startedAt: instant, finishedAt: instant }),
   ])

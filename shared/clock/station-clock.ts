@@ -18,7 +18,7 @@ export function stationTime(state: ClockState, now: number): number {
     case 'running':
       return now - state.startedAt - state.pausedMs
     case 'paused':
-      return state.pausedAt - state.startedAt - state.pausedMs
+      return state.pause.since - state.startedAt - state.pausedMs
     case 'finished':
       return state.finishedAt - state.startedAt - state.pausedMs
   }
@@ -37,14 +37,13 @@ export const nextDue = (state: ClockState): number | null => nextEvent(state)?.d
  * Brings the clock to `now`: every warning, end and start of a phase that lies between the last look and `now` is
  * given, once and in order, with how late it is. A phase begins where the one before it ended, not where one looked.
  */
-export function advance(state: ClockState, now: number): ClockStep {
+export function advance(before: ClockState, now: number): ClockStep {
   const signals: ClockSignal[] = []
-  let event = nextEvent(state)
-  while (event !== null && event.dueAt <= now) {
+  let state = before
+  for (let event = nextEvent(state); event !== null && event.dueAt < now; event = nextEvent(state)) {
     const step = event.happen(now)
-    signals.push(...step.signals)
     state = step.state
-    event = nextEvent(state)
+    signals.push(...step.signals)
   }
   return { state, signals }
 }
@@ -92,28 +91,39 @@ function nextEvent(state: ClockState): ClockEvent | null {
   }
 }
 
-function endPhase(state: ClockIn<'running'>, phase: Phase, dueAt: number, now: number): ClockStep {
-  const entered = enterPhase(state, state.phaseIndex + 1, dueAt, now)
-  const last = entered ?? finishAt(state, phase, dueAt, now)
-  return { state: last.state, signals: [{ kind: 'phase-ended', phase, dueAt, lateByMs: now - dueAt }, ...last.signals] }
+/** Ends the current phase and enters the one at `nextIndex`; past the last one the clock has finished. */
+function endPhase(
+  state: ClockIn<'running'>,
+  phase: Phase,
+  dueAt: number,
+  now: number,
+  nextIndex = state.phaseIndex + 1,
+): ClockStep {
+  const lateByMs = now - dueAt
+  const ended: ClockSignal = { kind: 'phase-ended', phase, dueAt, lateByMs }
+  const next = state.phases[nextIndex]?.phase
+  if (next === undefined) {
+    return {
+      state: { ...state, status: 'finished', phaseIndex: nextIndex, finishedAt: dueAt },
+      signals: [ended, { kind: 'finished', phase, dueAt, lateByMs }],
+    }
+  }
+  const entered = enterPhase(state, nextIndex, next, dueAt, now)
+  return { state: entered.state, signals: [ended, ...entered.signals] }
 }
 
-/** Null when there is no phase with that index. */
-function enterPhase(state: ClockIn<'running'>, phaseIndex: number, dueAt: number, now: number): ClockStep | null {
-  const phase = state.phases[phaseIndex]?.phase
-  if (phase === undefined) return null
+function enterPhase(
+  state: ClockIn<'running'>,
+  phaseIndex: number,
+  phase: Phase,
+  dueAt: number,
+  now: number,
+): ClockStep {
   const phaseStartedMs = stationTime(state, dueAt)
   const encounterStartedMs = phase === 'encounter' ? phaseStartedMs : state.encounterStartedMs
   return {
     state: { ...state, phaseIndex, phaseStartedMs, encounterStartedMs },
     signals: [{ kind: 'phase-started', phase, dueAt, lateByMs: now - dueAt }],
-  }
-}
-
-function finishAt(state: ClockIn<'running'>, phase: Phase, dueAt: number, now: number): ClockStep {
-  return {
-    state: { ...state, status: 'finished', phaseIndex: state.phases.length, finishedAt: dueAt },
-    signals: [{ kind: 'finished', phase, dueAt, lateByMs: now - dueAt }],
   }
 }
 
@@ -123,14 +133,17 @@ function obey(state: ClockState, command: ClockCommand, now: number): ClockStep 
   if (state.status === 'finished' || phase === undefined) return 'clock-finished'
   if (state.status === 'ready') {
     if (command.kind !== 'start') return 'clock-not-started'
-    return enterPhase({ ...state, status: 'running', startedAt: now }, 0, now, now) ?? 'clock-finished'
+    return enterPhase({ ...state, status: 'running', startedAt: now }, 0, phase, now, now)
   }
   switch (command.kind) {
     case 'start':
       return 'clock-already-started'
     case 'pause':
       if (state.status === 'paused') return 'clock-paused'
-      return { state: { ...state, status: 'paused', pausedAt: now, reason: command.reason ?? null }, signals: [] }
+      return {
+        state: { ...state, status: 'paused', pause: { since: now, reason: command.reason ?? null } },
+        signals: [],
+      }
     case 'resume':
       return state.status === 'running' ? 'clock-not-paused' : { state: resumed(state, now), signals: [] }
     case 'extend':
@@ -139,12 +152,12 @@ function obey(state: ClockState, command: ClockCommand, now: number): ClockStep 
       if (state.status === 'paused') return 'clock-paused'
       return command.phase === phase ? endPhase(state, phase, now, now) : 'clock-phase-over'
     case 'finish':
-      return finishNow(state.status === 'paused' ? resumed(state, now) : state, phase, now)
+      return endPhase(state.status === 'paused' ? resumed(state, now) : state, phase, now, now, state.phases.length)
   }
 }
 
-function resumed({ pausedAt, reason: _over, ...state }: ClockIn<'paused'>, now: number): ClockIn<'running'> {
-  return { ...state, status: 'running', pausedMs: state.pausedMs + now - pausedAt }
+function resumed({ pause, ...state }: ClockIn<'paused'>, now: number): ClockIn<'running'> {
+  return { ...state, status: 'running', pausedMs: state.pausedMs + now - pause.since }
 }
 
 /** Lengthens the current phase; a warning whose moment lies ahead again will be given again. */
@@ -159,9 +172,4 @@ function extended(state: ClockIn<'running' | 'paused'>, ms: number, now: number)
       w.phase === current?.phase && remainingMs > w.remainingMs ? { ...w, given: false } : w,
     ),
   }
-}
-
-function finishNow(state: ClockIn<'running'>, phase: Phase, now: number): ClockStep {
-  const last = finishAt(state, phase, now, now)
-  return { state: last.state, signals: [{ kind: 'phase-ended', phase, dueAt: now, lateByMs: 0 }, ...last.signals] }
 }

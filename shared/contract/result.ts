@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** Every way a call can be refused. The renderer and the command line turn a code into a sentence. */
 export const errorCodeSchema = z.enum([
   'unknown-channel',
+  /** The screen got no answer: the host stopped, or the way to it broke. */
+  'host-unreachable',
   'bad-input',
   'bad-output',
   'forbidden',

@@ -1,0 +1,41 @@
+import Database from 'better-sqlite3'
+import { AttuneError } from '#shared/contract/result.ts'
+
+export type Db = Database.Database
+
+/** "Attu" in ASCII: tells our files from any other SQLite file. */
+export const APPLICATION_ID = 0x41747475
+
+const FULL = 2
+
+type Mode = 'create' | 'write' | 'read'
+
+/**
+ * Opens a database file. A write connection is WAL with synchronous=FULL; `assertDurable` proves it after a write,
+ * because better-sqlite3 is compiled so that WAL silently becomes NORMAL.
+ */
+export function connect(file: string, mode: Mode): Db {
+  const db = new Database(file, { fileMustExist: mode !== 'create', readonly: mode === 'read', timeout: 250 })
+  try {
+    db.pragma('foreign_keys = ON')
+    if (mode !== 'read') {
+      db.pragma('journal_mode = WAL')
+      db.pragma('synchronous = FULL')
+    }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  return db
+}
+
+/** Call after the first write of a connection. */
+export function assertDurable(db: Db): void {
+  const synchronous = db.pragma('synchronous', { simple: true })
+  const journal = db.pragma('journal_mode', { simple: true })
+  if (synchronous !== FULL || journal !== 'wal') {
+    throw new AttuneError('storage-failed', {
+      problem: `synchronous=${String(synchronous)}, journal=${String(journal)}`,
+    })
+  }
+}

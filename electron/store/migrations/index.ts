@@ -1,0 +1,5 @@
+import { initial } from './0010-initial.ts'
+import type { Migration } from './migration.ts'
+
+/** In order. A new one is added at the end. */
+export const migrations: readonly Migration[] = [initial]

@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { AttuneError } from '#shared/contract/result.ts'
+import { APPLICATION_ID, assertDurable, connect, type Db } from './connection.ts'
+import type { Migration } from './migrations/migration.ts'
+
+type MigrateOptions = { file: string; exists: boolean; backupDir: string; migrations: readonly Migration[] }
+
+/**
+ * Opens the database and brings it to the newest version. Refuses, touching nothing, a file that is not ours, is
+ * damaged or comes from a newer version. Before an existing file is migrated a verified snapshot of it is kept.
+ */
+export function openMigrated({ file, exists, backupDir, migrations }: MigrateOptions): Db {
+  const newest = migrations.at(-1)?.version ?? 0
+  if (exists) checkFile(file, newest)
+  const db = connect(file, exists ? 'write' : 'create')
+  try {
+    if (!exists) db.pragma(`application_id = ${APPLICATION_ID}`)
+    const version = versionOf(db)
+    const due = migrations.filter((migration) => migration.version > version)
+    if (exists && due.length > 0) snapshot(db, backupDir, version)
+    for (const migration of due) migrate(db, migration)
+    db.prepare("INSERT OR REPLACE INTO setting (key, value) VALUES ('opened-with', ?)").run(String(newest))
+    assertDurable(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+const versionOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }))
+
+/** Looks at the file through a connection that cannot write. */
+function checkFile(file: string, newest: number): void {
+  let db: Db | undefined
+  try {
+    db = connect(file, 'read')
+    const applicationId = db.pragma('application_id', { simple: true })
+    if (applicationId !== APPLICATION_ID) throw new AttuneError('database-not-attune')
+    const version = versionOf(db)
+    if (version > newest) throw new AttuneError('database-newer', { version, newest })
+    const verdict = db.pragma('quick_check(1)', { simple: true })
+    if (verdict !== 'ok') throw new AttuneError('database-corrupt', { problem: String(verdict) })
+  } catch (error) {
+    if (error instanceof Database.SqliteError) {
+      if (error.code === 'SQLITE_NOTADB') throw new AttuneError('database-not-attune', {}, { cause: error })
+      if (error.code.startsWith('SQLITE_CORRUPT')) {
+        throw new AttuneError('database-corrupt', { problem: error.message }, { cause: error })
+      }
+    }
+    throw error
+  } finally {
+    db?.close()
+  }
+}
+
+/** Each migration in a transaction of its own: the version moves with it or not at all. */
+function migrate(db: Db, migration: Migration): void {
+  db.transaction(() => {
+    db.exec(migration.sql)
+    db.pragma(`user_version = ${migration.version}`)
+    const broken = db.pragma('foreign_key_check') as unknown[]
+    if (broken.length > 0) throw new Error(`migration ${migration.version} breaks ${broken.length} references`)
+  })()
+}
+
+/** A complete copy, opened and checked before it is believed. */
+function snapshot(db: Db, backupDir: string, version: number): void {
+  mkdirSync(backupDir, { recursive: true })
+  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-')
+  const file = join(backupDir, `before-migration-from-${version}-${stamp}.db`)
+  db.prepare('VACUUM INTO ?').run(file)
+  const copy = connect(file, 'read')
+  try {
+    const verdict = copy.pragma('integrity_check(1)', { simple: true })
+    if (verdict !== 'ok' || versionOf(copy) !== version) {
+      throw new AttuneError('storage-failed', { problem: `the snapshot ${file} cannot be read back` })
+    }
+  } finally {
+    copy.close()
+  }
+}

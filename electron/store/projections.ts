@@ -1,0 +1,181 @@
+import type { EventId } from '#shared/domain/ids.ts'
+import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
+import type { Db } from './connection.ts'
+
+/** The tables that screens read, each a fold over the ledger. */
+export const projectionTables = ['encounter_state', 'rating', 'note', 'mark', 'incident', 'sp_answer'] as const
+
+export type Projections = {
+  /** Brings the tables up to date with one event; must run in the transaction that wrote it. */
+  apply(event: LedgerEvent): void
+  /** The events whose value this entry is about to replace. */
+  currentOf(entry: Pick<LedgerEvent, 'encounterId' | 'payload'>): EventId[]
+  clear(): void
+}
+
+/** A note that belongs to the whole encounter stands under the empty item. */
+const itemKey = (itemId: string | null) => itemId ?? ''
+
+export function createProjections(db: Db): Projections {
+  const run = statements(db)
+  return {
+    apply: (event) => {
+      applyTo(run, event)
+    },
+    currentOf: ({ encounterId, payload }) => {
+      const current = currentEvent(run, encounterId, payload)
+      return current ? [current as EventId] : []
+    },
+    clear: () => {
+      for (const table of projectionTables) db.prepare(`DELETE FROM ${table}`).run()
+    },
+  }
+}
+
+type Statements = ReturnType<typeof statements>
+
+function statements(db: Db) {
+  const state = (assignments: string) =>
+    db.prepare<Record<string, string | number | null>>(
+      `INSERT INTO encounter_state (encounter_id, ${columnsOf(assignments)}) VALUES (@id, ${valuesOf(assignments)})
+       ON CONFLICT (encounter_id) DO UPDATE SET ${assignments}`,
+    )
+  const pluck = (sql: string) => db.prepare<[string, string], string>(sql).pluck()
+  const pluckOne = (sql: string) => db.prepare<[string], string | null>(sql).pluck()
+  return {
+    confirm: state("identity_confirmed = 1, status = 'open'"),
+    clock: state('clock = @clock, clock_reading = @reading'),
+    globalRating: state('global_rating = @value, global_rating_event = @event'),
+    submit: state("status = 'submitted', missing = @missing"),
+    absent: state("status = 'absent', absence_reason = @reason"),
+    present: db.prepare<[string]>(
+      `UPDATE encounter_state SET absence_reason = NULL,
+         status = CASE identity_confirmed WHEN 1 THEN 'open' ELSE 'scheduled' END WHERE encounter_id = ?`,
+    ),
+    spComment: state('sp_comment = @text, sp_comment_event = @event'),
+    spSubmit: state("sp_status = 'submitted'"),
+    rate: db.prepare<[string, string, number | null, string | null, string, number | null]>(
+      `INSERT INTO rating (encounter_id, item_id, points, rater_id, event_id, at_ms) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (encounter_id, item_id) DO UPDATE SET points = excluded.points, rater_id = excluded.rater_id,
+         event_id = excluded.event_id, at_ms = excluded.at_ms`,
+    ),
+    unrate: db.prepare<[string, string]>('DELETE FROM rating WHERE encounter_id = ? AND item_id = ?'),
+    note: db.prepare<[string, string, string, string]>(
+      `INSERT INTO note (encounter_id, item_id, text, event_id) VALUES (?, ?, ?, ?)
+       ON CONFLICT (encounter_id, item_id) DO UPDATE SET text = excluded.text, event_id = excluded.event_id`,
+    ),
+    mark: db.prepare<[string, string, string, string, number, string]>(
+      `INSERT INTO mark (id, encounter_id, kind, type, at_ms, quote, event_id) VALUES (?, ?, ?, ?, ?, '', ?)`,
+    ),
+    annotate: db.prepare<[number | null, string, string, string]>(
+      'UPDATE mark SET cue = ?, quote = ?, event_id = ? WHERE id = ?',
+    ),
+    undo: db.prepare<[string, string]>('UPDATE mark SET undone = 1, event_id = ? WHERE id = ?'),
+    review: db.prepare<[string, string, string]>('UPDATE mark SET review = ?, event_id = ? WHERE id = ?'),
+    incident: db.prepare<[string, string, string, string, number | null]>(
+      'INSERT INTO incident (event_id, encounter_id, kind, text, at_ms) VALUES (?, ?, ?, ?, ?)',
+    ),
+    answer: db.prepare<[string, string, number | null, string]>(
+      `INSERT INTO sp_answer (encounter_id, statement, points, event_id) VALUES (?, ?, ?, ?)
+       ON CONFLICT (encounter_id, statement) DO UPDATE SET points = excluded.points, event_id = excluded.event_id`,
+    ),
+    unanswer: db.prepare<[string, string]>('DELETE FROM sp_answer WHERE encounter_id = ? AND statement = ?'),
+    ratingEvent: pluck('SELECT event_id FROM rating WHERE encounter_id = ? AND item_id = ?'),
+    noteEvent: pluck('SELECT event_id FROM note WHERE encounter_id = ? AND item_id = ?'),
+    answerEvent: pluck('SELECT event_id FROM sp_answer WHERE encounter_id = ? AND statement = ?'),
+    markEvent: pluckOne('SELECT event_id FROM mark WHERE id = ?'),
+    globalRatingEvent: pluckOne('SELECT global_rating_event FROM encounter_state WHERE encounter_id = ?'),
+    spCommentEvent: pluckOne('SELECT sp_comment_event FROM encounter_state WHERE encounter_id = ?'),
+  }
+}
+
+const columnsOf = (assignments: string) => assignments.replaceAll(/ = [^,]+/g, '')
+const valuesOf = (assignments: string) => assignments.replaceAll(/[a-z_]+ = /g, '')
+
+function applyTo(run: Statements, event: LedgerEvent): void {
+  const { id, encounterId, payload } = event
+  switch (payload.type) {
+    case 'identity.confirmed':
+      run.confirm.run({ id: encounterId })
+      return
+    case 'clock.changed':
+      run.clock.run({
+        id: encounterId,
+        clock: JSON.stringify(payload.state),
+        reading: JSON.stringify(payload.reading),
+      })
+      return
+    case 'rating.recorded':
+      if (payload.value === null) run.unrate.run(encounterId, payload.itemId)
+      else run.rate.run(encounterId, payload.itemId, points(payload.value), event.raterId, id, event.offsetMs)
+      return
+    case 'note.recorded':
+      run.note.run(encounterId, itemKey(payload.itemId), payload.text, id)
+      return
+    case 'mark.made':
+      run.mark.run(payload.markId, encounterId, payload.kind, payload.markType, event.offsetMs ?? 0, id)
+      return
+    case 'mark.annotated':
+      run.annotate.run(payload.cue, payload.quote, id, payload.markId)
+      return
+    case 'mark.undone':
+      run.undo.run(id, payload.markId)
+      return
+    case 'red-flag.reviewed':
+      run.review.run(JSON.stringify(payload.review), id, payload.markId)
+      return
+    case 'global-rating.recorded':
+      run.globalRating.run({ id: encounterId, value: payload.value, event: id })
+      return
+    case 'incident.recorded':
+      run.incident.run(id, encounterId, payload.kind, payload.text, event.offsetMs)
+      return
+    case 'encounter.submitted':
+      run.submit.run({ id: encounterId, missing: JSON.stringify(payload.missing) })
+      return
+    case 'absence.declared':
+      run.absent.run({ id: encounterId, reason: payload.reason })
+      return
+    case 'absence.withdrawn':
+      run.present.run(encounterId)
+      return
+    case 'sp-answer.recorded':
+      if (payload.value === null) run.unanswer.run(encounterId, payload.statement)
+      else run.answer.run(encounterId, payload.statement, points(payload.value), id)
+      return
+    case 'sp-comment.recorded':
+      run.spComment.run({ id: encounterId, text: payload.text, event: id })
+      return
+    case 'sp-form.submitted':
+      run.spSubmit.run({ id: encounterId })
+      return
+  }
+}
+
+/** "no opportunity" and "not applicable" stand as NULL beside the points. */
+const points = (value: number | string): number | null => (typeof value === 'number' ? value : null)
+
+function currentEvent(
+  run: Statements,
+  encounterId: string,
+  payload: LedgerEvent['payload'],
+): string | null | undefined {
+  switch (payload.type) {
+    case 'rating.recorded':
+      return run.ratingEvent.get(encounterId, payload.itemId)
+    case 'note.recorded':
+      return run.noteEvent.get(encounterId, itemKey(payload.itemId))
+    case 'sp-answer.recorded':
+      return run.answerEvent.get(encounterId, payload.statement)
+    case 'mark.annotated':
+    case 'mark.undone':
+    case 'red-flag.reviewed':
+      return run.markEvent.get(payload.markId)
+    case 'global-rating.recorded':
+      return run.globalRatingEvent.get(encounterId)
+    case 'sp-comment.recorded':
+      return run.spCommentEvent.get(encounterId)
+    default:
+      return null
+  }
+}

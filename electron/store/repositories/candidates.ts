@@ -1,0 +1,64 @@
+import { candidateSchema, type Candidate } from '#shared/domain/exam.ts'
+import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
+import type { Db } from '../connection.ts'
+
+export type CandidateRepository = {
+  /** In the order in which they were added. */
+  ofExam(examId: ExamId): Candidate[]
+  get(id: CandidateId): Candidate | null
+  byNumber(examId: ExamId, number: string): Candidate | null
+  put(candidate: Candidate): void
+  remove(id: CandidateId): void
+}
+
+type Row = {
+  id: string
+  exam_id: string
+  number: string
+  name: string | null
+  cohort_group: string
+  extra_time_percent: number
+}
+
+const select = 'SELECT candidate.*, identity.name FROM candidate LEFT JOIN identity ON identity.id = candidate.id'
+
+/** Shown where an identity was erased. */
+const NAMELESS = '—'
+
+export function createCandidateRepository(db: Db): CandidateRepository {
+  const all = db.prepare<[string], Row>(`${select} WHERE exam_id = ? ORDER BY length(number), number`)
+  const one = db.prepare<[string], Row>(`${select} WHERE candidate.id = ?`)
+  const numbered = db.prepare<[string, string], Row>(`${select} WHERE exam_id = ? AND number = ?`)
+  const write = db.prepare<[string, string, string, string, number]>(
+    `INSERT INTO candidate (id, exam_id, number, cohort_group, extra_time_percent) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET number = excluded.number, cohort_group = excluded.cohort_group,
+       extra_time_percent = excluded.extra_time_percent`,
+  )
+  const drop = db.prepare<[string]>('DELETE FROM candidate WHERE id = ?')
+  const name = db.prepare<[string, string]>('INSERT OR REPLACE INTO identity (id, name) VALUES (?, ?)')
+  const dropName = db.prepare<[string]>('DELETE FROM identity WHERE id = ?')
+  const optional = (row: Row | undefined) => (row ? fromRow(row) : null)
+  return {
+    ofExam: (examId) => all.all(examId).map(fromRow),
+    get: (id) => optional(one.get(id)),
+    byNumber: (examId, number) => optional(numbered.get(examId, number)),
+    put: db.transaction((candidate: Candidate) => {
+      write.run(candidate.id, candidate.examId, candidate.number, candidate.group, candidate.extraTimePercent)
+      name.run(candidate.id, candidate.name)
+    }),
+    remove: db.transaction((id: CandidateId) => {
+      drop.run(id)
+      dropName.run(id)
+    }),
+  }
+}
+
+const fromRow = (row: Row): Candidate =>
+  candidateSchema.parse({
+    id: row.id,
+    examId: row.exam_id,
+    number: row.number,
+    name: row.name ?? NAMELESS,
+    group: row.cohort_group,
+    extraTimePercent: row.extra_time_percent,
+  })

@@ -1,0 +1,155 @@
+import { encounterRecordSchema, type EncounterRecord } from '#shared/domain/encounter.ts'
+import { encounterSlotSchema, type EncounterSlot } from '#shared/domain/exam.ts'
+import type { CandidateId, EncounterId, ExamId } from '#shared/domain/ids.ts'
+import { spAnswerSchema, type SpAnswer } from '#shared/domain/sp-form.ts'
+import type { Db } from '../connection.ts'
+
+export type SpRecord = { answers: SpAnswer[]; comment: string }
+/** The clock as it was last written, both parts as stored JSON. */
+export type StoredClock = { state: unknown; reading: unknown }
+
+export type EncounterRepository = {
+  /** By round, then by station number. */
+  ofExam(examId: ExamId): EncounterSlot[]
+  get(id: EncounterId): EncounterSlot | null
+  ofCandidate(candidateId: CandidateId): EncounterSlot[]
+  /** Replaces an exam's rotation; the caller makes sure that nothing was recorded. */
+  replaceAll(examId: ExamId, slots: readonly EncounterSlot[]): void
+  record(id: EncounterId): EncounterRecord
+  spRecord(id: EncounterId): SpRecord
+  clock(id: EncounterId): StoredClock | null
+  /** Encounters whose stored clock was not finished. */
+  withClock(): EncounterId[]
+}
+
+type SlotRow = {
+  id: string
+  exam_id: string
+  station_id: string
+  candidate_id: string
+  round: number
+  starts_at_second: number
+}
+
+type StateRow = {
+  status: string
+  identity_confirmed: number
+  global_rating: string | null
+  absence_reason: string | null
+  missing: string
+  clock: string | null
+  clock_reading: string | null
+  sp_status: string
+  sp_comment: string
+}
+
+type MarkRow = {
+  id: string
+  kind: string
+  type: string
+  at_ms: number
+  cue: number | null
+  quote: string
+  review: string | null
+}
+
+export function createEncounterRepository(db: Db): EncounterRepository {
+  const select = 'SELECT encounter.* FROM encounter JOIN station ON station.id = station_id'
+  const all = db.prepare<[string], SlotRow>(`${select} WHERE encounter.exam_id = ? ORDER BY round, station.number`)
+  const one = db.prepare<[string], SlotRow>('SELECT * FROM encounter WHERE id = ?')
+  const ofCandidate = db.prepare<[string], SlotRow>(`${select} WHERE candidate_id = ? ORDER BY station.number`)
+  const drop = db.prepare<[string]>('DELETE FROM encounter WHERE exam_id = ?')
+  const insert = db.prepare<[string, string, string, string, number, number]>(
+    'INSERT INTO encounter (id, exam_id, station_id, candidate_id, round, starts_at_second) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const state = db.prepare<[string], StateRow>('SELECT * FROM encounter_state WHERE encounter_id = ?')
+  const ratings = db.prepare<
+    [string],
+    { item_id: string; points: number | null; event_id: string; at_ms: number | null }
+  >('SELECT item_id, points, event_id, at_ms FROM rating WHERE encounter_id = ? ORDER BY item_id')
+  const notes = db.prepare<[string], { item_id: string; text: string }>(
+    "SELECT item_id, text FROM note WHERE encounter_id = ? AND text <> '' ORDER BY item_id",
+  )
+  const marks = db.prepare<[string], MarkRow>(
+    `SELECT id, kind, type, at_ms, cue, quote, review FROM mark
+     WHERE encounter_id = ? AND undone = 0 ORDER BY at_ms, id`,
+  )
+  const incidents = db.prepare<[string], { kind: string; text: string; at_ms: number | null }>(
+    'SELECT kind, text, at_ms FROM incident WHERE encounter_id = ? ORDER BY event_id',
+  )
+  const answers = db.prepare<[string], { statement: string; points: number | null }>(
+    'SELECT statement, points FROM sp_answer WHERE encounter_id = ? ORDER BY statement',
+  )
+  const running = db
+    .prepare<[], string>(
+      `SELECT encounter_id FROM encounter_state
+       WHERE clock IS NOT NULL AND json_extract(clock, '$.status') IN ('running', 'paused')`,
+    )
+    .pluck()
+
+  return {
+    ofExam: (examId) => all.all(examId).map(slotFromRow),
+    get: (id) => {
+      const row = one.get(id)
+      return row ? slotFromRow(row) : null
+    },
+    ofCandidate: (candidateId) => ofCandidate.all(candidateId).map(slotFromRow),
+    replaceAll: db.transaction((examId: ExamId, slots: readonly EncounterSlot[]) => {
+      drop.run(examId)
+      for (const slot of slots) {
+        insert.run(slot.id, slot.examId, slot.stationId, slot.candidateId, slot.round, slot.startsAtSecond)
+      }
+    }),
+    record: (id) => {
+      const now = state.get(id)
+      return encounterRecordSchema.parse({
+        encounterId: id,
+        status: now?.status ?? 'scheduled',
+        identityConfirmed: now?.identity_confirmed === 1,
+        ratings: ratings.all(id).map((row) => ({
+          itemId: row.item_id,
+          value: row.points ?? 'no-opportunity',
+          eventId: row.event_id,
+          atMs: row.at_ms,
+        })),
+        notes: notes.all(id).map((row) => ({ itemId: row.item_id === '' ? null : row.item_id, text: row.text })),
+        marks: marks.all(id).map((row) => ({
+          id: row.id,
+          kind: row.kind,
+          type: row.type,
+          atMs: row.at_ms,
+          cue: row.cue,
+          quote: row.quote,
+          review: row.review === null ? null : (JSON.parse(row.review) as unknown),
+        })),
+        globalRating: now?.global_rating ?? null,
+        missing: JSON.parse(now?.missing ?? '[]') as unknown,
+        incidents: incidents.all(id).map((row) => ({ kind: row.kind, text: row.text, atMs: row.at_ms })),
+        absenceReason: now?.absence_reason ?? null,
+        spStatus: now?.sp_status ?? 'open',
+      })
+    },
+    spRecord: (id) => ({
+      answers: answers
+        .all(id)
+        .map((row) => spAnswerSchema.parse({ statement: row.statement, value: row.points ?? 'not-applicable' })),
+      comment: state.get(id)?.sp_comment ?? '',
+    }),
+    clock: (id) => {
+      const now = state.get(id)
+      if (!now?.clock || !now.clock_reading) return null
+      return { state: JSON.parse(now.clock) as unknown, reading: JSON.parse(now.clock_reading) as unknown }
+    },
+    withClock: () => running.all() as EncounterId[],
+  }
+}
+
+const slotFromRow = (row: SlotRow): EncounterSlot =>
+  encounterSlotSchema.parse({
+    id: row.id,
+    examId: row.exam_id,
+    stationId: row.station_id,
+    candidateId: row.candidate_id,
+    round: row.round,
+    startsAtSecond: row.starts_at_second,
+  })

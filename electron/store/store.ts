@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { connect, type Db } from './connection.ts'
+import { createLedger, type Ledger } from './ledger.ts'
+import { migrations } from './migrations/index.ts'
+import { openMigrated } from './migrator.ts'
+import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
+import { createEncounterRepository, type EncounterRepository } from './repositories/encounters.ts'
+import { createExamRepository, type ExamRepository } from './repositories/exams.ts'
+import { createPersonRepository, type PersonRepository } from './repositories/people.ts'
+import { createRubricRepository, type RubricRepository } from './repositories/rubrics.ts'
+import { createSettingRepository, type SettingRepository } from './repositories/settings.ts'
+import { createStationRepository, type StationRepository } from './repositories/stations.ts'
+
+export const DATABASE_FILE = 'attune.db'
+
+/** What services may read and write. */
+export type Repositories = {
+  settings: SettingRepository
+  rubrics: RubricRepository
+  exams: ExamRepository
+  stations: StationRepository
+  candidates: CandidateRepository
+  people: PersonRepository
+  encounters: EncounterRepository
+}
+
+export type Store = Repositories & {
+  ledger: Ledger
+  /** Runs `work` in one transaction: all of it or nothing. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+type StoreOptions = { dataDir: string; wallClock?: () => number }
+
+/** Opens the data folder's database for writing, made new where there is none. Throws AttuneError. */
+export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Store {
+  const file = join(dataDir, DATABASE_FILE)
+  const db = openMigrated({ file, exists: existsSync(file), backupDir: join(dataDir, 'backups'), migrations })
+  try {
+    const ledger = createLedger(db, deviceOf(db), wallClock)
+    return {
+      ...repositoriesOn(db),
+      ledger,
+      transaction: (work) => db.transaction(work).immediate(),
+      close: () => {
+        db.pragma('wal_checkpoint(TRUNCATE)')
+        db.close()
+      },
+    }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** A second connection that can only read: for the report worker and for commands beside a running app. */
+export function openReader(dataDir: string): Repositories & { close(): void } {
+  const db = connect(join(dataDir, DATABASE_FILE), 'read')
+  return { ...repositoriesOn(db), close: () => db.close() }
+}
+
+function repositoriesOn(db: Db): Repositories {
+  return {
+    settings: createSettingRepository(db),
+    rubrics: createRubricRepository(db),
+    exams: createExamRepository(db),
+    stations: createStationRepository(db),
+    candidates: createCandidateRepository(db),
+    people: createPersonRepository(db),
+    encounters: createEncounterRepository(db),
+  }
+}
+
+/** This installation's name in the ledger, made once. */
+function deviceOf(db: Db): string {
+  db.prepare('INSERT OR IGNORE INTO installation (only, device, created_at) VALUES (1, ?, ?)').run(
+    randomBytes(8).toString('hex'),
+    new Date().toISOString(),
+  )
+  return String(db.prepare('SELECT device FROM installation').pluck().get())
+}
