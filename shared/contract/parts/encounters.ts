@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clockSnapshotSchema } from '#shared/clock/snapshot.ts'
+import { clockCommandSchema } from '#shared/clock/state.ts'
 import {
   encounterRecordSchema,
   incidentKindSchema,
@@ -80,17 +81,6 @@ export const spFormSchema = z.strictObject({
   status: spFormStatusSchema,
 })
 export type SpForm = z.infer<typeof spFormSchema>
-
-export const clockCommandSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('start') }),
-  z.strictObject({ type: z.literal('pause') }),
-  z.strictObject({ type: z.literal('resume') }),
-  /** Extra time for this candidate in the present phase. */
-  z.strictObject({ type: z.literal('extend'), seconds: z.int().min(1).max(3600) }),
-  z.strictObject({ type: z.literal('next-phase') }),
-  z.strictObject({ type: z.literal('finish') }),
-])
-export type ClockCommand = z.infer<typeof clockCommandSchema>
 
 export const encounterChannels = {
   /** An examiner sees the encounters of own stations, a director all of them. */
