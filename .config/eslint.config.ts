@@ -1,0 +1,99 @@
+import js from '@eslint/js'
+import prettier from 'eslint-config-prettier'
+import vue from 'eslint-plugin-vue'
+import accessibility from 'eslint-plugin-vuejs-accessibility'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import { fileURLToPath } from 'node:url'
+import typescript from 'typescript-eslint'
+import { attunePlugin } from './import-rules.ts'
+
+const tsconfigRootDir = fileURLToPath(new URL('..', import.meta.url))
+
+/** Files whose work is to print. */
+const printers = ['electron/cli/**', 'electron/launch/**', 'electron/web/main.ts', 'tests/**', '.config/**']
+
+export default defineConfig(
+  globalIgnores(['out/', 'dist/', 'coverage/', 'test-results/', 'playwright-report/']),
+  { linterOptions: { noInlineConfig: true } },
+  {
+    files: ['**/*.{ts,vue}'],
+    extends: [js.configs.recommended, typescript.configs.strictTypeChecked],
+    plugins: { attune: attunePlugin },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir, extraFileExtensions: ['.vue'] },
+    },
+    rules: {
+      'attune/boundaries': 'error',
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-eval': 'error',
+      'no-new-func': 'error',
+      // TypeScript reports unused names and knows every global.
+      'no-undef': 'off',
+      '@typescript-eslint/no-unused-vars': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+    },
+  },
+  { files: printers, rules: { 'no-console': 'off' } },
+  {
+    files: ['**/*.vue'],
+    extends: [vue.configs['flat/recommended'], accessibility.configs['flat/recommended']],
+    languageOptions: { parserOptions: { parser: typescript.parser } },
+    rules: {
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/define-props-declaration': 'error',
+      'vue/define-emits-declaration': 'error',
+      'vue/no-bare-strings-in-template': 'error',
+      // The content security policy forbids style attributes.
+      'vue/no-static-inline-styles': 'error',
+      'vue/no-v-html': 'error',
+      // Optional props are typed; a default is given where one is meant.
+      'vue/require-default-prop': 'off',
+      'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
+    },
+  },
+  {
+    files: ['renderer/**'],
+    ignores: ['renderer/api.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['fetch', 'EventSource', 'WebSocket', 'XMLHttpRequest'].map((name) => ({
+          name,
+          message: 'Only renderer/api.ts talks to the host.',
+        })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        ...['window', 'globalThis', 'self'].map((object) => ({
+          object,
+          property: 'attune',
+          message: 'Only renderer/api.ts touches the bridge.',
+        })),
+      ],
+    },
+  },
+  {
+    files: ['electron/**'],
+    ignores: ['electron/main/external-links.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          property: 'openExternal',
+          message: 'Only electron/main/external-links.ts hands an address to the system, after checking it.',
+        },
+      ],
+    },
+  },
+  prettier,
+)

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { rendererPlugins } from '../.config/vite.renderer.config.ts'
+
+/** The tests of one folder below `tests/`, as a project of that name. */
+const project = (name: string, environment: 'node' | 'happy-dom' = 'node'): TestProjectInlineConfiguration => ({
+  extends: true,
+  plugins: environment === 'happy-dom' ? rendererPlugins() : [],
+  test: { name, environment, include: [`tests/${name}/**/*.test.ts`] },
+})
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  cacheDir: 'node_modules/.cache/vitest',
+  test: {
+    projects: [project('unit'), project('integration'), project('migrations'), project('component', 'happy-dom')],
+    allowOnly: false,
+    restoreMocks: true,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
