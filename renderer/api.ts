@@ -1,0 +1,55 @@
+import type { Bridge } from '#shared/contract/bridge.ts'
+import type { ChannelName, EventName } from '#shared/contract/channels.ts'
+import type { Input, Output } from '#shared/contract/contract.ts'
+import type { EventPayload } from '#shared/contract/events.ts'
+import type { FileRef, Upload } from '#shared/contract/parts/common.ts'
+import type { Result } from '#shared/contract/result.ts'
+import { createWebBridge } from './web-bridge.ts'
+
+declare global {
+  interface Window {
+    /** What Electron's preload leaves; absent in a browser. */
+    readonly attune?: Bridge
+  }
+}
+
+/** A bridge whose events may break off and come back, as over HTTP. */
+type BridgeWithBreaks = Bridge & { onReturn?: (listener: () => void) => () => void }
+
+let bridge: BridgeWithBreaks | null = null
+const theBridge = (): BridgeWithBreaks => (bridge ??= window.attune ?? createWebBridge())
+
+/** Chooses the host's bridge: once, before the router reads the address. Tests hand in a stand-in. */
+export function connect(to?: BridgeWithBreaks): void {
+  bridge = to ?? null
+  theBridge()
+}
+
+/** Calls the host. Never throws: a broken way is the failure "host-unreachable". */
+export async function call<C extends ChannelName>(channel: C, input: Input<C>): Promise<Result<Output<C>>> {
+  try {
+    return await theBridge().invoke(channel, input)
+  } catch {
+    return { ok: false, code: 'host-unreachable', params: {} }
+  }
+}
+
+/** Listens to an event of the host; the function given back ends it. */
+export function subscribe<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void {
+  return theBridge().subscribe(event, listener)
+}
+
+/** Calls when events flow again after a break, so that a screen can read afresh what it may have missed. */
+export function onReturn(listener: () => void): () => void {
+  return theBridge().onReturn?.(listener) ?? (() => undefined)
+}
+
+/** Saves a file of the host by a native dialog, or downloads it. */
+export function saveFile(file: FileRef): Promise<Result<{ saved: boolean }>> {
+  return theBridge().saveFile(file)
+}
+
+/** Lets the person choose a file; `accept` lists extensions (".csv"). null where they cancel. */
+export function pickFile(accept: readonly string[]): Promise<Result<Upload | null>> {
+  return theBridge().pickFile(accept)
+}

@@ -1,0 +1,34 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { ExamSummary } from '#shared/contract/parts/exams.ts'
+import type { Failure } from '#shared/contract/result.ts'
+import type { ExamId } from '#shared/domain/ids.ts'
+import { call, onReturn, subscribe } from './api.ts'
+
+/** The exams of this installation in short, and which of them is on the screen. */
+export const useExamsStore = defineStore('exams', () => {
+  const exams = shallowRef<readonly ExamSummary[]>([])
+  const state = shallowRef<'loading' | 'failed' | 'ready'>('loading')
+  const failure = shallowRef<Failure | null>(null)
+  /** Set by the screen that shows an exam whose id is not in its address. */
+  const lookedAt = shallowRef<ExamId | null>(null)
+
+  async function load(): Promise<void> {
+    const result = await call('exam.list', {})
+    if (result.ok) exams.value = result.data
+    failure.value = result.ok ? null : result
+    state.value = result.ok ? 'ready' : 'failed'
+  }
+
+  const byId = computed(() => new Map<string, ExamSummary>(exams.value.map((entry) => [entry.exam.id, entry])))
+
+  /** Follows the host's changes; the function given back ends it. */
+  function follow(): () => void {
+    const ends = [subscribe('exam.changed', () => void load()), onReturn(() => void load())]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  return { exams, state, failure, lookedAt, byId, load, follow }
+})

@@ -1,0 +1,19 @@
+import '@fontsource-variable/inter/wght.css'
+import './ui/tokens.css'
+import './ui/base.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { z } from 'zod'
+import App from './App.vue'
+import { connect } from './api.ts'
+import { i18n } from './i18n.ts'
+import { createAppRouter } from './router.ts'
+
+// zod would otherwise compile its parsers with `new Function`, which the content security policy forbids.
+z.config({ jitless: true })
+
+// Before the router: the bridge takes the token out of the address, which is no route.
+connect()
+
+const app = createApp(App).use(createPinia()).use(i18n)
+app.use(createAppRouter()).mount('#app')

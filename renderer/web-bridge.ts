@@ -1,0 +1,140 @@
+import type { Bridge } from '#shared/contract/bridge.ts'
+import type { ChannelName, EventName } from '#shared/contract/channels.ts'
+import type { Input, Output } from '#shared/contract/contract.ts'
+import type { EventPayload } from '#shared/contract/events.ts'
+import type { FileRef, Upload } from '#shared/contract/parts/common.ts'
+import type { Failure, Result } from '#shared/contract/result.ts'
+import { openEventStream, type EventStream } from './web-events.ts'
+
+const TOKEN = 'attune.token'
+const CLIENT = 'attune.client'
+const TOKEN_FRAGMENT = /^#token=([\w-]+)$/
+/** What an upload may weigh; the contract allows 28 million characters of base64. */
+const MAX_UPLOAD_BYTES = 20_000_000
+
+const unreachable: Failure = { ok: false, code: 'host-unreachable', params: {} }
+
+/**
+ * The loopback web host seen from a browser tab. Every request carries the bearer token that came in the address's
+ * fragment and a name for this tab, so that two tabs may be two persons.
+ */
+export function createWebBridge(): Bridge & { onReturn(listener: () => void): () => void } {
+  takeToken(location.hash)
+  // A fresh address pasted over this one changes only the fragment and loads nothing.
+  addEventListener('hashchange', (event) => {
+    if (takeToken(new URL(event.newURL).hash)) location.reload()
+  })
+
+  let stream: EventStream | null = null
+  const events = () => (stream ??= openEventStream(() => fetch('/events', { headers: headers() })))
+
+  return {
+    host: 'web',
+    invoke: <C extends ChannelName>(channel: C, input: Input<C>) =>
+      answer<Output<C>>(
+        fetch(`/api/${channel}`, {
+          method: 'POST',
+          headers: { ...headers(), 'Content-Type': 'application/json' },
+          body: JSON.stringify(input),
+        }),
+      ),
+    subscribe: <E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void) =>
+      events().subscribe(event, listener),
+    onReturn: (listener) => events().onReturn(listener),
+    saveFile,
+    pickFile,
+  }
+}
+
+/** Moves the token from the address to this tab's storage; true where there was one. */
+function takeToken(fragment: string): boolean {
+  const token = TOKEN_FRAGMENT.exec(fragment)?.[1]
+  if (token === undefined) return false
+  sessionStorage.setItem(TOKEN, token)
+  history.replaceState(history.state, '', location.pathname + location.search)
+  return true
+}
+
+function headers(): Record<string, string> {
+  let client = sessionStorage.getItem(CLIENT)
+  if (client === null) {
+    client = crypto.randomUUID()
+    sessionStorage.setItem(CLIENT, client)
+  }
+  return { Authorization: `Bearer ${sessionStorage.getItem(TOKEN) ?? ''}`, 'X-Attune-Client': client }
+}
+
+async function answer<T>(request: Promise<Response>): Promise<Result<T>> {
+  try {
+    const response = await request
+    const body: unknown = await response.json()
+    // The router of the host has parsed what it sends against the contract.
+    return isResult<T>(body) ? body : unreachable
+  } catch {
+    return unreachable
+  }
+}
+
+function isResult<T>(body: unknown): body is Result<T> {
+  return typeof body === 'object' && body !== null && 'ok' in body && (body.ok === true || 'code' in body)
+}
+
+async function saveFile(file: FileRef): Promise<Result<{ saved: boolean }>> {
+  try {
+    const response = await fetch(`/files/${file.id}`, { headers: headers() })
+    if (!response.ok) return await answer<{ saved: boolean }>(Promise.resolve(response))
+    const url = URL.createObjectURL(await response.blob())
+    const link = document.createElement('a')
+    link.href = url
+    link.download = file.name
+    link.click()
+    // The browser reads the address after the click has returned.
+    setTimeout(() => {
+      URL.revokeObjectURL(url)
+    }, 60_000)
+    return { ok: true, data: { saved: true } }
+  } catch {
+    return unreachable
+  }
+}
+
+function pickFile(accept: readonly string[]): Promise<Result<Upload | null>> {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = accept.join(',')
+  return new Promise((resolve) => {
+    input.addEventListener('cancel', () => {
+      resolve({ ok: true, data: null })
+    })
+    input.addEventListener('change', () => {
+      const file = input.files?.[0]
+      resolve(file === undefined ? { ok: true, data: null } : readUpload(file))
+    })
+    input.click()
+  })
+}
+
+async function readUpload(file: File): Promise<Result<Upload | null>> {
+  if (file.size > MAX_UPLOAD_BYTES) {
+    return { ok: false, code: 'file-too-large', params: { name: file.name, limitMb: MAX_UPLOAD_BYTES / 1e6 } }
+  }
+  try {
+    return { ok: true, data: { name: file.name, base64: await toBase64(file) } }
+  } catch {
+    return { ok: false, code: 'file-empty', params: { name: file.name } }
+  }
+}
+
+function toBase64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.addEventListener('error', () => {
+      reject(reader.error ?? new Error('unreadable'))
+    })
+    reader.addEventListener('load', () => {
+      const url = String(reader.result)
+      resolve(url.slice(url.indexOf(',') + 1))
+    })
+    reader.readAsDataURL(file)
+  })
+}
