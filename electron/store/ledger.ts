@@ -16,6 +16,7 @@ export type Ledger = {
   append(entry: LedgerEntry): LedgerEvent
   /** Several events, all or none. */
   appendAll(entries: readonly LedgerEntry[]): LedgerEvent[]
+  find(id: EventId): LedgerEvent | null
   count(): number
   /** Wall time of the newest event in milliseconds; null for an empty ledger. */
   lastWallMs(): number | null
@@ -103,6 +104,10 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
       const [event] = appendAll([entry])
       if (!event) throw new Error('the ledger wrote nothing')
       return event
+    },
+    find: (id) => {
+      const row = byId.get(id)
+      return row ? fromRow(row) : null
     },
     count: () => count,
     lastWallMs: () => (last === null ? null : parseStamp(last).wallMs),

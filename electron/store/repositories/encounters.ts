@@ -1,5 +1,10 @@
 import { encounterRecordSchema, type EncounterRecord } from '#shared/domain/encounter.ts'
-import { encounterSlotSchema, type EncounterSlot } from '#shared/domain/exam.ts'
+import {
+  encounterSlotSchema,
+  encounterStatusSchema,
+  type EncounterSlot,
+  type EncounterStatus,
+} from '#shared/domain/exam.ts'
 import type { CandidateId, EncounterId, ExamId } from '#shared/domain/ids.ts'
 import { spAnswerSchema, type SpAnswer } from '#shared/domain/sp-form.ts'
 import type { Db } from '../connection.ts'
@@ -16,6 +21,7 @@ export type EncounterRepository = {
   /** Replaces an exam's rotation; the caller makes sure that nothing was recorded. */
   replaceAll(examId: ExamId, slots: readonly EncounterSlot[]): void
   record(id: EncounterId): EncounterRecord
+  status(id: EncounterId): EncounterStatus
   spRecord(id: EncounterId): SpRecord
   clock(id: EncounterId): StoredClock | null
   /** Encounters whose stored clock was not finished. */
@@ -80,6 +86,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
   const answers = db.prepare<[string], { statement: string; points: number | null }>(
     'SELECT statement, points FROM sp_answer WHERE encounter_id = ? ORDER BY statement',
   )
+  const status = db.prepare<[string], string>('SELECT status FROM encounter_state WHERE encounter_id = ?').pluck()
   const running = db
     .prepare<[], string>(
       `SELECT encounter_id FROM encounter_state
@@ -100,6 +107,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
         insert.run(slot.id, slot.examId, slot.stationId, slot.candidateId, slot.round, slot.startsAtSecond)
       }
     }),
+    status: (id) => encounterStatusSchema.parse(status.get(id) ?? 'scheduled'),
     record: (id) => {
       const now = state.get(id)
       return encounterRecordSchema.parse({

@@ -1,0 +1,27 @@
+import { settingsSchema, type Settings } from '#shared/contract/parts/app.ts'
+import type { HandlersOf } from '#electron/ipc/handlers.ts'
+import type { Repositories } from '#electron/store/store.ts'
+import type { ServiceOptions } from './container.ts'
+import type { StorageMonitor } from './storage-monitor.ts'
+
+type Parts = { store: Repositories; monitor: StorageMonitor; options: Pick<ServiceOptions, 'host' | 'version'> }
+
+const KEY = 'settings'
+const defaults: Settings = { soundVolume: 0.7, paper: 'A4' }
+
+/** What the app says of itself, and what a person set. */
+export function createAppHandlers({ store, monitor, options }: Parts): HandlersOf<'app' | 'settings'> {
+  const read = (): Settings => {
+    const stored = store.settings.get(KEY)
+    return stored === null ? defaults : settingsSchema.parse(JSON.parse(stored))
+  }
+  return {
+    'app.info': () => ({ version: options.version, host: options.host, storage: monitor.status() }),
+    'settings.get': read,
+    'settings.set': (changes) => {
+      const next = settingsSchema.parse({ ...read(), ...changes })
+      store.settings.set(KEY, JSON.stringify(next))
+      return next
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { clockPlan } from '#shared/clock/plan.ts'
+import { restore } from '#shared/clock/restore.ts'
+import { snapshot, type ClockSnapshot } from '#shared/clock/snapshot.ts'
+import { clockStateSchema, readyClock, type ClockState } from '#shared/clock/state.ts'
+import { encounterOffset } from '#shared/clock/station-clock.ts'
+import { elapsedBetween, timeReadingSchema, type TimeReading } from '#shared/clock/time-reading.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import { eventIdSchema, type EncounterId } from '#shared/domain/ids.ts'
+import type { CallContext, HandlersOf } from '#electron/ipc/handlers.ts'
+import type { Store } from '#electron/store/store.ts'
+import { encounterOf, raterOf, type Access } from './access.ts'
+import { createClockDriver } from './clock-driver.ts'
+import type { EventHub } from './event-hub.ts'
+import type { Heartbeat } from './heartbeat.ts'
+import type { Log } from './log.ts'
+import type { MonotonicClock } from './monotonic-clock.ts'
+import { mustBeOpen } from './recorder.ts'
+
+/** The clocks of all encounters that are under way, driven here and shown by the screens. */
+export type ClockService = {
+  handlers: HandlersOf<'clock'>
+  snapshot(id: EncounterId): ClockSnapshot
+  /** Milliseconds since the encounter phase began; null before it did. */
+  offset(id: EncounterId): number | null
+  /** How long the app was away while this clock ran on, until somebody touches the clock; else null. */
+  awayMs(id: EncounterId): number | null
+  anyRunning(): boolean
+  /** The system says that it woke up. */
+  wake(): void
+  stop(): void
+}
+
+type Parts = {
+  store: Store
+  access: Access
+  events: EventHub
+  clock: MonotonicClock
+  heartbeat: Heartbeat
+  log: Log
+}
+
+type Rater = ReturnType<typeof raterOf>
+
+/** A clock that came back after a restart, before anybody touched it. */
+const unattended: Rater = { raterId: null, role: 'examiner' }
+
+export function createClockService({ store, access, events, clock, heartbeat, log }: Parts): ClockService {
+  const away = new Map<EncounterId, number>()
+  /** The clocks in the driver, each with whoever touched it last: what it then does by itself is written for them. */
+  const driven = new Map<EncounterId, Rater>()
+
+  const driver = createClockDriver<ReturnType<typeof setTimeout>>({
+    now: clock.now,
+    setTimer: (look, ms) => setTimeout(look, ms),
+    clearTimer: clearTimeout,
+    onChange: (encounterId, state) => {
+      store.ledger.append({
+        id: eventIdSchema.parse(randomUUID()),
+        encounterId,
+        ...(driven.get(encounterId) ?? unattended),
+        offsetMs: null,
+        payload: { type: 'clock.changed', state, reading: clock.reading() },
+      })
+      heartbeat.beatWhile(anyRunning)
+      events.publish('clock.changed', { encounterId, clock: snapshot(state, clock.now()) })
+    },
+    onSignal: (encounterId, signal) => {
+      events.publish('clock.signalled', {
+        encounterId,
+        kind: signal.kind,
+        phase: signal.phase,
+        remainingMs: signal.kind === 'warning' ? signal.remainingMs : null,
+        lateByMs: signal.lateByMs,
+      })
+    },
+    onError: (_id, error) => {
+      log.error('a clock could not be stored', { error: error instanceof Error ? error.message : 'unknown' })
+    },
+  })
+
+  const anyRunning = (): boolean => [...driven.keys()].some((id) => driver.get(id)?.status === 'running')
+
+  const adopt = (id: EncounterId, state: ClockState, rater: Rater) => {
+    driven.set(id, rater)
+    driver.add(id, state)
+  }
+
+  const stored = (id: EncounterId): { state: ClockState; at: TimeReading } | null => {
+    const row = store.encounters.clock(id)
+    if (!row) return null
+    return { state: clockStateSchema.parse(row.state), at: timeReadingSchema.parse(row.reading) }
+  }
+
+  const current = (id: EncounterId): ClockState => {
+    const driven = driver.get(id)
+    if (driven) return driven
+    const saved = stored(id)
+    if (saved) return restore(saved, clock.reading()).state
+    const slot = store.encounters.get(id)
+    if (!slot) throw new AttuneError('not-found')
+    const { exam, candidate } = encounterOf(store, slot)
+    return readyClock(clockPlan(exam.timing, candidate.extraTimePercent))
+  }
+
+  const comeBack = () => {
+    const now = clock.reading()
+    const lastBeat = heartbeat.last()
+    for (const id of store.encounters.withClock()) {
+      const saved = stored(id)
+      if (!saved) continue
+      if (saved.state.status === 'running' && lastBeat) away.set(id, elapsedBetween(lastBeat, now).elapsedMs)
+      adopt(id, restore(saved, now).state, unattended)
+    }
+    heartbeat.beatWhile(anyRunning)
+  }
+
+  const command = (context: CallContext, id: EncounterId, input: Parameters<typeof driver.command>[1]) => {
+    const encounter = access.encounter(context, id)
+    if (store.encounters.status(id) !== 'submitted') mustBeOpen(store, encounter)
+    const rater = raterOf(context.session)
+    if (driven.has(id)) driven.set(id, rater)
+    else adopt(id, current(id), rater)
+    const outcome = driver.command(id, input)
+    if (!outcome?.ok) throw new AttuneError('clock-refused', { why: outcome?.code ?? 'clock-not-started' })
+    away.delete(id)
+    return snapshot(outcome.state, clock.now())
+  }
+
+  comeBack()
+  return {
+    handlers: {
+      'clock.get': ({ encounterId }, context) => {
+        access.encounter(context, encounterId)
+        return snapshot(current(encounterId), clock.now())
+      },
+      'clock.command': ({ encounterId, command: input }, context) => command(context, encounterId, input),
+    },
+    snapshot: (id) => snapshot(current(id), clock.now()),
+    offset: (id) => {
+      const state = current(id)
+      return state.encounterStartedMs === null ? null : encounterOffset(state, clock.now())
+    },
+    awayMs: (id) => away.get(id) ?? null,
+    anyRunning,
+    wake: () => {
+      driver.advance()
+    },
+    stop: () => {
+      driver.dispose()
+      heartbeat.stop()
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import type { Saved } from '#shared/contract/parts/encounters.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import type { EncounterId, EventId } from '#shared/domain/ids.ts'
+import type { LedgerPayload } from '#shared/domain/ledger-event.ts'
+import type { CallContext } from '#electron/ipc/handlers.ts'
+import type { Store } from '#electron/store/store.ts'
+import { raterOf, type Access, type Encounter } from './access.ts'
+import type { ClockService } from './clock-service.ts'
+import type { EventHub } from './event-hub.ts'
+import type { StorageMonitor } from './storage-monitor.ts'
+
+type Write = {
+  context: CallContext
+  encounterId: EncounterId
+  eventId: EventId
+  payload: LedgerPayload
+  /** Throws where the event must not be written now. Not asked for an event that is already on disk. */
+  allowed: (encounter: Encounter) => void
+}
+
+/** The one way into the ledger: checks who may, stamps the moment, writes, and tells every window. */
+export type Recorder = (write: Write) => Saved
+
+type Parts = {
+  store: Store
+  access: Access
+  clocks: Pick<ClockService, 'offset'>
+  events: EventHub
+  monitor: StorageMonitor
+}
+
+export function createRecorder({ store, access, clocks, events, monitor }: Parts): Recorder {
+  return ({ context, encounterId, eventId, payload, allowed }) => {
+    const encounter = access.encounter(context, encounterId)
+    const known = store.ledger.find(eventId)
+    if (known) {
+      if (known.encounterId !== encounterId || known.payload.type !== payload.type) throw new AttuneError('bad-input')
+      return { eventId, atMs: known.offsetMs }
+    }
+    allowed(encounter)
+    const role = raterOf(context.session)
+    const offsetMs = role.role === 'sp' ? null : clocks.offset(encounterId)
+    store.ledger.append({ id: eventId, encounterId, ...role, offsetMs, payload })
+    monitor.wrote()
+    events.publish('encounter.changed', { examId: encounter.exam.id, encounterId })
+    return { eventId, atMs: offsetMs }
+  }
+}
+
+/** Refuses what comes too early or too late: marks belong to an open encounter of a running exam. */
+export function mustBeOpen(store: Store, { slot, exam }: Encounter): void {
+  mustRun(exam.status)
+  const status = store.encounters.status(slot.id)
+  if (status === 'scheduled') throw new AttuneError('identity-not-confirmed')
+  if (status !== 'open') throw new AttuneError('encounter-closed')
+}
+
+export function mustRun(status: Encounter['exam']['status']): void {
+  if (status === 'closed') throw new AttuneError('exam-closed')
+  if (status === 'draft') throw new AttuneError('exam-not-ready', { count: 0 })
+}

@@ -1,0 +1,74 @@
+import type { SpForm } from '#shared/contract/parts/encounters.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import { SP_MIN_ANSWERS } from '#shared/domain/sp-form.ts'
+import { spScore } from '#shared/scoring/encounter-score.ts'
+import type { CallContext, HandlersOf } from '#electron/ipc/handlers.ts'
+import type { Store } from '#electron/store/store.ts'
+import type { Access, Encounter } from './access.ts'
+import { mustRun, type Recorder } from './recorder.ts'
+
+type Parts = { store: Store; access: Access; record: Recorder }
+
+/** The standardized patient's form: own encounters, own answers, never an examiner's mark or a total. */
+export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'sp'> {
+  const form = (context: CallContext, encounterId: Encounter['slot']['id']): SpForm => {
+    const { station, candidate } = access.encounter(context, encounterId)
+    return {
+      encounterId,
+      stationNumber: station.number,
+      stationTitle: station.title,
+      candidateNumber: candidate.number,
+      heavy: station.heavy,
+      ...store.encounters.spRecord(encounterId),
+      status: store.encounters.record(encounterId).spStatus,
+    }
+  }
+  const mayRate = ({ exam, slot }: Encounter) => {
+    mustRun(exam.status)
+    const now = store.encounters.record(slot.id)
+    if (!now.identityConfirmed || now.status === 'absent') throw new AttuneError('encounter-not-open')
+    if (now.spStatus === 'submitted') throw new AttuneError('encounter-closed')
+  }
+  return {
+    'sp.schedule': (_input, { session }) => {
+      if (!session?.examId) return []
+      const own = access.ownStations(session)
+      const stations = new Map(store.stations.ofExam(session.examId).map((station) => [station.id, station]))
+      const candidates = new Map(store.candidates.ofExam(session.examId).map((candidate) => [candidate.id, candidate]))
+      return store.encounters.ofExam(session.examId).flatMap((slot) => {
+        const station = stations.get(slot.stationId)
+        const candidate = candidates.get(slot.candidateId)
+        if (!station || !candidate || station.kind !== 'scored' || !own?.has(slot.stationId)) return []
+        const now = store.encounters.record(slot.id)
+        return [
+          {
+            slot,
+            stationNumber: station.number,
+            stationTitle: station.title,
+            candidateNumber: candidate.number,
+            spStatus: now.spStatus,
+            begun: now.identityConfirmed && now.status !== 'absent',
+          },
+        ]
+      })
+    },
+    'sp.open': ({ encounterId }, context) => form(context, encounterId),
+    'sp.answer': ({ statement, value, ...event }, context) =>
+      record({ ...event, context, payload: { type: 'sp-answer.recorded', statement, value }, allowed: mayRate }),
+    'sp.comment': ({ text, ...event }, context) =>
+      record({ ...event, context, payload: { type: 'sp-comment.recorded', text }, allowed: mayRate }),
+    'sp.submit': (event, context) => {
+      record({
+        ...event,
+        context,
+        payload: { type: 'sp-form.submitted' },
+        allowed: (encounter) => {
+          mayRate(encounter)
+          const { n } = spScore(store.encounters.spRecord(event.encounterId).answers)
+          if (n < SP_MIN_ANSWERS) throw new AttuneError('too-few-answers', { given: n, needed: SP_MIN_ANSWERS })
+        },
+      })
+      return form(context, event.encounterId)
+    },
+  }
+}
