@@ -1,0 +1,65 @@
+import type { Attention } from '../domain/results.ts'
+import { rubricItems } from '../domain/rubric.ts'
+import { countedScore, countedSpScore } from './encounter-result.ts'
+import { rubricOf, type ExamData } from './exam-data.ts'
+
+/** Examiner and SP this many points apart are worth a look. */
+const DISAGREEMENT = 30
+
+const order: readonly Attention['kind'][] = [
+  'red-flag',
+  'incident',
+  'absence',
+  'missing',
+  'disagreement',
+  'note-low',
+  'sp-comment',
+]
+
+/** What a person should read before results go out: the gravest first, then by station and candidate. */
+export function attention(data: ExamData): Attention[] {
+  const stationById = new Map(data.stations.map((station) => [station.id, station]))
+  const numbers = new Map(data.candidates.map(({ id, number }) => [id, number]))
+  const found = data.encounters.flatMap((encounter): Attention[] => {
+    const { slot, record, sp } = encounter
+    const station = stationById.get(slot.stationId)
+    const rubric = station && rubricOf(data, station)
+    if (!station || !rubric) return []
+    const entry = (kind: Attention['kind'], text: string, more: Partial<Attention> = {}): Attention => ({
+      kind,
+      encounterId: slot.id,
+      stationNumber: station.number,
+      candidateNumber: numbers.get(slot.candidateId) ?? '',
+      text,
+      mark: null,
+      incident: null,
+      ...more,
+    })
+    const titles = new Map(rubricItems(rubric).map(({ id, title }) => [id, title]))
+    const lowest = new Set(record.ratings.filter(({ value }) => value === 1).map(({ itemId }) => itemId))
+    const score = countedScore(rubric, encounter).value
+    const spValue = countedSpScore(encounter).value
+    return [
+      ...record.marks
+        .filter(({ kind }) => kind === 'red-flag')
+        .map((mark) =>
+          entry('red-flag', rubric.redFlags.find(({ id }) => id === mark.type)?.label ?? mark.type, { mark }),
+        ),
+      ...record.incidents.map((incident) => entry('incident', incident.text, { incident })),
+      ...(record.absenceReason === null ? [] : [entry('absence', record.absenceReason)]),
+      ...record.missing.map(({ item, reason }) =>
+        entry('missing', item === 'global-rating' ? reason : `${titles.get(item) ?? item}: ${reason}`),
+      ),
+      ...(score !== null && spValue !== null && Math.abs(score - spValue) >= DISAGREEMENT
+        ? [entry('disagreement', `${Math.round(score)} / ${Math.round(spValue)}`)]
+        : []),
+      ...record.notes
+        .filter(({ itemId, text }) => text !== '' && itemId !== null && lowest.has(itemId))
+        .map(({ itemId, text }) =>
+          entry('note-low', `${itemId === null ? '' : (titles.get(itemId) ?? itemId)}: ${text}`),
+        ),
+      ...(record.spStatus === 'submitted' && sp.comment !== '' ? [entry('sp-comment', sp.comment)] : []),
+    ]
+  })
+  return found.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.stationNumber - b.stationNumber)
+}

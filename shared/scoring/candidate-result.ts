@@ -1,0 +1,115 @@
+import type { Candidate } from '../domain/exam.ts'
+import type { CandidateResult, Quartiles, StationResult } from '../domain/results.ts'
+import type { RubricDomain } from '../domain/rubric.ts'
+import type { Score } from '../domain/scores.ts'
+import { meanOf, quartiles } from './distribution.ts'
+import { itemFeedback, stationResult } from './encounter-result.ts'
+import { rubricOf, type ExamData } from './exam-data.ts'
+import { examOutcome } from './outcome.ts'
+
+const PLAN_LENGTH = 3
+
+/** What a cohort's profile is made of, computed once for all of its reports. */
+export type CohortProfile = Map<RubricDomain['id'], Quartiles>
+
+/** The stations of one candidate in the order of their numbers. */
+export function stationResults(data: ExamData, candidate: Candidate): StationResult[] {
+  const own = data.encounters.filter(({ slot }) => slot.candidateId === candidate.id)
+  return data.stations.flatMap((station) => {
+    const encounter = own.find(({ slot }) => slot.stationId === station.id)
+    const rubric = rubricOf(data, station)
+    return encounter && rubric ? [stationResult(rubric, encounter, data.exam.passRule.passMark)] : []
+  })
+}
+
+/** Every domain of the exam's rubrics once, by id. */
+export function examDomains(data: Pick<ExamData, 'rubrics'>): RubricDomain[] {
+  const domains = new Map(data.rubrics.flatMap((rubric) => rubric.domains.map((domain) => [domain.id, domain])))
+  return [...domains.values()]
+}
+
+/** Mean of one domain over a candidate's stations; `n` counts stations. */
+export function domainMean(results: readonly StationResult[], domainId: RubricDomain['id']): Score {
+  const values = results.flatMap(({ domains }) =>
+    domains.flatMap(({ domainId: id, score }) => (id === domainId && score.value !== null ? [score.value] : [])),
+  )
+  const value = meanOf(values)
+  return { value, n: values.length, reason: value === null ? 'too-few-rated' : null }
+}
+
+/** The middle half of the cohort in each domain. */
+export function cohortProfile(data: ExamData): CohortProfile {
+  const everybody = data.candidates.map((candidate) => stationResults(data, candidate))
+  return new Map(
+    examDomains(data).map(({ id }) => [
+      id,
+      quartiles(everybody.flatMap((results) => domainMean(results, id).value ?? [])),
+    ]),
+  )
+}
+
+/** The page of one candidate, on screen and on paper. */
+export function candidateResult(data: ExamData, candidate: Candidate, profile: CohortProfile): CandidateResult {
+  const results = stationResults(data, candidate)
+  const scored = results
+    .flatMap((result) => (result.score.value === null ? [] : [{ id: result.encounterId, value: result.score.value }]))
+    .toSorted((a, b) => b.value - a.value)
+  const spValues = results.flatMap(({ sp }) => sp.value ?? [])
+  const spMean = meanOf(spValues)
+  return {
+    exam: data.exam,
+    candidate,
+    stations: data.stations,
+    rubrics: data.rubrics,
+    ...examOutcome(results, data.exam.passRule),
+    domains: examDomains(data).map((domain) => ({
+      domainId: domain.id,
+      title: domain.title,
+      colour: domain.colour,
+      score: domainMean(results, domain.id),
+      cohort: profile.get(domain.id) ?? { n: 0, q1: null, median: null, q3: null },
+    })),
+    sp: { value: spMean, n: spValues.length, reason: spMean === null ? 'not-submitted' : null },
+    results,
+    strongest: scored[0]?.id ?? null,
+    weakest: scored.length > 1 ? (scored.at(-1)?.id ?? null) : null,
+    actionPlan: actionPlan(data, candidate),
+  }
+}
+
+/** The behaviours with the lowest mean over the stations, each with where it showed and the anchor to reach next. */
+function actionPlan(data: ExamData, candidate: Candidate): CandidateResult['actionPlan'] {
+  const shown = data.stations.flatMap((station) => {
+    const encounter = data.encounters.find(
+      ({ slot }) => slot.candidateId === candidate.id && slot.stationId === station.id,
+    )
+    const rubric = rubricOf(data, station)
+    if (!rubric || encounter?.record.status !== 'submitted') return []
+    return itemFeedback(rubric, encounter).map((item) => ({ item, rubric, number: station.number }))
+  })
+  const byItem = Map.groupBy(shown, ({ item }) => item.itemId)
+  return [...byItem.values()]
+    .flatMap((entries) => {
+      const first = entries[0]
+      const mean = meanOf(entries.map(({ item }) => item.value))
+      if (!first || mean === null) return []
+      const anchors = first.rubric.domains
+        .flatMap(({ items }) => items)
+        .find(({ id }) => id === first.item.itemId)?.anchors
+      const lowest = Math.min(...entries.map(({ item }) => item.value))
+      return [
+        {
+          itemId: first.item.itemId,
+          title: first.item.title,
+          mean,
+          n: entries.length,
+          advice: first.item.advice,
+          nextAnchor: anchors?.[Math.floor(mean)] ?? null,
+          stationNumbers: entries.filter(({ item }) => item.value === lowest).map(({ number }) => number),
+        },
+      ]
+    })
+    .filter(({ nextAnchor }) => nextAnchor !== null)
+    .toSorted((a, b) => a.mean - b.mean)
+    .slice(0, PLAN_LENGTH)
+}

@@ -1,0 +1,103 @@
+import type { Cell, CohortResult } from '../domain/results.ts'
+import { rubricItems } from '../domain/rubric.ts'
+import { attention } from './attention.ts'
+import { domainMean, examDomains, stationResults } from './candidate-result.ts'
+import { correlation, distribution, meanDifference, meanOf, type Pair } from './distribution.ts'
+import { cellOf } from './encounter-result.ts'
+import { rubricOf, type ExamData } from './exam-data.ts'
+import { examOutcome } from './outcome.ts'
+
+/** A whole exam for its director: completeness first, then scores, then what needs a look. */
+export function cohortResult(data: ExamData): CohortResult {
+  const { passRule } = data.exam
+  const stationById = new Map(data.stations.map((station) => [station.id, station]))
+  const cells = data.encounters.flatMap((encounter) => {
+    const station = stationById.get(encounter.slot.stationId)
+    const rubric = station && rubricOf(data, station)
+    return rubric ? [cellOf(rubric, encounter, passRule.passMark)] : []
+  })
+  const candidates = data.candidates.map((candidate) => {
+    const results = stationResults(data, candidate)
+    const { outcome, score, stationsPassed } = examOutcome(results, passRule)
+    const spValues = results.flatMap(({ sp }) => sp.value ?? [])
+    const spMean = meanOf(spValues)
+    return {
+      candidate,
+      outcome,
+      score,
+      stationsPassed,
+      domains: examDomains(data).map(({ id }) => ({ domainId: id, score: domainMean(results, id) })),
+      sp: { value: spMean, n: spValues.length, reason: spMean === null ? ('not-submitted' as const) : null },
+    }
+  })
+  return {
+    exam: data.exam,
+    stations: data.stations,
+    rubrics: data.rubrics,
+    completeness: completeness(data, cells),
+    candidates,
+    cells,
+    scores: distribution(candidates.flatMap(({ score }) => score.value ?? [])),
+    domains: examDomains(data).map(({ id, title, colour }) => ({
+      domainId: id,
+      title,
+      colour,
+      distribution: distribution(
+        candidates.flatMap(({ domains }) => domains.find(({ domainId }) => domainId === id)?.score.value ?? []),
+      ),
+    })),
+    perStation: data.stations
+      .filter(({ kind }) => kind === 'scored')
+      .map(({ id }) =>
+        perStation(
+          cells.filter(({ stationId }) => stationId === id),
+          id,
+        ),
+      ),
+    outcomes: {
+      pass: candidates.filter(({ outcome }) => outcome === 'pass').length,
+      fail: candidates.filter(({ outcome }) => outcome === 'fail').length,
+      incomplete: candidates.filter(({ outcome }) => outcome === 'incomplete').length,
+      review: candidates.filter(({ outcome }) => outcome === 'review').length,
+    },
+    attention: attention(data),
+  }
+}
+
+function completeness(data: ExamData, cells: readonly Cell[]): CohortResult['completeness'] {
+  const count = (status: Cell['status']) => cells.filter((cell) => cell.status === status).length
+  const perEncounter = new Map(
+    data.stations.map((station) => {
+      const rubric = rubricOf(data, station)
+      return [station.id, rubric ? rubricItems(rubric).length + 1 : 0]
+    }),
+  )
+  const itemsAt = (cell: Cell) => perEncounter.get(cell.stationId) ?? 0
+  const counted = cells.filter(({ status }) => status !== 'absent')
+  return {
+    planned: cells.length,
+    submitted: count('submitted'),
+    open: count('open'),
+    scheduled: count('scheduled'),
+    absent: count('absent'),
+    itemsMissing: counted.reduce((sum, cell) => sum + cell.openItems, 0),
+    itemsPlanned: counted.reduce((sum, cell) => sum + itemsAt(cell), 0),
+    spForms: data.encounters.filter(({ record }) => record.spStatus === 'submitted').length,
+  }
+}
+
+function perStation(cells: readonly Cell[], stationId: Cell['stationId']): CohortResult['perStation'][number] {
+  const pairs: Pair[] = cells.flatMap(({ score, sp }) =>
+    score.value === null || sp.value === null ? [] : [{ a: score.value, b: sp.value }],
+  )
+  return {
+    stationId,
+    score: distribution(cells.flatMap(({ score }) => score.value ?? [])),
+    sp: distribution(cells.flatMap(({ sp }) => sp.value ?? [])),
+    passed: cells.filter(({ passed }) => passed === true).length,
+    failed: cells.filter(({ passed }) => passed === false).length,
+    pairs: pairs.length,
+    correlation: correlation(pairs),
+    meanDifference: meanDifference(pairs),
+  }
+}

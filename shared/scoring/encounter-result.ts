@@ -1,0 +1,109 @@
+import type { Cell, ItemFeedback, StationResult } from '../domain/results.ts'
+import { rubricItems, type Rubric } from '../domain/rubric.ts'
+import type { Score } from '../domain/scores.ts'
+import { domainScores, encounterScore, spScore } from './encounter-score.ts'
+import type { RecordedEncounter } from './exam-data.ts'
+
+/** The score of an encounter as results count it: only what was submitted has one. */
+export function countedScore(rubric: Rubric, { record }: RecordedEncounter): Score {
+  if (record.status === 'absent') return { value: null, n: 0, reason: 'absent' }
+  if (record.status !== 'submitted') return { value: null, n: record.ratings.length, reason: 'not-submitted' }
+  return encounterScore(rubric, record.ratings)
+}
+
+/** The form of the SP, once it was submitted. */
+export function countedSpScore({ record, sp }: RecordedEncounter): Score {
+  return record.spStatus === 'submitted' ? spScore(sp.answers) : { value: null, n: 0, reason: 'not-submitted' }
+}
+
+const passed = (score: Score, passMark: number): boolean | null =>
+  score.value === null ? null : score.value >= passMark
+
+/** Behaviours, and the global rating, that stand without a mark, whether declared missing or not. */
+export function openItemCount(rubric: Rubric, { record }: RecordedEncounter): number {
+  const rated = new Set(record.ratings.map(({ itemId }) => itemId))
+  const open = rubricItems(rubric).filter(({ id }) => !rated.has(id)).length
+  return open + (record.globalRating === null ? 1 : 0)
+}
+
+export function cellOf(rubric: Rubric, encounter: RecordedEncounter, passMark: number): Cell {
+  const score = countedScore(rubric, encounter)
+  return {
+    encounterId: encounter.slot.id,
+    candidateId: encounter.slot.candidateId,
+    stationId: encounter.slot.stationId,
+    status: encounter.record.status,
+    openItems: encounter.record.status === 'absent' ? 0 : openItemCount(rubric, encounter),
+    score,
+    passed: passed(score, passMark),
+    globalRating: encounter.record.globalRating,
+    sp: countedSpScore(encounter),
+    missing: encounter.record.missing,
+  }
+}
+
+/** Every behaviour rated with a point, as the candidate is told of it. */
+export function itemFeedback(rubric: Rubric, { record }: RecordedEncounter): ItemFeedback[] {
+  return rubric.domains.flatMap((domain) =>
+    domain.items.flatMap((item) => {
+      const value = record.ratings.find(({ itemId }) => itemId === item.id)?.value
+      if (typeof value !== 'number') return []
+      return [
+        {
+          itemId: item.id,
+          domainId: domain.id,
+          title: item.title,
+          value,
+          anchor: item.anchors[value - 1] ?? '',
+          nextAnchor: item.anchors[value] ?? null,
+          advice: item.advice,
+          note: record.notes.find(({ itemId }) => itemId === item.id)?.text ?? '',
+        },
+      ]
+    }),
+  )
+}
+
+/** Higher points first; among equals those that the examiner wrote about. */
+const byStrength = (a: ItemFeedback, b: ItemFeedback): number =>
+  b.value - a.value || Number(b.note !== '') - Number(a.note !== '')
+
+const byNeed = (a: ItemFeedback, b: ItemFeedback): number =>
+  a.value - b.value || Number(b.note !== '') - Number(a.note !== '')
+
+/** One encounter as the candidate's report tells it. */
+export function stationResult(rubric: Rubric, encounter: RecordedEncounter, passMark: number): StationResult {
+  const { record, slot, sp } = encounter
+  const score = countedScore(rubric, encounter)
+  const items = record.status === 'submitted' ? itemFeedback(rubric, encounter) : []
+  const strength = items.toSorted(byStrength)[0] ?? null
+  const change =
+    items.filter((item) => item.itemId !== strength?.itemId && item.nextAnchor !== null).toSorted(byNeed)[0] ?? null
+  return {
+    stationId: slot.stationId,
+    encounterId: slot.id,
+    status: record.status,
+    score,
+    domains: record.status === 'submitted' ? domainScores(rubric, record.ratings) : [],
+    passed: passed(score, passMark),
+    globalRating: record.globalRating,
+    sp: countedSpScore(encounter),
+    spAnswers: record.spStatus === 'submitted' ? sp.answers : [],
+    spComment: record.spStatus === 'submitted' ? sp.comment : '',
+    marks: record.marks,
+    strength,
+    change,
+    quote: quoteOf(items, encounter),
+    generalNote: record.notes.find(({ itemId }) => itemId === null)?.text ?? '',
+    missing: record.missing,
+    lengthMs: encounter.lengthMs,
+  }
+}
+
+/** The best behaviour that was written about; else the first words kept with a moment. */
+function quoteOf(items: readonly ItemFeedback[], { record }: RecordedEncounter): StationResult['quote'] {
+  const noted = items.filter(({ note }) => note !== '').toSorted(byStrength)[0]
+  if (noted) return { text: noted.note, title: noted.title }
+  const mark = record.marks.find(({ kind, quote }) => kind === 'moment' && quote !== '')
+  return mark ? { text: mark.quote, title: '' } : null
+}

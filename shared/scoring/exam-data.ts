@@ -1,0 +1,28 @@
+import type { EncounterRecord } from '../domain/encounter.ts'
+import type { Candidate, EncounterSlot, Exam, Station } from '../domain/exam.ts'
+import type { Rubric } from '../domain/rubric.ts'
+import type { SpAnswer } from '../domain/sp-form.ts'
+
+/** One encounter at a scored station with everything that was recorded in it. */
+export type RecordedEncounter = {
+  slot: EncounterSlot
+  record: EncounterRecord
+  sp: { answers: SpAnswer[]; comment: string }
+  /** Length of its encounter phase in milliseconds, extra time included. */
+  lengthMs: number
+}
+
+/** A whole exam as results are made from it: read once, then pure computation. */
+export type ExamData = {
+  exam: Exam
+  stations: Station[]
+  candidates: Candidate[]
+  rubrics: Rubric[]
+  /** Scored stations only. */
+  encounters: RecordedEncounter[]
+}
+
+/** The rubric that a station is rated with; undefined for a rest station. */
+export function rubricOf(data: Pick<ExamData, 'rubrics'>, station: Station): Rubric | undefined {
+  return data.rubrics.find(({ id, version }) => id === station.rubric?.id && version === station.rubric.version)
+}
