@@ -73,6 +73,9 @@ export const channels = [
 ] as const
 export type ChannelName = (typeof channels)[number]
 
+/** What the desktop app's main process answers beside the channels: its native dialogs. */
+export const dialogCalls = { save: 'dialog.save', pick: 'dialog.pick' } as const
+
 /** What the host tells the screens. Events name what changed and never carry a mark. */
 export const eventNames = [
   'clock.changed',

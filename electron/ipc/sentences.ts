@@ -1,0 +1,110 @@
+import type { ErrorCode, ErrorParams } from '#shared/contract/result.ts'
+
+type Sentence = string | ((params: ErrorParams) => string)
+
+/**
+ * English for a person who looks at a terminal or at a start-up dialog: what happened, what it means for the data,
+ * what to do. The screens have their own sentences in their locale.
+ */
+const sentences: Record<ErrorCode, Sentence> = {
+  'unknown-channel': ({ channel }) => `There is no call named ${quoted(channel, 'that')}; nothing was changed.`,
+  'host-unreachable': 'Attune does not answer; start it again and open the address that it prints.',
+  'bad-input': ({ field, problem }) =>
+    `The input is not valid${field ? ` at "${field}"` : ''}${problem ? ` (${problem})` : ''}; nothing was changed.`,
+  'bad-output': 'Attune could not put its answer together; the data is unchanged, and the log names the call.',
+  forbidden: 'This role may not do that; choose another role first. Nothing was changed.',
+  'handed-over': 'The device is handed over to the standardized patient; give it back with the return code first.',
+  'wrong-return-code': 'That is not the return code; ask the examiner who handed the device over.',
+  'not-found': 'What was asked for is not there; it may have been removed in the meantime.',
+  'unknown-exam': ({ exam }) =>
+    `There is no exam ${quoted(exam, 'with this id')} in this data folder; "exam list" names those that exist.`,
+  'unknown-candidate': ({ candidate }) =>
+    `There is no candidate ${quoted(candidate, 'with this number')} in this exam; check the number.`,
+  'unknown-rubric': ({ rubric }) =>
+    `There is no rubric ${quoted(rubric, 'with this id')} in this data folder; choose one that is listed.`,
+  'duplicate-candidate-number': ({ number }) =>
+    `Candidate number ${quoted(number, 'given')} is already taken in this exam; give each candidate a number of their own.`,
+  'exam-has-marks': 'This exam already holds marks, so this can no longer be changed; duplicate the exam instead.',
+  'exam-not-ready': 'The exam is not ready to run yet; complete what its set-up lists as missing.',
+  'exam-closed': 'The exam is closed; reopen it before anything is changed in it.',
+  'rotation-missing': 'The exam has no rotation yet; generate one first.',
+  'rubric-in-use': 'This rubric is used by an exam and stays as it is; duplicate it and change the copy.',
+  'rubric-invalid': ({ line, column, problem }) =>
+    `The rubric is not valid${line === undefined ? '' : ` at line ${line}${column === undefined ? '' : `, column ${column}`}`}` +
+    `${problem ? `: ${problem}` : ''}. Mend the file and try again; nothing was changed.`,
+  'identity-not-confirmed': "Confirm the candidate's identity before the encounter begins.",
+  'encounter-closed': 'This encounter is submitted and closed; the mark was not changed.',
+  'encounter-not-open': 'This encounter has not begun yet; open it first.',
+  'value-outside-scale': ({ value, max }) =>
+    `The value${value === undefined ? '' : ` ${value}`} lies outside the scale${max === undefined ? '' : `, which ends at ${max}`}; nothing was recorded.`,
+  'unknown-item': 'The rubric of this encounter has no such item; nothing was recorded.',
+  'items-missing': 'Some items have no rating yet; rate them, or declare them missing with a reason.',
+  'global-rating-missing': 'The global rating is still to be given.',
+  'too-few-answers': 'Too few statements are answered; at least four are needed.',
+  'clock-refused': 'The station clock cannot do that in its present phase.',
+  'file-not-utf8': 'The file is not UTF-8 text; save it again as "CSV UTF-8" and try once more. Nothing was changed.',
+  'file-column-missing': ({ column }) =>
+    `The file has no column ${quoted(column, 'that is needed')}; add it to the first row and try again. Nothing was changed.`,
+  'file-too-large': ({ limitMb }) =>
+    `The file is too large${limitMb === undefined ? '' : ` (the limit is ${limitMb} MB)`}; nothing was changed.`,
+  'file-too-many-rows': ({ max }) =>
+    `The file has too many rows${max === undefined ? '' : ` (the limit is ${max})`}; split it and try again. Nothing was changed.`,
+  'file-empty': 'The file is empty; nothing was changed.',
+  'file-not-a-workbook':
+    'The file is not an Excel workbook (.xlsx); save it as one, or as CSV UTF-8. Nothing was changed.',
+  'file-not-an-exam': 'The file is not an exam exported by Attune; nothing was changed.',
+  'preview-expired': 'The preview is no longer kept; choose the file again. Nothing was changed.',
+  'job-not-found': 'That job is no longer known; it has ended.',
+  'report-failed': 'The report could not be made; the marks are unchanged, and the log says where it failed.',
+  'file-write-failed': ({ file }) =>
+    `The file ${quoted(file, 'chosen')} could not be written; check that the folder exists, may be written to and has room. The data is unchanged.`,
+  'storage-full': ({ folder }) =>
+    `The disk is full${at(folder)}; what was saved is kept. Free some space and try again.`,
+  'storage-read-only': ({ folder }) =>
+    `The data folder${at(folder)} cannot be written to; nothing was changed. Give yourself the right to write there, or name another folder with --data.`,
+  'storage-locked': ({ folder }) =>
+    `The database${at(folder)} is locked by another program, such as a backup or a virus scan; nothing was changed. Wait a moment and try again.`,
+  'storage-failed': ({ folder, problem }) =>
+    `The data folder${at(folder)} cannot be used${problem ? ` (${problem})` : ''}; what was saved is left as it was. Check the disk and the path, and start again.`,
+  'database-newer': ({ version, newest, folder }) =>
+    `The database${at(folder)} was made by a newer Attune${version === undefined ? '' : ` (its version is ${version}, this one knows ${newest ?? 'less'})`}; it was left as it is. Install the newer Attune, or name another folder with --data.`,
+  'database-corrupt': ({ folder, backup }) =>
+    `The database${at(folder)} is damaged; it was left as it is, and it must not be deleted. ${backupAdvice(backup)}`,
+  'database-not-attune': ({ folder, backup }) =>
+    `The file attune.db${at(folder)} is not a database of Attune; it was left as it is. ${backupAdvice(backup)}`,
+  'folder-in-use': ({ host, pid, since, folder }) =>
+    `The data folder${at(folder)} is in use by ${hostName(host)}${pid === undefined ? '' : ` (process ${pid}${sinceWhen(since)})`}; nothing was changed. Close that first, or name another folder with --data.`,
+  'port-in-use': ({ port }) =>
+    `Port ${port ?? ''} cannot be used: another program has it, or the system keeps it for itself. Choose another with --port, or leave --port away to get a free one.`,
+  cancelled: 'Cancelled; what was finished before is kept.',
+  internal: 'Something went wrong inside Attune; the marks that were saved are kept, and the log says where it failed.',
+}
+
+/** What a code means, for the command line, the web host's terminal and Electron's error dialog. */
+export function sentenceFor(code: ErrorCode, params: ErrorParams = {}): string {
+  const sentence = sentences[code]
+  return typeof sentence === 'string' ? sentence : sentence(params)
+}
+
+type Param = string | number | undefined
+
+const quoted = (value: Param, otherwise: string): string => (value === undefined ? otherwise : `"${value}"`)
+
+const at = (folder: Param): string => (folder === undefined ? '' : ` (${folder})`)
+
+const backupAdvice = (backup: Param): string =>
+  backup === undefined
+    ? 'Keep a copy of the whole folder, and start with another one by --data.'
+    : `The newest backup is ${backup}: keep a copy of the whole folder, put that backup in another folder under the name attune.db, and start with that folder by --data.`
+
+function hostName(host: Param): string {
+  if (host === 'electron') return 'the Attune app'
+  if (host === 'web') return 'Attune in the browser'
+  if (host === 'cli') return 'a command of Attune'
+  return 'another Attune'
+}
+
+function sinceWhen(since: Param): string {
+  if (since === undefined) return ''
+  return `, since ${new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(since))}`
+}
