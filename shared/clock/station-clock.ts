@@ -40,7 +40,7 @@ export const nextDue = (state: ClockState): number | null => nextEvent(state)?.d
 export function advance(before: ClockState, now: number): ClockStep {
   const signals: ClockSignal[] = []
   let state = before
-  for (let event = nextEvent(state); event !== null && event.dueAt < now; event = nextEvent(state)) {
+  for (let event = nextEvent(state); event !== null && event.dueAt <= now; event = nextEvent(state)) {
     const step = event.happen(now)
     state = step.state
     signals.push(...step.signals)
