@@ -14,10 +14,11 @@ declare global {
 }
 
 /** A bridge whose events may break off and come back, as over HTTP. */
-type BridgeWithBreaks = Bridge & { onReturn?: (listener: () => void) => () => void }
+type BridgeWithBreaks = Bridge & { onConnection?: (listener: (connected: boolean) => void) => () => void }
 
 let bridge: BridgeWithBreaks | null = null
-const theBridge = (): BridgeWithBreaks => (bridge ??= window.attune ?? createWebBridge())
+const theBridge = (): BridgeWithBreaks =>
+  (bridge ??= window.attune ?? createWebBridge((...request) => fetch(...request)))
 
 /** Chooses the host's bridge: once, before the router reads the address. Tests hand in a stand-in. */
 export function connect(to?: BridgeWithBreaks): void {
@@ -39,9 +40,16 @@ export function subscribe<E extends EventName>(event: E, listener: (payload: Eve
   return theBridge().subscribe(event, listener)
 }
 
+/** Tells that the way to the host broke off (false) or is back (true). */
+export function onConnection(listener: (connected: boolean) => void): () => void {
+  return theBridge().onConnection?.(listener) ?? (() => undefined)
+}
+
 /** Calls when events flow again after a break, so that a screen can read afresh what it may have missed. */
 export function onReturn(listener: () => void): () => void {
-  return theBridge().onReturn?.(listener) ?? (() => undefined)
+  return onConnection((connected) => {
+    if (connected) listener()
+  })
 }
 
 /** Saves a file of the host by a native dialog, or downloads it. */

@@ -13,7 +13,6 @@ export function createAppRouter(history: RouterHistory = createWebHashHistory())
       ...Object.values(features).flatMap((feature) => feature.routes),
       { path: '/:rest(.*)*', redirect: { name: 'start' } },
     ],
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   })
   const session = useSessionStore()
   router.beforeEach(async (to) => {

@@ -16,9 +16,9 @@ const unreachable: Failure = { ok: false, code: 'host-unreachable', params: {} }
 
 /**
  * The loopback web host seen from a browser tab. Every request carries the bearer token that came in the address's
- * fragment and a name for this tab, so that two tabs may be two persons.
+ * fragment and a name for this tab, so that two tabs may be two persons. `request` is the browser's fetch.
  */
-export function createWebBridge(): Bridge & { onReturn(listener: () => void): () => void } {
+export function createWebBridge(request: typeof fetch): Bridge & Pick<EventStream, 'onConnection'> {
   takeToken(location.hash)
   // A fresh address pasted over this one changes only the fragment and loads nothing.
   addEventListener('hashchange', (event) => {
@@ -26,13 +26,13 @@ export function createWebBridge(): Bridge & { onReturn(listener: () => void): ()
   })
 
   let stream: EventStream | null = null
-  const events = () => (stream ??= openEventStream(() => fetch('/events', { headers: headers() })))
+  const events = () => (stream ??= openEventStream(() => request('/events', { headers: headers() })))
 
   return {
     host: 'web',
     invoke: <C extends ChannelName>(channel: C, input: Input<C>) =>
       answer<Output<C>>(
-        fetch(`/api/${channel}`, {
+        request(`/api/${channel}`, {
           method: 'POST',
           headers: { ...headers(), 'Content-Type': 'application/json' },
           body: JSON.stringify(input),
@@ -40,8 +40,8 @@ export function createWebBridge(): Bridge & { onReturn(listener: () => void): ()
       ),
     subscribe: <E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void) =>
       events().subscribe(event, listener),
-    onReturn: (listener) => events().onReturn(listener),
-    saveFile,
+    onConnection: (listener) => events().onConnection(listener),
+    saveFile: (file) => saveFile(file, request(`/files/${file.id}`, { headers: headers() })),
     pickFile,
   }
 }
@@ -79,10 +79,10 @@ function isResult<T>(body: unknown): body is Result<T> {
   return typeof body === 'object' && body !== null && 'ok' in body && (body.ok === true || 'code' in body)
 }
 
-async function saveFile(file: FileRef): Promise<Result<{ saved: boolean }>> {
+async function saveFile(file: FileRef, request: Promise<Response>): Promise<Result<{ saved: boolean }>> {
   try {
-    const response = await fetch(`/files/${file.id}`, { headers: headers() })
-    if (!response.ok) return await answer<{ saved: boolean }>(Promise.resolve(response))
+    const response = await request
+    if (!response.ok) return await answer(request)
     const url = URL.createObjectURL(await response.blob())
     const link = document.createElement('a')
     link.href = url
@@ -132,8 +132,8 @@ function toBase64(file: File): Promise<string> {
       reject(reader.error ?? new Error('unreadable'))
     })
     reader.addEventListener('load', () => {
-      const url = String(reader.result)
-      resolve(url.slice(url.indexOf(',') + 1))
+      const { result } = reader
+      if (typeof result === 'string') resolve(result.slice(result.indexOf(',') + 1))
     })
     reader.readAsDataURL(file)
   })

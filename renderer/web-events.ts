@@ -5,8 +5,8 @@ type Listener = (payload: unknown) => void
 
 export type EventStream = {
   subscribe<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void
-  /** Calls when the stream is back after a break, in which events may have been missed. */
-  onReturn(listener: () => void): () => void
+  /** Tells that the stream broke off (false) or is back after a break, in which events may have been missed (true). */
+  onConnection(listener: (connected: boolean) => void): () => void
 }
 
 const FIRST_PAUSE_MS = 500
@@ -18,17 +18,22 @@ const LONGEST_PAUSE_MS = 10_000
  */
 export function openEventStream(connect: () => Promise<Response>): EventStream {
   const listeners = new Map<string, Set<Listener>>()
-  const returnListeners = new Set<() => void>()
+  const watchers = new Set<(connected: boolean) => void>()
   let pause = FIRST_PAUSE_MS
   let broken = false
+
+  const tell = (connected: boolean) => {
+    if (broken !== connected) return
+    broken = !connected
+    for (const watcher of watchers) watcher(connected)
+  }
 
   const run = async (): Promise<void> => {
     try {
       const response = await connect()
       if (response.ok && response.body !== null) {
         pause = FIRST_PAUSE_MS
-        if (broken) for (const listener of returnListeners) listener()
-        broken = false
+        tell(true)
         await readEvents(response.body, (name, payload) => {
           for (const listener of listeners.get(name) ?? []) listener(payload)
         })
@@ -36,7 +41,7 @@ export function openEventStream(connect: () => Promise<Response>): EventStream {
     } catch {
       // A broken stream is an ended stream: connect again.
     }
-    broken = true
+    tell(false)
     setTimeout(() => void run(), pause)
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
   }
@@ -44,15 +49,15 @@ export function openEventStream(connect: () => Promise<Response>): EventStream {
 
   return {
     subscribe(event, listener) {
-      // The host parses every payload against the schema of its name.
+      // The host sends under each name only what the schema of that name describes.
       const entry = listener as Listener
       const of = listeners.get(event) ?? new Set<Listener>()
       listeners.set(event, of.add(entry))
       return () => of.delete(entry)
     },
-    onReturn(listener) {
-      returnListeners.add(listener)
-      return () => returnListeners.delete(listener)
+    onConnection(listener) {
+      watchers.add(listener)
+      return () => watchers.delete(listener)
     },
   }
 }

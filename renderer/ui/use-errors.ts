@@ -6,17 +6,23 @@ export type Refusal = { readonly code: ErrorCode; readonly params: ErrorParams }
 /** What happened, what it means for the marks, what to do: three sentences. */
 export type ErrorWords = { what: string; marks: string; act: string }
 
+export type ErrorSentences = { words: (refusal: Refusal) => ErrorWords; sentence: (refusal: Refusal) => string }
+
 /** Turns the code of a refusal into sentences of the locale; every code has its three. */
-export function useErrors(): { words(refusal: Refusal): ErrorWords; sentence(refusal: Refusal): string } {
+export function useErrors(): ErrorSentences {
   const { t } = useI18n({ useScope: 'global' })
-  const words = ({ code, params }: Refusal): ErrorWords => ({
-    what: t(`errors.${code}.what`, params),
-    marks: t(`errors.${code}.marks`, params),
-    act: t(`errors.${code}.act`, params),
-  })
+  const words = ({ code, params }: Refusal): ErrorWords => {
+    // Where a sentence depends on a number, it is this one.
+    const amount = Number(params['waitSeconds'] ?? params['count'] ?? 1)
+    return {
+      what: t(`errors.${code}.what`, params, amount),
+      marks: t(`errors.${code}.marks`, params, amount),
+      act: t(`errors.${code}.act`, params, amount),
+    }
+  }
   return {
     words,
-    sentence(refusal) {
+    sentence: (refusal) => {
       const { what, marks, act } = words(refusal)
       return `${what} ${marks} ${act}`
     },
