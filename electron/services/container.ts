@@ -1,6 +1,7 @@
 import type { Router } from '#electron/ipc/router.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Log } from './log.ts'
+import type { MonotonicClock } from './monotonic-clock.ts'
 
 export type ServiceOptions = {
   host: 'electron' | 'web' | 'cli'
@@ -14,6 +15,8 @@ export type ServiceOptions = {
   /** The module that the report worker runs. */
   reportWorker: URL
   log: Log
+  /** Simulated time, for an exam day that is played faster than it lasts. */
+  time?: { clock: MonotonicClock; wallClock: () => number }
 }
 
 /** The whole app without a screen. */
@@ -24,6 +27,8 @@ export type Services = {
   findFile(id: string): { path: string; name: string; mime: string } | null
   /** True while the clock of an encounter runs: the host keeps the machine awake. */
   clockRuns(): boolean
+  /** The system woke up: the clocks look at the time at once. */
+  wake(): void
   /** A window is gone: forget who sat in front of it. */
   forgetClient(clientId: string): void
   shutdown(): Promise<void>
