@@ -13,7 +13,10 @@ export type ClockDriverDeps<Timer> = {
   clearTimer: (timer: Timer) => void
   /** Something to sound and flash. Given after `onChange`; must not command a clock, or signals come out of order. */
   onSignal: (id: EncounterId, signal: ClockSignal) => void
-  /** A new state to store, after every command, warning and phase. If it throws, the command did not happen. */
+  /**
+   * A new state to store, after every command, warning and phase; `get` already answers with it. If it throws on a
+   * command, the command did not happen.
+   */
   onChange: (id: EncounterId, state: ClockState) => void
   /** A callback failed where nobody had asked for anything; the clocks run on. */
   onError: (id: EncounterId, error: unknown) => void
@@ -92,8 +95,13 @@ export function createClockDriver<Timer>(deps: ClockDriverDeps<Timer>): ClockDri
       if (state === null) return null
       const outcome = applyCommand(state, command, now)
       if (outcome.ok) {
-        deps.onChange(id, outcome.state)
         clocks.set(id, outcome.state)
+        try {
+          deps.onChange(id, outcome.state)
+        } catch (error) {
+          clocks.set(id, state)
+          throw error
+        }
         announce(id, outcome.signals)
       }
       setTimer()

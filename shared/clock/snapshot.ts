@@ -14,7 +14,7 @@ export const clockSnapshotSchema = z.strictObject({
   phases: clockPhasesSchema,
   /** What is left of the current phase; 0 once finished. */
   remainingMs: span,
-  /** Offset of a mark made at this moment from the start of the encounter phase, pauses excluded. */
+  /** Offset of a mark made at this moment from the start of the encounter phase, pauses excluded; 0 before it. */
   elapsedInEncounterMs: span,
   /** Time lost in pauses so far, the present one included. */
   pausedMs: span,
@@ -33,7 +33,7 @@ export function snapshot(state: ClockState, now: number): ClockSnapshot {
     phase: current.phases[current.phaseIndex]?.phase ?? null,
     phases: current.phases,
     remainingMs: remainingInPhase(current, now),
-    elapsedInEncounterMs: encounterOffset(current, now),
+    elapsedInEncounterMs: encounterOffset(current, now) ?? 0,
     pausedMs: current.pausedMs + (current.status === 'paused' ? now - current.pause.since : 0),
     pauseReason: current.status === 'paused' ? current.pause.reason : null,
     extraMs: current.extraMs,

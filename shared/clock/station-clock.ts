@@ -60,12 +60,12 @@ export function applyCommand(before: ClockState, command: ClockCommand, now: num
 }
 
 /**
- * Offset of a mark made at `now` from the start of the encounter phase, in ms, pauses excluded. 0 before the encounter;
- * runs on through the phases after it; stands still while the clock is paused and once it has finished.
+ * Offset of a mark made at `now` from the start of the encounter phase, in ms, pauses excluded. Null before the
+ * encounter; runs on through the phases after it; stands still while the clock is paused and once it has finished.
  */
-export function encounterOffset(state: ClockState, now: number): number {
+export function encounterOffset(state: ClockState, now: number): number | null {
   const current = advance(state, now).state
-  return current.encounterStartedMs === null ? 0 : stationTime(current, now) - current.encounterStartedMs
+  return current.encounterStartedMs === null ? null : stationTime(current, now) - current.encounterStartedMs
 }
 
 type ClockEvent = { dueAt: number; happen: (now: number) => ClockStep }

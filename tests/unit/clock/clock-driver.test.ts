@@ -38,6 +38,7 @@ function bench() {
     },
     onChange: (id, state) => {
       if (faults.store) throw new Error('disk full')
+      expect(driver.get(id)).toEqual(state)
       stored.push({ id, state })
     },
     onError: (_id, error) => errors.push(error),

@@ -212,8 +212,8 @@ describe('commands that do not fit', () => {
 })
 
 describe('the offset of a mark in the encounter', () => {
-  it('is 0 before the encounter, leaves pauses out, and runs on into the feedback', () => {
-    expect(encounterOffset(started(), t0 + 30_000)).toBe(0)
+  it('does not exist before the encounter, leaves pauses out, and runs on into the feedback', () => {
+    expect(encounterOffset(started(), t0 + 30_000)).toBeNull()
     const paused = accepted(started(), { kind: 'pause' }, t0 + 3 * minute).state
     expect(encounterOffset(paused, t0 + 4 * minute)).toBe(2 * minute)
     const resumed = accepted(paused, { kind: 'resume' }, t0 + 5 * minute).state

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { ClockPlan } from '#shared/clock/plan.ts'
-import type { ClockCommand, ClockSignal } from '#shared/clock/state.ts'
+import type { ClockCommand, ClockSignal, ClockState } from '#shared/clock/state.ts'
 import { phaseSchema, type Phase } from '#shared/domain/timing.ts'
 
 /** A command and the instant at which it is given. */
@@ -73,13 +73,11 @@ export const anyLooks = fc
  * one, so the two agree only where both are right.
  */
 export function countThrough(plan: ClockPlan, commands: Timed[], until: number) {
-  let status: 'ready' | 'running' | 'paused' | 'finished' = 'ready'
+  let status = 'ready' as ClockState['status']
   let index = 0
   let remainingMs = plan.phases[0]?.durationMs ?? 0
-  let runningMs = 0
   let pausedMs = 0
   let encounterMs = 0
-  let inEncounter = false
   const happenings: Happening[] = []
   const phase = (): Phase | undefined => plan.phases[index]?.phase
 
@@ -89,7 +87,6 @@ export function countThrough(plan: ClockPlan, commands: Timed[], until: number) 
     index = nextIndex
     remainingMs = next?.durationMs ?? 0
     status = next === undefined ? 'finished' : 'running'
-    inEncounter ||= next?.phase === 'encounter'
     if (next !== undefined) happenings.push({ kind: 'phase-started', phase: next.phase, dueAt })
     else if (last !== undefined) happenings.push({ kind: 'finished', phase: last, dueAt })
   }
@@ -103,8 +100,7 @@ export function countThrough(plan: ClockPlan, commands: Timed[], until: number) 
     if (now > 0 && status === 'paused') pausedMs++
     if (now > 0 && status === 'running') {
       remainingMs--
-      runningMs++
-      if (inEncounter) encounterMs++
+      if (happenings.some((h) => h.kind === 'phase-started' && h.phase === 'encounter')) encounterMs++
       for (const warning of plan.warnings) {
         if (warning.phase === phase() && warning.remainingMs === remainingMs) {
           happenings.push({ kind: 'warning', phase: warning.phase, remainingMs, dueAt: now })
@@ -123,5 +119,5 @@ export function countThrough(plan: ClockPlan, commands: Timed[], until: number) 
         remainingMs += command.ms
     }
   }
-  return { status, phase: phase() ?? null, remainingMs, runningMs, pausedMs, encounterMs, happenings }
+  return { status, phase: phase() ?? null, remainingMs, pausedMs, encounterMs, happenings }
 }
