@@ -7,6 +7,8 @@ export type CandidateRepository = {
   ofExam(examId: ExamId): Candidate[]
   get(id: CandidateId): Candidate | null
   byNumber(examId: ExamId, number: string): Candidate | null
+  /** True once the ledger holds an event of one of their encounters. */
+  hasMarks(id: CandidateId): boolean
   put(candidate: Candidate): void
   remove(id: CandidateId): void
 }
@@ -29,6 +31,11 @@ export function createCandidateRepository(db: Db): CandidateRepository {
   const all = db.prepare<[string], Row>(`${select} WHERE exam_id = ? ORDER BY length(number), number`)
   const one = db.prepare<[string], Row>(`${select} WHERE candidate.id = ?`)
   const numbered = db.prepare<[string, string], Row>(`${select} WHERE exam_id = ? AND number = ?`)
+  const marked = db
+    .prepare<[string], number>(
+      `SELECT EXISTS (SELECT 1 FROM encounter JOIN event ON event.encounter_id = encounter.id WHERE candidate_id = ?)`,
+    )
+    .pluck()
   const write = db.prepare<[string, string, string, string, number]>(
     `INSERT INTO candidate (id, exam_id, number, cohort_group, extra_time_percent) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET number = excluded.number, cohort_group = excluded.cohort_group,
@@ -42,6 +49,7 @@ export function createCandidateRepository(db: Db): CandidateRepository {
     ofExam: (examId) => all.all(examId).map(fromRow),
     get: (id) => optional(one.get(id)),
     byNumber: (examId, number) => optional(numbered.get(examId, number)),
+    hasMarks: (id) => marked.get(id) === 1,
     put: db.transaction((candidate: Candidate) => {
       write.run(candidate.id, candidate.examId, candidate.number, candidate.group, candidate.extraTimePercent)
       name.run(candidate.id, candidate.name)

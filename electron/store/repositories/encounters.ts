@@ -1,4 +1,4 @@
-import { encounterRecordSchema, type EncounterRecord } from '#shared/domain/encounter.ts'
+import { encounterRecordSchema, spFormStatusSchema, type EncounterRecord } from '#shared/domain/encounter.ts'
 import {
   encounterSlotSchema,
   encounterStatusSchema,
@@ -13,6 +13,8 @@ export type SpRecord = { answers: SpAnswer[]; comment: string }
 /** The clock as it was last written, both parts as stored JSON. */
 export type StoredClock = { state: unknown; reading: unknown }
 
+export type EncounterStanding = Pick<EncounterRecord, 'status' | 'spStatus'>
+
 export type EncounterRepository = {
   /** By round, then by station number. */
   ofExam(examId: ExamId): EncounterSlot[]
@@ -20,6 +22,12 @@ export type EncounterRepository = {
   ofCandidate(candidateId: CandidateId): EncounterSlot[]
   /** Replaces an exam's rotation; the caller makes sure that nothing was recorded. */
   replaceAll(examId: ExamId, slots: readonly EncounterSlot[]): void
+  /** Adds slots beside those that stand. */
+  add(slots: readonly EncounterSlot[]): void
+  /** Takes a candidate out of the rotation; the caller makes sure that nothing was recorded of them. */
+  removeOfCandidate(candidateId: CandidateId): void
+  /** Where every encounter of an exam stands, in one reading. */
+  standings(examId: ExamId): ReadonlyMap<EncounterId, EncounterStanding>
   record(id: EncounterId): EncounterRecord
   status(id: EncounterId): EncounterStatus
   spRecord(id: EncounterId): SpRecord
@@ -65,6 +73,11 @@ export function createEncounterRepository(db: Db): EncounterRepository {
   const one = db.prepare<[string], SlotRow>('SELECT * FROM encounter WHERE id = ?')
   const ofCandidate = db.prepare<[string], SlotRow>(`${select} WHERE candidate_id = ? ORDER BY station.number`)
   const drop = db.prepare<[string]>('DELETE FROM encounter WHERE exam_id = ?')
+  const dropOfCandidate = db.prepare<[string]>('DELETE FROM encounter WHERE candidate_id = ?')
+  const standings = db.prepare<[string], { id: string; status: string; sp_status: string }>(
+    `SELECT id, coalesce(status, 'scheduled') AS status, coalesce(sp_status, 'open') AS sp_status
+     FROM encounter LEFT JOIN encounter_state ON encounter_id = id WHERE exam_id = ?`,
+  )
   const insert = db.prepare<[string, string, string, string, number, number]>(
     'INSERT INTO encounter (id, exam_id, station_id, candidate_id, round, starts_at_second) VALUES (?, ?, ?, ?, ?, ?)',
   )
@@ -93,6 +106,9 @@ export function createEncounterRepository(db: Db): EncounterRepository {
        WHERE clock IS NOT NULL AND json_extract(clock, '$.status') IN ('running', 'paused')`,
     )
     .pluck()
+  const addOne = (slot: EncounterSlot) => {
+    insert.run(slot.id, slot.examId, slot.stationId, slot.candidateId, slot.round, slot.startsAtSecond)
+  }
 
   return {
     ofExam: (examId) => all.all(examId).map(slotFromRow),
@@ -103,10 +119,23 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     ofCandidate: (candidateId) => ofCandidate.all(candidateId).map(slotFromRow),
     replaceAll: db.transaction((examId: ExamId, slots: readonly EncounterSlot[]) => {
       drop.run(examId)
-      for (const slot of slots) {
-        insert.run(slot.id, slot.examId, slot.stationId, slot.candidateId, slot.round, slot.startsAtSecond)
-      }
+      slots.forEach(addOne)
     }),
+    add: db.transaction((slots: readonly EncounterSlot[]) => {
+      slots.forEach(addOne)
+    }),
+    removeOfCandidate: (candidateId) => {
+      dropOfCandidate.run(candidateId)
+    },
+    standings: (examId) =>
+      new Map(
+        standings
+          .all(examId)
+          .map((row) => [
+            row.id as EncounterId,
+            { status: encounterStatusSchema.parse(row.status), spStatus: spFormStatusSchema.parse(row.sp_status) },
+          ]),
+      ),
     status: (id) => encounterStatusSchema.parse(status.get(id) ?? 'scheduled'),
     record: (id) => {
       const now = state.get(id)

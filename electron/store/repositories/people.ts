@@ -5,6 +5,8 @@ import type { Db } from '../connection.ts'
 export type PersonRepository = {
   ofExam(examId: ExamId): Person[]
   get(id: PersonId): Person | null
+  /** True once the ledger holds an event of theirs. */
+  hasRated(id: PersonId): boolean
   put(person: Person): void
   remove(id: PersonId): void
 }
@@ -21,6 +23,7 @@ const select = `
 export function createPersonRepository(db: Db): PersonRepository {
   const all = db.prepare<[string], Row>(`${select} WHERE exam_id = ? ORDER BY role, name`)
   const one = db.prepare<[string], Row>(`${select} WHERE person.id = ?`)
+  const rated = db.prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM event WHERE rater_id = ?)').pluck()
   const write = db.prepare<[string, string, string]>(
     `INSERT INTO person (id, exam_id, role) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET role = excluded.role`,
   )
@@ -35,6 +38,7 @@ export function createPersonRepository(db: Db): PersonRepository {
       const row = one.get(id)
       return row ? fromRow(row) : null
     },
+    hasRated: (id) => rated.get(id) === 1,
     put: db.transaction((person: Person) => {
       write.run(person.id, person.examId, person.role)
       name.run(person.id, person.name)

@@ -1,0 +1,120 @@
+import type { Readiness } from '#shared/contract/parts/exams.ts'
+import type { Candidate, Exam, Person, Station } from './exam.ts'
+import { planRounds, type Round } from './rotation.ts'
+
+/** Minutes of rounds in a row after which everybody needs a break. */
+export const MAX_STRETCH_MINUTES = 90
+/** Rounds in a row that somebody should play a heavy station. */
+export const MAX_HEAVY_ROUNDS = 4
+
+export type ReadinessParts = {
+  exam: Pick<Exam, 'timing'>
+  stations: readonly Station[]
+  candidates: readonly Candidate[]
+  people: readonly Person[]
+  rotation: 'none' | 'current' | 'outdated'
+}
+
+/** What still stands between an exam and its day, in the order in which it is mended. */
+export function examReadiness(parts: ReadinessParts): Readiness[] {
+  return [...stationsMissing(parts), ...peopleMissing(parts), ...rotationMissing(parts), ...breaksMissing(parts)]
+}
+
+type Level = Readiness['level']
+type LeadsTo = Readiness['leadsTo']
+
+const finding =
+  (level: Level) =>
+  (code: Readiness['code'], leadsTo: LeadsTo, params: Readiness['params'] = {}): Readiness => ({
+    code,
+    level,
+    leadsTo,
+    params,
+  })
+const blocking = finding('blocking')
+const advice = finding('advice')
+
+const named = (station: Station) => ({ station: station.number, title: station.title })
+
+function stationsMissing({ stations }: ReadinessParts): Readiness[] {
+  if (stations.length === 0) return [blocking('no-stations', 'stations')]
+  const scored = stations.filter(({ kind }) => kind === 'scored')
+  if (scored.length === 0) return [blocking('no-scored-station', 'stations')]
+  return scored.flatMap((station) => [
+    ...(station.rubric === null ? [blocking('station-without-rubric', 'stations', named(station))] : []),
+    ...(station.script === '' ? [advice('station-without-script', 'stations', named(station))] : []),
+  ])
+}
+
+function peopleMissing({ stations, candidates, people }: ReadinessParts): Readiness[] {
+  const staffed = (station: Station, role: Person['role']) =>
+    people.some((person) => person.role === role && person.stationIds.includes(station.id))
+  const scored = stations.filter(({ kind }) => kind === 'scored')
+  return [
+    ...scored.flatMap((station) => [
+      ...(staffed(station, 'examiner') ? [] : [blocking('station-without-examiner', 'people', named(station))]),
+      ...(staffed(station, 'sp') ? [] : [advice('station-without-sp', 'people', named(station))]),
+    ]),
+    ...people.flatMap((person) => inTwoPlaces(person, stations)),
+    ...(candidates.length === 0 ? [blocking('no-candidates', 'people')] : []),
+  ]
+}
+
+/** The stations of a circuit run at once. Advice only: examiners who swap at half-time are assigned to both. */
+function inTwoPlaces(person: Person, stations: readonly Station[]): Readiness[] {
+  const own = stations.filter(({ id }) => person.stationIds.includes(id))
+  return [...new Set(own.map(({ circuit }) => circuit))].flatMap((circuit) => {
+    const here = own.filter((station) => station.circuit === circuit)
+    if (here.length < 2) return []
+    const numbers = here.map(({ number }) => number).join(', ')
+    return [advice('person-in-two-places', 'people', { name: person.name, circuit, stations: numbers })]
+  })
+}
+
+function rotationMissing({ stations, candidates, rotation }: ReadinessParts): Readiness[] {
+  if (stations.length === 0 || candidates.length === 0) return []
+  if (rotation === 'none') return [blocking('no-rotation', 'rotation')]
+  return rotation === 'outdated' ? [blocking('rotation-outdated', 'rotation')] : []
+}
+
+function breaksMissing({ exam, stations, candidates }: ReadinessParts): Readiness[] {
+  const stretches = stretchesOf(planRounds({ timing: exam.timing, stations, candidates }))
+  const heavy = stations.filter((station) => station.kind === 'scored' && station.heavy)
+  const longest = Math.max(0, ...stretches.map((rounds) => minutesOf(rounds)))
+  return [
+    ...heavy.flatMap((station) => {
+      const rounds = Math.max(0, ...stretches.map((stretch) => playedInARow(stretch, station)))
+      return rounds > MAX_HEAVY_ROUNDS
+        ? [advice('no-break-heavy-station', 'plan', { ...named(station), rounds, max: MAX_HEAVY_ROUNDS })]
+        : []
+    }),
+    ...(longest > MAX_STRETCH_MINUTES
+      ? [advice('long-stretch-without-break', 'plan', { minutes: longest, max: MAX_STRETCH_MINUTES })]
+      : []),
+  ]
+}
+
+/** Rounds that follow each other without a pause. */
+function stretchesOf(rounds: readonly Round[]): Round[][] {
+  const stretches: Round[][] = []
+  for (const round of rounds) {
+    const current = stretches.at(-1)
+    if (current?.at(-1)?.endsAtSecond === round.startsAtSecond) current.push(round)
+    else stretches.push([round])
+  }
+  return stretches
+}
+
+const minutesOf = (stretch: readonly Round[]): number =>
+  Math.round(((stretch.at(-1)?.endsAtSecond ?? 0) - (stretch[0]?.startsAtSecond ?? 0)) / 60)
+
+/** A round in which nobody comes is a pause for those at the station. */
+function playedInARow(stretch: readonly Round[], station: Station): number {
+  let longest = 0
+  let current = 0
+  for (const { meetings } of stretch) {
+    current = meetings.some(({ stationId }) => stationId === station.id) ? current + 1 : 0
+    longest = Math.max(longest, current)
+  }
+  return longest
+}
