@@ -96,6 +96,8 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
   ['electron/main/external-links.ts', 'void shell.openExternal(address)'],
   ['electron/services/exams.ts', "import { openStore } from '../store/connection.ts'"],
   ['electron/ipc/handlers.ts', "import { exams } from '../services/exams.ts'"],
+  ['electron/services/exams.ts', "import type { HandlersOf } from '#electron/ipc/handlers.ts'"],
+  ['electron/services/open-services.ts', "import { createRouter } from '#electron/ipc/router.ts'"],
   ['electron/store/connection.ts', "import Database from 'better-sqlite3'"],
   ['tests/integration/main.test.ts', "import type { App } from 'electron'"],
 ]

@@ -1,0 +1,144 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test'
+import { electronArguments } from '#electron/launch/flags.ts'
+import { launchBrowser } from '#tests/support/browser.ts'
+import { electronHere } from '#tests/support/electron.ts'
+import { runWebHost } from '#tests/support/web-host.ts'
+
+interface TestOptions {
+  /** What the data folder holds at the start: nothing, or the sample exam with a simulated exam day. */
+  data: 'empty' | 'demo'
+}
+
+interface WorkerOptions {
+  /** Where a journey takes place; a project sets it. */
+  hostKind: 'web' | 'electron'
+}
+
+export type JourneyOptions = TestOptions & WorkerOptions
+
+/** The host of one journey, on a data folder of its own. */
+export interface JourneyHost {
+  readonly dataFolder: string
+  /** Opens a host and its first window. */
+  start(): Promise<Page>
+  /** Ends the host as Ctrl-C or closing the app does. */
+  stop(): Promise<void>
+  /** Ends the host without warning, as a power cut does. */
+  kill(): Promise<void>
+}
+
+interface Fixtures {
+  host: JourneyHost
+}
+
+interface WorkerFixtures {
+  /** The browser of journeys in the web host; null in Electron, which is one itself. */
+  journeyBrowser: Browser | null
+  /** A data folder with the simulated exam day, made once a worker. */
+  demoFolder: () => Promise<string>
+}
+
+const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'attune-journey-'))
+const remove = (folder: string) => {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+}
+
+type HostSteps = Omit<JourneyHost, 'dataFolder'>
+
+function webHost(dataFolder: string, openPage: () => Promise<Page>): HostSteps {
+  let running: Awaited<ReturnType<typeof runWebHost>> | null = null
+  return {
+    async start() {
+      running = await runWebHost(dataFolder)
+      const page = await openPage()
+      await page.goto(running.address)
+      return page
+    },
+    async stop() {
+      const code = await running?.stop()
+      running = null
+      if (code) throw new Error(`The web host stopped with exit code ${code}.`)
+    },
+    async kill() {
+      await running?.kill()
+      running = null
+    },
+  }
+}
+
+function electronHost(dataFolder: string, program: string): HostSteps {
+  const root = join(import.meta.dirname, '..', '..')
+  const flags = { browser: false, open: true, port: null, data: dataFolder, demo: false }
+  let app: ElectronApplication | null = null
+  return {
+    async start() {
+      const args = electronArguments(flags, root, process.getuid?.() === 0)
+      app = await _electron.launch({ executablePath: program, args })
+      return app.firstWindow()
+    },
+    async stop() {
+      await app?.close()
+      app = null
+    },
+    async kill() {
+      const exit = app?.waitForEvent('close')
+      app?.process().kill('SIGKILL')
+      await exit
+      app = null
+    },
+  }
+}
+
+/** A journey: `page` shows Attune, freshly started on a data folder of its own. */
+export const test = base.extend<Fixtures & TestOptions, WorkerFixtures & WorkerOptions>({
+  data: ['empty', { option: true }],
+  hostKind: ['web', { option: true, scope: 'worker' }],
+
+  journeyBrowser: [
+    async ({ hostKind }, use) => {
+      const browser = hostKind === 'web' ? await launchBrowser() : null
+      await use(browser)
+      await browser?.close()
+    },
+    { scope: 'worker' },
+  ],
+
+  demoFolder: [
+    async ({}, use) => {
+      const folder = temporaryFolder()
+      let filled: Promise<string> | null = null
+      const fill = async () => {
+        await (await runWebHost(folder, true)).stop()
+        return folder
+      }
+      await use(() => (filled ??= fill()))
+      remove(folder)
+    },
+    { scope: 'worker' },
+  ],
+
+  host: async ({ hostKind, data, journeyBrowser, demoFolder, viewport, colorScheme, locale }, use, testInfo) => {
+    const electron = electronHere()
+    if (hostKind === 'electron' && 'missing' in electron) testInfo.skip(true, electron.missing)
+    const dataFolder = temporaryFolder()
+    if (data === 'demo') cpSync(await demoFolder(), dataFolder, { recursive: true })
+    const context = await journeyBrowser?.newContext({ viewport, colorScheme, locale: locale ?? 'en-GB' })
+    const steps =
+      context === undefined
+        ? electronHost(dataFolder, 'program' in electron ? electron.program : '')
+        : webHost(dataFolder, () => context.newPage())
+    await use({ dataFolder, ...steps })
+    await context?.close()
+    await steps.stop()
+    remove(dataFolder)
+  },
+
+  page: async ({ host }, use) => {
+    await use(await host.start())
+  },
+})
+
+export { expect } from '@playwright/test'
