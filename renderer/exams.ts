@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, toValue, watchEffect, type MaybeRefOrGetter } from 'vue'
 import type { ExamSummary } from '#shared/contract/parts/exams.ts'
 import type { Failure } from '#shared/contract/result.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
@@ -10,8 +10,8 @@ export const useExamsStore = defineStore('exams', () => {
   const exams = shallowRef<readonly ExamSummary[]>([])
   const state = shallowRef<'loading' | 'failed' | 'ready'>('loading')
   const failure = shallowRef<Failure | null>(null)
-  /** Set by the screen that shows an exam whose id is not in its address. */
-  const lookedAt = shallowRef<ExamId | null>(null)
+  /** Named by the screen that shows an exam whose id is not in its address. */
+  const inView = shallowRef<ExamId | null>(null)
 
   async function load(): Promise<void> {
     const result = await call('exam.list', {})
@@ -30,5 +30,16 @@ export const useExamsStore = defineStore('exams', () => {
     }
   }
 
-  return { exams, state, failure, lookedAt, byId, load, follow }
+  return { exams, state, failure, inView, byId, load, follow }
 })
+
+/** Names the exam that the open screen shows, for the sign over sample data, until the screen is left. */
+export function useExamInView(examId: MaybeRefOrGetter<ExamId | null>): void {
+  const exams = useExamsStore()
+  watchEffect(() => {
+    exams.inView = toValue(examId)
+  })
+  onScopeDispose(() => {
+    exams.inView = null
+  })
+}

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Input } from '#shared/contract/contract.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
+import type { Person } from '#shared/domain/exam.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import type { Session } from '#shared/domain/session.ts'
 import { call, onReturn, subscribe } from './api.ts'
@@ -9,6 +10,8 @@ import { call, onReturn, subscribe } from './api.ts'
 /** Who sits in front of this window. Every write answers the host's result, so that a screen can say what failed. */
 export const useSessionStore = defineStore('session', () => {
   const session = shallowRef<Session | null>(null)
+  /** Who that is, by name; null for a director, and until the name is known. */
+  const person = shallowRef<Person | null>(null)
   /** True once the host has answered for the first time. */
   const known = shallowRef(false)
   const failure = shallowRef<Failure | null>(null)
@@ -17,34 +20,47 @@ export const useSessionStore = defineStore('session', () => {
   const examId = computed(() => session.value?.examId ?? null)
   const handedOver = computed(() => session.value?.handedOver ?? null)
 
-  function take<T extends Session | null>(result: Result<T>): Result<T> {
+  async function load(): Promise<Result<Session | null>> {
+    const result = await call('session.get', {})
     failure.value = result.ok ? null : result
-    if (result.ok) {
-      session.value = result.data
-      known.value = true
-    }
+    if (result.ok) take(result.data)
     return result
   }
 
-  const load = async () => take(await call('session.get', {}))
-  const choose = async (who: Input<'session.choose'>) => keep(await call('session.choose', who))
+  const choose = (who: Input<'session.choose'>) => change(call('session.choose', who))
 
   async function leave(): Promise<Result<unknown>> {
     const result = await call('session.leave', {})
-    if (result.ok) session.value = null
+    if (result.ok) take(null)
     return result
   }
 
   /** Gives the device to the SP: from here on every route leads to the form of that encounter. */
-  const handOver = async (encounterId: EncounterId, returnCode: string) =>
-    keep(await call('handover.begin', { encounterId, returnCode }))
+  const handOver = (encounterId: EncounterId, returnCode: string) =>
+    change(call('handover.begin', { encounterId, returnCode }))
 
   /** Gives the device back to the examiner. */
-  const takeBack = async (returnCode: string) => keep(await call('handover.end', { returnCode }))
+  const takeBack = (returnCode: string) => change(call('handover.end', { returnCode }))
 
   /** A refused change leaves the session as it was. */
-  function keep(result: Result<Session>): Result<Session> {
-    return result.ok ? take(result) : result
+  async function change(answer: Promise<Result<Session>>): Promise<Result<Session>> {
+    const result = await answer
+    if (result.ok) take(result.data)
+    return result
+  }
+
+  function take(now: Session | null): void {
+    session.value = now
+    known.value = true
+    if (now?.personId !== person.value?.id) void name(now)
+  }
+
+  async function name(now: Session | null): Promise<void> {
+    person.value = null
+    if (now === null || now.examId === null || now.personId === null) return
+    const roster = await call('exam.roster', { examId: now.examId })
+    if (!roster.ok || session.value?.personId !== now.personId) return
+    person.value = roster.data.find((entry) => entry.person.id === now.personId)?.person ?? null
   }
 
   /** Follows what the host says about this session; the function given back ends it. */
@@ -55,5 +71,5 @@ export const useSessionStore = defineStore('session', () => {
     }
   }
 
-  return { session, known, failure, role, examId, handedOver, load, choose, leave, handOver, takeBack, follow }
+  return { session, person, known, failure, role, examId, handedOver, load, choose, leave, handOver, takeBack, follow }
 })

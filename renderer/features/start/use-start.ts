@@ -1,0 +1,85 @@
+import { shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter, type RouteLocationRaw } from 'vue-router'
+import type { ExamId, PersonId } from '#shared/domain/ids.ts'
+import type { Result } from '#shared/contract/result.ts'
+import { call, pickFile } from '../../api.ts'
+import { useExamsStore } from '../../exams.ts'
+import { useSessionStore } from '../../session.ts'
+import { useErrors } from '../../ui/use-errors.ts'
+import { useToasts } from '../../ui/use-toasts.ts'
+
+/** What the start screen does. One deed at a time; a refusal is shown and leaves everything as it was. */
+export function useStart() {
+  const { t } = useI18n()
+  const router = useRouter()
+  const session = useSessionStore()
+  const exams = useExamsStore()
+  const { sentence } = useErrors()
+  const { show } = useToasts()
+  /** The deed under way. */
+  const busy = shallowRef<string | null>(null)
+
+  async function during(deed: string, run: () => Promise<void>): Promise<void> {
+    if (busy.value !== null) return
+    busy.value = deed
+    await run()
+    busy.value = null
+  }
+
+  /** The data of a result; a refusal becomes a notice and null. */
+  function dataOf<T>(result: Result<T>): T | null {
+    if (result.ok) return result.data
+    show({ kind: 'failed', text: sentence(result) })
+    return null
+  }
+
+  const direct = async () => dataOf(await session.choose({ role: 'director' })) !== null
+
+  return {
+    busy,
+
+    loadSample: () =>
+      during('sample', async () => {
+        const exam = dataOf(await call('exam.loadSample', {}))
+        if (exam === null) return
+        await exams.load()
+        show({ kind: 'done', text: t('start.sampleLoaded') })
+      }),
+
+    build: () =>
+      during('build', async () => {
+        if (!(await direct())) return
+        const exam = dataOf(await call('exam.create', { title: t('start.build.newExam') }))
+        if (exam === null) return
+        await exams.load()
+        await router.push({ name: 'exam-setup', params: { examId: exam.id } })
+      }),
+
+    importFile: () =>
+      during('import', async () => {
+        const upload = dataOf(await pickFile(['.json']))
+        if (upload === null || !(await direct())) return
+        const exam = dataOf(await call('exam.importFile', { upload }))
+        if (exam === null) return
+        await exams.load()
+        show({ kind: 'done', text: t('start.imported', { title: exam.title }) })
+        await router.push({ name: 'exam-setup', params: { examId: exam.id } })
+      }),
+
+    /** Goes on as the director, to a screen of theirs. */
+    goDirector: (to: RouteLocationRaw) =>
+      during('director', async () => {
+        if (await direct()) await router.push(to)
+      }),
+
+    /** Goes on as one of the exam's people, to that person's day. */
+    goPerson: (role: 'examiner' | 'sp', examId: ExamId, personId: PersonId) =>
+      during(personId, async () => {
+        if (dataOf(await session.choose({ role, examId, personId })) === null) return
+        await router.push({ name: role === 'examiner' ? 'examiner-day' : 'sp-day' })
+      }),
+  }
+}
+
+export type Start = ReturnType<typeof useStart>
