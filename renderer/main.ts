@@ -1,4 +1,5 @@
 import '@fontsource-variable/inter/wght.css'
+import './ui/scripts.css'
 import './ui/tokens.css'
 import './ui/base.css'
 import { createPinia } from 'pinia'

@@ -53,6 +53,7 @@ const mimeTypes: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
   '.wav': 'audio/wav',
 }
 
