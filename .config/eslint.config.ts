@@ -10,7 +10,7 @@ import { attunePlugin } from './import-rules.ts'
 const tsconfigRootDir = fileURLToPath(new URL('..', import.meta.url))
 
 /** Files whose work is to print. */
-const printers = ['electron/cli/**', 'electron/launch/**', 'electron/web/main.ts', 'tests/**', '.config/**']
+const printers = ['electron/cli/**', 'electron/launch/**', 'electron/web/main.ts', 'tests/**', 'resources/**']
 
 export default defineConfig(
   globalIgnores(['out/', 'dist/', 'coverage/', 'test-results/', 'playwright-report/']),
