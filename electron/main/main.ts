@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { app, dialog, protocol } from 'electron'
+import { sentenceFor } from '#electron/ipc/sentences.ts'
+import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
+import { defaultDataDir, openDataFolder } from '#electron/services/data-folder.ts'
+import { createFileLog } from '#electron/services/file-log.ts'
+import { openHost } from '#electron/services/open-host.ts'
+import { appPaths } from './app-paths.ts'
+import { appScheme } from './app-scheme.ts'
+import { readAppFlags } from './flags.ts'
+import { openScreens } from './open-screens.ts'
+import { texts } from './texts.ts'
+
+const flags = readAppFlags(process.argv)
+const dataDir = resolve(flags.dataDir ?? defaultDataDir(process.platform, process.env, homedir()))
+const paths = appPaths(import.meta.dirname, app.isPackaged ? process.resourcesPath : null)
+const log = createFileLog(dataDir)
+const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.name) : '')
+
+process.on('uncaughtExceptionMonitor', (error) => log.error('the app fails', { error: stackOf(error) }))
+
+// All of this comes before "ready", which waits for this module: nothing here may be awaited.
+try {
+  // What Chromium keeps lies with the data, and with it the single-instance lock: one app a data folder.
+  const userData = join(openDataFolder(dataDir), 'electron')
+  mkdirSync(userData, { recursive: true })
+  app.setPath('userData', userData)
+  if (app.requestSingleInstanceLock()) {
+    app.enableSandbox()
+    protocol.registerSchemesAsPrivileged([appScheme])
+    app.whenReady().then(run).catch(fail)
+  } else {
+    app.quit()
+  }
+} catch (error) {
+  void app.whenReady().then(() => fail(error))
+}
+
+/** Says why the app cannot start, and ends it. */
+function fail(error: unknown): void {
+  const sentence = startUpSentence(error, dataDir)
+  if (!sentence) log.error('the app did not start', { error: stackOf(error) })
+  dialog.showErrorBox(texts.cannotStart, sentence ?? sentenceFor('internal'))
+  app.exit(1)
+}
+
+async function run(): Promise<void> {
+  const services = await openHost(
+    {
+      host: 'electron',
+      version: app.getVersion(),
+      dataDir,
+      resourcesDir: paths.resources,
+      fontDir: paths.fonts,
+      reportWorker: new URL('./worker.js', import.meta.url),
+      log,
+    },
+    { demo: null, say: (sentence) => process.stdout.write(`${sentence}\n`) },
+  )
+  let isDown = false
+  app.on('will-quit', (event) => {
+    if (isDown) return
+    isDown = true
+    event.preventDefault()
+    services
+      .shutdown()
+      .catch((error: unknown) => log.error('the app did not close cleanly', { error: stackOf(error) }))
+      .finally(() => app.quit())
+  })
+  openScreens({ services, dataDir, paths, log })
+}
