@@ -1,0 +1,97 @@
+import { AttuneError } from '#shared/contract/result.ts'
+import { cleanLine } from '#shared/domain/clean-line.ts'
+import { examFileSchema, type ExamFile } from '#shared/domain/exam-file.ts'
+import type { Exam } from '#shared/domain/exam.ts'
+import { candidateIdSchema, examIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
+import type { Store } from '#electron/store/store.ts'
+import { mustKnowRubric, type SetUpParts } from './set-up.ts'
+import { tidy } from './station-service.ts'
+
+/** Reads an exam file. Throws 'file-not-an-exam' with the field and the problem, or 'duplicate-candidate-number'. */
+export function readExamFile(text: string): ExamFile {
+  const file = cleaned(checkedFile(parsed(text)))
+  const numbers = new Set<string>()
+  for (const { number } of file.candidates) {
+    if (numbers.has(number)) throw new AttuneError('duplicate-candidate-number', { number })
+    numbers.add(number)
+  }
+  file.people.forEach(({ stations }, i) => {
+    const unknown = stations.find((number) => number > file.stations.length)
+    if (unknown !== undefined) refuse(`people.${i}.stations`, `station ${unknown} is not in the file`)
+  })
+  return file
+}
+
+/** Adds the exam as a draft, inside the caller's transaction. Throws 'unknown-rubric'. */
+export function addExam({ store, ids }: Pick<SetUpParts, 'store' | 'ids'>, file: ExamFile): Exam {
+  const examId = examIdSchema.parse(ids())
+  const exam: Exam = { ...file.exam, id: examId, status: 'draft', sample: file.sample }
+  store.exams.put(exam)
+  const stationIds = file.stations.map((fields, i) => {
+    const station = tidy({ ...fields, id: stationIdSchema.parse(ids()), examId, number: i + 1 })
+    mustKnowRubric(store, station.rubric)
+    store.stations.put(station)
+    return station.id
+  })
+  for (const fields of file.candidates) {
+    store.candidates.put({ ...fields, id: candidateIdSchema.parse(ids()), examId })
+  }
+  for (const { stations, ...fields } of file.people) {
+    const assigned = stations.flatMap((number) => stationIds[number - 1] ?? [])
+    store.people.put({ ...fields, stationIds: assigned, id: personIdSchema.parse(ids()), examId })
+  }
+  return exam
+}
+
+/** The set-up of an exam, without its rotation and its marks. */
+export function toExamFile(store: Store, { id, status: _status, sample, ...exam }: Exam): ExamFile {
+  const stations = store.stations.ofExam(id)
+  const numberOf = new Map(stations.map((station) => [station.id, station.number]))
+  return {
+    format: 'attune-exam',
+    formatVersion: 1,
+    sample,
+    exam,
+    stations: stations.map(({ id: _id, examId: _examId, number: _number, ...fields }) => fields),
+    candidates: store.candidates.ofExam(id).map(({ id: _id, examId: _examId, ...fields }) => fields),
+    people: store.people.ofExam(id).map(({ role, name, stationIds }) => ({
+      role,
+      name,
+      stations: stationIds.flatMap((station) => numberOf.get(station) ?? []),
+    })),
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    return refuse('', error instanceof Error ? error.message : 'it is not JSON', error)
+  }
+}
+
+function checkedFile(value: unknown): ExamFile {
+  const result = examFileSchema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  return refuse(issue?.path.join('.') ?? '', issue?.message ?? '')
+}
+
+/** Names as they are kept; cleaning can leave nothing of one, so the file is checked again. */
+function cleaned(file: ExamFile): ExamFile {
+  return checkedFile({
+    ...file,
+    exam: { ...file.exam, title: cleanLine(file.exam.title), site: cleanLine(file.exam.site) },
+    stations: file.stations.map((station) => ({ ...station, title: cleanLine(station.title) })),
+    candidates: file.candidates.map((candidate) => ({
+      ...candidate,
+      name: cleanLine(candidate.name),
+      group: cleanLine(candidate.group),
+    })),
+    people: file.people.map((person) => ({ ...person, name: cleanLine(person.name) })),
+  })
+}
+
+function refuse(field: string, problem: string, cause?: unknown): never {
+  throw new AttuneError('file-not-an-exam', { field, problem }, { cause })
+}

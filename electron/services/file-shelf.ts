@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AttuneError } from '#shared/contract/result.ts'
+import type { FileRef } from '#shared/contract/parts/common.ts'
+import { fileIdSchema } from '#shared/domain/ids.ts'
+import { cleanLine } from '#shared/domain/clean-line.ts'
+
+/** A finished file: its content, or what writes it to the path given. */
+export type ShelfItem = { name: string; mime: string } & (
+  { bytes: Uint8Array | string } | { write: (path: string) => void | Promise<void> }
+)
+
+/** Finished files, until a host has saved or sent them. Found by an id that cannot be guessed, for one run of the app. */
+export type FileShelf = {
+  /** Throws 'file-write-failed', or what `write` refused with; nothing half-written stays behind. */
+  put(item: ShelfItem): Promise<FileRef>
+  find(id: string): { path: string; name: string; mime: string } | null
+  clear(): void
+}
+
+/** A shelf in `dir`, which is emptied first: files hold names and marks, and must not outlive their run. */
+export function createFileShelf(dir: string): FileShelf {
+  const files = new Map<string, { path: string; name: string; mime: string }>()
+  const clear = () => {
+    files.clear()
+    rmSync(dir, { recursive: true, force: true, maxRetries: 3 })
+  }
+  clear()
+  return {
+    clear,
+    find: (id) => files.get(id) ?? null,
+    put: async (item) => {
+      const id = fileIdSchema.parse(randomUUID())
+      const name = safeFileName(item.name)
+      const path = join(dir, id)
+      try {
+        mkdirSync(dir, { recursive: true, mode: 0o700 })
+        await ('bytes' in item ? writeFile(path, item.bytes, { mode: 0o600 }) : item.write(path))
+        const { size } = statSync(path)
+        files.set(id, { path, name, mime: item.mime })
+        return { id, name, mime: item.mime, bytes: size }
+      } catch (error) {
+        await rm(path, { force: true }).catch(() => undefined)
+        if (error instanceof AttuneError) throw error
+        throw new AttuneError('file-write-failed', { file: name }, { cause: error })
+      }
+    },
+  }
+}
+
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+const MAX_NAME = 120
+
+/** A name that every system takes for a file in one folder: no separators, no reserved names, not too long. */
+export function safeFileName(name: string): string {
+  const plain = cleanLine(name)
+    .replaceAll(/[\\/:*?"<>|]/g, '-')
+    .replace(/^[.\s]+/, '')
+    .replace(/[.\s]+$/, '')
+  const safe = plain === '' || reserved.test(plain) ? `file-${plain}` : plain
+  if (safe.length <= MAX_NAME) return safe
+  const extension = /(?:\.[A-Za-z0-9-]{1,16}){1,2}$/.exec(safe)?.[0] ?? ''
+  return `${safe
+    .slice(0, MAX_NAME - extension.length)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')}${extension}`
+}

@@ -1,0 +1,42 @@
+import type { Upload } from '#shared/contract/parts/common.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import type { ListTable, ListTableRow } from '#shared/domain/list-table.ts'
+import { readListText } from './list-text.ts'
+import { readListWorkbook } from './list-workbook.ts'
+import { decodeText } from './text-file.ts'
+
+/** Rows under the header. */
+export const MAX_LIST_ROWS = 5000
+const MAX_UPLOAD_BYTES = 20_000_000
+
+/** Pasted text, or a chosen CSV or XLSX file. */
+export type ListSource = { kind: 'text'; text: string } | { kind: 'file'; upload: Upload }
+
+/**
+ * Reads a list, whatever it came as. Throws 'file-empty' for one without a row under its header, and for a file what
+ * its format refuses: 'file-too-large', 'file-not-utf8', 'file-not-a-workbook', 'file-too-many-rows', 'bad-input'.
+ */
+export async function readList(source: ListSource): Promise<ListTable> {
+  const [header, ...rows] = await rowsOf(source)
+  if (!header || rows.length === 0) throw new AttuneError('file-empty')
+  return { header: header.cells, rows }
+}
+
+async function rowsOf(source: ListSource): Promise<ListTableRow[]> {
+  if (source.kind === 'text') return readListText(source.text, MAX_LIST_ROWS)
+  const bytes = uploadedBytes(source.upload)
+  if (isArchive(bytes) || /\.xl\w+$/i.test(source.upload.name)) return readListWorkbook(bytes, MAX_LIST_ROWS)
+  return readListText(decodeText(bytes), MAX_LIST_ROWS)
+}
+
+/** Throws 'file-too-large' or 'file-empty'. */
+export function uploadedBytes({ name, base64 }: Upload): Buffer {
+  const bytes = Buffer.from(base64, 'base64')
+  if (bytes.length > MAX_UPLOAD_BYTES)
+    throw new AttuneError('file-too-large', { name, limitMb: MAX_UPLOAD_BYTES / 1e6 })
+  if (bytes.length === 0) throw new AttuneError('file-empty', { name })
+  return bytes
+}
+
+/** Every zip archive, and so every workbook, begins with "PK". */
+const isArchive = (bytes: Buffer): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b

@@ -1,0 +1,92 @@
+import { Readable } from 'node:stream'
+import { readSheet } from 'read-excel-file/node'
+import { fromBufferPromise, type Entry, type ZipFile as ZipReader } from 'yauzl'
+import { ZipFile } from 'yazl'
+import { AttuneError } from '#shared/contract/result.ts'
+import type { ListTableRow } from '#shared/domain/list-table.ts'
+
+/** What the parts of a workbook may come to unpacked: far more than a list of people needs. */
+const MAX_UNPACKED_BYTES = 50_000_000
+const MAX_PARTS = 2000
+/** Columns up to ZZ; a list has a handful. */
+const MAX_COLUMN_LETTERS = 2
+
+type Part = { name: string; bytes: Buffer }
+
+/**
+ * The rows of the first sheet of an XLSX workbook, empty ones left out. The archive is unpacked here, within limits and
+ * checked against its own directory, so that a small file that swells cannot take the app down.
+ *
+ * Throws 'file-not-a-workbook', 'file-too-large', or 'file-too-many-rows' beyond `maxRows` rows under the header.
+ */
+export async function readListWorkbook(bytes: Buffer, maxRows: number): Promise<ListTableRow[]> {
+  const parts = await orNotAWorkbook(() => unpacked(bytes))
+  for (const { name, bytes: sheet } of parts) {
+    if (/worksheets\/[^/]+\.xml$/.test(name)) checkExtent(sheet, maxRows)
+  }
+  const sheet = await orNotAWorkbook(() => readSheet(repacked(parts)))
+  return sheet
+    .map((cells, i) => ({ row: i + 1, cells: cells.map(asText) }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+}
+
+async function orNotAWorkbook<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof AttuneError) throw error
+    throw new AttuneError('file-not-a-workbook', {}, { cause: error })
+  }
+}
+
+/** The XML parts of the archive. yauzl refuses a part that is larger or smaller than the directory says. */
+async function unpacked(bytes: Buffer): Promise<Part[]> {
+  const zip = await fromBufferPromise(bytes)
+  const parts: Part[] = []
+  let total = 0
+  for await (const entry of zip.eachEntry()) {
+    if (!/\.(?:xml|rels)$/.test(entry.fileName)) continue
+    total += entry.uncompressedSize
+    if (total > MAX_UNPACKED_BYTES || parts.length >= MAX_PARTS) {
+      throw new AttuneError('file-too-large', { limitMb: MAX_UNPACKED_BYTES / 1e6 })
+    }
+    parts.push({ name: entry.fileName, bytes: await contentOf(zip, entry) })
+  }
+  return parts
+}
+
+async function contentOf(zip: ZipReader, entry: Entry): Promise<Buffer> {
+  const stream = await zip.openReadStreamPromise(entry)
+  return Buffer.concat(await stream.toArray())
+}
+
+/** An archive that holds these parts and nothing else, as the reader of workbooks wants it. */
+function repacked(parts: readonly Part[]): Readable {
+  const zip = new ZipFile()
+  for (const { name, bytes } of parts) zip.addBuffer(bytes, name, { compress: false })
+  zip.end()
+  return Readable.from(zip.outputStream)
+}
+
+/**
+ * Looks how far a sheet reaches before it is parsed: the reader makes every row and column up to its last cell, so that
+ * one cell at the far end of an empty sheet would cost gigabytes.
+ */
+function checkExtent(sheet: Buffer, maxRows: number): void {
+  const rows = sheet.toString('latin1').split(/<(?:\w+:)?row\b/)
+  let last = 0
+  rows.slice(1).forEach((row, i) => {
+    if (!/<(?:\w+:)?(?:v|is)\b/.test(row)) return
+    const own = /^[^>]*\br\s*=\s*["'](\d+)["']/.exec(row)?.[1]
+    last = Math.max(last, own === undefined ? i + 1 : Number(own))
+    if (new RegExp(`\\br\\s*=\\s*["'][A-Z]{${MAX_COLUMN_LETTERS + 1},}\\d`).test(row)) {
+      throw new AttuneError('file-too-large', { limitMb: MAX_UNPACKED_BYTES / 1e6 })
+    }
+  })
+  if (last > maxRows + 1) throw new AttuneError('file-too-many-rows', { rows: last - 1, max: maxRows })
+}
+
+function asText(cell: unknown): string {
+  if (cell instanceof Date) return cell.toISOString().slice(0, 10)
+  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : ''
+}
