@@ -10,18 +10,24 @@ const KEY = 'settings'
 const defaults: Settings = { soundVolume: 0.7, paper: 'A4' }
 
 /** What the app says of itself, and what a person set. */
-export function createAppHandlers({ store, monitor, options }: Parts): HandlersOf<'app' | 'settings'> {
+export function createAppService({ store, monitor, options }: Parts): {
+  handlers: HandlersOf<'app' | 'settings'>
+  settings: () => Settings
+} {
   const read = (): Settings => {
     const stored = store.settings.get(KEY)
     return stored === null ? defaults : settingsSchema.parse(JSON.parse(stored))
   }
   return {
-    'app.info': () => ({ version: options.version, host: options.host, storage: monitor.status() }),
-    'settings.get': read,
-    'settings.set': (changes) => {
-      const next = settingsSchema.parse({ ...read(), ...changes })
-      store.settings.set(KEY, JSON.stringify(next))
-      return next
+    settings: read,
+    handlers: {
+      'app.info': () => ({ version: options.version, host: options.host, storage: monitor.status() }),
+      'settings.get': read,
+      'settings.set': (changes) => {
+        const next = settingsSchema.parse({ ...read(), ...changes })
+        store.settings.set(KEY, JSON.stringify(next))
+        return next
+      },
     },
   }
 }

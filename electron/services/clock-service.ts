@@ -110,7 +110,9 @@ export function createClockService({ store, access, events, clock, heartbeat, lo
       const saved = stored(id)
       if (!saved) continue
       if (saved.state.status === 'running' && lastBeat) away.set(id, elapsedBetween(lastBeat, now).elapsedMs)
-      adopt(id, restore(saved, now).state, unattended)
+      const { state, elapsed } = restore(saved, now)
+      log.info('a clock came back', { elapsedMs: elapsed.elapsedMs, by: elapsed.source, skewMs: elapsed.wallSkewMs })
+      adopt(id, state, unattended)
     }
     heartbeat.beatWhile(anyRunning)
   }
@@ -137,10 +139,7 @@ export function createClockService({ store, access, events, clock, heartbeat, lo
       'clock.command': ({ encounterId, command: input }, context) => command(context, encounterId, input),
     },
     snapshot: (id) => snapshot(current(id), clock.now()),
-    offset: (id) => {
-      const state = current(id)
-      return state.encounterStartedMs === null ? null : encounterOffset(state, clock.now())
-    },
+    offset: (id) => encounterOffset(current(id), clock.now()),
     awayMs: (id) => away.get(id) ?? null,
     anyRunning,
     wake: () => {

@@ -6,6 +6,7 @@ import {
   type EncounterStatus,
 } from '#shared/domain/exam.ts'
 import type { CandidateId, EncounterId, ExamId } from '#shared/domain/ids.ts'
+import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import { spAnswerSchema, type SpAnswer } from '#shared/domain/sp-form.ts'
 import type { Db } from '../connection.ts'
 
@@ -32,6 +33,8 @@ export type EncounterRepository = {
   status(id: EncounterId): EncounterStatus
   spRecord(id: EncounterId): SpRecord
   clock(id: EncounterId): StoredClock | null
+  /** Wall time of the newest event of an exam in milliseconds; null where nothing was recorded. */
+  lastWriteMs(examId: ExamId): number | null
   /** Encounters whose stored clock was not finished. */
   withClock(): EncounterId[]
 }
@@ -100,6 +103,11 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     'SELECT statement, points FROM sp_answer WHERE encounter_id = ? ORDER BY statement',
   )
   const status = db.prepare<[string], string>('SELECT status FROM encounter_state WHERE encounter_id = ?').pluck()
+  const lastStamp = db
+    .prepare<[string], string | null>(
+      'SELECT max(hlc) FROM event JOIN encounter ON encounter.id = encounter_id WHERE exam_id = ?',
+    )
+    .pluck()
   const running = db
     .prepare<[], string>(
       `SELECT encounter_id FROM encounter_state
@@ -176,6 +184,10 @@ export function createEncounterRepository(db: Db): EncounterRepository {
       const now = state.get(id)
       if (!now?.clock || !now.clock_reading) return null
       return { state: JSON.parse(now.clock) as unknown, reading: JSON.parse(now.clock_reading) as unknown }
+    },
+    lastWriteMs: (examId) => {
+      const stamp = lastStamp.get(examId)
+      return stamp ? parseStamp(stamp).wallMs : null
     },
     withClock: () => running.all() as EncounterId[],
   }

@@ -1,0 +1,53 @@
+import type { Attention, CohortResult } from '#shared/domain/results.ts'
+import type { Block } from '../kit/block.ts'
+import { table } from '../kit/table.ts'
+import { heading, paragraph } from '../kit/text-blocks.ts'
+import { colors, type } from '../kit/theme.ts'
+import { time } from '../words.ts'
+
+const titles: Readonly<Record<Attention['kind'], string>> = {
+  'red-flag': 'Red flags',
+  incident: 'Incidents',
+  absence: 'Absences',
+  missing: 'Marks declared missing',
+  disagreement: 'Examiner and patient 30 points or more apart',
+  'note-low': 'Notes at the lowest level',
+  'sp-comment': 'Comments of the patients',
+}
+
+/** All comments and events that a person should read before results go out. */
+export function attentionTables({ attention }: CohortResult): Block[] {
+  const groups = Map.groupBy(attention, ({ kind }) => kind)
+  return [
+    heading(2, 'What needs a look'),
+    ...(groups.size === 0 ? [paragraph('Nothing was written down.', { color: colors.soft })] : []),
+    ...[...groups].flatMap(([kind, entries]) => [
+      heading(3, `${titles[kind]} (${entries.length})`),
+      table(
+        [
+          { header: 'Station', width: 44, namesRow: true },
+          { header: 'Candidate', width: 62 },
+          { header: 'What', share: 1 },
+        ],
+        entries.map((entry) => [String(entry.stationNumber), entry.candidateNumber, words(entry)]),
+        { size: type.small, padding: 2 },
+      ),
+    ]),
+  ]
+}
+
+function words({ kind, text, mark, incident }: Attention): string {
+  switch (kind) {
+    case 'red-flag': {
+      const quoted = mark?.quote ? ` “${mark.quote}”` : ''
+      const review = mark?.review ? `${mark.review.decision}: ${mark.review.reason}` : 'not yet reviewed'
+      return `${mark ? `${time(mark.atMs)} ` : ''}${text}.${quoted} Second person: ${review}.`
+    }
+    case 'incident':
+      return incident?.atMs == null ? text : `${time(incident.atMs)} ${text}`
+    case 'disagreement':
+      return `Examiner and patient: ${text}`
+    default:
+      return text
+  }
+}

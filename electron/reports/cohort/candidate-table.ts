@@ -1,0 +1,39 @@
+import type { CohortResult } from '#shared/domain/results.ts'
+import type { Block } from '../kit/block.ts'
+import { table } from '../kit/table.ts'
+import { heading } from '../kit/text-blocks.ts'
+import { colors, type } from '../kit/theme.ts'
+import { outcomeWord, score } from '../words.ts'
+
+/** Everybody in the order of their numbers; no rank. */
+export function candidateTable({ candidates, domains }: CohortResult): Block[] {
+  return [
+    heading(2, 'Candidates'),
+    table(
+      [
+        { header: 'No', width: 46, namesRow: true },
+        { header: 'Name', share: 1 },
+        { header: 'Outcome', width: 58 },
+        { header: 'Score', width: 38, align: 'right' },
+        { header: 'Passed', width: 42, align: 'right' },
+        ...domains.map(({ title }) => ({ header: title, width: 60, align: 'right' as const })),
+        { header: 'Patients', width: 46, align: 'right' },
+      ],
+      candidates.map((entry) => [
+        entry.candidate.number,
+        entry.candidate.name,
+        {
+          text: outcomeWord[entry.outcome],
+          look: entry.outcome === 'pass' ? {} : ({ style: 'bold', color: colors.bad } as const),
+        },
+        score(entry.score.value),
+        `${entry.stationsPassed} of ${entry.score.n}`,
+        ...domains.map(({ domainId }) =>
+          score(entry.domains.find((domain) => domain.domainId === domainId)?.score.value ?? null),
+        ),
+        score(entry.sp.value),
+      ]),
+      { size: type.small, padding: 2 },
+    ),
+  ]
+}

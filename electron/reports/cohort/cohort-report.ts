@@ -1,0 +1,176 @@
+import type { Station } from '#shared/domain/exam.ts'
+import type { CohortResult } from '#shared/domain/results.ts'
+import type { DocumentOptions } from '../document-options.ts'
+import type { Block } from '../kit/block.ts'
+import { callout, columns, rule } from '../kit/frames.ts'
+import { openReport } from '../kit/report.ts'
+import { table } from '../kit/table.ts'
+import { heading, paragraph } from '../kit/text-blocks.ts'
+import { colors, type } from '../kit/theme.ts'
+import { count, date, lang, outcomeWord, page, plain, sampleLine, score, signed } from '../words.ts'
+import { attentionTables } from './attention-tables.ts'
+import { candidateTable } from './candidate-table.ts'
+import { completenessBlocks } from './completeness.ts'
+import { histogram } from './histogram.ts'
+
+const soft = { color: colors.soft } as const
+
+/** The exam for its director: completeness first, then distributions, stations, candidates, and what needs a look. */
+export function cohortReport(cohort: CohortResult, options: DocumentOptions): Uint8Array {
+  const { exam } = cohort
+  const report = openReport({
+    library: options.library,
+    title: `Cohort report: ${exam.title}`,
+    lang,
+    created: options.recordedAt,
+    paper: exam.paper,
+    footer: `Attune ${options.version} · ${exam.title} · cohort report`,
+    pageLabel: page,
+    ...(exam.sample && { sampleLine }),
+  })
+  report.add(
+    heading(1, 'Cohort report'),
+    paragraph([exam.title, ' · ', date(exam.heldOn), exam.site === '' ? '' : ` · ${exam.site}`], soft),
+    rule(1.5, colors.ink),
+    ...completenessBlocks(cohort),
+    ...outcomes(cohort),
+    ...distributions(cohort),
+    ...stationTable(cohort),
+    ...agreement(cohort),
+    ...candidateTable(cohort),
+    ...attentionTables(cohort),
+    ...method(cohort),
+  )
+  return report.finish()
+}
+
+function outcomes({ outcomes: tally, exam, candidates }: CohortResult): Block[] {
+  const { passMark, minStationsPassed } = exam.passRule
+  const stations = minStationsPassed > 0 ? ` and ${count(minStationsPassed, 'station', 'stations')} passed` : ''
+  const parts = (['pass', 'fail', 'incomplete', 'review'] as const).map(
+    (kind) => `${outcomeWord[kind].toLowerCase()} ${tally[kind]}`,
+  )
+  return [
+    heading(2, 'Outcomes'),
+    callout(colors.teal, [
+      paragraph(`${count(candidates.length, 'candidate', 'candidates')}: ${parts.join(', ')}.`),
+      paragraph(
+        `Rule declared with the exam: mean of at least ${plain(passMark)}${stations}; figures compared unrounded.`,
+        soft,
+      ),
+    ]),
+  ]
+}
+
+function distributions({ domains, scores, exam }: CohortResult): Block[] {
+  const colourOf = (name: string): string =>
+    name === 'indigo' || name === 'magenta' || name === 'ochre' || name === 'teal' ? colors[name] : colors.ink
+  const charts = [
+    { title: 'Exam score', color: colors.soft, distribution: scores },
+    ...domains.map(({ title, colour, distribution }) => ({ title, color: colourOf(colour), distribution })),
+  ]
+  const block = ({ title, color, distribution }: (typeof charts)[number]): Block[] => [
+    paragraph(
+      [
+        { text: title, style: 'bold' },
+        {
+          text: `  n ${distribution.n}, mean ${score(distribution.mean)}, SD ${score(distribution.sd)}`,
+          ...soft,
+        },
+      ],
+      { size: type.small },
+      2,
+    ),
+    histogram(title, color, distribution, exam.passRule.passMark),
+  ]
+  const rows = Array.from({ length: Math.ceil(charts.length / 2) }, (_, row) => charts.slice(row * 2, row * 2 + 2))
+  return [
+    heading(2, [
+      'Distributions',
+      { text: ' · one score a candidate; dashed line: pass mark', style: 'regular', ...soft },
+    ]),
+    ...rows.map((pair) =>
+      columns([
+        ...pair.map((chart) => ({ share: 1, blocks: block(chart) })),
+        ...(pair.length === 1 ? [{ share: 1, blocks: [] }] : []),
+      ]),
+    ),
+  ]
+}
+
+const nameOf = (stations: readonly Station[], id: Station['id']): string => {
+  const station = stations.find((entry) => entry.id === id)
+  return station ? `${station.number}  ${station.title}` : ''
+}
+
+function stationTable({ stations, perStation }: CohortResult): Block[] {
+  return [
+    heading(2, 'Stations'),
+    table(
+      [
+        { header: 'Station', share: 1, namesRow: true },
+        { header: 'n', width: 28, align: 'right' },
+        { header: 'Mean', width: 38, align: 'right' },
+        { header: 'SD', width: 34, align: 'right' },
+        { header: 'Min', width: 36, align: 'right' },
+        { header: 'Q1', width: 36, align: 'right' },
+        { header: 'Median', width: 42, align: 'right' },
+        { header: 'Q3', width: 36, align: 'right' },
+        { header: 'Max', width: 36, align: 'right' },
+        { header: 'Passed', width: 50, align: 'right' },
+      ],
+      perStation.map(({ stationId, score: own, passed, failed }) => [
+        nameOf(stations, stationId),
+        String(own.n),
+        score(own.mean),
+        score(own.sd),
+        score(own.min),
+        score(own.quartiles.q1),
+        score(own.quartiles.median),
+        score(own.quartiles.q3),
+        score(own.max),
+        `${passed} of ${passed + failed}`,
+      ]),
+      { size: type.small },
+    ),
+  ]
+}
+
+function agreement({ stations, perStation }: CohortResult): Block[] {
+  return [
+    heading(2, [
+      'Examiner and patient side by side',
+      { text: ' · the patient’s form is no part of the mark', style: 'regular', ...soft },
+    ]),
+    table(
+      [
+        { header: 'Station', share: 1, namesRow: true },
+        { header: 'Pairs', width: 40, align: 'right' },
+        { header: 'Examiner', width: 56, align: 'right' },
+        { header: 'Patient', width: 50, align: 'right' },
+        { header: 'Difference', width: 58, align: 'right' },
+        { header: 'Correlation', width: 60, align: 'right' },
+      ],
+      perStation.map(({ stationId, pairs, score: examiner, sp, meanDifference, correlation }) => [
+        nameOf(stations, stationId),
+        String(pairs),
+        score(examiner.mean),
+        score(sp.mean),
+        meanDifference === null ? '–' : signed(meanDifference),
+        correlation === null ? '–' : correlation.toFixed(2).replace('-', '−'),
+      ]),
+      { size: type.small },
+    ),
+  ]
+}
+
+function method({ rubrics }: CohortResult): Block[] {
+  const used = rubrics.map(({ title, version, checksum }) => `${title}, version ${version} (${checksum.slice(0, 12)})`)
+  return [
+    heading(2, 'How the figures are made'),
+    paragraph(
+      `Rubric: ${used.join('; ') || 'none'}. A domain score is the weighted mean of its rated behaviours as a share of the highest level, times 100; a station score the weighted mean of its domain scores, given where at least half of the behaviours were rated; an exam score the mean of the station scores. “No opportunity arose” and missing marks carry no weight. SD is the sample’s (n − 1); quartiles are withheld below four scores, a correlation (Pearson) and a mean difference (examiner − patient) below three pairs. A dash means that a figure is withheld.`,
+      { size: type.small, ...soft },
+    ),
+  ]
+}

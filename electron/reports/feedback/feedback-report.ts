@@ -1,0 +1,209 @@
+import type { Station } from '#shared/domain/exam.ts'
+import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
+import type { DocumentOptions } from '../document-options.ts'
+import type { Block } from '../kit/block.ts'
+import { callout, columns, rule } from '../kit/frames.ts'
+import { openReport } from '../kit/report.ts'
+import { table } from '../kit/table.ts'
+import { heading, list, paragraph } from '../kit/text-blocks.ts'
+import { colors, type } from '../kit/theme.ts'
+import { count, date, lang, outcomeWord, page, plain, sampleLine, score, whole, withheldBecause } from '../words.ts'
+import { profileChart } from './profile-chart.ts'
+import { stationFeedback } from './station-feedback.ts'
+import { timeline } from './timeline.ts'
+
+type Met = { station: Station; result: StationResult }
+
+const soft = { color: colors.soft } as const
+const small = { size: type.small, ...soft } as const
+
+/** One candidate's feedback on two pages: did I pass, what am I good at, what next; then station by station. */
+export function feedbackReport(result: CandidateResult, options: DocumentOptions): Uint8Array {
+  const { exam, candidate } = result
+  const report = openReport({
+    library: options.library,
+    title: `Your empathy feedback: candidate ${candidate.number}`,
+    lang,
+    created: options.recordedAt,
+    paper: exam.paper,
+    footer: `Attune ${options.version} · ${exam.title} · candidate ${candidate.number}`,
+    pageLabel: page,
+    ...(exam.sample && { sampleLine }),
+  })
+  const met = metStations(result)
+  report.add(
+    ...title(result),
+    outcome(result),
+    ...profile(result),
+    ...stationTable(result, met),
+    ...moments(result, met),
+  )
+  report.newPage()
+  report.add(
+    heading(2, ['Station by station', { text: ' · what to keep and what to try next', style: 'regular', ...soft }]),
+    stationFeedback(met),
+    ...actionPlan(result),
+    ...explanation(result),
+  )
+  return report.finish()
+}
+
+/** The stations that the candidate met, in the order of their numbers. */
+function metStations({ stations, results }: CandidateResult): Met[] {
+  return stations.flatMap((station) => {
+    const result = results.find(({ stationId }) => stationId === station.id)
+    return result ? [{ station, result }] : []
+  })
+}
+
+function title({ exam, candidate, results, stationsScored }: CandidateResult): Block[] {
+  const complete = stationsScored === results.length
+  return [
+    columns([
+      {
+        share: 3,
+        blocks: [
+          heading(1, 'Your empathy feedback'),
+          paragraph([exam.title, ' · ', date(exam.heldOn), exam.site === '' ? '' : ` · ${exam.site}`], soft),
+        ],
+      },
+      {
+        share: 2,
+        blocks: [
+          paragraph([{ text: candidate.name, style: 'bold' }], { align: 'right', size: type.heading }, 1),
+          paragraph(`Candidate ${candidate.number}`, { align: 'right' }, 1),
+          paragraph(
+            complete
+              ? `${count(results.length, 'station', 'stations')}, all complete`
+              : `${stationsScored} of ${count(results.length, 'station', 'stations')} complete`,
+            { align: 'right', ...soft },
+          ),
+        ],
+      },
+    ]),
+    rule(1.5, colors.ink),
+  ]
+}
+
+function outcome(result: CandidateResult): Block {
+  const { exam, outcome: kind, score: mean, stationsPassed, stationsScored, results } = result
+  const { passMark, minStationsPassed } = exam.passRule
+  const color = { pass: colors.teal, fail: colors.bad, incomplete: colors.ochre, review: colors.ochre }[kind]
+  const needed = minStationsPassed > 0 ? `; ${minStationsPassed} were needed` : ''
+  const figures =
+    mean.value === null
+      ? 'No station has a score yet.'
+      : `Mean ${score(mean.value)} of 100; the pass mark was ${plain(passMark)}. You passed ${stationsPassed} of ${count(stationsScored, 'station', 'stations')}${needed}.`
+  const reason = {
+    pass: 'How the outcome is made is explained at the end.',
+    fail: 'How the outcome is made is explained at the end.',
+    incomplete: `${count(results.length - stationsScored, 'station has', 'stations have')} no score, so no outcome is given yet.`,
+    review: 'A second person is looking at one observation; the outcome follows.',
+  }[kind]
+  return callout(color, [paragraph(figures), paragraph(reason, soft)], outcomeWord[kind])
+}
+
+function profile({ domains, exam }: CandidateResult): Block[] {
+  const withCohort = domains.some(({ cohort }) => cohort.q1 !== null)
+  const legend = withCohort
+    ? ' · dot: you; bar: the middle half of your year; dashed line: pass mark'
+    : ' · dashed line: pass mark'
+  return [
+    heading(2, ['Your profile', { text: legend, style: 'regular', ...soft }]),
+    profileChart(domains, exam.passRule.passMark),
+  ]
+}
+
+function stationTable({ exam }: CandidateResult, met: readonly Met[]): Block[] {
+  const rows = met.map(({ station, result }) => [
+    `${station.number}  ${station.title}`,
+    result.score.value === null
+      ? { text: '–', look: soft }
+      : {
+          text: whole(result.score.value),
+          look: result.passed === false ? ({ style: 'bold', color: colors.bad } as const) : {},
+        },
+    whole(exam.passRule.passMark),
+    whole(result.sp.value),
+    { text: stoodOut(result), look: { ...soft, maxLines: 2 } },
+  ])
+  return [
+    heading(2, 'Scores'),
+    table(
+      [
+        { header: 'Station', share: 5, namesRow: true },
+        { header: 'Examiner', width: 52, align: 'right' },
+        { header: 'Pass mark', width: 52, align: 'right' },
+        { header: 'Patient', width: 46, align: 'right' },
+        { header: 'What stood out', share: 7 },
+      ],
+      rows,
+      { padding: met.length > 9 ? 1.5 : 2.5, size: met.length > 9 ? type.small : type.body },
+    ),
+  ]
+}
+
+/** One line: why there is no score; else the examiner's words, else the best behaviour. */
+function stoodOut(result: StationResult): string {
+  if (result.score.value === null) return sentence(withheldBecause[result.score.reason ?? 'not-submitted'])
+  if (result.quote) return result.quote.text
+  return result.strength ? `${result.strength.title}: ${result.strength.anchor}` : ''
+}
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+
+function moments({ strongest, weakest, rubrics }: CandidateResult, met: readonly Met[]): Block[] {
+  const shown = [
+    { id: strongest, label: 'your strongest' },
+    { id: weakest, label: 'the one to learn from' },
+  ]
+  return shown.flatMap(({ id, label }) => {
+    const found = met.find(({ result }) => result.encounterId === id)
+    const rubric = rubrics.find((entry) => entry.id === found?.station.rubric?.id)
+    if (!found || !rubric) return []
+    return [
+      heading(2, [
+        'Moments',
+        { text: ` · station ${found.station.number}, ${found.station.title}: ${label}`, style: 'regular', ...soft },
+      ]),
+      timeline(found.result, rubric),
+    ]
+  })
+}
+
+function actionPlan({ actionPlan: plan }: CandidateResult): Block[] {
+  if (plan.length === 0) return []
+  return [
+    heading(2, 'Your action plan'),
+    list(
+      plan.map((step, index) => ({
+        label: `${index + 1}`,
+        text: [
+          { text: `${step.title}. `, style: 'bold' },
+          step.advice,
+          { text: ` Aim for: ${step.nextAnchor ?? ''}`, ...soft },
+          { text: ` (mean level ${plain(step.mean)}; see ${where(step.stationNumbers)})`, ...soft },
+        ],
+      })),
+      14,
+      { style: 'bold', color: colors.teal },
+    ),
+  ]
+}
+
+const where = (numbers: readonly number[]): string =>
+  numbers.length === 1 ? `station ${numbers[0] ?? ''}` : `stations ${numbers.slice(0, 4).join(', ')}`
+
+function explanation({ exam, rubrics }: CandidateResult): Block[] {
+  const levels = rubrics[0]?.points.length ?? 5
+  const { passMark, minStationsPassed } = exam.passRule
+  const stations =
+    minStationsPassed > 0 ? ` and at least ${count(minStationsPassed, 'station', 'stations')} passed` : ''
+  return [
+    heading(2, 'How to read this'),
+    paragraph(
+      `Each behaviour was rated against ${levels} described levels, each worth ${plain(100 / levels)} points; a domain is the mean of its rated behaviours, a station the mean of its domains, the exam the mean of its stations. “No opportunity arose” and missing marks are left out, never counted as low. To pass, the mean had to reach ${plain(passMark)}${stations}. The patient's view is the mean of their own form and is no part of your mark.`,
+      small,
+    ),
+  ]
+}

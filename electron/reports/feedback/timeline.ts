@@ -1,0 +1,85 @@
+import type { Mark } from '#shared/domain/encounter.ts'
+import type { StationResult } from '#shared/domain/results.ts'
+import type { Rubric } from '#shared/domain/rubric.ts'
+import type { Block } from '../kit/block.ts'
+import { figure, type FigureCanvas } from '../kit/frames.ts'
+import { colors, type } from '../kit/theme.ts'
+import { time } from '../words.ts'
+
+const RADIUS = 7
+/** Two rows of labels, so that neighbours do not write over each other. */
+const LABEL_ROWS = [30, 40] as const
+const HEIGHT = 58
+
+type Sign = { letter: string; label: string; color: string; shape: 'circle' | 'diamond' | 'flag' }
+
+/** One encounter from its start to its end, with what the examiner marked; red flags stay out of a candidate's report. */
+export function timeline(result: StationResult, rubric: Rubric): Block {
+  const marks = result.marks.filter(({ kind }) => kind !== 'red-flag')
+  return figure(inWords(result, marks, rubric), HEIGHT, (canvas, width) => {
+    const x = (ms: number) =>
+      RADIUS + (Math.min(ms, result.lengthMs) / Math.max(1, result.lengthMs)) * (width - 2 * RADIUS)
+    canvas.line(0, 14, width, 14, { stroke: colors.line, lineWidth: 1.5 })
+    const rowEnds = LABEL_ROWS.map(() => -Infinity)
+    let last = -Infinity
+    for (const mark of marks) {
+      const sign = signOf(mark, rubric)
+      // Marks within a second of each other stand side by side.
+      const at = Math.min(width - RADIUS, Math.max(x(mark.atMs), last + 2 * RADIUS + 1))
+      last = at
+      drawSign(canvas, at, sign)
+      const half = sign.label.length * 1.95
+      const row = rowEnds.findIndex((end) => at - half > end + 3)
+      if (row >= 0) {
+        rowEnds[row] = at + half
+        const inside = Math.min(width - half, Math.max(half, at))
+        canvas.label(sign.label, inside, LABEL_ROWS[row] ?? LABEL_ROWS[0], {
+          size: 7,
+          color: colors.soft,
+          align: 'center',
+        })
+      }
+    }
+    canvas.label('0:00', 0, 52, { size: 7, color: colors.soft })
+    canvas.label(time(result.lengthMs), width, 52, { size: 7, color: colors.soft, align: 'right' })
+  })
+}
+
+function drawSign(canvas: FigureCanvas, at: number, { letter, color, shape }: Sign): void {
+  const paint = { fill: '#ffffff', stroke: color, lineWidth: 1.2 }
+  if (shape === 'circle') canvas.circle(at, 14, RADIUS, paint)
+  else {
+    const r = RADIUS + 1.5
+    canvas.polygon(
+      [
+        [at, 14 - r],
+        [at + r, 14],
+        [at, 14 + r],
+        [at - r, 14],
+      ],
+      paint,
+    )
+  }
+  canvas.label(letter, at, 14, { size: type.small, style: 'bold', color, align: 'center' })
+}
+
+function signOf(mark: Mark, rubric: Rubric): Sign {
+  if (mark.kind === 'moment') {
+    const moment = rubric.moments.find(({ id }) => id === mark.type)
+    const met = moment?.response === 'met'
+    return {
+      letter: met ? moment.key : '×',
+      label: moment?.label ?? mark.type,
+      color: met ? colors.teal : colors.bad,
+      shape: 'circle',
+    }
+  }
+  const label = rubric.lookAlikes.find(({ id }) => id === mark.type)?.label ?? mark.type
+  return { letter: label.charAt(0).toUpperCase(), label: label.toLowerCase(), color: colors.ochre, shape: 'diamond' }
+}
+
+function inWords(result: StationResult, marks: readonly Mark[], rubric: Rubric): string {
+  if (marks.length === 0) return 'No moments were marked.'
+  const list = marks.map((mark) => `${time(mark.atMs)} ${signOf(mark, rubric).label}`)
+  return `Moments of an encounter of ${time(result.lengthMs)}: ${list.join('; ')}.`
+}

@@ -1,0 +1,22 @@
+import type { ErrorCode, ErrorParams } from '#shared/contract/result.ts'
+import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
+
+/** What the report worker is asked to make. */
+export type ReportTask = {
+  dataDir: string
+  fontDir: string | null
+  version: string
+  examId: ExamId
+  work:
+    | { kind: 'candidate'; candidateId: CandidateId; file: string }
+    /** One PDF for each candidate, packed into one archive. */
+    | { kind: 'feedback-archive'; file: string }
+    /** One PDF for each candidate, `<candidate number>.pdf`, in a folder. */
+    | { kind: 'feedback-folder'; folder: string }
+    | { kind: 'cohort'; file: string }
+}
+
+export type ReportMessage =
+  | { type: 'progressed'; done: number; total: number }
+  | { type: 'done' }
+  | { type: 'failed'; code: ErrorCode; params: ErrorParams }

@@ -1,0 +1,54 @@
+import type { Outcome, Withheld } from '#shared/domain/scores.ts'
+import type { SpStatement } from '#shared/domain/sp-form.ts'
+
+/** What reports say; the language of the paper in one place. */
+export const lang = 'en'
+
+const oneDecimal = new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const atMostOne = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 })
+const longDate = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' })
+
+/** A score as it is printed; a withheld one is a dash, with its reason said elsewhere. */
+export const score = (value: number | null): string => (value === null ? '–' : oneDecimal.format(value))
+export const whole = (value: number | null): string => (value === null ? '–' : String(Math.round(value)))
+export const plain = (value: number): string => atMostOne.format(value)
+export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${oneDecimal.format(Math.abs(value))}`
+export const date = (iso: string): string => longDate.format(new Date(`${iso}T00:00:00Z`))
+
+/** Minutes and seconds, "3:22". */
+export function time(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+export const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+
+export const outcomeWord: Readonly<Record<Outcome, string>> = {
+  pass: 'Pass',
+  fail: 'Not passed',
+  incomplete: 'Incomplete',
+  review: 'In review',
+}
+
+export const withheldBecause: Readonly<Record<Withheld, string>> = {
+  'not-submitted': 'not submitted',
+  absent: 'absent',
+  'too-few-rated': 'too few behaviours rated',
+  'no-scored-station': 'no scored station',
+  'stations-missing': 'stations missing',
+  'too-few-answers': 'too few answers',
+}
+
+/** Short names of the statements of the SP's form. */
+export const spStatementName: Readonly<Record<SpStatement, string>> = {
+  listened: 'felt listened to',
+  'view-understood': 'view was understood',
+  'feelings-recognised': 'feelings were recognised',
+  'limits-safe': 'limits were respectful and safe',
+  helped: 'felt helped',
+  'would-follow-plan': 'would follow the plan',
+  'would-return': 'would come back',
+}
+
+export const sampleLine = 'Sample data: invented persons'
+export const page = (n: number, of: number): string => `Page ${n} of ${of}`

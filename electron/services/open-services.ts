@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { createRouter } from '#electron/ipc/router.ts'
+import type { Handlers } from '#electron/ipc/handlers.ts'
+import { openStore, type Store } from '#electron/store/store.ts'
+import { createAccess } from './access.ts'
+import { createAppService } from './app-service.ts'
+import { createCandidateHandlers } from './candidate-service.ts'
+import { createClockService } from './clock-service.ts'
+import type { ServiceOptions, Services } from './container.ts'
+import { holdFolder, openDataFolder } from './data-folder.ts'
+import { createEncounterHandlers } from './encounter-service.ts'
+import { createEventHub } from './event-hub.ts'
+import { createExamHandlers } from './exam-service.ts'
+import { createFileShelf } from './file-shelf.ts'
+import { createHeartbeat } from './heartbeat.ts'
+import { createImportHandlers } from './import-service.ts'
+import { createMonotonicClock } from './monotonic-clock.ts'
+import { createPersonHandlers } from './person-service.ts'
+import { createRatingHandlers } from './rating-service.ts'
+import { createRecorder } from './recorder.ts'
+import { createReportService } from './report-service.ts'
+import { createResultHandlers } from './results-service.ts'
+import { createRotationHandlers } from './rotation-service.ts'
+import { createRubricHandlers, installShippedRubrics } from './rubric-service.ts'
+import { createSessionHandlers } from './session-service.ts'
+import { createSessions } from './sessions.ts'
+import { createSpHandlers } from './sp-service.ts'
+import { createStationHandlers } from './station-service.ts'
+import { createStorageMonitor } from './storage-monitor.ts'
+
+/**
+ * Opens a data folder and builds the whole app on it, in one place, from the store up. Throws AttuneError, with the
+ * folder let go of again, when the folder or the database cannot be used.
+ */
+export async function openServices(options: ServiceOptions): Promise<Services> {
+  const dataDir = openDataFolder(options.dataDir)
+  const folder = holdFolder(dataDir, { host: options.host, pid: process.pid })
+  try {
+    const store = openStore({ dataDir, ...(options.time && { wallClock: options.time.wallClock }) })
+    try {
+      const services = build({ ...options, dataDir }, store)
+      return {
+        ...services,
+        shutdown: async () => {
+          await services.shutdown()
+          store.close()
+          folder.release()
+        },
+      }
+    } catch (error) {
+      store.close()
+      throw error
+    }
+  } catch (error) {
+    folder.release()
+    throw error
+  }
+}
+
+function build(options: ServiceOptions, store: Store): Services {
+  const { log, dataDir, resourcesDir } = options
+  installShippedRubrics(store, resourcesDir, log)
+  const clock = options.time?.clock ?? createMonotonicClock()
+  const sessions = createSessions()
+  const events = createEventHub((clientId) => sessions.of(clientId))
+  const monitor = createStorageMonitor(store.ledger, events)
+  const access = createAccess(store)
+  const heartbeat = createHeartbeat(dataDir, () => clock.reading())
+  const clocks = createClockService({ store, access, events, clock, heartbeat, log })
+  const shelf = createFileShelf(join(dataDir, 'outbox'))
+  const setUp = { store, events, ids: () => randomUUID() }
+  const reports = createReportService({ store, shelf, events, options })
+  const record = createRecorder({ store, access, clocks, events, monitor })
+  const app = createAppService({ store, monitor, options })
+  const handlers: Handlers = {
+    ...app.handlers,
+    ...createSessionHandlers({ store, sessions, access, events, now: () => clock.now() }),
+    ...createExamHandlers({
+      ...setUp,
+      shelf,
+      today: () => localDate(new Date()),
+      paper: () => app.settings().paper,
+      sampleExam: join(resourcesDir, 'sample-exam', 'exam.json'),
+    }),
+    ...createStationHandlers(setUp),
+    ...createCandidateHandlers(setUp),
+    ...createPersonHandlers(setUp),
+    ...createImportHandlers(setUp),
+    ...createRotationHandlers(setUp),
+    ...createRubricHandlers(setUp),
+    ...clocks.handlers,
+    ...createEncounterHandlers({ store, access, clocks, record }),
+    ...createRatingHandlers({ store, record }),
+    ...createSpHandlers({ store, access, record }),
+    ...createResultHandlers(store),
+    ...reports.handlers,
+  }
+  return {
+    router: createRouter({
+      handlers,
+      sessionOf: (id) => sessions.of(id),
+      onStorageError: (code) => {
+        monitor.refused(code)
+      },
+      log,
+    }),
+    events,
+    findFile: (id) => shelf.find(id),
+    clockRuns: () => clocks.anyRunning(),
+    wake: () => {
+      clocks.wake()
+    },
+    forgetClient: (clientId) => {
+      sessions.forget(clientId)
+    },
+    shutdown: async () => {
+      clocks.stop()
+    },
+  }
+}
+
+/** The day it is here, "YYYY-MM-DD". */
+const localDate = (now: Date): string =>
+  [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-')

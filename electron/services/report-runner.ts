@@ -1,0 +1,41 @@
+import { Worker } from 'node:worker_threads'
+import { AttuneError } from '#shared/contract/result.ts'
+import type { ReportMessage, ReportTask } from '#electron/reports/task.ts'
+
+type RunOptions = {
+  worker: URL
+  task: ReportTask
+  onProgress?: (done: number, total: number) => void
+  /** Ends the work; what was half-written is the caller's to remove. */
+  signal?: AbortSignal
+}
+
+/** Makes reports on a worker thread. Rejects with AttuneError: the worker's refusal, 'cancelled' or 'report-failed'. */
+export function runReports({ worker: url, task, onProgress, signal }: RunOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(url, { workerData: task })
+    const cancel = () => {
+      reject(new AttuneError('cancelled'))
+      void worker.terminate()
+    }
+    if (signal?.aborted) {
+      cancel()
+      return
+    }
+    signal?.addEventListener('abort', cancel, { once: true })
+    worker.on('message', (message: ReportMessage) => {
+      if (message.type === 'progressed') onProgress?.(message.done, message.total)
+      else if (message.type === 'done') resolve()
+      else reject(new AttuneError(message.code, message.params))
+    })
+    worker.on('error', (error) => {
+      reject(
+        new AttuneError('report-failed', { problem: error instanceof Error ? error.message : '' }, { cause: error }),
+      )
+    })
+    worker.on('exit', (code) => {
+      signal?.removeEventListener('abort', cancel)
+      if (code !== 0) reject(new AttuneError('report-failed', { problem: `the worker ended with ${code}` }))
+    })
+  })
+}
