@@ -14,7 +14,9 @@ export interface Sfnt {
  *
  * @throws Error when a table that every such font has is missing.
  */
-export function readSfnt(bytes: Uint8Array): Sfnt {
+export function readSfnt(file: Uint8Array): Sfnt {
+  // A Buffer's slices share their bytes with the file; a plain array's slices are copies.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const tables = new Map<string, { offset: number; length: number }>()
   for (let i = 0; i < view.getUint16(4); i++) {

@@ -84,7 +84,7 @@ function withParts(outline: Uint8Array, partId: (glyph: number) => number): Uint
   if (outline.length === 0 || new DataView(outline.buffer, outline.byteOffset).getInt16(0) >= 0) return outline
   const copy = outline.slice()
   const view = new DataView(copy.buffer)
-  for (let at = 10, more = true; more; ) {
+  for (let at = 10, more = true; more;) {
     const flags = view.getUint16(at)
     view.setUint16(at + 2, partId(view.getUint16(at + 2)))
     const scales = flags & hasScale ? 2 : flags & hasTwoScales ? 4 : flags & hasMatrix ? 8 : 0
