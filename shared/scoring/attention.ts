@@ -61,5 +61,10 @@ export function attention(data: ExamData): Attention[] {
       ...(record.spStatus === 'submitted' && sp.comment !== '' ? [entry('sp-comment', sp.comment)] : []),
     ]
   })
-  return found.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.stationNumber - b.stationNumber)
+  return found.toSorted(
+    (a, b) =>
+      order.indexOf(a.kind) - order.indexOf(b.kind) ||
+      a.stationNumber - b.stationNumber ||
+      a.candidateNumber.localeCompare(b.candidateNumber, 'en', { numeric: true }),
+  )
 }

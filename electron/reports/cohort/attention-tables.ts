@@ -39,7 +39,7 @@ export function attentionTables({ attention }: CohortResult): Block[] {
 function words({ kind, text, mark, incident }: Attention): string {
   switch (kind) {
     case 'red-flag': {
-      const quoted = mark?.quote ? ` “${mark.quote}”` : ''
+      const quoted = mark?.quote ? ` ${mark.quote.startsWith('“') ? mark.quote : `“${mark.quote}”`}` : ''
       const review = mark?.review ? `${mark.review.decision}: ${mark.review.reason}` : 'not yet reviewed'
       return `${mark ? `${time(mark.atMs)} ` : ''}${text}.${quoted} Second person: ${review}.`
     }

@@ -1,7 +1,7 @@
 import type { CohortResult } from '#shared/domain/results.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
-import { heading } from '../kit/text-blocks.ts'
+import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
 import { outcomeWord, score } from '../words.ts'
 
@@ -9,14 +9,18 @@ import { outcomeWord, score } from '../words.ts'
 export function candidateTable({ candidates, domains }: CohortResult): Block[] {
   return [
     heading(2, 'Candidates'),
+    paragraph(domains.map(({ title }) => `${initials(title)}: ${title}`).join('; '), {
+      size: type.small,
+      color: colors.soft,
+    }),
     table(
       [
-        { header: 'No', width: 46, namesRow: true },
+        { header: 'No', width: 54, namesRow: true },
         { header: 'Name', share: 1 },
         { header: 'Outcome', width: 58 },
         { header: 'Score', width: 38, align: 'right' },
         { header: 'Passed', width: 42, align: 'right' },
-        ...domains.map(({ title }) => ({ header: title, width: 60, align: 'right' as const })),
+        ...domains.map(({ title }) => ({ header: initials(title), width: 36, align: 'right' as const })),
         { header: 'Patients', width: 46, align: 'right' },
       ],
       candidates.map((entry) => [
@@ -37,3 +41,10 @@ export function candidateTable({ candidates, domains }: CohortResult): Block[] {
     ),
   ]
 }
+
+/** "Perspective-taking" becomes "PT": a column of figures has no room for the word. */
+const initials = (title: string): string =>
+  title
+    .split(/[\s-]+/u)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join('')

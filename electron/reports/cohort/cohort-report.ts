@@ -62,6 +62,9 @@ function outcomes({ outcomes: tally, exam, candidates }: CohortResult): Block[] 
   ]
 }
 
+/** Charts beside each other. */
+const PER_ROW = 3
+
 function distributions({ domains, scores, exam }: CohortResult): Block[] {
   const colourOf = (name: string): string =>
     name === 'indigo' || name === 'magenta' || name === 'ochre' || name === 'teal' ? colors[name] : colors.ink
@@ -74,7 +77,7 @@ function distributions({ domains, scores, exam }: CohortResult): Block[] {
       [
         { text: title, style: 'bold' },
         {
-          text: `  n ${distribution.n}, mean ${score(distribution.mean)}, SD ${score(distribution.sd)}`,
+          text: `\nn ${distribution.n}, mean ${score(distribution.mean)}, SD ${score(distribution.sd)}`,
           ...soft,
         },
       ],
@@ -83,17 +86,21 @@ function distributions({ domains, scores, exam }: CohortResult): Block[] {
     ),
     histogram(title, color, distribution, exam.passRule.passMark),
   ]
-  const rows = Array.from({ length: Math.ceil(charts.length / 2) }, (_, row) => charts.slice(row * 2, row * 2 + 2))
+  const rows = Array.from({ length: Math.ceil(charts.length / PER_ROW) }, (_, row) =>
+    charts.slice(row * PER_ROW, (row + 1) * PER_ROW),
+  )
   return [
     heading(2, [
       'Distributions',
       { text: ' · one score a candidate; dashed line: pass mark', style: 'regular', ...soft },
     ]),
-    ...rows.map((pair) =>
-      columns([
-        ...pair.map((chart) => ({ share: 1, blocks: block(chart) })),
-        ...(pair.length === 1 ? [{ share: 1, blocks: [] }] : []),
-      ]),
+    ...rows.map((row) =>
+      columns(
+        Array.from({ length: PER_ROW }, (_, place) => {
+          const chart = row[place]
+          return { share: 1, blocks: chart ? block(chart) : [] }
+        }),
+      ),
     ),
   ]
 }

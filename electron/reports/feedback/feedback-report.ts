@@ -3,11 +3,12 @@ import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
 import { callout, columns, rule } from '../kit/frames.ts'
-import { openReport } from '../kit/report.ts'
+import { openReport, type Report } from '../kit/report.ts'
 import { table } from '../kit/table.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
 import { count, date, lang, outcomeWord, page, plain, sampleLine, score, whole, withheldBecause } from '../words.ts'
+import { densitiesFor, type Density } from './density.ts'
 import { profileChart } from './profile-chart.ts'
 import { stationFeedback } from './station-feedback.ts'
 import { timeline } from './timeline.ts'
@@ -17,8 +18,22 @@ type Met = { station: Station; result: StationResult }
 const soft = { color: colors.soft } as const
 const small = { size: type.small, ...soft } as const
 
-/** One candidate's feedback on two pages: did I pass, what am I good at, what next; then station by station. */
+/** The report has two pages however many stations there were: the first density that keeps to them is taken. */
+const PAGES = 2
+
+/** One candidate's feedback: did I pass, what am I good at, what next; then station by station. */
 export function feedbackReport(result: CandidateResult, options: DocumentOptions): Uint8Array {
+  const met = metStations(result)
+  const [first, ...tighter] = densitiesFor(met.length)
+  let report = compose(result, met, options, first)
+  for (const density of tighter) {
+    if (report.pages() <= PAGES) break
+    report = compose(result, met, options, density)
+  }
+  return report.finish()
+}
+
+function compose(result: CandidateResult, met: readonly Met[], options: DocumentOptions, density: Density): Report {
   const { exam, candidate } = result
   const report = openReport({
     library: options.library,
@@ -30,22 +45,21 @@ export function feedbackReport(result: CandidateResult, options: DocumentOptions
     pageLabel: page,
     ...(exam.sample && { sampleLine }),
   })
-  const met = metStations(result)
   report.add(
     ...title(result),
     outcome(result),
     ...profile(result),
-    ...stationTable(result, met),
+    ...stationTable(result, met, density),
     ...moments(result, met),
   )
-  report.newPage()
+  if (report.pages() < PAGES) report.newPage()
   report.add(
     heading(2, ['Station by station', { text: ' · what to keep and what to try next', style: 'regular', ...soft }]),
-    stationFeedback(met),
-    ...actionPlan(result),
+    stationFeedback(met, density),
+    ...actionPlan(result, density),
     ...explanation(result),
   )
-  return report.finish()
+  return report
 }
 
 /** The stations that the candidate met, in the order of their numbers. */
@@ -61,7 +75,7 @@ function title({ exam, candidate, results, stationsScored }: CandidateResult): B
   return [
     columns([
       {
-        share: 3,
+        share: 5,
         blocks: [
           heading(1, 'Your empathy feedback'),
           paragraph([exam.title, ' · ', date(exam.heldOn), exam.site === '' ? '' : ` · ${exam.site}`], soft),
@@ -114,7 +128,7 @@ function profile({ domains, exam }: CandidateResult): Block[] {
   ]
 }
 
-function stationTable({ exam }: CandidateResult, met: readonly Met[]): Block[] {
+function stationTable({ exam }: CandidateResult, met: readonly Met[], density: Density): Block[] {
   const rows = met.map(({ station, result }) => [
     `${station.number}  ${station.title}`,
     result.score.value === null
@@ -125,7 +139,7 @@ function stationTable({ exam }: CandidateResult, met: readonly Met[]): Block[] {
         },
     whole(exam.passRule.passMark),
     whole(result.sp.value),
-    { text: stoodOut(result), look: { ...soft, maxLines: 2 } },
+    { text: stoodOut(result), look: { ...soft, maxLines: density.stoodOutLines } },
   ])
   return [
     heading(2, 'Scores'),
@@ -138,7 +152,7 @@ function stationTable({ exam }: CandidateResult, met: readonly Met[]): Block[] {
         { header: 'What stood out', share: 7 },
       ],
       rows,
-      { padding: met.length > 9 ? 1.5 : 2.5, size: met.length > 9 ? type.small : type.body },
+      { padding: density.padding, size: density.table },
     ),
   ]
 }
@@ -171,7 +185,7 @@ function moments({ strongest, weakest, rubrics }: CandidateResult, met: readonly
   })
 }
 
-function actionPlan({ actionPlan: plan }: CandidateResult): Block[] {
+function actionPlan({ actionPlan: plan }: CandidateResult, density: Density): Block[] {
   if (plan.length === 0) return []
   return [
     heading(2, 'Your action plan'),
@@ -186,7 +200,8 @@ function actionPlan({ actionPlan: plan }: CandidateResult): Block[] {
         ],
       })),
       14,
-      { style: 'bold', color: colors.teal },
+      { style: 'bold', color: colors.teal, size: density.plan },
+      { size: density.plan },
     ),
   ]
 }

@@ -5,12 +5,15 @@ import { table, type TableCell } from '../kit/table.ts'
 import { colors } from '../kit/theme.ts'
 import type { Inline } from '../text/layout.ts'
 import { withheldBecause } from '../words.ts'
+import type { Density } from './density.ts'
 
 const soft = { color: colors.soft } as const
 
 /** For each station a strength with what was said, and a change with the level reached and the next one. */
-export function stationFeedback(met: readonly { station: Station; result: StationResult }[]): Block {
-  const dense = met.length > 9
+export function stationFeedback(
+  met: readonly { station: Station; result: StationResult }[],
+  { feedback, padding, quotes }: Density,
+): Block {
   return table(
     [
       { header: 'Station', width: 92, namesRow: true },
@@ -19,23 +22,24 @@ export function stationFeedback(met: readonly { station: Station; result: Statio
     ],
     met.map(({ station, result }) => [
       `${station.number}  ${station.title}`,
-      keep(result, dense),
-      nextTime(result, dense),
+      keep(result, quotes),
+      nextTime(result, quotes),
     ]),
-    { size: dense ? 6.5 : 7.5, padding: dense ? 1.5 : 3 },
+    { size: feedback, padding },
   )
 }
 
-function keep(result: StationResult, dense: boolean): TableCell {
+function keep(result: StationResult, quotes: boolean): TableCell {
   const { strength, quote } = result
   if (!strength) return { text: withheldBecause[result.score.reason ?? 'not-submitted'], look: soft }
-  const quoted: Inline = quote && !dense ? [' ', { text: `Seen: ${quote.text}`, style: 'italic' }] : ''
+  const quoted: Inline =
+    quotes && quote?.title === strength.title ? [' ', { text: `Seen: ${quote.text}`, style: 'italic' }] : ''
   return [{ text: level(strength), style: 'bold' }, strength.anchor, ...[quoted].flat()]
 }
 
-function nextTime({ change }: StationResult, dense: boolean): TableCell {
+function nextTime({ change }: StationResult, quotes: boolean): TableCell {
   if (!change) return ''
-  const noted = change.note !== '' && !dense ? [{ text: ` Seen: ${change.note}`, style: 'italic' as const }] : []
+  const noted = change.note !== '' && quotes ? [{ text: ` Seen: ${change.note}`, style: 'italic' as const }] : []
   return [
     { text: level(change), style: 'bold' },
     change.anchor,

@@ -8,8 +8,8 @@ import { time } from '../words.ts'
 
 const RADIUS = 7
 /** Two rows of labels, so that neighbours do not write over each other. */
-const LABEL_ROWS = [30, 40] as const
-const HEIGHT = 58
+const LABEL_ROWS = [28, 37] as const
+const HEIGHT = 48
 
 type Sign = { letter: string; label: string; color: string; shape: 'circle' | 'diamond' | 'flag' }
 
@@ -40,8 +40,8 @@ export function timeline(result: StationResult, rubric: Rubric): Block {
         })
       }
     }
-    canvas.label('0:00', 0, 52, { size: 7, color: colors.soft })
-    canvas.label(time(result.lengthMs), width, 52, { size: 7, color: colors.soft, align: 'right' })
+    canvas.label('0:00', 0, 44, { size: 7, color: colors.soft })
+    canvas.label(time(result.lengthMs), width, 44, { size: 7, color: colors.soft, align: 'right' })
   })
 }
 
@@ -60,7 +60,7 @@ function drawSign(canvas: FigureCanvas, at: number, { letter, color, shape }: Si
       paint,
     )
   }
-  canvas.label(letter, at, 14, { size: type.small, style: 'bold', color, align: 'center' })
+  canvas.label(letter, at, 14, { size: letter === '×' ? 11 : type.small, style: 'bold', color, align: 'center' })
 }
 
 function signOf(mark: Mark, rubric: Rubric): Sign {

@@ -15,7 +15,7 @@ export type Performance = {
   globalRating: number
 }
 
-const MIDDLE = 3.35
+const MIDDLE = 3.7
 
 export function simulateCandidate(random: Random, rubrics: readonly Rubric[]): SimulatedCandidate {
   const ids = new Set(rubrics.flatMap(({ domains }) => domains.map(({ id }) => id)))
