@@ -1,0 +1,44 @@
+import { mount } from '@vue/test-utils'
+import { expect, test } from 'vitest'
+import { defineComponent } from 'vue'
+import { errorCodeSchema, type ErrorCode } from '#shared/contract/result.ts'
+import { i18n } from '#renderer/i18n.ts'
+import en from '#renderer/locales/en.json' with { type: 'json' }
+import { useErrors, type ErrorSentences } from '#renderer/ui/use-errors.ts'
+
+type Three = { what: unknown; marks: unknown; act: unknown }
+/** Does not compile while a code has no sentences. */
+const sentences: Record<ErrorCode, Three> = en.errors
+
+function errors(): ErrorSentences {
+  let found: ErrorSentences | undefined
+  mount(
+    defineComponent(() => {
+      found = useErrors()
+      return () => null
+    }),
+    { global: { plugins: [i18n] } },
+  )
+  if (found === undefined) throw new Error('not set up')
+  return found
+}
+
+test.each(errorCodeSchema.options)('"%s" says what happened, what it means for the marks, and what to do', (code) => {
+  const { words } = errors()
+  const { what, marks, act } = words({ code, params: {} })
+  for (const sentence of [what, marks, act]) {
+    expect(sentence).toMatch(/^[A-Z“].{9,}[.”]$/)
+    expect(sentence).not.toContain('errors.')
+  }
+})
+
+test('no code has sentences that nobody can meet', () => {
+  expect(Object.keys(sentences).sort()).toEqual([...errorCodeSchema.options].sort())
+})
+
+test('a wrong return code says how long to wait', () => {
+  const { sentence } = errors()
+  expect(sentence({ code: 'wrong-return-code', params: { waitSeconds: 8 } })).toContain('8 seconds')
+  expect(sentence({ code: 'wrong-return-code', params: { waitSeconds: 1 } })).toContain('in a second')
+  expect(sentence({ code: 'wrong-return-code', params: { waitSeconds: 0 } })).not.toContain('second')
+})

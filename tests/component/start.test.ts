@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest'
+import App from '#renderer/App.vue'
+import type { ExamSummary, RosterEntry } from '#shared/contract/parts/exams.ts'
+import type { StorageStatus } from '#shared/contract/parts/app.ts'
+import { personSchema, type Person } from '#shared/domain/exam.ts'
+import { sessionSchema } from '#shared/domain/session.ts'
+import { fakeBridge, refused, type Answers } from '#tests/support/fake-bridge.ts'
+import { openScreen } from '#tests/support/screen.ts'
+import { screenExam } from '#tests/support/screen-exam.ts'
+
+const { exam, examiner, sp, slot } = screenExam()
+
+const storage = (state: StorageStatus['state'] = 'ok'): StorageStatus => ({
+  state,
+  events: 3412,
+  lastWriteAt: '2026-11-14T10:31:00.000Z',
+})
+const info = (status = storage()) => ({ version: '0.1.0', host: 'web' as const, storage: status })
+
+const summary = (over: Partial<ExamSummary['exam']> = {}): ExamSummary => ({
+  exam: { ...exam, ...over },
+  stations: 3,
+  candidates: 3,
+  encounters: 6,
+  submitted: 2,
+  absent: 1,
+})
+
+const entry = (person: Person, next = true): RosterEntry => ({
+  person,
+  next: next
+    ? {
+        encounterId: slot.id,
+        stationNumber: 3,
+        stationTitle: 'A bereavement visit',
+        candidateNumber: '1018',
+        startsAtSecond: 37_440,
+      }
+    : null,
+  remaining: next ? 4 : 0,
+})
+
+const session = (who: { role: 'examiner' | 'sp' | 'director'; person?: Person }) =>
+  sessionSchema.parse({
+    role: who.role,
+    examId: who.person ? exam.id : null,
+    personId: who.person?.id ?? null,
+    handedOver: null,
+  })
+
+const open = (answers: Answers) => {
+  const bridge = fakeBridge({
+    'app.info': info(),
+    'settings.get': { soundVolume: 0.5, paper: 'A4' },
+    'session.get': null,
+    'exam.list': [],
+    'exam.roster': [],
+    'encounter.schedule': [],
+    'sp.schedule': [],
+    ...answers,
+  })
+  return { bridge, opened: openScreen(App, { bridge }) }
+}
+
+test('a new installation offers the sample, building an exam and importing a file', async () => {
+  const screen = await open({}).opened
+  expect(screen.text()).toContain('Welcome to Attune')
+  for (const name of ['Load the sample exam', 'Start a new exam', 'Choose a file']) expect(screen.has(name)).toBe(true)
+})
+
+test('loading the sample shows it with its people, marked as sample data', async () => {
+  const { bridge, opened } = open({ 'exam.loadSample': { ...exam, sample: true }, 'exam.roster': [entry(examiner)] })
+  const screen = await opened
+  bridge.answer({ 'exam.list': [summary({ sample: true })] })
+  await screen.press('Load the sample exam')
+  expect(bridge.inputsOf('exam.loadSample')).toEqual([{}])
+  expect(screen.text()).toContain('Autumn OSCE')
+  expect(screen.text()).toContain('every person here is invented')
+})
+
+test('a refused sample says why, and the ways in stay open', async () => {
+  const screen = await open({ 'exam.loadSample': refused('storage-full') }).opened
+  await screen.press('Load the sample exam')
+  expect(screen.text()).toContain('The disk is full.')
+  expect(screen.has('Start a new exam')).toBe(true)
+})
+
+test('before the list of exams has come, nothing is offered that it might contradict', async () => {
+  const never = new Promise<ExamSummary[]>(() => undefined)
+  const screen = await open({ 'exam.list': () => never }).opened
+  expect(screen.text()).toContain('Reading…')
+  expect(screen.has('Load the sample exam')).toBe(false)
+})
+
+test('a list that cannot be read says what happened and can be read again', async () => {
+  const { bridge, opened } = open({ 'exam.list': refused('storage-locked') })
+  const screen = await opened
+  expect(screen.text()).toContain('Another program holds the data.')
+  bridge.answer({ 'exam.list': [summary()] })
+  await screen.press('Try again')
+  expect(screen.text()).toContain('Autumn OSCE')
+})
+
+test('each person is told what comes next, and those without an encounter that they are done', async () => {
+  const screen = await open({ 'exam.list': [summary()], 'exam.roster': [entry(examiner), entry(sp, false)] }).opened
+  expect(screen.find(new RegExp(examiner.name)).textContent).toMatch(/Examine at station 3.*Candidate 1018 at 10:24/)
+  expect(screen.find(new RegExp(sp.name)).textContent).toContain('All done')
+  expect(screen.text()).toContain('3 of 6')
+})
+
+test('choosing an examiner takes that seat and leads to the examiner’s day', async () => {
+  const { bridge, opened } = open({
+    'exam.list': [summary()],
+    'exam.roster': [entry(examiner), entry(sp)],
+    'session.choose': session({ role: 'examiner', person: examiner }),
+  })
+  const screen = await opened
+  screen.router.addRoute({
+    path: '/examiner',
+    name: 'examiner-day',
+    component: { render: () => null },
+    meta: { title: 'start.title', roles: ['examiner'] },
+  })
+  await screen.press(new RegExp(examiner.name))
+  expect(bridge.inputsOf('session.choose')).toEqual([{ role: 'examiner', examId: exam.id, personId: examiner.id }])
+  expect(screen.router.currentRoute.value.name).toBe('examiner-day')
+})
+
+test('an exam in preparation makes its people wait for the director', async () => {
+  const screen = await open({ 'exam.list': [summary({ status: 'draft' })], 'exam.roster': [entry(examiner)] }).opened
+  expect(screen.find(new RegExp(examiner.name)).textContent).toContain('Waits for the exam to start')
+})
+
+const people = (n: number) =>
+  Array.from({ length: n }, (_, i) =>
+    entry(personSchema.parse({ ...examiner, id: `p${i}`, name: i === 4 ? 'Núria Álvarez' : `Person ${i}` })),
+  )
+
+test('twelve people need no search', async () => {
+  const screen = await open({ 'exam.list': [summary()], 'exam.roster': people(12) }).opened
+  expect(screen.has('Find a name')).toBe(false)
+})
+
+test('thirteen people get a search that overlooks accents and capitals', async () => {
+  const screen = await open({ 'exam.list': [summary()], 'exam.roster': people(13) }).opened
+  await screen.fill('Find a name', 'nuria alv')
+  expect(screen.has(/Núria Álvarez/)).toBe(true)
+  expect(screen.has(/^Person 1\b/)).toBe(false)
+  await screen.fill('Find a name', 'nobody at all')
+  expect(screen.text()).toContain('Nobody here has a name with “nobody at all” in it.')
+})
+
+test('what is on disk stands in one line, and a full disk is told over every screen until there is room', async () => {
+  const { bridge, opened } = open({ 'exam.list': [summary()] })
+  const screen = await opened
+  expect(screen.text()).toContain('Everything is on disk: 3,412 entries')
+  bridge.emit('storage.changed', storage('full'))
+  await screen.settle()
+  expect(document.querySelector('[role="alert"]')?.textContent).toContain('the disk is full')
+  expect(screen.text()).not.toContain('Everything is on disk')
+  bridge.emit('storage.changed', storage())
+  await screen.settle()
+  expect(document.querySelector('[role="alert"]')?.textContent).not.toContain('the disk is full')
+})
+
+test('a host that goes away is told at once and forgotten when it is back', async () => {
+  const { bridge, opened } = open({ 'exam.list': [summary()] })
+  const screen = await opened
+  bridge.connection(false)
+  await screen.settle()
+  expect(screen.text()).toContain('Attune does not answer.')
+  bridge.connection(true)
+  await screen.settle()
+  expect(screen.text()).not.toContain('Attune does not answer.')
+})
+
+test('the sheet of keys opens by ? and lists what the screen registered', async () => {
+  const screen = await open({}).opened
+  await screen.key('?')
+  expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Keys and help')
+})
+
+test('the window is named after the screen', async () => {
+  await open({}).opened
+  expect(document.title).toBe('Start · Attune')
+})
