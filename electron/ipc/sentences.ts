@@ -66,6 +66,8 @@ const sentences: Record<ErrorCode, Sentence> = {
     `The database${at(folder)} is locked by another program, such as a backup or a virus scan; nothing was changed. Wait a moment and try again.`,
   'storage-failed': ({ folder, problem }) =>
     `The data folder${at(folder)} cannot be used${problem ? ` (${problem})` : ''}; what was saved is left as it was. Check the disk and the path, and start again.`,
+  'database-missing': ({ folder }) =>
+    `There is no database of Attune${at(folder)}; nothing was made. Check the path that you gave with --data.`,
   'database-newer': ({ version, newest, folder }) =>
     `The database${at(folder)} was made by a newer Attune${version === undefined ? '' : ` (its version is ${version}, this one knows ${newest ?? 'less'})`}; it was left as it is. Install the newer Attune, or name another folder with --data.`,
   'database-corrupt': ({ folder, backup }) =>
@@ -75,7 +77,7 @@ const sentences: Record<ErrorCode, Sentence> = {
   'folder-in-use': ({ host, pid, since, folder }) =>
     `The data folder${at(folder)} is in use by ${hostName(host)}${pid === undefined ? '' : ` (process ${pid}${sinceWhen(since)})`}; nothing was changed. Close that first, or name another folder with --data.`,
   'port-in-use': ({ port }) =>
-    `Port ${port ?? ''} cannot be used: another program has it, or the system keeps it for itself. Choose another with --port, or leave --port away to get a free one.`,
+    `The port${port === undefined ? '' : ` ${port}`} cannot be used: another program has it, or the system keeps it for itself. Choose another with --port, or leave --port away to get a free one.`,
   cancelled: 'Cancelled; what was finished before is kept.',
   internal: 'Something went wrong inside Attune; the marks that were saved are kept, and the log says where it failed.',
 }

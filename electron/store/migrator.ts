@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AttuneError } from '#shared/contract/result.ts'
 import { APPLICATION_ID, assertDurable, connect, type Db } from './connection.ts'
@@ -31,6 +31,15 @@ export function openMigrated({ file, exists, backupDir, migrations }: MigrateOpt
 }
 
 const versionOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }))
+
+/**
+ * Opens a database that is there for reading alone, beside whoever writes it. Refuses what `openMigrated` refuses.
+ */
+export function openForReading(file: string, migrations: readonly Migration[]): Db {
+  if (!existsSync(file)) throw new AttuneError('database-missing', { folder: dirname(file) })
+  checkFile(file, migrations.at(-1)?.version ?? 0)
+  return connect(file, 'read')
+}
 
 /** Looks at the file through a connection that cannot write. */
 function checkFile(file: string, newest: number): void {

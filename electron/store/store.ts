@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { connect, type Db } from './connection.ts'
+import type { Db } from './connection.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { migrations } from './migrations/index.ts'
-import { openMigrated } from './migrator.ts'
+import { openForReading, openMigrated } from './migrator.ts'
 import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
 import { createEncounterRepository, type EncounterRepository } from './repositories/encounters.ts'
 import { createExamRepository, type ExamRepository } from './repositories/exams.ts'
@@ -58,7 +58,7 @@ export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Stor
 
 /** A second connection that can only read: for the report worker and for commands beside a running app. */
 export function openReader(dataDir: string): Repositories & { close(): void } {
-  const db = connect(join(dataDir, DATABASE_FILE), 'read')
+  const db = openForReading(join(dataDir, DATABASE_FILE), migrations)
   return { ...repositoriesOn(db), close: () => db.close() }
 }
 

@@ -45,6 +45,7 @@ export const errorCodeSchema = z.enum([
   'storage-read-only',
   'storage-locked',
   'storage-failed',
+  'database-missing',
   'database-newer',
   'database-corrupt',
   'database-not-attune',

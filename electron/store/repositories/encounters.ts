@@ -14,7 +14,7 @@ export type SpRecord = { answers: SpAnswer[]; comment: string }
 /** The clock as it was last written, both parts as stored JSON. */
 export type StoredClock = { state: unknown; reading: unknown }
 
-export type EncounterStanding = Pick<EncounterRecord, 'status' | 'spStatus'>
+type EncounterStanding = Pick<EncounterRecord, 'status' | 'spStatus'>
 
 export type EncounterRepository = {
   /** By round, then by station number. */

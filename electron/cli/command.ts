@@ -1,0 +1,43 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+
+/** Where a command writes: results to the one, everything meant for a person who watches to the other. */
+export type Io = { out: (line: string) => void; err: (line: string) => void }
+
+export type Command = {
+  /** The words that call it, "report cohort". */
+  name: string
+  summary: string
+  /** What `--help` prints below the summary. */
+  usage: string
+  /** Runs it with what stands behind its name; resolves to the exit code. Throws UsageError and AttuneError. */
+  run: (args: readonly string[], io: Io) => Promise<number>
+}
+
+/** The words of the call are wrong; the message is one sentence. */
+export class UsageError extends Error {}
+
+type Values<O extends ParseArgsOptionsConfig> = ReturnType<typeof parseArgs<{ options: O; args: string[] }>>['values']
+
+/** Reads options strictly. Throws UsageError for an unknown one, a missing value or a word too many. */
+export function readOptions<const O extends ParseArgsOptionsConfig>(args: readonly string[], options: O): Values<O> {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: false }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split('\n')[0]?.split('. ')[0] ?? '') : '')
+  }
+}
+
+/** An option that must be given. */
+export function required(value: string | undefined, name: string): string {
+  if (value === undefined || value === '') throw new UsageError(`--${name} is missing`)
+  return value
+}
+
+/** A whole number in a range. */
+export function wholeNumber(value: string, name: string, min: number, max: number): number {
+  const number = Number(value)
+  if (!/^\d+$/.test(value) || number < min || number > max) {
+    throw new UsageError(`--${name} takes a whole number from ${min} to ${max}, not "${value}"`)
+  }
+  return number
+}

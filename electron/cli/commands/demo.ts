@@ -1,0 +1,81 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { playExamDay } from '#electron/services/demo/play-exam-day.ts'
+import { silentLog } from '#electron/services/log.ts'
+import { readOptions, required, wholeNumber, type Command } from '../command.ts'
+import { writeExports, writeReport } from '../exam-output.ts'
+import { dataDirOf, reportWorker, resourcesDir, version } from '../paths.ts'
+
+/** Beyond it the sample's four examiners would have to be at two stations at once. */
+const MAX_STATIONS = 36
+
+export const demo: Command = {
+  name: 'demo',
+  summary: 'Plays the sample exam day and writes every report and table of it.',
+  usage: `attune demo --out DIR [options]
+
+  --out DIR         where feedback/<candidate number>.pdf, cohort.pdf, ratings.csv and results.csv go
+  --data DIR        keep the exam in this data folder (default: a temporary one, removed afterwards)
+  --candidates N    how many candidates (default 24)
+  --stations N      how many stations (default 8, at most ${MAX_STATIONS})
+  --seed N          the same seed plays the same day (default 1)
+  --json            the last line sums up as JSON`,
+  run: async (args, io) => {
+    const values = readOptions(args, {
+      out: { type: 'string' },
+      data: { type: 'string' },
+      candidates: { type: 'string', default: '24' },
+      stations: { type: 'string', default: '8' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+    })
+    const out = resolve(required(values.out, 'out'))
+    const size = {
+      candidates: wholeNumber(values.candidates, 'candidates', 1, 2000),
+      stations: wholeNumber(values.stations, 'stations', 1, MAX_STATIONS),
+    }
+    const seed = wholeNumber(values.seed, 'seed', 0, 4_294_967_295)
+    const started = performance.now()
+    await mkdir(out, { recursive: true })
+    const scratch = values.data === undefined ? await mkdtemp(join(tmpdir(), 'attune-demo-')) : null
+    const dataDir = scratch ?? dataDirOf(values.data)
+    try {
+      const day = await playExamDay({
+        host: 'cli',
+        version: version(),
+        dataDir,
+        resourcesDir,
+        fontDir: null,
+        reportWorker,
+        log: silentLog,
+        ...size,
+        seed,
+        onProgress: (done, total) => {
+          io.err(`Played ${done} of ${total} encounters`)
+        },
+      })
+      io.err('Writing reports and tables')
+      const cohortPdf = join(out, 'cohort.pdf')
+      await writeReport(dataDir, day.examId, { kind: 'feedback-folder', folder: join(out, 'feedback') })
+      await writeReport(dataDir, day.examId, { kind: 'cohort', file: cohortPdf })
+      writeExports(dataDir, day.examId, { ratings: join(out, 'ratings.csv'), results: join(out, 'results.csv') })
+      const seconds = Math.round((performance.now() - started) / 100) / 10
+      io.out(
+        values.json
+          ? JSON.stringify({
+              ...size,
+              encounters: day.encounters,
+              ratings: day.ratings,
+              feedbackPdfs: size.candidates,
+              cohortPdf,
+              seconds,
+            })
+          : `${size.candidates} feedback reports, the cohort report and two tables are in ${out} (${seconds} s).`,
+      )
+      return 0
+    } finally {
+      if (scratch) await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
+    }
+  },
+}

@@ -1,0 +1,30 @@
+import { readOptions, type Command } from '../command.ts'
+import { reading } from '../exam-output.ts'
+import { dataDirOf } from '../paths.ts'
+
+export const examList: Command = {
+  name: 'exam list',
+  summary: 'Lists the exams of a data folder with their ids.',
+  usage: `attune exam list [--data DIR] [--json]
+
+  --data DIR    the data folder (default: the app's own)
+  --json        one JSON array`,
+  run: (args, io) => {
+    const values = readOptions(args, { data: { type: 'string' }, json: { type: 'boolean', default: false } })
+    const exams = reading(dataDirOf(values.data), (store) =>
+      store.exams
+        .list()
+        .map(({ id, title, heldOn, status }) => ({ id, title, heldOn, status, ...store.exams.counts(id) })),
+    )
+    if (values.json) io.out(JSON.stringify(exams))
+    else if (exams.length === 0) io.out('No exam yet.')
+    else {
+      for (const exam of exams) {
+        io.out(
+          `${exam.id}  ${exam.heldOn}  ${exam.status}  ${exam.submitted} of ${exam.encounters} encounters submitted  ${exam.title}`,
+        )
+      }
+    }
+    return Promise.resolve(0)
+  },
+}

@@ -1,0 +1,27 @@
+import { resolve } from 'node:path'
+import { readOptions, required, type Command } from '../command.ts'
+import { examIdOf, reading, writeExports } from '../exam-output.ts'
+import { dataDirOf } from '../paths.ts'
+
+const exportOf = (table: 'ratings' | 'results', summary: string): Command => ({
+  name: `export ${table}`,
+  summary,
+  usage: `attune export ${table} --exam ID --out FILE [--data DIR]
+
+  --exam ID     the exam ("attune exam list" lists them)
+  --out FILE    the CSV file to write (UTF-8 with a byte order mark)
+  --data DIR    the data folder (default: the app's own)`,
+  run: async (args, io) => {
+    const values = readOptions(args, { data: { type: 'string' }, exam: { type: 'string' }, out: { type: 'string' } })
+    const file = resolve(required(values.out, 'out'))
+    const typed = required(values.exam, 'exam')
+    const dataDir = dataDirOf(values.data)
+    const examId = reading(dataDir, (store) => examIdOf(store, typed))
+    writeExports(dataDir, examId, { [table]: file })
+    io.out(file)
+    return Promise.resolve(0)
+  },
+})
+
+export const exportRatings = exportOf('ratings', 'Writes every mark of an exam, one line each.')
+export const exportResults = exportOf('results', 'Writes the results of an exam, one line a candidate.')

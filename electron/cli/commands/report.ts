@@ -1,0 +1,58 @@
+import { resolve } from 'node:path'
+import { AttuneError } from '#shared/contract/result.ts'
+import { readOptions, required, type Command } from '../command.ts'
+import { examIdOf, reading, writeReport } from '../exam-output.ts'
+import { dataDirOf } from '../paths.ts'
+
+const options = {
+  data: { type: 'string' },
+  exam: { type: 'string' },
+  out: { type: 'string' },
+} as const
+
+export const reportCandidate: Command = {
+  name: 'report candidate',
+  summary: 'Writes the feedback report of one candidate.',
+  usage: `attune report candidate --exam ID --candidate NO --out FILE [--data DIR]
+
+  --exam ID         the exam ("attune exam list" lists them)
+  --candidate NO    the candidate's number
+  --out FILE        the PDF to write
+  --data DIR        the data folder (default: the app's own)`,
+  run: async (args, io) => {
+    const values = readOptions(args, { ...options, candidate: { type: 'string' } })
+    const number = required(values.candidate, 'candidate')
+    const file = resolve(required(values.out, 'out'))
+    const typed = required(values.exam, 'exam')
+    const dataDir = dataDirOf(values.data)
+    const { examId, candidateId } = reading(dataDir, (store) => {
+      const examId = examIdOf(store, typed)
+      const candidate = store.candidates.byNumber(examId, number)
+      if (!candidate) throw new AttuneError('unknown-candidate', { candidate: number })
+      return { examId, candidateId: candidate.id }
+    })
+    await writeReport(dataDir, examId, { kind: 'candidate', candidateId, file })
+    io.out(file)
+    return 0
+  },
+}
+
+export const reportCohort: Command = {
+  name: 'report cohort',
+  summary: 'Writes the cohort report of one exam.',
+  usage: `attune report cohort --exam ID --out FILE [--data DIR]
+
+  --exam ID     the exam ("attune exam list" lists them)
+  --out FILE    the PDF to write
+  --data DIR    the data folder (default: the app's own)`,
+  run: async (args, io) => {
+    const values = readOptions(args, options)
+    const file = resolve(required(values.out, 'out'))
+    const typed = required(values.exam, 'exam')
+    const dataDir = dataDirOf(values.data)
+    const examId = reading(dataDir, (store) => examIdOf(store, typed))
+    await writeReport(dataDir, examId, { kind: 'cohort', file })
+    io.out(file)
+    return 0
+  },
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { rubricItems } from '#shared/domain/rubric.ts'
+import { parseRubricFile, RubricFileError } from '#electron/services/rubric-file.ts'
+import { UsageError, type Command } from '../command.ts'
+
+export const rubricCheck: Command = {
+  name: 'rubric check',
+  summary: 'Says whether a rubric file can be used, and if not, which line is wrong.',
+  usage: 'attune rubric check FILE',
+  run: (args, io) => {
+    const [file, ...more] = args
+    if (file === undefined || file.startsWith('-') || more.length > 0) throw new UsageError('one FILE is needed')
+    try {
+      const rubric = parseRubricFile(readFileSync(file, 'utf8'))
+      io.out(`${rubric.title}, version ${rubric.version}: ${rubricItems(rubric).length} behaviours, sound.`)
+      return Promise.resolve(0)
+    } catch (error) {
+      if (error instanceof RubricFileError) io.err(`${file}, ${error.message}`)
+      else if (error instanceof Error && 'code' in error) io.err(`${file} cannot be read (${String(error.code)}).`)
+      else throw error
+      return Promise.resolve(1)
+    }
+  },
+}
