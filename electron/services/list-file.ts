@@ -6,11 +6,11 @@ import { readListWorkbook } from './list-workbook.ts'
 import { decodeText } from './text-file.ts'
 
 /** Rows under the header. */
-export const MAX_LIST_ROWS = 5000
+const MAX_LIST_ROWS = 5000
 const MAX_UPLOAD_BYTES = 20_000_000
 
 /** Pasted text, or a chosen CSV or XLSX file. */
-export type ListSource = { kind: 'text'; text: string } | { kind: 'file'; upload: Upload }
+type ListSource = { kind: 'text'; text: string } | { kind: 'file'; upload: Upload }
 
 /**
  * Reads a list, whatever it came as. Throws 'file-empty' for one without a row under its header, and for a file what

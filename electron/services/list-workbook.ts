@@ -7,9 +7,11 @@ import type { ListTableRow } from '#shared/domain/list-table.ts'
 
 /** What the parts of a workbook may come to unpacked: far more than a list of people needs. */
 const MAX_UNPACKED_BYTES = 50_000_000
+/** What one of them may come to where it is parsed: the reader holds everything else up for a second or two. */
+const MAX_PARSED_BYTES = 10_000_000
 const MAX_PARTS = 2000
-/** Columns up to ZZ; a list has a handful. */
-const MAX_COLUMN_LETTERS = 2
+/** A cell beyond column ZZ; a list has a handful. */
+const farColumn = /\br\s*=\s*["'][A-Z]{3,}\d/
 
 type Part = { name: string; bytes: Buffer }
 
@@ -21,14 +23,17 @@ type Part = { name: string; bytes: Buffer }
  */
 export async function readListWorkbook(bytes: Buffer, maxRows: number): Promise<ListTableRow[]> {
   const parts = await orNotAWorkbook(() => unpacked(bytes))
-  for (const { name, bytes: sheet } of parts) {
-    if (/worksheets\/[^/]+\.xml$/.test(name)) checkExtent(sheet, maxRows)
+  for (const part of parts) {
+    checkExtent(part.bytes, maxRows)
+    if (part.bytes.length > MAX_PARSED_BYTES) throw tooLarge(MAX_PARSED_BYTES)
   }
   const sheet = await orNotAWorkbook(() => readSheet(repacked(parts)))
   return sheet
     .map((cells, i) => ({ row: i + 1, cells: cells.map(asText) }))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
 }
+
+const tooLarge = (limitBytes: number) => new AttuneError('file-too-large', { limitMb: limitBytes / 1e6 })
 
 async function orNotAWorkbook<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -47,9 +52,7 @@ async function unpacked(bytes: Buffer): Promise<Part[]> {
   for await (const entry of zip.eachEntry()) {
     if (!/\.(?:xml|rels)$/.test(entry.fileName)) continue
     total += entry.uncompressedSize
-    if (total > MAX_UNPACKED_BYTES || parts.length >= MAX_PARTS) {
-      throw new AttuneError('file-too-large', { limitMb: MAX_UNPACKED_BYTES / 1e6 })
-    }
+    if (total > MAX_UNPACKED_BYTES || parts.length >= MAX_PARTS) throw tooLarge(MAX_UNPACKED_BYTES)
     parts.push({ name: entry.fileName, bytes: await contentOf(zip, entry) })
   }
   return parts
@@ -70,18 +73,16 @@ function repacked(parts: readonly Part[]): Readable {
 
 /**
  * Looks how far a sheet reaches before it is parsed: the reader makes every row and column up to its last cell, so that
- * one cell at the far end of an empty sheet would cost gigabytes.
+ * one cell at the far end of an empty sheet would cost gigabytes. Parts that are no sheets have no rows.
  */
-function checkExtent(sheet: Buffer, maxRows: number): void {
-  const rows = sheet.toString('latin1').split(/<(?:\w+:)?row\b/)
+function checkExtent(part: Buffer, maxRows: number): void {
+  const rows = part.toString('latin1').split(/<(?:\w+:)?row\b/)
   let last = 0
   rows.slice(1).forEach((row, i) => {
     if (!/<(?:\w+:)?(?:v|is)\b/.test(row)) return
     const own = /^[^>]*\br\s*=\s*["'](\d+)["']/.exec(row)?.[1]
     last = Math.max(last, own === undefined ? i + 1 : Number(own))
-    if (new RegExp(`\\br\\s*=\\s*["'][A-Z]{${MAX_COLUMN_LETTERS + 1},}\\d`).test(row)) {
-      throw new AttuneError('file-too-large', { limitMb: MAX_UNPACKED_BYTES / 1e6 })
-    }
+    if (farColumn.test(row)) throw tooLarge(MAX_PARSED_BYTES)
   })
   if (last > maxRows + 1) throw new AttuneError('file-too-many-rows', { rows: last - 1, max: maxRows })
 }

@@ -3,9 +3,9 @@ import type { Candidate, Exam, Person, Station } from './exam.ts'
 import { planRounds, type Round } from './rotation.ts'
 
 /** Minutes of rounds in a row after which everybody needs a break. */
-export const MAX_STRETCH_MINUTES = 90
+const MAX_STRETCH_MINUTES = 90
 /** Rounds in a row that somebody should play a heavy station. */
-export const MAX_HEAVY_ROUNDS = 4
+const MAX_HEAVY_ROUNDS = 4
 
 export type ReadinessParts = {
   exam: Pick<Exam, 'timing'>

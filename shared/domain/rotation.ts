@@ -25,7 +25,7 @@ export type Round = {
 }
 
 /** Where a day goes on: the number of its next round and when that may begin, seconds after midnight. */
-export type DayPoint = { round: number; startsAtSecond: number }
+type DayPoint = { round: number; startsAtSecond: number }
 
 /**
  * The rounds of a day. Every candidate meets every station once, rest stations included; circuits run one after

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
 import { ZipFile } from 'yazl'
 import type { ErrorCode, ErrorParams } from '#shared/contract/result.ts'
@@ -198,20 +198,34 @@ describe('a list that cannot be read', () => {
     await refusesList(file('list.xlsx', await archive({ 'notes.xml': '<notes/>' })), 'file-not-a-workbook')
   })
 
-  it('is refused as a workbook that swells when it is unpacked', async () => {
-    const { refusesList } = await emptyExam()
-    const bomb = await archive({ 'xl/worksheets/sheet1.xml': Buffer.alloc(60_000_000, ' ') })
-    expect(bomb.length).toBeLessThan(100_000)
-    await refusesList(file('list.xlsx', bomb), 'file-too-large', { limitMb: 50 })
-  })
+  describe('as a workbook that swells when it is unpacked', () => {
+    const size = 60_000_000
+    let bomb: Buffer
+    beforeAll(async () => {
+      bomb = await archive({ 'xl/worksheets/sheet1.xml': Buffer.alloc(size, ' ') })
+    })
 
-  it('is refused as a workbook that lies about its size', async () => {
-    const { refusesList } = await emptyExam()
-    const bomb = await archive({ 'xl/worksheets/sheet1.xml': Buffer.alloc(60_000_000, ' ') })
-    const real = Buffer.alloc(4)
-    real.writeUInt32LE(60_000_000)
-    for (let at = bomb.indexOf(real); at >= 0; at = bomb.indexOf(real)) bomb.writeUInt32LE(1000, at)
-    await refusesList(file('list.xlsx', bomb), 'file-not-a-workbook')
+    it('is refused before it does', async () => {
+      const { refusesList } = await emptyExam()
+      expect(bomb.length).toBeLessThan(100_000)
+      await refusesList(file('list.xlsx', bomb), 'file-too-large', { limitMb: 50 })
+    })
+
+    it('is refused where it lies about its size', async () => {
+      const { refusesList } = await emptyExam()
+      const lie = Buffer.from(bomb)
+      const real = Buffer.alloc(4)
+      real.writeUInt32LE(size)
+      for (let at = lie.indexOf(real); at >= 0; at = lie.indexOf(real)) lie.writeUInt32LE(1000, at)
+      expect(lie.equals(bomb)).toBe(false)
+      await refusesList(file('list.xlsx', lie), 'file-not-a-workbook')
+    })
+
+    it('is refused where the texts alone would take long to read', async () => {
+      const { refusesList } = await emptyExam()
+      const texts = await archive({ 'xl/sharedStrings.xml': Buffer.alloc(11_000_000, ' ') })
+      await refusesList(file('list.xlsx', texts), 'file-too-large', { limitMb: 10 })
+    })
   })
 
   it.each([
