@@ -8,7 +8,7 @@ import { fileIdSchema } from '#shared/domain/ids.ts'
 import { cleanLine } from '#shared/domain/clean-line.ts'
 
 /** A finished file: its content, or what writes it to the path given. */
-type ShelfItem = { name: string; mime: string } & (
+export type ShelfItem = { name: string; mime: string } & (
   { bytes: Uint8Array | string } | { write: (path: string) => void | Promise<void> }
 )
 
