@@ -23,8 +23,11 @@ export function useStart() {
   async function during(deed: string, run: () => Promise<void>): Promise<void> {
     if (busy.value !== null) return
     busy.value = deed
-    await run()
-    busy.value = null
+    try {
+      await run()
+    } finally {
+      busy.value = null
+    }
   }
 
   /** The data of a result; a refusal becomes a notice and null. */
@@ -50,7 +53,7 @@ export function useStart() {
     build: () =>
       during('build', async () => {
         if (!(await direct())) return
-        const exam = dataOf(await call('exam.create', { title: t('start.build.newExam') }))
+        const exam = dataOf(await call('exam.create', {}))
         if (exam === null) return
         await exams.load()
         await router.push({ name: 'exam-setup', params: { examId: exam.id } })
