@@ -28,7 +28,7 @@ export async function saveFile(ref: unknown, parts: SaveParts): Promise<Result<{
   if (!file) return failure('not-found')
   const extension = extname(file.name).slice(1)
   const { canceled, filePath } = await parts.showSaveDialog({
-    defaultPath: join(parts.folder, safeFileName(file.name)),
+    defaultPath: join(parts.folder, file.name),
     filters: extension ? [{ name: extension.toUpperCase(), extensions: [extension] }] : [],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   })
@@ -41,10 +41,6 @@ export async function saveFile(ref: unknown, parts: SaveParts): Promise<Result<{
     throw error
   }
 }
-
-/** The name without what some file system forbids; a candidate's name may hold any of it. */
-export const safeFileName = (name: string): string =>
-  name.replaceAll(/[<>:"/\\|?*\p{Cc}]/gu, '_').replaceAll(/^[. ]+|[. ]+$/g, '') || 'attune'
 
 type PickParts = { showOpenDialog: (options: OpenDialogOptions) => Promise<OpenDialogReturnValue> }
 

@@ -57,7 +57,7 @@ async function run(): Promise<void> {
       reportWorker: new URL('./worker.js', import.meta.url),
       log,
     },
-    { demo: null, say: (sentence) => process.stdout.write(`${sentence}\n`) },
+    { demo: flags.demo, say: (sentence) => process.stdout.write(`${sentence}\n`) },
   )
   let isDown = false
   app.on('will-quit', (event) => {

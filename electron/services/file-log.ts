@@ -10,9 +10,11 @@ type Details = Readonly<Record<string, string | number>>
 
 /** Details that say where something went wrong. Whatever has another name may be a person's or a mark's. */
 const keptDetails: ReadonlySet<string> = new Set([
+  'by',
   'channel',
   'code',
   'count',
+  'elapsedMs',
   'error',
   'events',
   'field',
@@ -24,6 +26,8 @@ const keptDetails: ReadonlySet<string> = new Set([
   'platform',
   'port',
   'reason',
+  'rubric',
+  'skewMs',
   'version',
 ])
 

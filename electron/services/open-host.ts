@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DATABASE_FILE } from '#electron/store/store.ts'
+import type { ServiceOptions, Services } from './container.ts'
+import { openServices } from './open-services.ts'
+
+export type HostWishes = {
+  /** Plays the simulated exam day into a new data folder first. */
+  demo: boolean
+  /** Tells the person at the terminal what takes a moment. */
+  say: (sentence: string) => void
+}
+
+/** The whole sample exam, the same day each time. */
+const wholeDay = { candidates: 24, stations: 8, seed: 1 }
+
+/** What both hosts do with a data folder before their first window opens. Throws AttuneError as openServices does. */
+export async function openHost(options: ServiceOptions, { demo, say }: HostWishes): Promise<Services> {
+  if (demo && existsSync(join(options.dataDir, DATABASE_FILE))) {
+    say('The data folder was in use before: --demo left it as it is.')
+  } else if (demo) {
+    say('Filling the new data folder with the sample exam and a simulated exam day …')
+    // Loaded on demand: a start without it does not pay for it.
+    const { playExamDay } = await import('./demo/play-exam-day.ts')
+    await playExamDay({ ...options, ...wholeDay })
+  }
+  return openServices(options)
+}

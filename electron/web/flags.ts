@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util'
+
+export type WebFlags = { port: number; dataDir: string | null; demo: boolean; open: boolean; help: boolean }
+
+export const webHelp = `Attune in the system's browser, served to this machine only.
+
+Usage: npm start -- --browser [flags]
+
+  --port N     listen on port N of 127.0.0.1 (default: any free port)
+  --data DIR   keep the data in DIR (default: the folder that the desktop app uses)
+  --demo       fill a new data folder with the sample exam and a simulated exam day
+  --no-open    print the address and do not open the browser
+  --help       print this text
+`
+
+/** Reads the web host's flags. A wrong one is returned as a sentence. */
+export function readWebFlags(argv: readonly string[]): WebFlags | { problem: string } {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      allowNegative: true,
+      options: {
+        port: { type: 'string', default: '0' },
+        data: { type: 'string' },
+        demo: { type: 'boolean', default: false },
+        open: { type: 'boolean', default: true },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    const port = Number(values.port)
+    if (!/^\d+$/.test(values.port) || port > 65_535) {
+      return { problem: `--port takes a number from 0 to 65535, not "${values.port}".` }
+    }
+    if (values.data === '') return { problem: '--data takes the path of a folder.' }
+    return { port, dataDir: values.data ?? null, demo: values.demo, open: values.open, help: values.help }
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0]?.split('. ')[0] ?? '') : ''
+    return { problem: `${reason}; --help lists the flags.` }
+  }
+}

@@ -1,0 +1,45 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { HttpRefusal } from './refusal.ts'
+
+const clientIdPattern = /^[A-Za-z0-9-]{8,64}$/
+
+/**
+ * Refuses what another site's page could have sent: a Host that is not ours (a rebound name), an Origin that is not
+ * ours. Asked of every request, the screens' own files included.
+ */
+export function requireOurOrigin(request: IncomingMessage, port: number): void {
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
+  const { host, origin } = request.headers
+  if (host === undefined || !hosts.includes(host)) throw new HttpRefusal(403, 'forbidden')
+  if (origin !== undefined && origin !== `http://${host}`) throw new HttpRefusal(403, 'forbidden')
+}
+
+/**
+ * Refuses who does not know the token of this start, compared in constant time. The failure is the one that sends a tab
+ * of an earlier start to the new address.
+ */
+export function requireToken(request: IncomingMessage, token: string): void {
+  const given = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  if (!timingSafeEqual(digest(given), digest(token))) {
+    throw new HttpRefusal(401, 'host-unreachable', {}, { 'www-authenticate': 'Bearer' })
+  }
+}
+
+/** Which tab calls: an id that it made up itself. */
+export function requireClientId(request: IncomingMessage): string {
+  const id = request.headers['x-attune-client']
+  if (typeof id !== 'string' || !clientIdPattern.test(id)) {
+    throw new HttpRefusal(400, 'bad-input', { field: 'x-attune-client' })
+  }
+  return id
+}
+
+export function requireMethod(request: IncomingMessage, ...methods: string[]): void {
+  if (!methods.includes(request.method ?? '')) {
+    throw new HttpRefusal(405, 'bad-input', { field: 'method' }, { allow: methods.join(', ') })
+  }
+}
+
+/** Digests have one length, as the comparison needs. */
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

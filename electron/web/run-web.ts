@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sentenceFor } from '#electron/ipc/sentences.ts'
+import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
+import { defaultDataDir } from '#electron/services/data-folder.ts'
+import { createFileLog } from '#electron/services/file-log.ts'
+import { openHost } from '#electron/services/open-host.ts'
+import { syncWarning } from '#electron/services/synced-folder.ts'
+import { openBrowser } from './browser.ts'
+import { readWebFlags, webHelp, type WebFlags } from './flags.ts'
+import { startWebHost } from './server.ts'
+
+export type WebSurroundings = {
+  /** The built screens. */
+  staticDir: string
+  say: (line: string) => void
+  warn: (line: string) => void
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/**
+ * Runs the web host in this process until it is told to stop. What keeps it from starting is said in one sentence, with
+ * the exit code 2 for a wrong flag and 1 for everything else.
+ */
+export async function runWeb(argv: readonly string[], surroundings: WebSurroundings): Promise<void> {
+  const { staticDir, say, warn } = surroundings
+  const flags = readWebFlags(argv)
+  if ('problem' in flags) {
+    warn(flags.problem)
+    process.exitCode = 2
+  } else if (flags.help) {
+    say(webHelp)
+  } else if (!existsSync(join(staticDir, 'index.html'))) {
+    warn('The screens are not built yet: "npm run build" builds them, "npm start" does so by itself.')
+    process.exitCode = 1
+  } else {
+    await serve(flags, surroundings)
+  }
+}
+
+async function serve(flags: WebFlags, { staticDir, say, warn }: WebSurroundings): Promise<void> {
+  const dataDir = resolve(flags.dataDir ?? defaultDataDir(process.platform, process.env, homedir()))
+  const log = createFileLog(dataDir)
+  process.on('uncaughtExceptionMonitor', (error) => {
+    log.error('the web host fails', { error: error.stack ?? error.name })
+  })
+  const endings: (() => Promise<void>)[] = []
+  let stopping: Promise<void> | null = null
+  const stop = () => (stopping ??= endings.reduceRight((before, end) => before.then(end), Promise.resolve()))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void stop().then(() => process.exit(0)))
+  }
+
+  try {
+    const services = await openHost(
+      {
+        host: 'web',
+        version: ownVersion(),
+        dataDir,
+        resourcesDir: join(root, 'resources'),
+        fontDir: null,
+        reportWorker: new URL('../reports/worker.ts', import.meta.url),
+        log,
+      },
+      { demo: flags.demo, say },
+    )
+    endings.push(() => services.shutdown())
+    const token = randomBytes(32).toString('base64url')
+    const host = await startWebHost({ services, port: flags.port, staticDir, token, log })
+    endings.push(host.close)
+    const warning = syncWarning(dataDir)
+    if (warning) warn(warning)
+    const address = `${host.url}#token=${token}`
+    if (flags.open && !(await openBrowser(address))) warn('No browser could be opened: open the address yourself.')
+    say(`Attune is ready at ${address}`)
+  } catch (error) {
+    await stop()
+    const sentence = startUpSentence(error, dataDir)
+    if (!sentence) log.error('the web host did not start', { error: error instanceof Error ? (error.stack ?? '') : '' })
+    warn(sentence ?? sentenceFor('internal'))
+    process.exitCode = 1
+  }
+}
+
+function ownVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  return version
+}

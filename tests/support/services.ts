@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { ServiceOptions, Services } from '#electron/services/container.ts'
+import { silentLog } from '#electron/services/log.ts'
+import { openServices } from '#electron/services/open-services.ts'
+import { tempDir } from './temp-dir.ts'
+
+export const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+/** The whole app without a screen on a new folder, let go of when the test is over. */
+export async function testServices(options: Partial<ServiceOptions> = {}): Promise<Services> {
+  // Registered before the services' own end, so that it comes after it.
+  const dataDir = tempDir()
+  const services = await openServices({
+    host: 'web',
+    version: '0.0.0-test',
+    dataDir,
+    resourcesDir: fromRoot('resources'),
+    fontDir: null,
+    reportWorker: new URL('../../electron/reports/worker.ts', import.meta.url),
+    log: silentLog,
+    ...options,
+  })
+  onTestFinished(() => services.shutdown())
+  return services
+}
