@@ -40,14 +40,14 @@ export async function openServices(options: ServiceOptions): Promise<Services> {
     const store = openStore({ dataDir, ...(options.time && { wallClock: options.time.wallClock }) })
     try {
       const services = build({ ...options, dataDir }, store)
-      return {
-        ...services,
-        shutdown: async () => {
-          await services.shutdown()
-          store.close()
-          folder.release()
-        },
+      const end = async () => {
+        await services.shutdown()
+        store.close()
+        folder.release()
       }
+      let ending: Promise<void> | null = null
+      // A second signal or a closing window waits for the same end.
+      return { ...services, shutdown: () => (ending ??= end()) }
     } catch (error) {
       store.close()
       throw error

@@ -1,0 +1,291 @@
+import { describe, expect, it } from 'vitest'
+import { rubricItems } from '#shared/domain/rubric.ts'
+import { spStatements } from '#shared/domain/sp-form.ts'
+import {
+  codeOf,
+  dataOf,
+  encounterAt,
+  examDay,
+  itemAt,
+  newEvent,
+  newMark,
+  reopened,
+  type ExamDay,
+} from '#tests/support/exam-day.ts'
+
+async function atTheDoor() {
+  const day = await examDay()
+  return { day, encounterId: encounterAt(day.small, 1, 1) }
+}
+
+/** Identity confirmed, clock running, in the encounter phase. */
+async function underWay() {
+  const { day, encounterId } = await atTheDoor()
+  dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+  dataOf(await day.examiner('clock.command', { encounterId, command: { kind: 'start' } }))
+  day.pass(90)
+  return { day, encounterId }
+}
+
+async function rateAll({ examiner, small }: ExamDay, encounterId: ReturnType<typeof encounterAt>, value: number) {
+  for (const { id } of rubricItems(small.rubric)) {
+    dataOf(await examiner('rating.record', { encounterId, eventId: newEvent(), itemId: id, value }))
+  }
+}
+
+describe('an encounter', () => {
+  it('takes no mark before the candidate’s identity is confirmed', async () => {
+    const { day, encounterId } = await atTheDoor()
+    const itemId = itemAt(day.small.rubric, 0)
+    const early = await day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: 3 })
+    expect(codeOf(early)).toBe('identity-not-confirmed')
+    expect(codeOf(await day.examiner('clock.command', { encounterId, command: { kind: 'start' } }))).toBe(
+      'identity-not-confirmed',
+    )
+  })
+
+  it('stamps marks with the time since the encounter began, pauses left out', async () => {
+    const { day, encounterId } = await underWay()
+    const itemId = itemAt(day.small.rubric, 0)
+    const mark = () => day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: 3 })
+    expect(dataOf(await mark()).atMs).toBe(30_000)
+    dataOf(await day.examiner('clock.command', { encounterId, command: { kind: 'pause' } }))
+    day.pass(45)
+    dataOf(await day.examiner('clock.command', { encounterId, command: { kind: 'resume' } }))
+    day.pass(10)
+    expect(dataOf(await mark()).atMs).toBe(40_000)
+  })
+
+  it('refuses a value outside the scale, an unknown behaviour and an unknown moment, and keeps what was there', async () => {
+    const { day, encounterId } = await underWay()
+    const itemId = itemAt(day.small.rubric, 0)
+    dataOf(await day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: 4 }))
+    const before = dataOf(await day.examiner('encounter.open', { encounterId })).record
+    const bad = [
+      await day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: 6 }),
+      await day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: 0 }),
+      await day.examiner('globalRating.record', { encounterId, eventId: newEvent(), value: 'superb' }),
+      await day.examiner('mark.make', {
+        encounterId,
+        eventId: newEvent(),
+        markId: newMark(),
+        kind: 'moment',
+        type: 'winked',
+      }),
+      await day.examiner('mark.undo', { encounterId, eventId: newEvent(), markId: newMark() }),
+    ]
+    expect(bad.map(codeOf)).toEqual([
+      'value-outside-scale',
+      'bad-input',
+      'value-outside-scale',
+      'unknown-item',
+      'not-found',
+    ])
+    expect(dataOf(await day.examiner('encounter.open', { encounterId })).record).toEqual(before)
+  })
+
+  it('takes a mark back, and an undone moment is gone from the line', async () => {
+    const { day, encounterId } = await underWay()
+    const itemId = itemAt(day.small.rubric, 0)
+    dataOf(await day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: 4 }))
+    dataOf(await day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: null }))
+    const markId = newMark()
+    const type = day.small.rubric.moments[0]?.id ?? ''
+    dataOf(await day.examiner('mark.make', { encounterId, eventId: newEvent(), markId, kind: 'moment', type }))
+    dataOf(await day.examiner('mark.annotate', { encounterId, eventId: newEvent(), markId, cue: 0, quote: '“I see.”' }))
+    expect(dataOf(await day.examiner('encounter.open', { encounterId })).record.marks).toMatchObject([
+      { id: markId, cue: 0, quote: '“I see.”', atMs: 30_000 },
+    ])
+    dataOf(await day.examiner('mark.undo', { encounterId, eventId: newEvent(), markId }))
+    const { record } = dataOf(await day.examiner('encounter.open', { encounterId }))
+    expect(record.marks).toEqual([])
+    expect(record.ratings).toEqual([])
+  })
+
+  it('answers a repeated write with what was written first', async () => {
+    const { day, encounterId } = await underWay()
+    const write = { encounterId, eventId: newEvent(), itemId: itemAt(day.small.rubric, 0), value: 4 }
+    const first = dataOf(await day.examiner('rating.record', write))
+    day.pass(60)
+    expect(dataOf(await day.examiner('rating.record', write))).toEqual(first)
+  })
+
+  it('is not submitted with items missing, nor without the global rating; both may be declared with a reason', async () => {
+    const { day, encounterId } = await underWay()
+    const submit = (missing: { item: string; reason: string }[]) =>
+      day.examiner('encounter.submit', { encounterId, eventId: newEvent(), missing: missing as never })
+    expect(codeOf(await submit([]))).toBe('items-missing')
+    await rateAll(day, encounterId, 4)
+    const last = itemAt(day.small.rubric, 11)
+    dataOf(await day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId: last, value: null }))
+    expect(codeOf(await submit([{ item: last, reason: 'out of sight' }]))).toBe('global-rating-missing')
+    const declared = [
+      { item: last, reason: 'out of sight' },
+      { item: 'global-rating', reason: 'examiner was called away' },
+    ]
+    const scores = dataOf(await submit(declared))
+    expect(scores.station).toEqual({ value: 80, n: 11, reason: null })
+    const { record } = dataOf(await day.examiner('encounter.open', { encounterId }))
+    expect(record).toMatchObject({ status: 'submitted', missing: declared })
+  })
+
+  it('shows no score before it is submitted, and takes no mark afterwards', async () => {
+    const { day, encounterId } = await underWay()
+    await rateAll(day, encounterId, 3)
+    expect(codeOf(await day.examiner('encounter.scores', { encounterId }))).toBe('encounter-not-open')
+    dataOf(await day.examiner('globalRating.record', { encounterId, eventId: newEvent(), value: 'pass' }))
+    dataOf(await day.examiner('encounter.submit', { encounterId, eventId: newEvent(), missing: [] }))
+    const itemId = itemAt(day.small.rubric, 0)
+    const late = await day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: 5 })
+    expect(codeOf(late)).toBe('encounter-closed')
+    expect(dataOf(await day.examiner('encounter.scores', { encounterId })).station.value).toBeCloseTo(60, 10)
+  })
+
+  it('of a candidate who did not come is closed, until they come after all', async () => {
+    const { day, encounterId } = await atTheDoor()
+    dataOf(await day.examiner('encounter.declareAbsent', { encounterId, eventId: newEvent(), reason: 'did not come' }))
+    expect(codeOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))).toBe(
+      'encounter-closed',
+    )
+    dataOf(await day.examiner('encounter.withdrawAbsence', { encounterId, eventId: newEvent() }))
+    const record = dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+    expect(record).toMatchObject({ status: 'open', absenceReason: null })
+  })
+
+  it('belongs to its own station’s examiner; another one neither sees nor marks it', async () => {
+    const { day, encounterId } = await underWay()
+    const itemId = itemAt(day.small.rubric, 0)
+    expect(codeOf(await day.otherExaminer('encounter.open', { encounterId }))).toBe('forbidden')
+    const mark = await day.otherExaminer('rating.record', { encounterId, eventId: newEvent(), itemId, value: 1 })
+    expect(codeOf(mark)).toBe('forbidden')
+    const rows = dataOf(await day.otherExaminer('encounter.schedule', { examId: day.small.exam.id }))
+    expect(new Set(rows.map(({ stationNumber }) => stationNumber))).toEqual(new Set([2]))
+  })
+
+  it('takes no mark once the exam is closed', async () => {
+    const { day, encounterId } = await underWay()
+    dataOf(await day.director('exam.setStatus', { examId: day.small.exam.id, status: 'closed' }))
+    const itemId = itemAt(day.small.rubric, 0)
+    const mark = await day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: 1 })
+    expect(codeOf(mark)).toBe('exam-closed')
+  })
+})
+
+describe('after a crash or a restart', () => {
+  it('an encounter comes back with its marks and the right remaining time', async () => {
+    const { day, encounterId } = await underWay()
+    dataOf(
+      await day.examiner('rating.record', {
+        encounterId,
+        eventId: newEvent(),
+        itemId: itemAt(day.small.rubric, 0),
+        value: 5,
+      }),
+    )
+    await day.services.shutdown()
+    day.time.moveTo(day.time.wallClock() + 42_000)
+    const again = await reopened(day.dataDir, day.small, { simulated: day.time })
+    const view = dataOf(await again.examiner('encounter.open', { encounterId }))
+    expect(view.record.ratings).toMatchObject([{ value: 5 }])
+    expect(view.clock).toMatchObject({ status: 'running', phase: 'encounter', remainingMs: (480 - 30 - 42) * 1000 })
+    expect(view.awayMs).toBeGreaterThanOrEqual(42_000)
+    dataOf(
+      await again.examiner('clock.command', {
+        encounterId,
+        command: { kind: 'extend', phase: 'encounter', ms: 42_000 },
+      }),
+    )
+    const after = dataOf(await again.examiner('encounter.open', { encounterId }))
+    expect(after.clock.remainingMs).toBe((480 - 30) * 1000)
+    expect(after.awayMs).toBeNull()
+  })
+
+  it('a warning that fell due meanwhile is still given, and said to be late', async () => {
+    const { day, encounterId } = await underWay()
+    await day.services.shutdown()
+    day.time.moveTo(day.time.wallClock() + 400_000)
+    const again = await reopened(day.dataDir, day.small, { simulated: day.time })
+    const { clock } = dataOf(await again.examiner('encounter.open', { encounterId }))
+    expect(clock.warnings).toMatchObject([{ phase: 'encounter', given: true }])
+    expect(clock.remainingMs).toBe(50_000)
+  })
+})
+
+describe('the SP’s form', () => {
+  const answer = (day: ExamDay, encounterId: ReturnType<typeof encounterAt>, count: number) =>
+    Promise.all(
+      spStatements
+        .slice(0, count)
+        .map((statement) => day.sp('sp.answer', { encounterId, eventId: newEvent(), statement, value: 4 })),
+    )
+
+  it('needs four answers; "not applicable" is none', async () => {
+    const { day, encounterId } = await underWay()
+    await answer(day, encounterId, 3)
+    dataOf(
+      await day.sp('sp.answer', {
+        encounterId,
+        eventId: newEvent(),
+        statement: 'would-return',
+        value: 'not-applicable',
+      }),
+    )
+    expect(codeOf(await day.sp('sp.submit', { encounterId, eventId: newEvent() }))).toBe('too-few-answers')
+    await answer(day, encounterId, 4)
+    expect(dataOf(await day.sp('sp.submit', { encounterId, eventId: newEvent() })).status).toBe('submitted')
+    const late = await day.sp('sp.answer', { encounterId, eventId: newEvent(), statement: 'helped', value: 1 })
+    expect(codeOf(late)).toBe('encounter-closed')
+  })
+
+  it('cannot be filled in before the encounter began, nor for another station', async () => {
+    const { day, encounterId } = await atTheDoor()
+    const early = await day.sp('sp.answer', { encounterId, eventId: newEvent(), statement: 'helped', value: 4 })
+    expect(codeOf(early)).toBe('encounter-not-open')
+    expect(codeOf(await day.sp('sp.open', { encounterId: encounterAt(day.small, 2, 1) }))).toBe('forbidden')
+  })
+
+  it('is kept apart: an SP reaches no examiner’s mark, no score and no result', async () => {
+    const { day, encounterId } = await underWay()
+    const reached = [
+      await day.sp('encounter.open', { encounterId }),
+      await day.sp('encounter.scores', { encounterId }),
+      await day.sp('results.cohort', { examId: day.small.exam.id }),
+    ]
+    expect(reached.map(codeOf)).toEqual(['forbidden', 'forbidden', 'forbidden'])
+  })
+})
+
+describe('handing the device over', () => {
+  it('leaves nothing within reach but this encounter’s form, until the return code is given', async () => {
+    const { day, encounterId } = await underWay()
+    dataOf(await day.examiner('handover.begin', { encounterId, returnCode: '2468' }))
+    const reached = [
+      await day.examiner('encounter.open', { encounterId }),
+      await day.examiner('session.choose', { role: 'director' }),
+      await day.examiner('session.leave', {}),
+      await day.examiner('sp.open', { encounterId: encounterAt(day.small, 1, 2) }),
+      await day.examiner('exam.list', {}),
+      await day.examiner('handover.end', { returnCode: '1357' }),
+    ]
+    expect(reached.map(codeOf)).toEqual([
+      'handed-over',
+      'handed-over',
+      'handed-over',
+      'forbidden',
+      'handed-over',
+      'wrong-return-code',
+    ])
+    expect(dataOf(await day.examiner('sp.open', { encounterId })).status).toBe('open')
+    expect(dataOf(await day.examiner('handover.end', { returnCode: '2468' })).role).toBe('examiner')
+    expect(codeOf(await day.examiner('encounter.open', { encounterId }))).toBe('accepted')
+  })
+
+  it('makes guessing slow: after three wrong codes even the right one has to wait', async () => {
+    const { day, encounterId } = await underWay()
+    dataOf(await day.examiner('handover.begin', { encounterId, returnCode: '2468' }))
+    for (const returnCode of ['0000', '1111', '2222', '3333']) await day.examiner('handover.end', { returnCode })
+    expect(codeOf(await day.examiner('handover.end', { returnCode: '2468' }))).toBe('wrong-return-code')
+    day.pass(61)
+    expect(codeOf(await day.examiner('handover.end', { returnCode: '2468' }))).toBe('accepted')
+  })
+})
