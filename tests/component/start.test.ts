@@ -126,6 +126,109 @@ test('choosing an examiner takes that seat and leads to the examiner’s day', a
   expect(screen.router.currentRoute.value.name).toBe('examiner-day')
 })
 
+const setUp = (screen: Awaited<ReturnType<typeof openScreen>>) =>
+  screen.router.addRoute({
+    path: '/exams/:examId/setup/:section?',
+    name: 'exam-setup',
+    component: { render: () => null },
+    meta: { title: 'start.title', roles: ['director'] },
+  })
+
+test('building an exam makes one as the director and leads to its set-up', async () => {
+  const { bridge, opened } = open({
+    'session.choose': session({ role: 'director' }),
+    'exam.create': { ...exam, status: 'draft' },
+  })
+  const screen = await opened
+  setUp(screen)
+  await screen.press('Start a new exam')
+  expect(bridge.inputsOf('session.choose')).toEqual([{ role: 'director' }])
+  expect(screen.router.currentRoute.value).toMatchObject({ name: 'exam-setup', params: { examId: exam.id } })
+})
+
+test('a file that is no exam is refused with a reason, and one that is leads to its set-up', async () => {
+  const { bridge, opened } = open({
+    'session.choose': session({ role: 'director' }),
+    'exam.importFile': refused('file-not-an-exam'),
+  })
+  const screen = await opened
+  setUp(screen)
+  bridge.upload = { name: 'holiday.attune-exam.json', base64: btoa('{}') }
+  await screen.press('Choose a file')
+  expect(screen.text()).toContain('The file is not an exam made with Attune, or it is damaged.')
+  expect(screen.router.currentRoute.value.name).toBe('start')
+
+  bridge.answer({ 'exam.importFile': exam })
+  await screen.press('Choose a file')
+  expect(screen.router.currentRoute.value.name).toBe('exam-setup')
+  expect(screen.text()).toContain('“Autumn OSCE” was imported.')
+})
+
+test('choosing no file changes nothing, not even who one is', async () => {
+  const { bridge, opened } = open({ 'session.choose': session({ role: 'director' }) })
+  const screen = await opened
+  await screen.press('Choose a file')
+  expect(bridge.inputsOf('session.choose')).toEqual([])
+})
+
+test('whoever already sits here goes on with one press, or leaves', async () => {
+  const { bridge, opened } = open({
+    'exam.list': [summary()],
+    'exam.roster': [entry(examiner)],
+    'session.get': session({ role: 'examiner', person: examiner }),
+    'session.leave': {},
+  })
+  const screen = await opened
+  expect(screen.has(`Go on as ${examiner.name}`)).toBe(true)
+  await screen.press('Leave')
+  expect(bridge.inputsOf('session.leave')).toEqual([{}])
+  expect(screen.has(`Go on as ${examiner.name}`)).toBe(false)
+})
+
+test('the loudness of the signals and the paper are kept as they are changed', async () => {
+  const { bridge, opened } = open({
+    'session.get': session({ role: 'director' }),
+    'settings.set': ({ soundVolume = 0.5, paper = 'A4' }) => ({ soundVolume, paper }),
+  })
+  const screen = await opened
+  await screen.press('Settings')
+  await screen.fill(/^Loudness/, '0.2')
+  await screen.fill('Paper', 'LETTER')
+  expect(bridge.inputsOf('settings.set')).toEqual([{ soundVolume: 0.2 }, { paper: 'LETTER' }])
+})
+
+test('a setting that cannot be kept is said, and shown as it was', async () => {
+  const screen = await open({
+    'session.get': session({ role: 'director' }),
+    'settings.set': refused('storage-read-only'),
+  }).opened
+  await screen.press('Settings')
+  await screen.fill(/^Loudness/, '0.2')
+  expect(screen.text()).toContain('The data folder cannot be written to.')
+  expect(screen.find(/^Loudness/)).toHaveProperty('value', '0.5')
+})
+
+test('handing the device over takes every screen away but the form', async () => {
+  const { bridge, opened } = open({
+    'exam.list': [summary()],
+    'session.get': session({ role: 'examiner', person: examiner }),
+  })
+  const screen = await opened
+  screen.router.addRoute({
+    path: '/sp/:encounterId',
+    name: 'sp-form',
+    component: { render: () => null },
+    meta: { title: 'start.title', roles: ['sp'] },
+  })
+  bridge.answer({ 'session.get': { ...session({ role: 'sp', person: sp }), handedOver: slot.id } })
+  bridge.emit('session.changed', {})
+  await screen.settle()
+  expect(screen.router.currentRoute.value).toMatchObject({ name: 'sp-form', params: { encounterId: slot.id } })
+  expect(screen.has('Leave')).toBe(false)
+  await screen.router.push('/')
+  expect(screen.router.currentRoute.value.name).toBe('sp-form')
+})
+
 test('an exam in preparation makes its people wait for the director', async () => {
   const screen = await open({ 'exam.list': [summary({ status: 'draft' })], 'exam.roster': [entry(examiner)] }).opened
   expect(screen.find(new RegExp(examiner.name)).textContent).toContain('Waits for the exam to start')
