@@ -3,7 +3,7 @@ import type { Block } from '#electron/reports/kit/block.ts'
 import { callout, columns, figure } from '#electron/reports/kit/frames.ts'
 import { openReport, type ReportOptions } from '#electron/reports/kit/report.ts'
 import { table } from '#electron/reports/kit/table.ts'
-import { bullets, heading, paragraph, quote } from '#electron/reports/kit/text-blocks.ts'
+import { heading, list, paragraph, quote } from '#electron/reports/kit/text-blocks.ts'
 import { isolated } from '#electron/reports/text/bidi.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
 import { kindsOf, readPdf } from '#tests/support/pdf-reader.ts'
@@ -156,7 +156,10 @@ describe('a report as a document', () => {
       canvas.label('78', width / 2 + 8, 20)
     }),
     quote('“It sounds like the house feels very quiet now.”'),
-    bullets(['Wait after each sentence.', 'Ask what would get in the way.']),
+    list([
+      { label: '1', text: 'Wait after each sentence.' },
+      { label: '2', text: 'Ask what would get in the way.' },
+    ]),
     table(
       [
         { header: 'Station', namesRow: true },

@@ -129,23 +129,15 @@ function movedCanvas(sheet: Sheet, left: number, top: number): FigureCanvas {
 
 /** A line across the column. */
 export function rule(lineWidth = 0.75, color: string = colors.line): Block {
-  return decoration(lineWidth, 6, (sheet, x, y, width) =>
-    sheet.canvas.line(x, y, x + width, y, { stroke: color, lineWidth }),
-  )
-}
-
-/** Empty space of so many points. */
-export const space = (height: number): Block => decoration(height, 0)
-
-function decoration(
-  height: number,
-  around: number,
-  draw?: (sheet: Sheet, x: number, y: number, width: number) => void,
-): Block {
   return (sheet, width) => ({
-    before: around,
-    after: around,
-    slices: [{ height, draw: (x, y) => draw && sheet.artifact(() => draw(sheet, x, y, width)) }],
+    before: 6,
+    after: 6,
+    slices: [
+      {
+        height: lineWidth,
+        draw: (x, y) => sheet.artifact(() => sheet.canvas.line(x, y, x + width, y, { stroke: color, lineWidth })),
+      },
+    ],
     open: () => undefined,
     close: () => undefined,
   })

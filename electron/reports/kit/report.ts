@@ -24,16 +24,12 @@ export interface ReportOptions {
 
 /** A report in the making: blocks flow down its pages. */
 export interface Report {
-  /** Width of the text in points. */
-  readonly width: number
   /** Puts blocks below what is there, on new pages where they do not fit. */
   add(...blocks: Block[]): void
   /** Goes on at the top of a new page. */
   newPage(): void
   /** Pages so far. */
   pages(): number
-  /** Points left on the current page. */
-  room(): number
   /** Writes page footers and fonts and gives the bytes of the PDF file. Nothing can be added afterwards. */
   finish(): Uint8Array
 }
@@ -118,11 +114,9 @@ export function openReport(options: ReportOptions): Report {
   }
 
   return {
-    width,
     add,
     newPage,
     pages: () => document.bufferedPageRange().count,
-    room: () => bottom - y,
     finish: () => {
       root.end()
       const { start, count } = document.bufferedPageRange()

@@ -87,19 +87,6 @@ export function list(
   }
 }
 
-/** Bulleted lines. */
-export const bullets = (texts: readonly Inline[], look: TextLook = {}): Block =>
-  list(
-    texts.map((text) => ({ label: '•', text })),
-    10,
-    { color: colors.soft, ...look },
-    look,
-  )
-
-/** Terms with what they mean or are, in two columns. */
-export const definitions = (entries: readonly ListItem[], termWidth: number): Block =>
-  list(entries, termWidth, { color: colors.soft })
-
 /** One element with lines of text. Two lines at least stay together at a page's end and beginning. */
 function textOf(kind: string, text: Inline, set: SetText, sheet: Sheet): Omit<Laid, 'before' | 'after'> {
   let element: Element | undefined

@@ -2,7 +2,7 @@ import type { FontStyle } from '../fonts.ts'
 import { levelsOf, visualOrder } from './bidi.ts'
 import { wordParts } from './break.ts'
 import { cleaned, graphemes, hasRightToLeft, scriptContext, type ScriptContext } from './scripts.ts'
-import { isSpace, type FontLibrary, type Segment, type Shaping } from './shaping.ts'
+import { isSpace, type FontLibrary, type Segment } from './shaping.ts'
 
 /** A stretch of text in one style. Without a style or colour it takes the block's. */
 export interface Span {
@@ -66,9 +66,12 @@ interface Atom {
   readonly isSpace: boolean
 }
 
-/** Atoms between two places where a line may end; spaces come last. */
+/** Atoms between two places where a line may end; spaces come last. Widths in thousandths of an em. */
 interface Chunk {
   readonly atoms: Atom[]
+  width: number
+  /** Width without the spaces at its end. */
+  wordWidth: number
   endsLine: boolean
 }
 
@@ -105,27 +108,30 @@ function chunksOf(spans: readonly Required<Span>[], { library, scripts }: Contex
   let mayBreak = true
   let offset = 0
 
-  const add = (atom: Atom): void => {
-    if (chunk === undefined || (mayBreak && !atom.isSpace)) chunks.push((chunk = { atoms: [], endsLine: false }))
-    chunk.atoms.push(atom)
-    mayBreak = atom.isSpace
+  const open = (): Chunk => {
+    const opened: Chunk = { atoms: [], width: 0, wordWidth: 0, endsLine: false }
+    chunks.push(opened)
+    return opened
   }
-  const addText = (span: Required<Span>, text: string, start: number): void => {
-    for (const piece of levels ? levelRuns(text, levels, start) : [{ text, level: 0 }]) {
-      const isSpace = piece.text.startsWith(' ')
-      const shaping: Shaping = { style: span.style, rightToLeft: piece.level % 2 === 1, context: scripts }
-      const before = isSpace ? chunk?.atoms.at(-1)?.segments.at(-1) : undefined
-      const segments = before ? Array.from(piece.text, () => library.space(before)) : library.shape(piece.text, shaping)
-      const width = segments.reduce((sum, segment) => sum + segment.width, 0)
-      add({ text: piece.text, span, level: piece.level, segments, width, isSpace })
-    }
+  const add = (span: Required<Span>, text: string, level: number): void => {
+    const isSpace = text.startsWith(' ')
+    const before = isSpace ? chunk?.atoms.at(-1)?.segments.at(-1) : undefined
+    const segments = before
+      ? Array.from(text, () => library.space(before))
+      : library.shape(text, { style: span.style, rightToLeft: level % 2 === 1, context: scripts })
+    const width = widthOf(segments)
+    if (chunk === undefined || (mayBreak && !isSpace)) chunk = open()
+    chunk.atoms.push({ text, span, level, segments, width, isSpace })
+    chunk.width += width
+    if (!isSpace) chunk.wordWidth = chunk.width
+    mayBreak = isSpace
   }
 
   for (const span of spans) {
     for (const { 0: token, index } of span.text.matchAll(/\n| +|[^ \n]+/g)) {
       if (token === '\n') {
-        chunk ??= chunks[chunks.push({ atoms: [], endsLine: false }) - 1]
-        if (chunk) chunk.endsLine = true
+        chunk ??= open()
+        chunk.endsLine = true
         chunk = undefined
         mayBreak = true
         continue
@@ -133,7 +139,8 @@ function chunksOf(spans: readonly Required<Span>[], { library, scripts }: Contex
       let start = offset + index
       for (const part of wordParts(token)) {
         if (start > offset + index) mayBreak = true
-        addText(span, part, start)
+        if (levels) for (const run of levelRuns(part, levels, start)) add(span, run.text, run.level)
+        else add(span, part, 0)
         start += part.length
       }
     }
@@ -164,25 +171,27 @@ function filled(chunks: readonly Chunk[], limit: number, context: Context): Atom
     width = 0
   }
   for (const chunk of chunks) {
-    const word = widthOf(withoutTrailingSpace(chunk.atoms))
-    if (line.length > 0 && width + word > limit) close()
+    if (line.length > 0 && width + chunk.wordWidth > limit) close()
     let atoms: readonly Atom[] = chunk.atoms
-    while (widthOf(withoutTrailingSpace(atoms)) > limit) {
-      const [head, tail] = cut(atoms, limit, context)
-      if (tail.length === 0) break
-      line = [...head]
-      close()
-      atoms = tail
+    if (chunk.wordWidth > limit) {
+      while (widthOf(withoutTrailingSpace(atoms)) > limit) {
+        const [head, tail] = cut(atoms, limit, context)
+        if (tail.length === 0) break
+        line = [...head]
+        close()
+        atoms = tail
+      }
     }
     line.push(...atoms)
-    width += widthOf(atoms)
+    width += atoms === chunk.atoms ? chunk.width : widthOf(atoms)
     if (chunk.endsLine) close()
   }
   if (line.length > 0 || lines.length === 0) close()
   return lines
 }
 
-const widthOf = (atoms: readonly Atom[]): number => atoms.reduce((sum, atom) => sum + atom.width, 0)
+const widthOf = (parts: readonly { readonly width: number }[]): number =>
+  parts.reduce((sum, part) => sum + part.width, 0)
 
 function withoutTrailingSpace(atoms: readonly Atom[]): Atom[] {
   const last = atoms.findLastIndex((atom) => !atom.isSpace)
@@ -202,7 +211,7 @@ function cut(atoms: readonly Atom[], limit: number, { library, scripts }: Contex
       const text = letters.slice(from, to).join('')
       const shaping = { style: atom.span.style, rightToLeft: atom.level % 2 === 1, context: scripts }
       const segments = library.shape(text, shaping)
-      return { ...atom, text, segments, width: segments.reduce((sum, segment) => sum + segment.width, 0) }
+      return { ...atom, text, segments, width: widthOf(segments) }
     }
     let fitting = index === 0 ? 1 : 0
     for (let tooMany = letters.length; tooMany - fitting > 1;) {
@@ -229,7 +238,7 @@ function shortened(lines: readonly Atom[][], maxLines: number, limit: number, co
     rightToLeft: false,
     context: context.scripts,
   })
-  const width = segments.reduce((sum, segment) => sum + segment.width, 0)
+  const width = widthOf(segments)
   const ellipsis: Atom = { ...pattern, text: '…', segments, width, isSpace: false }
   const [head] = cut(last ?? [], limit - width, context)
   return [...lines.slice(0, maxLines - 1), [...withoutTrailingSpace(head), ellipsis]]

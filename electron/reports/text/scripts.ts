@@ -26,8 +26,11 @@ const rightToLeft =
 
 export const hasRightToLeft = (text: string): boolean => rightToLeft.test(text)
 
+const plainContext: ScriptContext = { han: 'sc', rightToLeft: 'arabic' }
+
 /** Reads the context off the whole text of a block. */
 export function scriptContext(text: string): ScriptContext {
+  if (isPlain(text)) return plainContext
   const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
   return {
     han: kana ? 'jp' : /\p{Script=Hangul}/u.test(text) ? 'kr' : 'sc',
@@ -41,8 +44,11 @@ export function familyOf(character: string, context: ScriptContext): FontFamily 
   return found === 'han' ? context.han : found
 }
 
+const latinFaceOnly =
+  /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02af\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03e1\u03f0-\u052f\u2010-\u2027\u2030-\u205e]*$/
+
 /** True where every character is set by the Latin face without further thought. */
-export const isPlain = (text: string): boolean => /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02af\u0370-\u052f]*$/.test(text)
+export const isPlain = (text: string): boolean => latinFaceOnly.test(text)
 
 /** A picture character that no text font carries. */
 export const isEmoji = (grapheme: string): boolean => /\p{Emoji_Presentation}|\ufe0f/u.test(grapheme)
@@ -58,7 +64,7 @@ const decomposed = /[\u1100-\u11ff]+|[\u3040-\u30ff][\u3099\u309a]/gu
  * are gone, broken surrogates are replaced, and hangul and kana are composed, as their fonts need it.
  */
 export function cleaned(text: string): string {
-  if (/^[\u0020-\u007e]*$/.test(text)) return text
+  if (isPlain(text)) return text
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')

@@ -56,7 +56,8 @@ const unshaped: ReadonlySet<FontFamily> = new Set(['sc', 'jp', 'kr'])
  */
 export function openFontLibrary(fontDir?: string): FontLibrary {
   const faces = new Map<string, Face>()
-  const words = new Map<string, readonly Segment[]>()
+  const words = new Map<string, Map<string, readonly Segment[]>>()
+  let kept = 0
   const spaces = new Map<Face, Segment>()
 
   const face = (family: FontFamily, style: FontStyle): Face => {
@@ -79,12 +80,18 @@ export function openFontLibrary(fontDir?: string): FontLibrary {
   return {
     shape: (text, shaping) => {
       const { style, rightToLeft, context } = shaping
-      const key = `${style} ${rightToLeft ? context.rightToLeft : 'ltr'} ${context.han} ${text}`
-      const known = words.get(key)
-      if (known) return known
+      const kind = `${style} ${rightToLeft ? context.rightToLeft : 'ltr'} ${context.han}`
+      let known = words.get(kind)
+      if (!known) words.set(kind, (known = new Map<string, readonly Segment[]>()))
+      const found = known.get(text)
+      if (found) return found
+      if (++kept > cacheLimit) {
+        words.clear()
+        words.set(kind, (known = new Map<string, readonly Segment[]>()))
+        kept = 1
+      }
       const segments = shapeWord(withoutDirectionMarks(text), shaping)
-      if (words.size >= cacheLimit) words.clear()
-      words.set(key, segments)
+      known.set(text, segments)
       return segments
     },
     space: ({ face: own, rightToLeft }) => {
