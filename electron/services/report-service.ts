@@ -51,10 +51,13 @@ export function createReportService({ store, shelf, events, options }: Parts): R
     return exam
   }
 
-  const start = (kind: Job['kind'], total: number, item: (job: Running) => ShelfItem): Job => {
+  const start = (
+    { examId, kind, total }: Pick<Job, 'examId' | 'kind' | 'total'>,
+    item: (job: Running) => ShelfItem,
+  ): Job => {
     const id = jobIdSchema.parse(randomUUID())
     const running: Running = {
-      job: { id, kind, status: 'running', done: 0, total, file: null, failure: null },
+      job: { id, examId, kind, status: 'running', done: 0, total, file: null, failure: null },
       abort: new AbortController(),
       ended: Promise.resolve(),
     }
@@ -101,7 +104,8 @@ export function createReportService({ store, shelf, events, options }: Parts): R
       },
       'report.feedbackBatch': ({ examId }) => {
         const exam = examOf(examId)
-        return start('feedback-batch', store.candidates.ofExam(examId).length, (running) => ({
+        const total = store.candidates.ofExam(examId).length
+        return start({ examId, kind: 'feedback-batch', total }, (running) => ({
           name: `feedback-${exam.heldOn}.zip`,
           mime: 'application/zip',
           write: writing(running, examId, (file) => ({ kind: 'feedback-archive', file })),
@@ -109,7 +113,7 @@ export function createReportService({ store, shelf, events, options }: Parts): R
       },
       'report.cohort': ({ examId }) => {
         const exam = examOf(examId)
-        return start('cohort-report', 1, (running) => ({
+        return start({ examId, kind: 'cohort-report', total: 1 }, (running) => ({
           name: `cohort-${exam.heldOn}.pdf`,
           mime: PDF,
           write: writing(running, examId, (file) => ({ kind: 'cohort', file })),

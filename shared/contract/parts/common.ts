@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roleSchema, type Role } from '#shared/domain/exam.ts'
-import { fileIdSchema, jobIdSchema } from '#shared/domain/ids.ts'
+import { examIdSchema, fileIdSchema, jobIdSchema } from '#shared/domain/ids.ts'
 
 /** Who may call a channel: the roles, or everybody, chosen or not. */
 export type Access = 'anyone' | readonly Role[]
@@ -39,6 +39,8 @@ export type Upload = z.infer<typeof uploadSchema>
 
 export const jobSchema = z.strictObject({
   id: jobIdSchema,
+  /** Whose file it makes. */
+  examId: examIdSchema,
   kind: z.enum(['feedback-batch', 'cohort-report']),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.int().min(0),
