@@ -34,6 +34,12 @@ function run(program: string, args: readonly string[]): void {
       // A terminal sends Ctrl-C to the host as well; a second one would look like impatience.
       if (signal !== 'SIGINT' || !process.stdin.isTTY) host.kill(signal)
     })
+  // A shell that npm runs this in ends on SIGTERM without passing it on, and would leave the host to itself.
+  const parent = process.ppid
+  if (process.env['npm_lifecycle_event'] === 'start')
+    setInterval(() => {
+      if (process.ppid !== parent) host.kill('SIGTERM')
+    }, 500).unref()
   host.once('error', (error) => {
     console.error(`Attune could not be started: ${error.message}`)
     process.exitCode = 1
