@@ -10,10 +10,13 @@ type RunOptions = {
   signal?: AbortSignal
 }
 
+/** Keeps the worker's memory flat however long a batch is: left alone, it grows before it collects. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 }
+
 /** Makes reports on a worker thread. Rejects with AttuneError: the worker's refusal, 'cancelled' or 'report-failed'. */
 export function runReports({ worker: url, task, onProgress, signal }: RunOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(url, { workerData: task })
+    const worker = new Worker(url, { workerData: task, resourceLimits })
     const cancel = () => {
       reject(new AttuneError('cancelled'))
       void worker.terminate()
