@@ -6,6 +6,7 @@ import { electronArguments } from '#electron/launch/flags.ts'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { electronHere } from '#tests/support/electron.ts'
 import { runWebHost } from '#tests/support/web-host.ts'
+import { demoFolder } from './demo-folder.ts'
 
 interface TestOptions {
   /** What the data folder holds at the start: nothing, or the sample exam with a simulated exam day. */
@@ -37,8 +38,6 @@ interface Fixtures {
 interface WorkerFixtures {
   /** The browser of journeys in the web host; null in Electron, which is one itself. */
   journeyBrowser: Browser | null
-  /** A data folder with the simulated exam day, made once a worker. */
-  demoFolder: () => Promise<string>
 }
 
 const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'attune-journey-'))
@@ -106,39 +105,32 @@ export const test = base.extend<Fixtures & TestOptions, WorkerFixtures & WorkerO
     { scope: 'worker' },
   ],
 
-  demoFolder: [
-    async ({}, use) => {
-      const folder = temporaryFolder()
-      let filled: Promise<string> | null = null
-      const fill = async () => {
-        await (await runWebHost(folder, true)).stop()
-        return folder
-      }
-      await use(() => (filled ??= fill()))
-      remove(folder)
+  // Starting a host is not the journey: it has its own time.
+  host: [
+    async ({ hostKind, data, journeyBrowser, viewport, colorScheme, locale }, use, testInfo) => {
+      const electron = electronHere()
+      if (hostKind === 'electron' && 'missing' in electron) testInfo.skip(true, electron.missing)
+      const dataFolder = temporaryFolder()
+      if (data === 'demo') cpSync(demoFolder(), dataFolder, { recursive: true })
+      const context = await journeyBrowser?.newContext({ viewport, colorScheme, locale: locale ?? 'en-GB' })
+      const steps =
+        context === undefined
+          ? electronHost(dataFolder, 'program' in electron ? electron.program : '')
+          : webHost(dataFolder, () => context.newPage())
+      await use({ dataFolder, ...steps })
+      await context?.close()
+      await steps.stop()
+      remove(dataFolder)
     },
-    { scope: 'worker' },
+    { timeout: 90_000 },
   ],
 
-  host: async ({ hostKind, data, journeyBrowser, demoFolder, viewport, colorScheme, locale }, use, testInfo) => {
-    const electron = electronHere()
-    if (hostKind === 'electron' && 'missing' in electron) testInfo.skip(true, electron.missing)
-    const dataFolder = temporaryFolder()
-    if (data === 'demo') cpSync(await demoFolder(), dataFolder, { recursive: true })
-    const context = await journeyBrowser?.newContext({ viewport, colorScheme, locale: locale ?? 'en-GB' })
-    const steps =
-      context === undefined
-        ? electronHost(dataFolder, 'program' in electron ? electron.program : '')
-        : webHost(dataFolder, () => context.newPage())
-    await use({ dataFolder, ...steps })
-    await context?.close()
-    await steps.stop()
-    remove(dataFolder)
-  },
-
-  page: async ({ host }, use) => {
-    await use(await host.start())
-  },
+  page: [
+    async ({ host }, use) => {
+      await use(await host.start())
+    },
+    { scope: 'test', timeout: 90_000 },
+  ],
 })
 
 export { expect } from '@playwright/test'

@@ -4,6 +4,7 @@ import { buildIfStale } from '#electron/launch/build.ts'
 import { hasDisplay } from '#electron/launch/choose-host.ts'
 import { ensureBrowser } from '#tests/support/browser.ts'
 import { electronHere, virtualDisplay } from '#tests/support/electron.ts'
+import { makeDemoFolder } from './demo-folder.ts'
 
 /** Starts a display that nobody sees and answers how to end it. The workers inherit its name. */
 async function startVirtualDisplay(): Promise<() => void> {
@@ -19,13 +20,18 @@ async function startVirtualDisplay(): Promise<() => void> {
   return () => void display.kill()
 }
 
-/** Before all journeys: a browser, fresh screens and, where Electron is there, a display for it. */
-export default async function setUp(): Promise<(() => void) | undefined> {
+/** Before all journeys: a browser, fresh screens, a simulated exam day and, where Electron is there, a display for it. */
+export default async function setUp(): Promise<() => void> {
   ensureBrowser()
   const electron = electronHere()
   const root = join(import.meta.dirname, '..', '..')
   if (!buildIfStale(root, 'missing' in electron ? 'screens' : 'everything'))
     throw new Error('The screens could not be built.')
-  if ('missing' in electron || hasDisplay(process.platform, process.env)) return undefined
-  return startVirtualDisplay()
+  const removeDemo = await makeDemoFolder()
+  const needsDisplay = 'program' in electron && !hasDisplay(process.platform, process.env)
+  const endDisplay = needsDisplay ? await startVirtualDisplay() : null
+  return () => {
+    endDisplay?.()
+    removeDemo()
+  }
 }
