@@ -9,6 +9,7 @@ import { createFileLog } from '#electron/services/file-log.ts'
 import { openHost } from '#electron/services/open-host.ts'
 import { appPaths } from './app-paths.ts'
 import { appScheme } from './app-scheme.ts'
+import { closeBeforeQuit } from './close-before-quit.ts'
 import { readAppFlags } from './flags.ts'
 import { openScreens } from './open-screens.ts'
 import { texts } from './texts.ts'
@@ -59,15 +60,6 @@ async function run(): Promise<void> {
     },
     { demo: flags.demo, say: (sentence) => process.stdout.write(`${sentence}\n`) },
   )
-  let isDown = false
-  app.on('will-quit', (event) => {
-    if (isDown) return
-    isDown = true
-    event.preventDefault()
-    services
-      .shutdown()
-      .catch((error: unknown) => log.error('the app did not close cleanly', { error: stackOf(error) }))
-      .finally(() => app.quit())
-  })
+  closeBeforeQuit(app, () => services.shutdown(), log)
   openScreens({ services, dataDir, paths, log })
 }
