@@ -5,7 +5,7 @@ export const startHelp = `npm start -- [flags]
 
   --browser     open in the system's browser, even where Electron can run
   --no-open     start the web host without opening a browser window
-  --port N      port of the web host (default: any free port)
+  --port N      port of the web host (default: the folder's own, else any free one)
   --data DIR    folder of the data (default: the system's place for Attune)
   --demo        fill a new data folder with the sample exam and a simulated exam day
   --help        show this`

@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util'
 
-export type WebFlags = { port: number; dataDir: string | null; demo: boolean; open: boolean; help: boolean }
+/** `port` is null where none was asked for. */
+export type WebFlags = { port: number | null; dataDir: string | null; demo: boolean; open: boolean; help: boolean }
 
 export const webHelp = `Attune in the system's browser, served to this machine only.
 
 Usage: npm start -- --browser [flags]
 
-  --port N     listen on port N of 127.0.0.1 (default: any free port)
+  --port N     listen on port N of 127.0.0.1 (default: the folder's own, else any free one)
   --data DIR   keep the data in DIR (default: the folder that the desktop app uses)
   --demo       fill a new data folder with the sample exam and a simulated exam day
   --no-open    print the address and do not open the browser
@@ -20,19 +21,25 @@ export function readWebFlags(argv: readonly string[]): WebFlags | { problem: str
       args: [...argv],
       allowNegative: true,
       options: {
-        port: { type: 'string', default: '0' },
+        port: { type: 'string' },
         data: { type: 'string' },
         demo: { type: 'boolean', default: false },
         open: { type: 'boolean', default: true },
         help: { type: 'boolean', default: false },
       },
     })
-    const port = Number(values.port)
-    if (!/^\d+$/.test(values.port) || port > 65_535) {
-      return { problem: `--port takes a number from 0 to 65535, not "${values.port}".` }
+    const { port = null } = values
+    if (port !== null && (!/^\d+$/.test(port) || Number(port) > 65_535)) {
+      return { problem: `--port takes a number from 0 to 65535, not "${port}".` }
     }
     if (values.data === '') return { problem: '--data takes the path of a folder.' }
-    return { port, dataDir: values.data ?? null, demo: values.demo, open: values.open, help: values.help }
+    return {
+      port: port === null ? null : Number(port),
+      dataDir: values.data ?? null,
+      demo: values.demo,
+      open: values.open,
+      help: values.help,
+    }
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0]?.split('. ')[0] ?? '') : ''
     return { problem: `${reason}; --help lists the flags.` }

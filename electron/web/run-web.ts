@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { AttuneError } from '#shared/contract/result.ts'
 import { sentenceFor } from '#electron/ipc/sentences.ts'
 import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
 import { defaultDataDir } from '#electron/services/data-folder.ts'
@@ -11,7 +12,8 @@ import { openHost } from '#electron/services/open-host.ts'
 import { syncWarning } from '#electron/services/synced-folder.ts'
 import { openBrowser } from './browser.ts'
 import { readWebFlags, webHelp, type WebFlags } from './flags.ts'
-import { startWebHost } from './server.ts'
+import { startWebHost, type WebHost, type WebHostOptions } from './server.ts'
+import { usualPort } from './usual-port.ts'
 
 export type WebSurroundings = {
   /** The built screens. */
@@ -70,7 +72,7 @@ async function serve(flags: WebFlags, { staticDir, say, warn }: WebSurroundings)
     )
     endings.push(() => services.shutdown())
     const token = randomBytes(32).toString('base64url')
-    const host = await startWebHost({ services, port: flags.port, staticDir, token, log })
+    const host = await listen({ services, staticDir, token, log }, flags.port, dataDir)
     endings.push(host.close)
     const warning = syncWarning(dataDir)
     if (warning) warn(warning)
@@ -83,6 +85,17 @@ async function serve(flags: WebFlags, { staticDir, say, warn }: WebSurroundings)
     if (!sentence) log.error('the web host did not start', { error: error instanceof Error ? (error.stack ?? '') : '' })
     warn(sentence ?? sentenceFor('internal'))
     process.exitCode = 1
+  }
+}
+
+/** On the port that was asked for; else on the folder's usual one, or any free one where that is taken. */
+async function listen(options: Omit<WebHostOptions, 'port'>, port: number | null, dataDir: string): Promise<WebHost> {
+  if (port !== null) return startWebHost({ ...options, port })
+  try {
+    return await startWebHost({ ...options, port: usualPort(dataDir) })
+  } catch (error) {
+    if (error instanceof AttuneError && error.code === 'port-in-use') return startWebHost({ ...options, port: 0 })
+    throw error
   }
 }
 

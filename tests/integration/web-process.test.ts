@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { holdFolder, LOCK_FILE } from '#electron/services/data-folder.ts'
+import { usualPort } from '#electron/web/usual-port.ts'
 import { fromRoot } from '#tests/support/services.ts'
 import { tempDir, unwritableDir } from '#tests/support/temp-dir.ts'
 import { builtScreens, CLIENT, send } from '#tests/support/web-client.ts'
@@ -88,12 +89,22 @@ describe('the web host', () => {
     expect((await send(first.address.replace(/#.*$/, ''))).status).toBe(200)
   })
 
-  it('takes the folder over from one that was killed', async () => {
+  it('takes the folder over from one that was killed, at the same address: marks that wait in a browser are kept for it', async () => {
     const dataDir = tempDir()
     const first = await startReady(['--data', dataDir])
     first.child.kill('SIGKILL')
     await first.ended
-    await startReady(['--data', dataDir])
+    const second = await startReady(['--data', dataDir])
+    expect(new URL(second.address).origin).toBe(new URL(first.address).origin)
+  })
+
+  it("goes to another port where its folder's usual one is taken", async () => {
+    const dataDir = tempDir()
+    const taken = createServer().listen(usualPort(dataDir), '127.0.0.1')
+    await once(taken, 'listening')
+    onTestFinished(() => void taken.close())
+    const { address } = await startReady(['--data', dataDir])
+    expect(new URL(address).port).not.toBe(String(usualPort(dataDir)))
   })
 
   it('says that the port is taken', async () => {

@@ -14,9 +14,9 @@ export interface WebHost {
   kill(): Promise<void>
 }
 
-/** Starts a web host on a free port, in a process of its own; with `demo`, a new data folder is filled first. */
+/** Starts a web host on its folder's usual port, in a process of its own; with `demo`, a new data folder is filled first. */
 export async function runWebHost(dataFolder: string, demo = false): Promise<WebHost> {
-  const args = ['--port', '0', '--no-open', '--data', dataFolder, ...(demo ? ['--demo'] : [])]
+  const args = ['--no-open', '--data', dataFolder, ...(demo ? ['--demo'] : [])]
   const host = spawn(process.execPath, [join(root, 'electron', 'web', 'main.ts'), ...args], { cwd: root })
   let said = ''
   const address = await new Promise<string>((resolve, reject) => {

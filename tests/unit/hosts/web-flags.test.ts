@@ -5,7 +5,7 @@ import { contentDisposition } from '#electron/web/send-file.ts'
 
 describe('the flags of the web host', () => {
   it('have defaults that need no thought', () => {
-    expect(readWebFlags([])).toEqual({ port: 0, dataDir: null, demo: false, open: true, help: false })
+    expect(readWebFlags([])).toEqual({ port: null, dataDir: null, demo: false, open: true, help: false })
   })
 
   it('are read', () => {
