@@ -29,7 +29,8 @@ try {
   mkdirSync(userData, { recursive: true })
   app.setPath('userData', userData)
   if (app.requestSingleInstanceLock()) {
-    app.enableSandbox()
+    // Chromium has no sandbox for root, who starts it with this switch; every window asks for its own all the same.
+    if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
     protocol.registerSchemesAsPrivileged([appScheme])
     app.whenReady().then(run).catch(fail)
   } else {

@@ -26,10 +26,10 @@ export function menuTemplate({ platform, choose, openWindow }: MenuParts): MenuI
     {
       label: texts.edit,
       submenu: [
-        { label: texts.undoMark, accelerator: 'CmdOrCtrl+Shift+Z', click: () => choose('undo') },
+        { label: texts.undoMark, click: () => choose('undo') },
         { type: 'separator' },
         { role: 'undo' },
-        { role: 'redo', accelerator: 'CmdOrCtrl+Y' },
+        { role: 'redo' },
         { type: 'separator' },
         { role: 'cut' },
         { role: 'copy' },

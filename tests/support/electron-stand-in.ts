@@ -138,6 +138,7 @@ const readiness = Promise.withResolvers<undefined>()
 
 class StandInApp extends EventEmitter implements Pick<Electron.App, AppPart> {
   readonly isPackaged = false
+  readonly commandLine: Pick<Electron.CommandLine, 'hasSwitch'> = { hasSwitch: () => false }
   isQuitting = false
   whenReady = () => readiness.promise
   requestSingleInstanceLock = () => world.isFirstInstance
