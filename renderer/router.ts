@@ -9,10 +9,7 @@ const features = import.meta.glob<{ routes: RouteRecordRaw[] }>('./features/*/ro
 export function createAppRouter(history: RouterHistory = createWebHashHistory()): Router {
   const router = createRouter({
     history,
-    routes: [
-      ...Object.values(features).flatMap((feature) => feature.routes),
-      { path: '/:rest(.*)*', redirect: { name: 'start' } },
-    ],
+    routes: [...Object.values(features).flatMap((feature) => feature.routes), { path: '/:rest(.*)*', redirect: '/' }],
   })
   const session = useSessionStore()
   router.beforeEach(async (to) => {

@@ -1,0 +1,119 @@
+import { expect, test, vi } from 'vitest'
+import App from '#renderer/App.vue'
+import { useSignals } from '#renderer/ui/use-signals.ts'
+import { useToasts } from '#renderer/ui/use-toasts.ts'
+import { fakeBridge, type FakeBridge } from '#tests/support/fake-bridge.ts'
+import { openScreen, type Screen } from '#tests/support/screen.ts'
+import { screenExam } from '#tests/support/screen-exam.ts'
+import { h } from 'vue'
+
+const { exam } = screenExam()
+
+const open = async (): Promise<{ bridge: FakeBridge; screen: Screen }> => {
+  const bridge = fakeBridge({
+    'app.info': { version: '0.1.0', host: 'web', storage: { state: 'ok', events: 0, lastWriteAt: null } },
+    'settings.get': { soundVolume: 0.5, paper: 'A4' },
+    'session.get': null,
+    'exam.list': [],
+  })
+  const screen = await openScreen(App, { bridge })
+  screen.router.addRoute({
+    path: '/elsewhere',
+    component: { render: () => [h('button', 'before'), h('h1', 'Elsewhere')] },
+    meta: { title: 'app.settings' },
+  })
+  return { bridge, screen }
+}
+
+test('a screen that opens takes the focus to its heading and names the window', async () => {
+  const { screen } = await open()
+  await screen.router.push('/elsewhere')
+  await screen.settle()
+  expect(document.activeElement?.textContent).toBe('Elsewhere')
+  expect(document.title).toBe('Settings · Attune')
+})
+
+test('the first screen takes no focus, so that the keyboard begins at the top', async () => {
+  await open()
+  expect(document.activeElement).toBe(document.body)
+})
+
+test('one key leads past the bar to the main part', async () => {
+  const { screen } = await open()
+  await screen.press('Skip to the main part')
+  expect(document.activeElement?.tagName).toBe('H1')
+  expect(screen.router.currentRoute.value.path).toBe('/')
+})
+
+test('an unknown address leads to the start', async () => {
+  const { screen } = await open()
+  await screen.router.push('/no/such/screen')
+  expect(screen.router.currentRoute.value.name).toBe('start')
+})
+
+test('the desktop’s menu leads to the start and opens the sheet of keys', async () => {
+  const { bridge, screen } = await open()
+  await screen.router.push('/elsewhere')
+  bridge.emit('menu.chosen', { item: 'home' })
+  await screen.settle()
+  expect(screen.router.currentRoute.value.name).toBe('start')
+  bridge.emit('menu.chosen', { item: 'help' })
+  await screen.settle()
+  expect(screen.text()).toContain('Keys and help')
+})
+
+test('the sample’s sign stands over every screen of that exam, and over no other', async () => {
+  const { bridge, screen } = await open()
+  const summary = { stations: 8, candidates: 24, encounters: 192, submitted: 0, absent: 0 }
+  bridge.answer({
+    'exam.list': [{ exam: { ...exam, sample: true }, ...summary }],
+    'exam.roster': [],
+  })
+  bridge.emit('exam.changed', { examId: exam.id })
+  await screen.settle()
+  expect(screen.text()).toContain('every person here is invented')
+  await screen.router.push('/elsewhere')
+  await screen.settle()
+  expect(screen.text()).not.toContain('every person here is invented')
+})
+
+test('a signal is seen for two seconds, even where it makes no sound', async () => {
+  const { screen } = await open()
+  vi.useFakeTimers()
+  try {
+    useSignals().give('warning', 'One minute left', 0)
+    await vi.advanceTimersByTimeAsync(1999)
+    expect(screen.text()).toContain('One minute left')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(screen.text()).not.toContain('One minute left')
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('a notice goes by itself, and one that tells of a failure stays until it is dismissed', async () => {
+  const { screen } = await open()
+  vi.useFakeTimers()
+  try {
+    const { show } = useToasts()
+    show({ kind: 'done', text: 'Station 3 was moved.' })
+    show({ kind: 'failed', text: 'The disk is full.' })
+    await vi.advanceTimersByTimeAsync(60_000)
+  } finally {
+    vi.useRealTimers()
+  }
+  expect(screen.text()).not.toContain('Station 3 was moved.')
+  expect(document.querySelector('[role="alert"].text')?.textContent).toBe('The disk is full.')
+  await screen.press('Dismiss')
+  expect(screen.text()).not.toContain('The disk is full.')
+})
+
+test('what a notice offers to do is done once, and the notice goes', async () => {
+  const { screen } = await open()
+  const undo = vi.fn()
+  useToasts().show({ kind: 'note', text: 'Candidate removed.', action: { label: 'Undo', run: undo } })
+  await screen.settle()
+  await screen.press('Undo')
+  expect(undo).toHaveBeenCalledOnce()
+  expect(screen.text()).not.toContain('Candidate removed.')
+})
