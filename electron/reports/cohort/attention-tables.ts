@@ -44,7 +44,7 @@ function words({ kind, text, mark, incident }: Attention): string {
       return `${mark ? `${time(mark.atMs)} ` : ''}${text}.${quoted} Second person: ${review}.`
     }
     case 'incident':
-      return incident?.atMs == null ? text : `${time(incident.atMs)} ${text}`
+      return typeof incident?.atMs === 'number' ? `${time(incident.atMs)} ${text}` : text
     case 'disagreement':
       return `Examiner and patient: ${text}`
     default:
