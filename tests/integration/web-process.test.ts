@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { holdFolder, LOCK_FILE } from '#electron/services/data-folder.ts'
@@ -11,11 +12,13 @@ import { fromRoot } from '#tests/support/services.ts'
 import { tempDir, unwritableDir } from '#tests/support/temp-dir.ts'
 import { builtScreens, CLIENT, send } from '#tests/support/web-client.ts'
 
+const runner = fileURLToPath(new URL('../support/run-web.ts', import.meta.url))
+
 type Ended = { code: number | null; out: string; err: string }
 
 /** The web host in a process of its own. `ready` is its address, or null when it ended before. */
 function start(flags: readonly string[], staticDir = builtScreens()) {
-  const child = spawn(process.execPath, [fromRoot('tests/support/run-web.ts'), staticDir, '--no-open', ...flags], {
+  const child = spawn(process.execPath, [runner, staticDir, '--no-open', ...flags], {
     env: { ...process.env, NODE_COMPILE_CACHE: fromRoot('node_modules/.cache/node') },
   })
   onTestFinished(() => void child.kill('SIGKILL'))
