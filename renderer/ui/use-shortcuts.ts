@@ -61,7 +61,9 @@ export function runShortcut(key: string): boolean {
 function onKeydown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return
   if (event.key !== 'Escape' && isTyping(event.target)) return
-  if ((event.key === 'Enter' || event.key === ' ') && isOperable(event.target)) return
+  // Alone, these press what has the focus; with Ctrl or Command they are a deed of the screen.
+  const pressing = (event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && !event.metaKey
+  if (pressing && isOperable(event.target)) return
   if (act(keyName(event), event)) event.preventDefault()
 }
 

@@ -79,6 +79,14 @@ test('Enter on a button stays with the button', () => {
   screen.unmount()
 })
 
+test('Enter with Ctrl or Command is a deed of the screen, also on a button', () => {
+  const screen = show(withKeys([{ key: 'Mod+Enter', label: 'finish' }], () => [h('button')]))
+  expect(press('Enter', { ctrlKey: true }, screen.get('button').element).defaultPrevented).toBe(true)
+  press('Enter', { metaKey: true }, screen.get('button').element)
+  expect(done).toEqual(['finish', 'finish'])
+  screen.unmount()
+})
+
 test('Ctrl and Command both stand for the one modifier, and without it the key is another', () => {
   const screen = show(withKeys([{ key: 'Mod+Z', label: 'undo' }]))
   press('z', { ctrlKey: true })
