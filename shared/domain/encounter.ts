@@ -23,7 +23,6 @@ export const redFlagReviewSchema = z.strictObject({
   decision: z.enum(['upheld', 'dismissed']),
   reason: z.string().trim().min(1).max(500),
 })
-export type RedFlagReview = z.infer<typeof redFlagReviewSchema>
 
 export const markSchema = z.strictObject({
   id: momentIdSchema,
@@ -43,7 +42,6 @@ export const noteSchema = z.strictObject({
   itemId: itemIdSchema.nullable(),
   text: z.string().max(2000),
 })
-export type Note = z.infer<typeof noteSchema>
 
 /** What an examiner leaves without a mark, and why: one of the rubric's items, or the global rating. */
 export const missingSchema = z.strictObject({
@@ -61,7 +59,6 @@ export const incidentSchema = z.strictObject({
 export type Incident = z.infer<typeof incidentSchema>
 
 export const spFormStatusSchema = z.enum(['open', 'submitted'])
-export type SpFormStatus = z.infer<typeof spFormStatusSchema>
 
 /** Everything that was recorded in one encounter: the state that the ledger's events add up to. */
 export const encounterRecordSchema = z.strictObject({

@@ -50,7 +50,6 @@ export const ledgerPayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sp-form.submitted') }),
 ])
 export type LedgerPayload = z.infer<typeof ledgerPayloadSchema>
-export type LedgerEventType = LedgerPayload['type']
 
 /** One line of the ledger: appended once, never changed. */
 export const ledgerEventSchema = z.strictObject({

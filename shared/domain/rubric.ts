@@ -114,7 +114,6 @@ export const rubricSchema = z
 export type Rubric = z.infer<typeof rubricSchema>
 export type RubricDomain = Rubric['domains'][number]
 export type RubricItem = RubricDomain['items'][number]
-export type DomainColour = z.infer<typeof domainColourSchema>
 
 /** Which version of a rubric an exam was built with. */
 export const rubricRefSchema = z.strictObject({ id: rubricIdSchema, version: z.int().min(1) })

@@ -33,7 +33,6 @@ export const timingPlanSchema = z
   })
 
 export type TimingPlan = z.infer<typeof timingPlanSchema>
-export type Warning = z.infer<typeof warningSchema>
 
 /** Length of a phase in seconds, before any extra time. */
 export function phaseSeconds(

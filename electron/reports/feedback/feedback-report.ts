@@ -1,5 +1,7 @@
 import type { Station } from '#shared/domain/exam.ts'
 import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
+import { spStatements } from '#shared/domain/sp-form.ts'
+import { meanOf } from '#shared/scoring/distribution.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
 import { callout, columns, rule } from '../kit/frames.ts'
@@ -7,7 +9,19 @@ import { openReport, type Report } from '../kit/report.ts'
 import { table } from '../kit/table.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
-import { count, date, lang, outcomeWord, page, plain, sampleLine, score, whole, withheldBecause } from '../words.ts'
+import {
+  count,
+  date,
+  lang,
+  outcomeWord,
+  page,
+  plain,
+  sampleLine,
+  score,
+  spStatementName,
+  whole,
+  withheldBecause,
+} from '../words.ts'
 import { densitiesFor, type Density } from './density.ts'
 import { profileChart } from './profile-chart.ts'
 import { stationFeedback } from './station-feedback.ts'
@@ -154,6 +168,24 @@ function stationTable({ exam }: CandidateResult, met: readonly Met[], density: D
       rows,
       { padding: density.padding, size: density.table },
     ),
+    ...patientsView(met),
+  ]
+}
+
+/** The SPs' statements, each as the mean of its answers over the stations. */
+function patientsView(met: readonly Met[]): Block[] {
+  const means = spStatements.flatMap((statement) => {
+    const values = met.flatMap(({ result }) =>
+      result.spAnswers.flatMap((answer) =>
+        answer.statement === statement && typeof answer.value === 'number' ? [answer.value] : [],
+      ),
+    )
+    const mean = meanOf(values)
+    return mean === null ? [] : [`${spStatementName[statement]} ${plain(mean)}`]
+  })
+  if (means.length === 0) return []
+  return [
+    paragraph([{ text: 'Your patients, 1 to 5: ', style: 'bold', color: colors.ink }, `${means.join('; ')}.`], small),
   ]
 }
 
