@@ -1,0 +1,85 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { ScheduleRow } from '#shared/contract/parts/encounters.ts'
+import type { Failure, Result } from '#shared/contract/result.ts'
+import type { Incident } from '#shared/domain/encounter.ts'
+import { eventIdSchema, type EncounterId, type ExamId } from '#shared/domain/ids.ts'
+import { call, onReturn, subscribe } from '../../api.ts'
+import { useOutboxes } from '../../outboxes.ts'
+import { dayOf } from './day.ts'
+
+/** After the last of several changes; scoring in another window changes an encounter many times a minute. */
+const QUIET_MS = 300
+
+/** The encounters of the examiner at this window. */
+export const useDayStore = defineStore('examiner day', () => {
+  const outboxes = useOutboxes()
+  const schedule = shallowRef<readonly ScheduleRow[] | null>(null)
+  const failure = shallowRef<Failure | null>(null)
+  /** Marks made here that were not on disk when the day was opened, by encounter id. */
+  const unsent = shallowRef<ReadonlyMap<string, number>>(new Map())
+  const day = computed(() => dayOf(schedule.value ?? []))
+  let examId: ExamId | null = null
+  let ends: (() => void)[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Opens the day of an exam and follows what changes in it. */
+  async function load(of: ExamId): Promise<void> {
+    teardown()
+    examId = of
+    ends = [
+      subscribe('encounter.changed', (change) => {
+        if (change.examId === of) readSoon()
+      }),
+      onReturn(readSoon),
+    ]
+    await read()
+  }
+
+  function teardown(): void {
+    for (const end of ends) end()
+    ends = []
+    clearTimeout(timer)
+    examId = schedule.value = failure.value = null
+  }
+
+  function readSoon(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void read(), QUIET_MS)
+  }
+
+  async function read(): Promise<void> {
+    const of = examId
+    if (of === null) return
+    const result = await call('encounter.schedule', { examId: of })
+    if (examId !== of) return
+    failure.value = result.ok ? null : result
+    if (!result.ok) return
+    schedule.value = result.data
+    unsent.value = outboxes.resume(
+      'scoring',
+      result.data.map(({ slot }) => slot.id),
+    )
+  }
+
+  async function declareAbsent(encounterId: EncounterId, reason: string): Promise<Result<unknown>> {
+    return changed(await call('encounter.declareAbsent', { encounterId, eventId: newEventId(), reason }))
+  }
+
+  async function withdrawAbsence(encounterId: EncounterId): Promise<Result<unknown>> {
+    return changed(await call('encounter.withdrawAbsence', { encounterId, eventId: newEventId() }))
+  }
+
+  async function report(encounterId: EncounterId, kind: Incident['kind'], text: string): Promise<Result<unknown>> {
+    return call('incident.record', { encounterId, eventId: newEventId(), kind, text })
+  }
+
+  async function changed(result: Result<unknown>): Promise<Result<unknown>> {
+    if (result.ok) await read()
+    return result
+  }
+
+  return { schedule, failure, unsent, day, load, read, teardown, declareAbsent, withdrawAbsence, report }
+})
+
+const newEventId = () => eventIdSchema.parse(crypto.randomUUID())

@@ -1,0 +1,32 @@
+import type { Mark, RatingValue } from '#shared/domain/encounter.ts'
+import type { ItemId } from '#shared/domain/ids.ts'
+import type { Rubric, RubricDomain } from '#shared/domain/rubric.ts'
+
+/** The rubric's entry that a mark names: its label and description. */
+export const markEntry = (
+  rubric: Rubric,
+  { kind, type }: Pick<Mark, 'kind' | 'type'>,
+): { label: string; description: string } | undefined =>
+  ({ moment: rubric.moments, 'look-alike': rubric.lookAlikes, 'red-flag': rubric.redFlags })[kind].find(
+    ({ id }) => id === type,
+  )
+
+/** The domain a behaviour belongs to. */
+export const domainOf = (rubric: Rubric, itemId: ItemId): RubricDomain | undefined =>
+  rubric.domains.find(({ items }) => items.some(({ id }) => id === itemId))
+
+/** What a point is called: "4, Responsive", or the words for "no opportunity arose". */
+export const pointName = (rubric: Rubric, value: RatingValue): string =>
+  value === 'no-opportunity' ? rubric.noOpportunity.label : `${value}, ${rubric.points[value - 1] ?? ''}`
+
+/** The values that a behaviour can be given, in the order they stand on the screen. */
+export const valuesOf = (rubric: Rubric): RatingValue[] => [...rubric.points.map((_, i) => i + 1), 'no-opportunity']
+
+/**
+ * A free letter for a deed of the screen. Moments bring letters of their own, which differ from rubric to rubric; at
+ * most eight of them, and the app's fixed letters (L, F, G, U, Q, Z) are none.
+ */
+export function freeLetter(rubric: Rubric, wished: string, taken: readonly string[] = []): string {
+  const used = new Set<string>([...rubric.moments.map(({ key }) => key), ...taken])
+  return Array.from(wished + 'SWTEIOPRHJKVDY').find((letter) => !used.has(letter)) ?? ''
+}

@@ -1,0 +1,136 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { EncounterScores, EncounterView } from '#shared/contract/parts/encounters.ts'
+import type { Failure, Result } from '#shared/contract/result.ts'
+import type { EncounterRecord, Missing } from '#shared/domain/encounter.ts'
+import { eventIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
+import { call, onReturn, subscribe } from '../../api.ts'
+import { useClockStore } from './use-clock-store.ts'
+import { useMarksStore } from './use-marks-store.ts'
+
+/** After the host's last word about an encounter, so that one's own marks do not each fetch it anew. */
+const QUIET_MS = 2000
+
+type Deed = 'confirm' | 'absent' | 'present' | 'submit'
+
+/** The encounter on the screen, from the station's door to its submission. */
+export const useEncounterStore = defineStore('encounter', () => {
+  const clock = useClockStore()
+  const marks = useMarksStore()
+  const view = shallowRef<EncounterView | null>(null)
+  const record = shallowRef<EncounterRecord | null>(null)
+  const scores = shallowRef<EncounterScores | null>(null)
+  const failure = shallowRef<Failure | null>(null)
+  /** An answer that got lost is asked for again with the same id, so that nothing happens twice. */
+  const eventIds = new Map<Deed, EventId>()
+  let current: EncounterId | null = null
+  let ends: (() => void)[] = []
+  let quiet: ReturnType<typeof setTimeout> | undefined
+
+  const state = computed(() => (failure.value !== null ? 'failed' : view.value === null ? 'loading' : 'ready'))
+  const status = computed(() => record.value?.status ?? null)
+
+  /** Opens an encounter in place of the one that was open. */
+  async function load(encounterId: EncounterId): Promise<void> {
+    teardown()
+    current = encounterId
+    const result = await call('encounter.open', { encounterId })
+    if (current !== encounterId) return
+    failure.value = result.ok ? null : result
+    if (!result.ok) return
+    view.value = result.data
+    marks.begin(result.data)
+    ends = [
+      clock.follow(encounterId, result.data.clock, result.data.awayMs),
+      subscribe('encounter.changed', (change) => {
+        if (change.encounterId === encounterId) refreshSoon()
+      }),
+      onReturn(refreshSoon),
+    ]
+    await take(result.data.record)
+  }
+
+  /** Lets go of everything; what is not on disk yet goes on by itself. */
+  function teardown(): void {
+    for (const end of ends) end()
+    ends = []
+    clearTimeout(quiet)
+    marks.end()
+    eventIds.clear()
+    current = view.value = record.value = scores.value = failure.value = null
+  }
+
+  function refreshSoon(): void {
+    clearTimeout(quiet)
+    quiet = setTimeout(() => void refresh(), QUIET_MS)
+  }
+
+  async function refresh(): Promise<void> {
+    const encounterId = current
+    if (encounterId === null || marks.waiting > 0) return
+    const result = await call('encounter.open', { encounterId })
+    if (current === encounterId && result.ok && marks.waiting === 0) await take(result.data.record)
+  }
+
+  async function take(now: EncounterRecord): Promise<void> {
+    record.value = now
+    marks.show(now)
+    if (now.status !== 'submitted' || scores.value !== null) return
+    const result = await call('encounter.scores', { encounterId: now.encounterId })
+    if (result.ok && current === now.encounterId) scores.value = result.data
+  }
+
+  /** Does something once, however often its answer gets lost. */
+  async function once<T>(
+    deed: Deed,
+    ask: (event: { encounterId: EncounterId; eventId: EventId }) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const encounterId = current
+    if (encounterId === null) return { ok: false, code: 'not-found', params: {} }
+    const eventId = eventIds.get(deed) ?? eventIdSchema.parse(crypto.randomUUID())
+    eventIds.set(deed, eventId)
+    const result = await ask({ encounterId, eventId })
+    // What was turned away is a new deed the next time.
+    if (result.ok || result.code !== 'host-unreachable') eventIds.delete(deed)
+    return result
+  }
+
+  async function change(
+    deed: Deed,
+    ask: Parameters<typeof once<EncounterRecord>>[1],
+  ): Promise<Result<EncounterRecord>> {
+    const result = await once(deed, ask)
+    if (result.ok && current === result.data.encounterId) await take(result.data)
+    return result
+  }
+
+  const confirmIdentity = () => change('confirm', (event) => call('encounter.confirmIdentity', event))
+  const declareAbsent = (reason: string) =>
+    change('absent', (event) => call('encounter.declareAbsent', { ...event, reason }))
+  const withdrawAbsence = () => change('present', (event) => call('encounter.withdrawAbsence', event))
+
+  /** Finishes the encounter: what has no mark is declared missing, each with a reason. */
+  async function submit(missing: Missing[]): Promise<Result<EncounterScores>> {
+    const result = await once('submit', (event) => call('encounter.submit', { ...event, missing }))
+    if (result.ok && record.value !== null) {
+      scores.value = result.data
+      record.value = { ...record.value, status: 'submitted', missing }
+    }
+    return result
+  }
+
+  return {
+    view,
+    record,
+    scores,
+    failure,
+    state,
+    status,
+    load,
+    teardown,
+    confirmIdentity,
+    declareAbsent,
+    withdrawAbsence,
+    submit,
+  }
+})

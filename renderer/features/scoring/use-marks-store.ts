@@ -1,0 +1,205 @@
+import { defineStore } from 'pinia'
+import { computed, shallowReactive, shallowRef } from 'vue'
+import type { EncounterView } from '#shared/contract/parts/encounters.ts'
+import type { EncounterRecord, Mark, MarkKind, RatingValue } from '#shared/domain/encounter.ts'
+import { eventIdSchema, momentIdSchema, type ItemId, type MomentId } from '#shared/domain/ids.ts'
+import { rubricItems, type RubricItem } from '#shared/domain/rubric.ts'
+import type { Outbox, SaveState, Write } from '../../outbox.ts'
+import { useOutboxes } from '../../outboxes.ts'
+import { createSheet, type NotePlace } from './encounter-record.ts'
+import { markEntry } from './rubric-words.ts'
+import { useClockStore } from './use-clock-store.ts'
+
+/** One thing that can be taken back. */
+export type Step = {
+  kind: 'rating' | 'mark' | 'annotation' | 'note' | 'global-rating'
+  /** The words of the rubric that name it; empty where the kind says it all. */
+  title: string
+  about: string
+  undo: () => void
+}
+
+/** What every write names: where it belongs and which event it is. */
+type Address = Pick<Write['input'], 'encounterId' | 'eventId'>
+
+/** The sheet of the open encounter: every mark is shown at once, sent on, and can be taken back. */
+export const useMarksStore = defineStore('marks', () => {
+  const outboxes = useOutboxes()
+  const clock = useClockStore()
+  const sheet = createSheet()
+  const view = shallowRef<Pick<EncounterView, 'slot' | 'rubric' | 'station'> | null>(null)
+  const outbox = shallowRef<Outbox | null>(null)
+  const steps = shallowReactive<Step[]>([])
+  /** What was taken back last, to say so. */
+  const undone = shallowRef<Step | null>(null)
+  /** The behaviour that keys rate and whose points are shown. */
+  const inHand = shallowRef<ItemId | null>(null)
+  /** The behaviour whose points are looked at in passing, with the mouse over it. */
+  const preview = shallowRef<ItemId | null>(null)
+  /** The mark on the line whose card is open. */
+  const markInHand = shallowRef<MomentId | null>(null)
+  let endSaved: () => void = () => undefined
+
+  const items = computed(() => (view.value === null ? [] : rubricItems(view.value.rubric)))
+  const itemInHand = computed(() => items.value.find(({ id }) => id === inHand.value) ?? items.value[0] ?? null)
+  /** The behaviours without a mark, in reading order. */
+  const open = computed<RubricItem[]>(() => items.value.filter(({ id }) => !sheet.ratings.has(id)))
+  /** As `openItems` of the schedule counts: behaviours without a mark, and the global rating. */
+  const openCount = computed(() => open.value.length + (sheet.globalRating.value === null ? 1 : 0))
+  const onDisk = computed(() => sheet.onDisk.size)
+  const waiting = computed(() => outbox.value?.waiting.value.length ?? 0)
+  const failure = computed(() => outbox.value?.failure.value ?? null)
+  const refused = computed(() => outbox.value?.refused.value ?? [])
+  const marks = computed(() => [...sheet.marks.values()].sort((a, b) => a.atMs - b.atMs))
+  const markOpen = computed(() => (markInHand.value === null ? null : (sheet.marks.get(markInHand.value) ?? null)))
+
+  /** Takes up the sheet of an encounter, with what an earlier page left unsaved. */
+  function begin(opened: EncounterView): void {
+    end()
+    view.value = opened
+    const box = outboxes.of('scoring', opened.slot.id)
+    outbox.value = box
+    endSaved = box.onSaved(sheet.saved)
+    inHand.value = rubricItems(opened.rubric)[0]?.id ?? null
+    show(opened.record)
+  }
+
+  /** Shows what the host has recorded meanwhile, by this screen or another. */
+  function show(record: EncounterRecord): void {
+    sheet.show(record, outbox.value?.waiting.value ?? [])
+  }
+
+  function end(): void {
+    endSaved()
+    sheet.clear()
+    steps.splice(0)
+    view.value = outbox.value = undone.value = inHand.value = preview.value = markInHand.value = null
+  }
+
+  /** How a mark stands; undefined: on disk, or never made. */
+  const stateOf = (about: string): SaveState | undefined => outbox.value?.states.get(about)
+
+  /** Makes a write, shows it and sends it on. */
+  function send(make: (address: Address) => Write): void {
+    const encounterId = view.value?.slot.id
+    if (encounterId === undefined) return
+    const write = make({ encounterId, eventId: eventIdSchema.parse(crypto.randomUUID()) })
+    sheet.apply(write, clock.elapsedNow())
+    outbox.value?.push(write)
+  }
+
+  function remember(step: Step): void {
+    undone.value = null
+    // One stretch of typing is one step.
+    if (step.kind === 'note' && steps.at(-1)?.about === step.about) return
+    steps.push(step)
+  }
+
+  /** Rates a behaviour; null takes the mark back. */
+  function rate(itemId: ItemId, value: RatingValue | null): void {
+    const before = sheet.ratings.get(itemId) ?? null
+    inHand.value = itemId
+    if (before === value) return
+    const title = items.value.find(({ id }) => id === itemId)?.title ?? ''
+    const put = (to: RatingValue | null) =>
+      send((address) => ({ channel: 'rating.record', input: { ...address, itemId, value: to } }))
+    remember({ kind: 'rating', title, about: `rating:${itemId}`, undo: () => put(before) })
+    put(value)
+  }
+
+  /** The overall judgement; null takes it back. */
+  function judge(value: string | null): void {
+    const before = sheet.globalRating.value
+    if (before === value) return
+    const put = (to: string | null) =>
+      send((address) => ({ channel: 'globalRating.record', input: { ...address, value: to } }))
+    remember({ kind: 'global-rating', title: '', about: 'global-rating', undo: () => put(before) })
+    put(value)
+  }
+
+  function write(place: NotePlace, text: string): void {
+    const before = sheet.note(place)
+    if (before === text) return
+    const title = items.value.find(({ id }) => id === place)?.title ?? ''
+    const put = (to: string) =>
+      send((address) => ({ channel: 'note.record', input: { ...address, itemId: place, text: to } }))
+    remember({ kind: 'note', title, about: `note:${place ?? ''}`, undo: () => put(before) })
+    put(text)
+  }
+
+  /** Marks what just happened; answers the mark's id. */
+  function mark(kind: MarkKind, type: string): MomentId {
+    const markId = momentIdSchema.parse(crypto.randomUUID())
+    send((address) => ({ channel: 'mark.make', input: { ...address, markId, kind, type } }))
+    remember({ kind: 'mark', title: titleOf({ kind, type }), about: `mark:${markId}`, undo: () => unmark(markId) })
+    return markId
+  }
+
+  const unmark = (markId: MomentId) => {
+    if (markInHand.value === markId) markInHand.value = null
+    send((address) => ({ channel: 'mark.undo', input: { ...address, markId } }))
+  }
+
+  /** Takes back a mark that is not the latest step; it is gone from the steps too. */
+  function takeBackMark(markId: MomentId): void {
+    const own = steps.filter(({ about }) => about === `mark:${markId}`)
+    for (const step of own) steps.splice(steps.indexOf(step), 1)
+    unmark(markId)
+  }
+
+  /** Says which of the station's cues a mark answers, and what was said. */
+  function annotate(markId: MomentId, change: Partial<Pick<Mark, 'cue' | 'quote'>>): void {
+    const now = sheet.marks.get(markId)
+    if (now === undefined) return
+    const before = { cue: now.cue, quote: now.quote }
+    const after = { ...before, ...change }
+    if (before.cue === after.cue && before.quote === after.quote) return
+    const put = (to: typeof before) =>
+      send((address) => ({ channel: 'mark.annotate', input: { ...address, markId, ...to } }))
+    remember({ kind: 'annotation', title: titleOf(now), about: `mark:${markId}`, undo: () => put(before) })
+    put(after)
+  }
+
+  /** Takes back the latest step. */
+  function undo(): void {
+    const step = steps.pop()
+    if (step === undefined) return
+    step.undo()
+    undone.value = step
+  }
+
+  const titleOf = (of: Pick<Mark, 'kind' | 'type'>): string =>
+    view.value === null ? '' : (markEntry(view.value.rubric, of)?.label ?? of.type)
+
+  return {
+    sheet,
+    steps,
+    undone,
+    inHand,
+    preview,
+    markInHand,
+    items,
+    itemInHand,
+    open,
+    openCount,
+    onDisk,
+    waiting,
+    failure,
+    refused,
+    marks,
+    markOpen,
+    begin,
+    show,
+    end,
+    stateOf,
+    rate,
+    judge,
+    write,
+    mark,
+    takeBackMark,
+    annotate,
+    undo,
+    retry: () => outbox.value?.retry(),
+    dismiss: () => outbox.value?.dismiss(),
+  }
+})

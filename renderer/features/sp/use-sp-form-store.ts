@@ -1,0 +1,111 @@
+import { defineStore } from 'pinia'
+import { computed, shallowReactive, shallowRef } from 'vue'
+import type { SpForm } from '#shared/contract/parts/encounters.ts'
+import type { Failure, Result } from '#shared/contract/result.ts'
+import { eventIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
+import { SP_MIN_ANSWERS, spStatements, type SpAnswerValue, type SpStatement } from '#shared/domain/sp-form.ts'
+import { call } from '../../api.ts'
+import type { Outbox, SaveState, Write } from '../../outbox.ts'
+import { useOutboxes } from '../../outboxes.ts'
+
+/** The SP's form of one encounter: every answer is shown at once and kept at once. */
+export const useSpFormStore = defineStore('sp form', () => {
+  const outboxes = useOutboxes()
+  const form = shallowRef<SpForm | null>(null)
+  const failure = shallowRef<Failure | null>(null)
+  const answers = shallowReactive(new Map<SpStatement, SpAnswerValue>())
+  const comment = shallowRef('')
+  const outbox = shallowRef<Outbox | null>(null)
+  /** An answer that got lost is asked for again with the same id. */
+  let submission: EventId | null = null
+  let current: EncounterId | null = null
+
+  const given = computed(() => spStatements.filter((statement) => answers.has(statement)).length)
+  /** How many answers from 1 to 5 are still needed; "not applicable" is none. */
+  const needed = computed(() => {
+    const counted = [...answers.values()].filter((value) => value !== 'not-applicable').length
+    return Math.max(0, SP_MIN_ANSWERS - counted)
+  })
+  const waiting = computed(() => outbox.value?.waiting.value.length ?? 0)
+  const unsaved = computed(() => outbox.value?.failure.value ?? outbox.value?.refused.value[0]?.failure ?? null)
+  const submitted = computed(() => form.value?.status === 'submitted')
+
+  async function load(encounterId: EncounterId): Promise<void> {
+    teardown()
+    current = encounterId
+    const result = await call('sp.open', { encounterId })
+    if (current !== encounterId) return
+    failure.value = result.ok ? null : result
+    if (!result.ok) return
+    form.value = result.data
+    comment.value = result.data.comment
+    for (const { statement, value } of result.data.answers) answers.set(statement, value)
+    outbox.value = outboxes.of('sp', encounterId)
+    // What an earlier page could not save stands on top.
+    for (const write of outbox.value.waiting.value) show(write)
+  }
+
+  function teardown(): void {
+    current = form.value = failure.value = outbox.value = submission = null
+    comment.value = ''
+    answers.clear()
+  }
+
+  function show({ channel, input }: Write): void {
+    if (channel === 'sp.comment') comment.value = input.text
+    if (channel !== 'sp.answer') return
+    if (input.value === null) answers.delete(input.statement)
+    else answers.set(input.statement, input.value)
+  }
+
+  function send(write: Write): void {
+    show(write)
+    outbox.value?.push(write)
+  }
+
+  function answer(statement: SpStatement, value: SpAnswerValue): void {
+    if (current === null || answers.get(statement) === value) return
+    send({ channel: 'sp.answer', input: { encounterId: current, eventId: newEventId(), statement, value } })
+  }
+
+  function say(text: string): void {
+    if (current === null || comment.value === text) return
+    send({ channel: 'sp.comment', input: { encounterId: current, eventId: newEventId(), text } })
+  }
+
+  /** How one answer stands ("answer:listened", "comment"); undefined: on disk, or never given. */
+  const stateOf = (about: string): SaveState | undefined => outbox.value?.states.get(about)
+
+  async function submit(): Promise<Result<SpForm>> {
+    if (current === null) return { ok: false, code: 'not-found', params: {} }
+    submission ??= newEventId()
+    const result = await call('sp.submit', { encounterId: current, eventId: submission })
+    if (result.ok || result.code !== 'host-unreachable') submission = null
+    if (result.ok) form.value = result.data
+    return result
+  }
+
+  return {
+    form,
+    failure,
+    answers,
+    comment,
+    given,
+    needed,
+    waiting,
+    unsaved,
+    submitted,
+    load,
+    teardown,
+    answer,
+    say,
+    stateOf,
+    submit,
+    retry: () => {
+      outbox.value?.dismiss()
+      outbox.value?.retry()
+    },
+  }
+})
+
+const newEventId = () => eventIdSchema.parse(crypto.randomUUID())

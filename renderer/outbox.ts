@@ -1,0 +1,174 @@
+import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
+import type { ErrorCode, Failure } from '#shared/contract/result.ts'
+import type { EncounterId } from '#shared/domain/ids.ts'
+import { call } from './api.ts'
+import { dropWrite, keepWrite, keptWrites, type OutboxScope, type Write } from './outbox-store.ts'
+
+export type { Write } from './outbox-store.ts'
+
+/** How a mark stands: on its way, not on disk, or turned away for good. One that is on disk has no state. */
+export type SaveState = 'saving' | 'failed' | 'refused'
+
+export type Refused = { write: Write; failure: Failure }
+
+/** The writes of one encounter on their way to the disk, one at a time and in order. */
+export type Outbox = {
+  /** By what a write is about (`about`), so that a mark on the screen watches its own entry only. */
+  readonly states: ReadonlyMap<string, SaveState>
+  readonly waiting: ShallowRef<readonly Write[]>
+  /** Why the first of them does not go through; null while all is well. */
+  readonly failure: ShallowRef<Failure | null>
+  /** What the host turned away for good; stays until somebody has seen it. */
+  readonly refused: ShallowRef<readonly Refused[]>
+  push(write: Write): void
+  /** Tries again now, without waiting for the next turn. */
+  retry(): void
+  /** Forgets what was turned away. */
+  dismiss(): void
+  /** Hears of every write that reached the disk, with its place in the encounter. The function given back ends it. */
+  onSaved(listener: (write: Write, atMs: number | null) => void): () => void
+}
+
+/** These say that the mark itself cannot be taken; anything else may pass, and the mark waits. */
+const FINAL: readonly ErrorCode[] = [
+  'bad-input',
+  'not-found',
+  'encounter-closed',
+  'encounter-not-open',
+  'exam-closed',
+  'unknown-item',
+  'value-outside-scale',
+]
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 8000
+/** A host that says nothing for so long has not saved the mark, as far as anybody can tell. */
+const PATIENCE_MS = 4000
+
+/** What a write is about; a later one about the same thing replaces it on the screen. */
+export function about({ channel, input }: Write): string {
+  switch (channel) {
+    case 'rating.record':
+      return `rating:${input.itemId}`
+    case 'globalRating.record':
+      return 'global-rating'
+    case 'note.record':
+      return `note:${input.itemId ?? ''}`
+    case 'mark.make':
+    case 'mark.annotate':
+    case 'mark.undo':
+      return `mark:${input.markId}`
+    case 'sp.answer':
+      return `answer:${input.statement}`
+    case 'sp.comment':
+      return 'comment'
+  }
+}
+
+/** The outbox of an encounter, with what an earlier page left in it; that is sent at once. */
+export function createOutbox(scope: OutboxScope, encounterId: EncounterId): Outbox {
+  const kept = keptWrites(scope, encounterId)
+  const states = shallowReactive(new Map<string, SaveState>())
+  const waiting = shallowRef<readonly Write[]>(kept.map(({ write }) => write))
+  const failure = shallowRef<Failure | null>(null)
+  const refused = shallowRef<readonly Refused[]>([])
+  const listeners = new Set<(write: Write, atMs: number | null) => void>()
+  let order = kept.at(-1)?.order ?? 0
+  let sending: Write | null = null
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Says anew how everything about one thing stands. */
+  function judge(key: string): void {
+    const waits = waiting.value.some((write) => about(write) === key)
+    if (waits) states.set(key, failure.value === null ? 'saving' : 'failed')
+    else if (refused.value.some(({ write }) => about(write) === key)) states.set(key, 'refused')
+    else states.delete(key)
+  }
+
+  function judgeAll(): void {
+    for (const key of new Set([...states.keys(), ...waiting.value.map(about)])) judge(key)
+  }
+
+  async function send(): Promise<void> {
+    const [write] = waiting.value
+    if (write === undefined || sending !== null) return
+    sending = write
+    clearTimeout(timer)
+    const result = await withPatience(call(write.channel, write.input))
+    sending = null
+    if (result.ok) {
+      settle(write)
+      for (const listener of listeners) listener(write, result.data.atMs)
+    } else if (FINAL.includes(result.code)) {
+      refused.value = [...refused.value, { write, failure: result }]
+      settle(write)
+    } else {
+      failure.value = result
+      judgeAll()
+      timer = setTimeout(() => void send(), Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS))
+      failures += 1
+      return
+    }
+    void send()
+  }
+
+  /** The host has decided about a write: it leaves the queue. */
+  function settle(write: Write): void {
+    waiting.value = waiting.value.filter((entry) => entry !== write)
+    dropWrite(scope, write)
+    failures = 0
+    const worked = failure.value === null
+    failure.value = null
+    if (worked) judge(about(write))
+    else judgeAll()
+  }
+
+  function push(write: Write): void {
+    // While nothing gets through, several changes of one thing are one.
+    const replaced = waiting.value.find(
+      (entry) => entry !== sending && entry.channel === write.channel && about(entry) === about(write),
+    )
+    if (replaced !== undefined) dropWrite(scope, replaced)
+    order += 1
+    keepWrite(scope, { order, write })
+    waiting.value = [...waiting.value.filter((entry) => entry !== replaced), write]
+    judge(about(write))
+    if (failure.value === null) void send()
+  }
+
+  function retry(): void {
+    if (failure.value !== null) void send()
+  }
+
+  judgeAll()
+  void send()
+
+  return {
+    states,
+    waiting,
+    failure,
+    refused,
+    push,
+    retry,
+    dismiss() {
+      refused.value = []
+      judgeAll()
+    },
+    onSaved(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+async function withPatience<T>(answer: Promise<T>): Promise<T | Failure> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const patience = new Promise<Failure>((resolve) => {
+    timer = setTimeout(() => {
+      resolve({ ok: false, code: 'host-unreachable', params: {} })
+    }, PATIENCE_MS)
+  })
+  const first = await Promise.race([answer, patience])
+  clearTimeout(timer)
+  return first
+}

@@ -1,0 +1,36 @@
+import { defineStore } from 'pinia'
+import type { EncounterId } from '#shared/domain/ids.ts'
+import { onReturn, subscribe } from './api.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
+import { keptCounts, type OutboxScope } from './outbox-store.ts'
+
+/** The outboxes of all encounters. They belong to no screen: a mark goes on to the disk when its screen is left. */
+export const useOutboxes = defineStore('outboxes', () => {
+  const open = new Map<string, Outbox>()
+
+  const retryAll = () => {
+    for (const outbox of open.values()) outbox.retry()
+  }
+  onReturn(retryAll)
+  subscribe('storage.changed', ({ state }) => {
+    if (state === 'ok') retryAll()
+  })
+  // The host forgets who sat here when it starts anew; the marks wait until somebody sits down again.
+  subscribe('session.changed', retryAll)
+
+  function of(scope: OutboxScope, encounterId: EncounterId): Outbox {
+    const key = `${scope}/${encounterId}`
+    const outbox = open.get(key) ?? createOutbox(scope, encounterId)
+    open.set(key, outbox)
+    return outbox
+  }
+
+  /** Sends what earlier pages left behind for these encounters; answers how many writes wait, by encounter id. */
+  function resume(scope: OutboxScope, encounterIds: readonly EncounterId[]): ReadonlyMap<string, number> {
+    const kept = keptCounts(scope)
+    for (const id of encounterIds) if (kept.has(id)) of(scope, id)
+    return kept
+  }
+
+  return { of, resume }
+})
