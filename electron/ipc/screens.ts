@@ -17,7 +17,6 @@ const contentSecurityPolicy = [
 
 const refusedFeatures = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'display-capture',
   'geolocation',
