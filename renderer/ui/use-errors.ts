@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { ErrorCode, ErrorParams } from '#shared/contract/result.ts'
+import { formatNumber } from './format.ts'
 
 export type Refusal = { readonly code: ErrorCode; readonly params: ErrorParams }
 
@@ -14,10 +15,13 @@ export function useErrors(): ErrorSentences {
   const words = ({ code, params }: Refusal): ErrorWords => {
     // Where a sentence depends on a number, it is this one.
     const amount = Number(params['waitSeconds'] ?? params['count'] ?? 1)
+    const named = Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [name, typeof value === 'number' ? formatNumber(value, 1) : value]),
+    )
     return {
-      what: t(`errors.${code}.what`, params, amount),
-      marks: t(`errors.${code}.marks`, params, amount),
-      act: t(`errors.${code}.act`, params, amount),
+      what: t(`errors.${code}.what`, named, amount),
+      marks: t(`errors.${code}.marks`, named, amount),
+      act: t(`errors.${code}.act`, named, amount),
     }
   }
   return {

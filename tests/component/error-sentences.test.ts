@@ -42,3 +42,10 @@ test('a wrong return code says how long to wait', () => {
   expect(sentence({ code: 'wrong-return-code', params: { waitSeconds: 1 } })).toContain('in a second')
   expect(sentence({ code: 'wrong-return-code', params: { waitSeconds: 0 } })).not.toContain('second')
 })
+
+test('what the host knows is said: the column, the number, the rows', () => {
+  const { words } = errors()
+  expect(words({ code: 'file-column-missing', params: { column: 'number' } }).what).toContain('“number”')
+  expect(words({ code: 'duplicate-candidate-number', params: { number: '1017' } }).what).toContain('number 1017')
+  expect(words({ code: 'file-too-many-rows', params: { rows: 100_000, max: 2000 } }).what).toMatch(/100.000.*2.000/)
+})
