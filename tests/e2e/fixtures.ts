@@ -1,8 +1,10 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, expect, test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test'
+import type * as Electron from 'electron'
 import { electronArguments } from '#electron/launch/flags.ts'
+import { texts } from '#electron/main/texts.ts'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { electronHere } from '#tests/support/electron.ts'
 import { runWebHost } from '#tests/support/web-host.ts'
@@ -20,11 +22,20 @@ interface WorkerOptions {
 
 export type JourneyOptions = TestOptions & WorkerOptions
 
+export interface SavedFile {
+  readonly name: string
+  readonly bytes: Buffer
+}
+
 /** The host of one journey, on a data folder of its own. */
 export interface JourneyHost {
   readonly dataFolder: string
   /** Opens a host and its first window. */
   start(): Promise<Page>
+  /** Opens another window of the running host. */
+  openWindow(): Promise<Page>
+  /** The file that a window saves when one does `deed` there. */
+  saved(page: Page, deed: () => Promise<void>): Promise<SavedFile>
   /** Ends the host as Ctrl-C or closing the app does. */
   stop(): Promise<void>
   /** Ends the host without warning, as a power cut does. */
@@ -49,12 +60,20 @@ type HostSteps = Omit<JourneyHost, 'dataFolder'>
 
 function webHost(dataFolder: string, openPage: () => Promise<Page>): HostSteps {
   let running: Awaited<ReturnType<typeof runWebHost>> | null = null
+  const openWindow = async () => {
+    const page = await openPage()
+    await page.goto(running?.address ?? '')
+    return page
+  }
   return {
     async start() {
       running = await runWebHost(dataFolder)
-      const page = await openPage()
-      await page.goto(running.address)
-      return page
+      return openWindow()
+    },
+    openWindow,
+    async saved(page, deed) {
+      const [download] = await Promise.all([page.waitForEvent('download'), deed()])
+      return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
     },
     async stop() {
       const code = await running?.stop()
@@ -77,6 +96,39 @@ function electronHost(dataFolder: string, program: string): HostSteps {
       const args = electronArguments(flags, root, process.getuid?.() === 0)
       app = await _electron.launch({ executablePath: program, args })
       return app.firstWindow()
+    },
+    async openWindow() {
+      if (app === null) throw new Error('The app does not run.')
+      const opened = app.waitForEvent('window')
+      await app.evaluate(({ Menu }, label) => {
+        const entries = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? [])
+        entries?.find((entry) => entry.label === label)?.click()
+      }, texts.newWindow)
+      return opened
+    },
+    async saved(_page, deed) {
+      if (app === null) throw new Error('The app does not run.')
+      // Nobody is there to answer the system's dialog: it saves under the name it proposes.
+      const folder = temporaryFolder()
+      const asked = app.evaluate(
+        ({ dialog }, to) =>
+          new Promise<string>((resolve) => {
+            dialog.showSaveDialog = (...args: unknown[]) => {
+              const { defaultPath = '' } = args.at(-1) as Electron.SaveDialogOptions
+              const name = defaultPath.split(/[\\/]/).at(-1) ?? ''
+              resolve(name)
+              return Promise.resolve({ canceled: false, filePath: `${to}/${name}` })
+            }
+          }),
+        folder,
+      )
+      await deed()
+      const name = await asked
+      const path = join(folder, name)
+      await expect.poll(() => existsSync(path)).toBe(true)
+      const bytes = readFileSync(path)
+      remove(folder)
+      return { name, bytes }
     },
     async stop() {
       await app?.close()
@@ -133,4 +185,4 @@ export const test = base.extend<Fixtures & TestOptions, WorkerFixtures & WorkerO
   ],
 })
 
-export { expect } from '@playwright/test'
+export { expect }
