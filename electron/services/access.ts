@@ -4,7 +4,8 @@ import type { EncounterId, PersonId } from '#shared/domain/ids.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { CallContext } from '#electron/ipc/handlers.ts'
-import type { Repositories } from '#electron/store/store.ts'
+import type { Store } from '#electron/store/store.ts'
+import { createSetUpMemory, type SetUp } from './set-up-memory.ts'
 
 export type Encounter = { slot: EncounterSlot; exam: Exam; station: Station; candidate: Candidate; rubric: Rubric }
 
@@ -12,33 +13,40 @@ export type Encounter = { slot: EncounterSlot; exam: Exam; station: Station; can
 export type Access = {
   /** Of an own station for an examiner or an SP, of any for a director. Throws 'not-found' or 'forbidden'. */
   encounter(context: CallContext, id: EncounterId): Encounter
+  /** What belongs to a slot. Throws 'not-found' for a rest station: nobody is rated there. */
+  encounterOf(slot: EncounterSlot): Encounter
   /** The stations a session works at; null: all. */
   ownStations(session: Session | null): ReadonlySet<string> | null
 }
 
-export function createAccess(store: Repositories): Access {
-  const ownStations = (session: Session | null): ReadonlySet<string> | null => {
-    if (session?.role === 'director') return null
-    return new Set(session?.personId ? (store.people.get(session.personId)?.stationIds ?? []) : [])
-  }
+export function createAccess(store: Store): Access {
+  const setUp = createSetUpMemory(store)
   return {
-    ownStations,
+    ownStations: (session) => stationsOf(session, setUp()),
+    encounterOf: (slot) => encounterOf(slot, setUp()),
     encounter: ({ session }, id) => {
-      const slot = store.encounters.get(id)
+      const now = setUp()
+      const slot = now.slot(id)
       if (!slot) throw new AttuneError('not-found')
-      const own = session?.handedOver ? session.handedOver === id : (ownStations(session)?.has(slot.stationId) ?? true)
+      const own = session?.handedOver
+        ? session.handedOver === id
+        : (stationsOf(session, now)?.has(slot.stationId) ?? true)
       if (!own) throw new AttuneError('forbidden')
-      return encounterOf(store, slot)
+      return encounterOf(slot, now)
     },
   }
 }
 
-/** A slot with its exam, station, candidate and rubric. Throws 'not-found' for a rest station: nobody is rated there. */
-export function encounterOf(store: Repositories, slot: EncounterSlot): Encounter {
-  const exam = store.exams.get(slot.examId)
-  const station = store.stations.get(slot.stationId)
-  const candidate = store.candidates.get(slot.candidateId)
-  const rubric = station?.rubric ? store.rubrics.get(station.rubric)?.rubric : undefined
+function stationsOf(session: Session | null, setUp: SetUp): ReadonlySet<string> | null {
+  if (session?.role === 'director') return null
+  return new Set(session?.personId ? (setUp.person(session.personId)?.stationIds ?? []) : [])
+}
+
+function encounterOf(slot: EncounterSlot, setUp: SetUp): Encounter {
+  const exam = setUp.exam(slot.examId)
+  const station = setUp.station(slot.stationId)
+  const candidate = setUp.candidate(slot.candidateId)
+  const rubric = setUp.rubricAt(slot.stationId)
   if (!exam || !station || !candidate || !rubric) throw new AttuneError('not-found')
   return { slot, exam, station, candidate, rubric }
 }

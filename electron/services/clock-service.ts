@@ -9,7 +9,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import type { CallContext, HandlersOf } from '#electron/ipc/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
-import { encounterOf, raterOf, type Access } from './access.ts'
+import { raterOf, type Access } from './access.ts'
 import { createClockDriver } from './clock-driver.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Heartbeat } from './heartbeat.ts'
@@ -99,7 +99,7 @@ export function createClockService({ store, access, events, clock, heartbeat, lo
     if (saved) return restore(saved, clock.reading()).state
     const slot = store.encounters.get(id)
     if (!slot) throw new AttuneError('not-found')
-    const { exam, candidate } = encounterOf(store, slot)
+    const { exam, candidate } = access.encounterOf(slot)
     return readyClock(clockPlan(exam.timing, candidate.extraTimePercent))
   }
 

@@ -7,7 +7,7 @@ import type { Session } from '#shared/domain/session.ts'
 import { domainScores, encounterScore } from '#shared/scoring/encounter-score.ts'
 import type { HandlersOf } from '#electron/ipc/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
-import { encounterOf, type Access } from './access.ts'
+import type { Access } from './access.ts'
 import type { ClockService } from './clock-service.ts'
 import { mustBeOpen, mustRun, type Recorder } from './recorder.ts'
 
@@ -16,7 +16,7 @@ type Parts = { store: Store; access: Access; clocks: ClockService; record: Recor
 /** An encounter from the station's door to its submission. */
 export function createEncounterHandlers({ store, access, clocks, record }: Parts): HandlersOf<'encounter'> {
   return {
-    'encounter.schedule': ({ examId }, { session }) => schedule(store, examId, access.ownStations(session), session),
+    'encounter.schedule': ({ examId }, { session }) => schedule({ store, access }, examId, session),
     'encounter.open': ({ encounterId }, context) => {
       const { slot, station, candidate, rubric } = access.encounter(context, encounterId)
       return {
@@ -117,19 +117,20 @@ export function scoresOf(
 }
 
 function schedule(
-  store: Store,
+  { store, access }: Pick<Parts, 'store' | 'access'>,
   examId: ExamId,
-  own: ReadonlySet<string> | null,
   session: Session | null,
 ): ScheduleRow[] {
   if (session?.role === 'examiner' && session.examId !== examId) throw new AttuneError('forbidden')
   if (!store.exams.get(examId)) throw new AttuneError('unknown-exam')
+  const own = access.ownStations(session)
   const stations = new Map(store.stations.ofExam(examId).map((station) => [station.id, station]))
+  const standings = store.encounters.standings(examId)
   return store.encounters.ofExam(examId).flatMap((slot) => {
     const station = stations.get(slot.stationId)
     if (station?.kind !== 'scored' || (own && !own.has(slot.stationId))) return []
-    const { candidate, rubric } = encounterOf(store, slot)
-    const now = store.encounters.record(slot.id)
+    const { candidate, rubric } = access.encounterOf(slot)
+    const { status, spStatus } = standings.get(slot.id) ?? { status: 'scheduled', spStatus: 'open' }
     return [
       {
         slot,
@@ -137,9 +138,10 @@ function schedule(
         stationTitle: station.title,
         candidateNumber: candidate.number,
         candidateName: candidate.name,
-        status: now.status,
-        openItems: now.status === 'open' ? openItems(rubric, now).length : 0,
-        spStatus: now.spStatus,
+        status,
+        // Only an open encounter is read whole: the list is asked for again after every mark.
+        openItems: status === 'open' ? openItems(rubric, store.encounters.record(slot.id)).length : 0,
+        spStatus,
       },
     ]
   })

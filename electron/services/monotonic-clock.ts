@@ -24,6 +24,10 @@ type Look = { steadyMs: number; uptimeMs: number }
 /** What the uptime's coarseness alone can make of a gap. */
 const COARSENESS_MS = 1000
 
+/** The uptime is read from a file, too slow for every mark: a suspension shows in the wall clock at once as well. */
+const UPTIME_EVERY_MS = 1000
+const WALL_TOLERANCE_MS = 100
+
 /**
  * How long the machine was suspended between two looks without the steady clock noticing, in ms. Looks are compared
  * with their neighbours, not with the first one, so that two clocks that differ by some parts in a million never add
@@ -52,27 +56,39 @@ const systemSources: ClockSources = {
 
 /** The one source of time for all station clocks of this process. */
 export function createMonotonicClock(sources: ClockSources = systemSources): MonotonicClock {
-  const look = (): Look => ({ steadyMs: sources.steadyMs(), uptimeMs: sources.uptimeMs() })
+  const lookAt = (steadyMs: number) => ({ steadyMs, uptimeMs: sources.uptimeMs(), wallMs: sources.wallMs() })
   const bootId = sources.bootId()
-  let last = look()
+  let last = lookAt(sources.steadyMs())
   let suspendedMs = 0
   let latest = Number.NEGATIVE_INFINITY
 
-  const now = (): number => {
-    const current = look()
+  const lookAgain = (steadyMs: number) => {
+    const current = lookAt(steadyMs)
     suspendedMs += suspendedBetween(last, current)
     last = current
-    latest = Math.max(latest, Math.floor(current.steadyMs + suspendedMs))
+  }
+  const at = (steadyMs: number): number => {
+    latest = Math.max(latest, Math.floor(steadyMs + suspendedMs))
     return latest
   }
 
   return {
-    now,
-    reading: () => ({
-      monoMs: now(),
-      wallMs: Math.floor(sources.wallMs()),
-      uptimeMs: Math.floor(last.uptimeMs),
-      bootId,
-    }),
+    now: () => {
+      const steadyMs = sources.steadyMs()
+      const passedMs = steadyMs - last.steadyMs
+      const wallPassedMs = sources.wallMs() - last.wallMs
+      if (passedMs >= UPTIME_EVERY_MS || Math.abs(wallPassedMs - passedMs) > WALL_TOLERANCE_MS) lookAgain(steadyMs)
+      return at(steadyMs)
+    },
+    reading: () => {
+      const steadyMs = sources.steadyMs()
+      lookAgain(steadyMs)
+      return {
+        monoMs: at(steadyMs),
+        wallMs: Math.floor(last.wallMs),
+        uptimeMs: Math.floor(last.uptimeMs),
+        bootId,
+      }
+    },
   }
 }

@@ -1,7 +1,7 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import type { Mark } from '#shared/domain/encounter.ts'
 import type { EncounterId, ItemId, MomentId } from '#shared/domain/ids.ts'
-import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
+import type { Rubric } from '#shared/domain/rubric.ts'
 import type { HandlersOf } from '#electron/ipc/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
 import { mustBeOpen, mustRun, type Recorder } from './recorder.ts'
@@ -111,7 +111,8 @@ export function createRatingHandlers({
 }
 
 function mustBeItem(rubric: Rubric, itemId: ItemId): void {
-  if (!rubricItems(rubric).some(({ id }) => id === itemId)) throw new AttuneError('unknown-item', { item: itemId })
+  if (!rubric.domains.some(({ items }) => items.some(({ id }) => id === itemId)))
+    throw new AttuneError('unknown-item', { item: itemId })
 }
 
 function markTypes(rubric: Rubric, kind: Mark['kind']): string[] {

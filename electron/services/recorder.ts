@@ -32,18 +32,14 @@ type Parts = {
 export function createRecorder({ store, access, clocks, events, monitor }: Parts): Recorder {
   return ({ context, encounterId, eventId, payload, allowed }) => {
     const encounter = access.encounter(context, encounterId)
-    const known = store.ledger.find(eventId)
-    if (known) {
-      if (known.encounterId !== encounterId || known.payload.type !== payload.type) throw new AttuneError('bad-input')
-      return { eventId, atMs: known.offsetMs }
-    }
-    allowed(encounter)
     const role = raterOf(context.session)
     const offsetMs = role.role === 'sp' ? null : clocks.offset(encounterId)
-    store.ledger.append({ id: eventId, encounterId, ...role, offsetMs, payload })
+    const entry = { id: eventId, encounterId, ...role, offsetMs, payload }
+    const event = store.ledger.append(entry, () => allowed(encounter))
+    if (event.encounterId !== encounterId || event.payload.type !== payload.type) throw new AttuneError('bad-input')
     monitor.wrote()
     events.publish('encounter.changed', { examId: encounter.exam.id, encounterId })
-    return { eventId, atMs: offsetMs }
+    return { eventId, atMs: event.offsetMs }
   }
 }
 

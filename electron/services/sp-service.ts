@@ -35,19 +35,20 @@ export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'
       const own = access.ownStations(session)
       const stations = new Map(store.stations.ofExam(session.examId).map((station) => [station.id, station]))
       const candidates = new Map(store.candidates.ofExam(session.examId).map((candidate) => [candidate.id, candidate]))
+      const standings = store.encounters.standings(session.examId)
       return store.encounters.ofExam(session.examId).flatMap((slot) => {
         const station = stations.get(slot.stationId)
         const candidate = candidates.get(slot.candidateId)
         if (!station || !candidate || station.kind !== 'scored' || !own?.has(slot.stationId)) return []
-        const now = store.encounters.record(slot.id)
+        const { status, spStatus } = standings.get(slot.id) ?? { status: 'scheduled', spStatus: 'open' }
         return [
           {
             slot,
             stationNumber: station.number,
             stationTitle: station.title,
             candidateNumber: candidate.number,
-            spStatus: now.spStatus,
-            begun: now.identityConfirmed && now.status !== 'absent',
+            spStatus,
+            begun: status === 'open' || status === 'submitted',
           },
         ]
       })

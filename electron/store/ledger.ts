@@ -11,13 +11,15 @@ export type LedgerEntry = Pick<LedgerEvent, 'id' | 'encounterId' | 'raterId' | '
 export type Ledger = {
   /**
    * Writes an event and its projection in one transaction and returns once both are on disk. The same id written
-   * again is the same event: nothing is added and the first one is returned.
+   * again is the same event: nothing is added and the first one is returned. `mayBeWritten` throws where a new event
+   * must not be written; it is asked in the same transaction.
    */
-  append(entry: LedgerEntry): LedgerEvent
+  append(entry: LedgerEntry, mayBeWritten?: () => void): LedgerEvent
   /** Several events, all or none. */
   appendAll(entries: readonly LedgerEntry[]): LedgerEvent[]
-  find(id: EventId): LedgerEvent | null
   count(): number
+  /** Rows that writing events has changed since this ledger was opened, projections and undone writes included. */
+  changedRows(): number
   /** Wall time of the newest event in milliseconds; null for an empty ledger. */
   lastWallMs(): number | null
   /** Every event in the order of the hybrid clock. */
@@ -52,15 +54,18 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
   const newest = db.prepare<[], string | null>('SELECT max(hlc) FROM event').pluck()
   const highest = db.prepare<[string], number | null>('SELECT max(seq) FROM event WHERE device = ?').pluck()
   const counted = db.prepare<[], number>('SELECT count(*) FROM event').pluck()
+  const totalChanges = db.prepare<[], number>('SELECT total_changes()').pluck()
 
   let count = counted.get() ?? 0
   let seq = highest.get(device) ?? 0
   let last = newest.get() ?? null
+  let changedRows = 0
   const clock = createHybridClock(device, last)
 
-  const write = (entry: LedgerEntry): LedgerEvent => {
+  const write = (entry: LedgerEntry, mayBeWritten?: () => void): LedgerEvent => {
     const known = byId.get(entry.id)
     if (known) return fromRow(known)
+    mayBeWritten?.()
     const event: LedgerEvent = {
       ...entry,
       device,
@@ -87,29 +92,30 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
     return event
   }
 
-  const writeAll = db.transaction((entries: readonly LedgerEntry[]) => entries.map(write))
-  const appendAll = (entries: readonly LedgerEntry[]): LedgerEvent[] => {
+  const inTransaction = db.transaction((work: () => LedgerEvent[]) => work())
+  /** Runs `work` in a transaction; if it fails, the ledger stands as before in memory too. */
+  const writing = (work: () => LedgerEvent[]): LedgerEvent[] => {
     const before = { seq, last, count }
+    const rowsBefore = totalChanges.get() ?? 0
     try {
-      return writeAll.immediate(entries)
+      return inTransaction.immediate(work)
     } catch (error) {
       ;({ seq, last, count } = before)
       throw error
+    } finally {
+      changedRows += (totalChanges.get() ?? 0) - rowsBefore
     }
   }
 
   return {
-    appendAll,
-    append: (entry) => {
-      const [event] = appendAll([entry])
+    appendAll: (entries) => writing(() => entries.map((entry) => write(entry))),
+    append: (entry, mayBeWritten) => {
+      const [event] = writing(() => [write(entry, mayBeWritten)])
       if (!event) throw new Error('the ledger wrote nothing')
       return event
     },
-    find: (id) => {
-      const row = byId.get(id)
-      return row ? fromRow(row) : null
-    },
     count: () => count,
+    changedRows: () => changedRows,
     lastWallMs: () => (last === null ? null : parseStamp(last).wallMs),
     *events() {
       for (const row of inOrder.iterate()) yield fromRow(row)

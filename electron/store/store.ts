@@ -30,6 +30,11 @@ export type Store = Repositories & {
   ledger: Ledger
   /** Runs `work` in one transaction: all of it or nothing. */
   transaction<T>(work: () => T): T
+  /**
+   * Grows with whatever is written outside the ledger: what was read at one number holds while the number stands.
+   * Null within a transaction, whose writes may yet be undone.
+   */
+  setUpVersion(): number | null
   close(): void
 }
 
@@ -41,10 +46,12 @@ export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Stor
   const db = openMigrated({ file, exists: existsSync(file), backupDir: join(dataDir, 'backups'), migrations })
   try {
     const ledger = createLedger(db, deviceOf(db), wallClock)
+    const changedRows = db.prepare<[], number>('SELECT total_changes()').pluck()
     return {
       ...repositoriesOn(db),
       ledger,
       transaction: (work) => db.transaction(work).immediate(),
+      setUpVersion: () => (db.inTransaction ? null : (changedRows.get() ?? 0) - ledger.changedRows()),
       close: () => {
         db.pragma('wal_checkpoint(TRUNCATE)')
         db.close()

@@ -37,6 +37,31 @@ describe('the monotonic clock', () => {
     expect(clock.now() - before).toBe(601_250)
   })
 
+  it('opens no file for a mark right after another, and still sees at once that the machine slept', () => {
+    const at = { steadyMs: 100, uptimeMs: 50_000, wallMs: 1_800_000_000_000 }
+    let uptimeReads = 0
+    const clock = createMonotonicClock({
+      steadyMs: () => at.steadyMs,
+      uptimeMs: () => {
+        uptimeReads += 1
+        return at.uptimeMs
+      },
+      wallMs: () => at.wallMs,
+      bootId: () => null,
+    })
+    const pass = (steadyMs: number, asleepMs: number) => {
+      at.steadyMs += steadyMs
+      at.uptimeMs += steadyMs + asleepMs
+      at.wallMs += steadyMs + asleepMs
+      return clock.now()
+    }
+    const readsBefore = uptimeReads
+    const before = pass(20, 0)
+    expect(pass(20, 0) - before).toBe(20)
+    expect(uptimeReads).toBe(readsBefore)
+    expect(pass(5, 30_000) - before).toBe(30_025)
+  })
+
   it('takes two clocks that drift apart slowly for no suspension', () => {
     const { at, clock } = handMoved()
     const before = clock.now()

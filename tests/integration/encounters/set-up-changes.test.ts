@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { personFieldsSchema } from '#shared/domain/exam.ts'
+import { openStore } from '#electron/store/store.ts'
+import { codeOf, dataOf, encounterAt, examDay, itemAt, newEvent } from '#tests/support/exam-day.ts'
+import { putSmallExam } from '#tests/support/small-exam.ts'
+import { tempDir } from '#tests/support/temp-dir.ts'
+
+/** Marks go through set-up that is kept in memory; what the director changes must hold for the very next mark. */
+describe('a change of the set-up while marks come in', () => {
+  it('holds for the next mark: an examiner who was moved no longer reaches the station', async () => {
+    const day = await examDay()
+    const encounterId = encounterAt(day.small, 1, 1)
+    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+    const rate = () =>
+      day.examiner('rating.record', {
+        encounterId,
+        eventId: newEvent(),
+        itemId: itemAt(day.small.rubric, 0),
+        value: 3,
+      })
+    expect(codeOf(await rate())).toBe('accepted')
+    const { id, role, name } = day.small.examiner
+    const fields = personFieldsSchema.parse({ role, name, stationIds: ['station-2'] })
+    dataOf(await day.director('person.update', { personId: id, fields }))
+    expect(codeOf(await rate())).toBe('forbidden')
+  })
+
+  it('is seen as a change, and marks are not', () => {
+    const store = openStore({ dataDir: tempDir() })
+    const { exam, slots, examiner, rubric } = putSmallExam(store)
+    const version = store.setUpVersion()
+    const slot = slots[0]
+    if (!slot) throw new Error('no slot')
+    store.ledger.append({
+      id: newEvent(),
+      encounterId: slot.id,
+      raterId: examiner.id,
+      role: 'examiner',
+      offsetMs: 0,
+      payload: { type: 'rating.recorded', itemId: itemAt(rubric, 0), value: 3 },
+    })
+    expect(store.setUpVersion()).toBe(version)
+    store.exams.put({ ...exam, status: 'closed' })
+    expect(store.setUpVersion()).not.toBe(version)
+    store.close()
+  })
+
+  it('is not relied on while it may be undone', () => {
+    const store = openStore({ dataDir: tempDir() })
+    const { exam } = putSmallExam(store)
+    store.transaction(() => {
+      store.exams.put({ ...exam, status: 'closed' })
+      expect(store.setUpVersion()).toBeNull()
+    })
+    store.close()
+  })
+})
+
+describe('an event that is written twice', () => {
+  it('is refused where it is not the same event: another encounter, or something else that happened', async () => {
+    const day = await examDay()
+    const encounterId = encounterAt(day.small, 1, 1)
+    const eventId = newEvent()
+    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId }))
+    const itemId = itemAt(day.small.rubric, 0)
+    expect(codeOf(await day.examiner('rating.record', { encounterId, eventId, itemId, value: 3 }))).toBe('bad-input')
+    const other = encounterAt(day.small, 1, 2)
+    expect(codeOf(await day.examiner('encounter.confirmIdentity', { encounterId: other, eventId }))).toBe('bad-input')
+    expect(dataOf(await day.examiner('encounter.open', { encounterId })).record.ratings).toEqual([])
+  })
+})
