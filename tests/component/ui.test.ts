@@ -6,6 +6,7 @@ import { i18n } from '#renderer/i18n.ts'
 import BaseDialog from '#renderer/ui/BaseDialog.vue'
 import BaseField from '#renderer/ui/BaseField.vue'
 import BaseInput from '#renderer/ui/BaseInput.vue'
+import BaseMenu from '#renderer/ui/BaseMenu.vue'
 import BaseLoaded from '#renderer/ui/BaseLoaded.vue'
 import BaseProgress from '#renderer/ui/BaseProgress.vue'
 import { useLoaded, type Loaded } from '#renderer/ui/use-loaded.ts'
@@ -96,6 +97,26 @@ test('a firm dialog is left by its verbs only', async () => {
   expect(document.querySelector('[aria-label="Close"]')).toBeNull()
   expect(document.querySelector('[role="dialog"]')?.textContent).toContain('Give back')
   dialog.unmount()
+})
+
+test('a menu opens by the keyboard, does what is chosen once, and is gone', async () => {
+  const remove = vi.fn()
+  const menu = mount(BaseMenu, {
+    global,
+    attachTo: document.body,
+    props: { label: 'Station 3', items: [{ label: 'Remove', run: remove }] },
+    slots: { trigger: () => h('button', 'More') },
+  })
+  expect(document.querySelector('[role="region"]')).toBeNull()
+  const press = async (target: Element | null, key: string) => {
+    target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    await flushPromises()
+  }
+  await press(menu.get('button').element, 'Enter')
+  await press(document.querySelector('[role="menuitem"]'), 'Enter')
+  expect(remove).toHaveBeenCalledOnce()
+  expect(document.querySelector('[role="menu"]')).toBeNull()
+  menu.unmount()
 })
 
 /** What `useLoaded` reads, answered by hand and in any order. */
