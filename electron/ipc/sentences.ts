@@ -66,8 +66,10 @@ const sentences: Record<ErrorCode, Sentence> = {
     `The database${at(folder)} is locked by another program, such as a backup or a virus scan; nothing was changed. Wait a moment and try again.`,
   'storage-failed': ({ folder, problem }) =>
     `The data folder${at(folder)} cannot be used${problem ? ` (${problem})` : ''}; what was saved is left as it was. Check the disk and the path, and start again.`,
-  'database-missing': ({ folder }) =>
-    `There is no database of Attune${at(folder)}; nothing was made. Check the path that you gave with --data.`,
+  'database-missing': ({ folder, backup }) =>
+    backup === undefined
+      ? `There is no database of Attune${at(folder)}; nothing was made. Check the path that you gave with --data.`
+      : `The database${at(folder)} is gone, but its backups are there; no new one was made. ${backupAdvice(backup)}`,
   'database-newer': ({ version, newest, folder }) =>
     `The database${at(folder)} was made by a newer Attune${version === undefined ? '' : ` (its version is ${version}, this one knows ${newest ?? 'less'})`}; it was left as it is. Install the newer Attune, or name another folder with --data.`,
   'database-corrupt': ({ folder, backup }) =>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { AttuneError } from '#shared/contract/result.ts'
 import type { Db } from './connection.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { migrations } from './migrations/index.ts'
@@ -43,7 +44,11 @@ type StoreOptions = { dataDir: string; wallClock?: () => number }
 /** Opens the data folder's database for writing, made new where there is none. Throws AttuneError. */
 export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Store {
   const file = join(dataDir, DATABASE_FILE)
-  const db = openMigrated({ file, exists: existsSync(file), backupDir: join(dataDir, 'backups'), migrations })
+  const backupDir = join(dataDir, 'backups')
+  const exists = existsSync(file)
+  // A folder that had a database must not quietly begin anew: that would look as if every mark were gone.
+  if (!exists && hasBackups(backupDir)) throw new AttuneError('database-missing', { folder: dataDir })
+  const db = openMigrated({ file, exists, backupDir, migrations })
   try {
     const ledger = createLedger(db, deviceOf(db), wallClock)
     const changedRows = db.prepare<[], number>('SELECT total_changes()').pluck()
@@ -89,3 +94,6 @@ function deviceOf(db: Db): string {
   )
   return String(db.prepare('SELECT device FROM installation').pluck().get())
 }
+
+const hasBackups = (folder: string): boolean =>
+  existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.db'))

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -128,6 +128,14 @@ describe('a file that must not be opened', () => {
     expect(refusalOf(() => openStore({ dataDir }))).toBe('database-not-attune')
     expect(readFileSync(file, 'utf8')).toBe(content)
     expect(existsSync(join(dataDir, 'backups'))).toBe(false)
+  })
+
+  it('that is gone while its backups are there: is not begun anew', () => {
+    const { file, backupDir, dataDir } = withExam()
+    openMigrated({ file, exists: true, backupDir, migrations: [...migrations, addsColumn] }).close()
+    rmSync(file)
+    expect(refusalOf(() => openStore({ dataDir }))).toBe('database-missing')
+    expect(existsSync(file)).toBe(false)
   })
 
   it('that is somebody else’s SQLite database: is refused', () => {
