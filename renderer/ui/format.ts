@@ -9,10 +9,6 @@ const dateOf = (date: string) => new Date(`${date}T12:00:00`)
 export const formatDate = (day: string): string =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'long' }).format(dateOf(day))
 
-/** "22/11/2026", as short as the system writes it, from an ISO day. */
-export const formatDateShort = (day: string): string =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: 'short' }).format(dateOf(day))
-
 /** "10:31" from an ISO instant, in local time. */
 export const formatTime = (instant: string): string =>
   new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(new Date(instant))
@@ -66,3 +62,6 @@ export function formatBytes(bytes: number): string {
 /** Names in the order of the system's alphabet. */
 export const byName = (a: string, b: string): number =>
   new Intl.Collator([...locale()], { numeric: true }).compare(a, b)
+
+/** Text as a search compares it: accents and capitals aside. */
+export const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase()

@@ -1,15 +1,13 @@
 import type { RosterEntry } from '#shared/contract/parts/exams.ts'
-import { byName } from '../../ui/format.ts'
-
-const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase()
+import { byName, folded } from '../../ui/format.ts'
 
 /**
  * The people whose name holds the text, accents and capitals aside; whoever is next first, then by name.
  */
 export function findPeople(roster: readonly RosterEntry[], text: string): RosterEntry[] {
-  const wanted = plain(text.trim())
+  const wanted = folded(text.trim())
   const when = ({ next }: RosterEntry) => next?.startsAtSecond ?? Infinity
   return roster
-    .filter(({ person }) => plain(person.name).includes(wanted))
+    .filter(({ person }) => folded(person.name).includes(wanted))
     .sort((a, b) => (when(a) === when(b) ? byName(a.person.name, b.person.name) : when(a) - when(b)))
 }
