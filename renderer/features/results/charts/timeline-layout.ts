@@ -1,0 +1,62 @@
+import type { Mark } from '#shared/domain/encounter.ts'
+import type { Rubric } from '#shared/domain/rubric.ts'
+
+export type TimelineSign = {
+  id: Mark['id']
+  atMs: number
+  /** Distance of its middle from the left end, in pixels. */
+  x: number
+  letter: string
+  label: string
+  kind: 'met' | 'unmet' | 'look-alike'
+  /** Row of its label, from 0; null where no row has room. */
+  lane: number | null
+  /** Middle of its label, in pixels. */
+  labelX: number
+  mark: Mark
+}
+
+export const SIGN_RADIUS = 11
+const LANES = 3
+/** Mean width of a character of the labels, in pixels. */
+const CHARACTER = 6.2
+
+/** What a mark is called, and the letter that stands for it. */
+export function signOf(mark: Mark, rubric: Rubric): Pick<TimelineSign, 'letter' | 'label' | 'kind'> {
+  if (mark.kind === 'moment') {
+    const moment = rubric.moments.find(({ id }) => id === mark.type)
+    const met = moment?.response === 'met'
+    return { letter: met ? moment.key : '×', label: moment?.label ?? mark.type, kind: met ? 'met' : 'unmet' }
+  }
+  const entry = (mark.kind === 'look-alike' ? rubric.lookAlikes : rubric.redFlags).find(({ id }) => id === mark.type)
+  const label = entry?.label ?? mark.type
+  return { letter: label.charAt(0).toUpperCase(), label: label.toLowerCase(), kind: 'look-alike' }
+}
+
+/**
+ * Moments and look-alikes along a line of `width` pixels that stands for `lengthMs`. Signs do not cover each other, and
+ * labels take the first of three rows that has room. Red flags are not part of what a candidate is told.
+ */
+export function layTimeline(
+  marks: readonly Mark[],
+  rubric: Rubric,
+  { lengthMs, width }: { lengthMs: number; width: number },
+): TimelineSign[] {
+  const rowEnds = Array.from({ length: LANES }, () => -Infinity)
+  const right = Math.max(SIGN_RADIUS, width - SIGN_RADIUS)
+  let last = -Infinity
+  return marks
+    .filter(({ kind }) => kind !== 'red-flag')
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .map((mark) => {
+      const sign = signOf(mark, rubric)
+      const due = SIGN_RADIUS + (Math.min(mark.atMs, lengthMs) / Math.max(1, lengthMs)) * (right - SIGN_RADIUS)
+      const x = Math.min(right, Math.max(due, last + 2 * SIGN_RADIUS + 2))
+      last = x
+      const half = (sign.label.length * CHARACTER) / 2
+      const labelX = Math.min(Math.max(half, width - half), Math.max(half, x))
+      const free = rowEnds.findIndex((end) => labelX - half > end + 6)
+      if (free >= 0) rowEnds[free] = labelX + half
+      return { id: mark.id, atMs: mark.atMs, x, labelX, ...sign, lane: free < 0 ? null : free, mark }
+    })
+}

@@ -1,0 +1,26 @@
+import type { CohortResult } from '#shared/domain/results.ts'
+import { marksOf } from '../completeness/marks.ts'
+
+export type Gap = {
+  kind: 'unfinished' | 'absent' | 'marks' | 'sp-forms' | 'red-flags' | 'incomplete' | 'in-review'
+  count: number
+}
+
+/** What reports made now would lack, with how many of each; empty when all is there. */
+export function gapsOf(cohort: CohortResult): Gap[] {
+  const { completeness, outcomes, attention } = cohort
+  const { open, scheduled, absent, planned, spForms } = completeness
+  const gaps: Gap[] = [
+    { kind: 'unfinished', count: open + scheduled },
+    { kind: 'absent', count: absent },
+    { kind: 'marks', count: marksOf(cohort).missing },
+    { kind: 'sp-forms', count: Math.max(0, planned - absent - spForms) },
+    {
+      kind: 'red-flags',
+      count: attention.filter(({ kind, mark }) => kind === 'red-flag' && mark?.review === null).length,
+    },
+    { kind: 'incomplete', count: outcomes.incomplete },
+    { kind: 'in-review', count: outcomes.review },
+  ]
+  return gaps.filter(({ count }) => count > 0)
+}

@@ -1,0 +1,35 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
+import type { CandidateResult } from '#shared/domain/results.ts'
+import { call, onReturn, subscribe } from '../../api.ts'
+import { atMostOncePer } from './at-most-once.ts'
+import { REFRESH_MS } from './use-cohort-store.ts'
+import { useReading } from './use-reading.ts'
+
+/** The page of one candidate. It also stands on the cohort, so that any encounter of the exam may change it. */
+export const useCandidateStore = defineStore('results-candidate', () => {
+  const shown = shallowRef<{ examId: ExamId; candidateId: CandidateId } | null>(null)
+  const { data, failure, state, read } = useReading<CandidateResult>()
+
+  async function load(examId: ExamId, candidateId: CandidateId): Promise<void> {
+    shown.value = { examId, candidateId }
+    await read(`${examId}/${candidateId}`, () => call('results.candidate', { examId, candidateId }))
+  }
+
+  /** Reads anew when the exam changes, at most once a second; the function given back ends it. */
+  function follow(): () => void {
+    const calm = atMostOncePer(REFRESH_MS, async () => {
+      if (shown.value !== null) await load(shown.value.examId, shown.value.candidateId)
+    })
+    const mine = (event: { examId: ExamId }) => {
+      if (event.examId === shown.value?.examId) calm.ask()
+    }
+    const ends = [subscribe('encounter.changed', mine), subscribe('exam.changed', mine), onReturn(calm.ask), calm.end]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  return { result: data, failure, state, load, follow }
+})

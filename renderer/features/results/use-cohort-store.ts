@@ -1,0 +1,39 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { CohortResult } from '#shared/domain/results.ts'
+import type { ExamId } from '#shared/domain/ids.ts'
+import { call, onReturn, subscribe } from '../../api.ts'
+import { atMostOncePer } from './at-most-once.ts'
+import { useReading } from './use-reading.ts'
+
+export const REFRESH_MS = 1000
+
+/** The results of one exam, which fill up while the exam runs. */
+export const useCohortStore = defineStore('results-cohort', () => {
+  const examId = shallowRef<ExamId | null>(null)
+  const { data, failure, state, read } = useReading<CohortResult>()
+  const waiting = computed(() =>
+    (data.value?.attention ?? []).filter(({ mark }) => mark?.kind === 'red-flag' && mark.review === null),
+  )
+
+  async function load(of: ExamId): Promise<void> {
+    examId.value = of
+    await read(of, () => call('results.cohort', { examId: of }))
+  }
+
+  /** Reads anew when the exam changes, at most once a second; the function given back ends it. */
+  function follow(): () => void {
+    const calm = atMostOncePer(REFRESH_MS, async () => {
+      if (examId.value !== null) await load(examId.value)
+    })
+    const mine = (event: { examId: ExamId }) => {
+      if (event.examId === examId.value) calm.ask()
+    }
+    const ends = [subscribe('encounter.changed', mine), subscribe('exam.changed', mine), onReturn(calm.ask), calm.end]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  return { examId, cohort: data, failure, state, waiting, load, follow }
+})

@@ -1,0 +1,54 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { Job } from '#shared/contract/parts/common.ts'
+import type { Failure, Result } from '#shared/contract/result.ts'
+import type { ExamId, JobId } from '#shared/domain/ids.ts'
+import { call, onReturn, subscribe } from '../../api.ts'
+import { laterOf, withNews } from './reports/job-state.ts'
+
+const channels = { 'feedback-batch': 'report.feedbackBatch', 'cohort-report': 'report.cohort' } as const
+
+/** Long work that the host does for the director. It goes on whatever screen is open. */
+export const useJobsStore = defineStore('results-jobs', () => {
+  const jobs = shallowRef<readonly Job[]>([])
+  const failure = shallowRef<Failure | null>(null)
+
+  /** What the host knows counts: after its restart there are no jobs. */
+  async function load(): Promise<void> {
+    const result = await call('job.list', {})
+    failure.value = result.ok ? null : result
+    if (!result.ok) return
+    const known = new Map(jobs.value.map((job) => [job.id, job]))
+    jobs.value = result.data.map((job) => laterOf(known.get(job.id), job))
+  }
+
+  async function start(kind: Job['kind'], examId: ExamId): Promise<Result<Job>> {
+    const result = await call(channels[kind], { examId })
+    if (result.ok) take(result.data)
+    return result
+  }
+
+  async function cancel(jobId: JobId): Promise<Result<Job>> {
+    const result = await call('job.cancel', { jobId })
+    if (result.ok) take(result.data)
+    return result
+  }
+
+  function take(news: Job): void {
+    jobs.value = withNews(jobs.value, news)
+  }
+
+  /** The youngest job of a kind in an exam. */
+  const latest = (examId: ExamId, kind: Job['kind']): Job | null =>
+    jobs.value.findLast((job) => job.examId === examId && job.kind === kind) ?? null
+
+  /** Follows the jobs; the function given back ends it. */
+  function follow(): () => void {
+    const ends = [subscribe('job.progressed', take), onReturn(() => void load())]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  return { jobs, failure, load, start, cancel, latest, follow }
+})

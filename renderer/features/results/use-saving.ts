@@ -1,0 +1,31 @@
+import { shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { FileRef } from '#shared/contract/parts/common.ts'
+import type { Result } from '#shared/contract/result.ts'
+import { saveFile } from '../../api.ts'
+import { useErrors } from '../../ui/use-errors.ts'
+import { useToasts } from '../../ui/use-toasts.ts'
+
+/** Has a file made and saves it, one at a time; a refusal becomes a notice. */
+export function useSaving() {
+  const { t } = useI18n()
+  const { sentence } = useErrors()
+  const { show } = useToasts()
+  /** What is being made, by the name its button gave. */
+  const busy = shallowRef<string | null>(null)
+
+  async function save(what: string, make: () => Promise<Result<FileRef>>, said = 'results.reports.saved') {
+    if (busy.value !== null) return
+    busy.value = what
+    try {
+      const made = await make()
+      const saved = made.ok ? await saveFile(made.data) : made
+      if (!saved.ok) show({ kind: 'failed', text: sentence(saved) })
+      else if (made.ok && saved.data.saved) show({ kind: 'done', text: t(said, { name: made.data.name }) })
+    } finally {
+      busy.value = null
+    }
+  }
+
+  return { busy, save }
+}
