@@ -1,0 +1,129 @@
+import { defineStore } from 'pinia'
+import { computed, shallowReactive, shallowRef } from 'vue'
+import type { Output } from '#shared/contract/contract.ts'
+import type { Readiness, RubricEntry } from '#shared/contract/parts/exams.ts'
+import type { Failure } from '#shared/contract/result.ts'
+import type { ExamId } from '#shared/domain/ids.ts'
+import { call, onReturn, subscribe } from '../../api.ts'
+import { useUndo } from '../../ui/use-undo.ts'
+import { createSetupCalls } from './setup-calls.ts'
+import { createSetupDeeds, type Did } from './setup-deeds.ts'
+import type { Draft, DraftState } from './use-draft.ts'
+
+export type SetupData = Output<'exam.get'>
+
+type OpenDraft = Pick<Draft<object>, 'state' | 'flush'>
+
+/** Changes of the host within this time are read in one go. */
+const GATHER_MS = 120
+
+/** The exam that is being set up: what is stored, what still stands in its way, and every change to it. */
+export const useSetupStore = defineStore('setup', () => {
+  const examId = shallowRef<ExamId | null>(null)
+  const data = shallowRef<SetupData | null>(null)
+  const readiness = shallowRef<readonly Readiness[]>([])
+  const rubrics = shallowRef<readonly RubricEntry[]>([])
+  const failure = shallowRef<Failure | null>(null)
+  const undo = useUndo<Did>()
+  const calls = createSetupCalls(data)
+  const deeds = createSetupDeeds({ calls, data, undo })
+
+  const state = computed(() => (data.value !== null ? 'ready' : failure.value !== null ? 'failed' : 'loading'))
+  const blocking = computed(() => readiness.value.filter(({ level }) => level === 'blocking'))
+  const advice = computed(() => readiness.value.filter(({ level }) => level === 'advice'))
+
+  /** What is being edited on the screen, and saves itself. */
+  const drafts = shallowReactive(new Set<OpenDraft>())
+  const saved = computed((): DraftState => {
+    const states = [...drafts].map((draft) => draft.state.value)
+    const saving: DraftState[] = calls.underWay.value > 0 ? ['saving'] : []
+    const all = [...states, ...saving]
+    return (['failed', 'saving', 'invalid'] as const).find((state) => all.includes(state)) ?? 'saved'
+  })
+
+  /** Counts a draft in for as long as it is on the screen; the function given back ends it. */
+  function edit(draft: OpenDraft): () => void {
+    drafts.add(draft)
+    return () => drafts.delete(draft)
+  }
+  const flush = () => Promise.all([...drafts].map((draft) => draft.flush()))
+
+  let latest = 0
+  /** Reads the exam. An answer that crossed a write is older than what is shown: it is read again. */
+  async function load(id: ExamId): Promise<void> {
+    examId.value = id
+    latest += 1
+    const mine = latest
+    const before = calls.count()
+    const [exam, findings, list] = await Promise.all([
+      call('exam.get', { examId: id }),
+      call('exam.readiness', { examId: id }),
+      call('rubric.list', {}),
+    ])
+    if (mine !== latest) return
+    if (calls.count() !== before) {
+      await calls.settled()
+      if (examId.value === id) await load(id)
+      return
+    }
+    const refusal = [exam, findings, list].find((result) => !result.ok)
+    failure.value = refusal && !refusal.ok ? refusal : null
+    if (exam.ok) data.value = exam.data
+    if (findings.ok) readiness.value = findings.data
+    if (list.ok) rubrics.value = list.data
+  }
+
+  /** Shows another exam: nothing of the one before is left. */
+  async function open(id: ExamId): Promise<void> {
+    data.value = null
+    readiness.value = []
+    failure.value = null
+    undo.forget()
+    await load(id)
+  }
+
+  /** Follows the host's changes to this exam; the function given back ends it. */
+  function follow(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const again = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        if (examId.value !== null) void load(examId.value)
+      }, GATHER_MS)
+    }
+    const ends = [
+      subscribe('exam.changed', (changed) => {
+        if (changed.examId === examId.value) again()
+      }),
+      onReturn(again),
+    ]
+    return () => {
+      clearTimeout(timer)
+      latest += 1
+      examId.value = null
+      data.value = null
+      undo.forget()
+      for (const end of ends) end()
+    }
+  }
+
+  return {
+    examId,
+    data,
+    readiness,
+    rubrics,
+    failure,
+    state,
+    blocking,
+    advice,
+    saved,
+    undo,
+    calls,
+    deeds,
+    edit,
+    flush,
+    load,
+    open,
+    follow,
+  }
+})
