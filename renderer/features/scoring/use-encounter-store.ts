@@ -114,7 +114,7 @@ export const useEncounterStore = defineStore('encounter', () => {
     const result = await once('submit', (event) => call('encounter.submit', { ...event, missing }))
     if (result.ok && record.value !== null) {
       scores.value = result.data
-      record.value = { ...record.value, status: 'submitted', missing }
+      record.value = { ...record.value, status: 'submitted', globalRating: marks.sheet.globalRating, missing }
     }
     return result
   }

@@ -95,10 +95,16 @@ export const useMarksStore = defineStore('marks', () => {
     steps.push(step)
   }
 
+  /** Takes a behaviour in hand. */
+  function hold(itemId: ItemId): void {
+    inHand.value = itemId
+    preview.value = null
+  }
+
   /** Rates a behaviour; null takes the mark back. */
   function rate(itemId: ItemId, value: RatingValue | null): void {
     const before = sheet.ratings.get(itemId) ?? null
-    inHand.value = itemId
+    hold(itemId)
     if (before === value) return
     const title = items.value.find(({ id }) => id === itemId)?.title ?? ''
     const put = (to: RatingValue | null) =>
@@ -192,6 +198,7 @@ export const useMarksStore = defineStore('marks', () => {
     show,
     end,
     stateOf,
+    hold,
     rate,
     judge,
     write,

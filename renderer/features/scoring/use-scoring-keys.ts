@@ -34,7 +34,7 @@ export function useScoringKeys(rubric: () => Rubric, deeds: ScoringDeeds): void 
     const at = marks.items.findIndex(({ id }) => id === marks.inHand)
     const next = marks.items[(at + by + marks.items.length) % marks.items.length]
     if (next === undefined) return
-    marks.inHand = next.id
+    marks.hold(next.id)
     deeds.focusItem()
   }
 
