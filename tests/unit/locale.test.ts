@@ -21,10 +21,14 @@ function patternOf(key: string): RegExp {
   return new RegExp(`^${literal.join('[\\w.-]+')}${key.endsWith('.') ? '.+' : '$'}`)
 }
 
-/** Strings in the screens that begin with a section of the locale. */
-const mention = new RegExp(`(['"\`])((?:${Object.keys(english).join('|')})\\.(?:[\\w.-]|\\$\\{[^}]*\\})+)\\1`, 'g')
+/**
+ * Strings in the screens that begin with a section of the locale. What stands between double quotes in a template is an
+ * expression, save for the path of an <i18n-t>.
+ */
+const key = `((?:${Object.keys(english).join('|')})\\.(?:[\\w.-]|\\$\\{[^}]*\\})+)`
+const mention = new RegExp(`(['\`])${key}\\1|keypath="${key}"`, 'g')
 const mentions = globSync('**/*.{ts,vue}', { cwd: renderer })
-  .flatMap((file) => [...read(file).matchAll(mention)].map(([, , key = '']) => ({ file, key })))
+  .flatMap((file) => [...read(file).matchAll(mention)].map(([, , key, path]) => ({ file, key: key ?? path ?? '' })))
   .filter(({ key }) => !channels.some((channel) => channel === key))
   .map((found) => ({ ...found, pattern: patternOf(found.key) }))
 
