@@ -1,3 +1,4 @@
+import { until } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
 import type { SpForm } from '#shared/contract/parts/encounters.ts'
@@ -78,6 +79,9 @@ export const useSpFormStore = defineStore('sp form', () => {
 
   async function submit(): Promise<Result<SpForm>> {
     if (current === null) return { ok: false, code: 'not-found', params: {} }
+    // The comment is sent as one leaves it, which pressing the button does.
+    await until(() => waiting.value === 0 || unsaved.value !== null).toBe(true)
+    if (unsaved.value !== null) return unsaved.value
     submission ??= newEventId()
     const result = await call('sp.submit', { encounterId: current, eventId: submission })
     if (result.ok || result.code !== 'host-unreachable') submission = null
