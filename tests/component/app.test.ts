@@ -2,12 +2,12 @@ import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
 import { useSignals } from '#renderer/ui/use-signals.ts'
 import { useToasts } from '#renderer/ui/use-toasts.ts'
-import { fakeBridge, type FakeBridge } from '#tests/support/fake-bridge.ts'
+import { fakeBridge, refused, type FakeBridge } from '#tests/support/fake-bridge.ts'
 import { openScreen, type Screen } from '#tests/support/screen.ts'
 import { screenExam } from '#tests/support/screen-exam.ts'
 import { h } from 'vue'
 
-const { exam } = screenExam()
+const { exam, sp, slot } = screenExam()
 
 const open = async (): Promise<{ bridge: FakeBridge; screen: Screen }> => {
   const bridge = fakeBridge({
@@ -75,6 +75,21 @@ test('the sample’s sign stands over every screen of that exam, and over no oth
   await screen.router.push('/elsewhere')
   await screen.settle()
   expect(screen.text()).not.toContain('every person here is invented')
+})
+
+test('a device that comes back after its page was loaded anew shows the exams again', async () => {
+  const { bridge, screen } = await open()
+  const lent = { role: 'sp' as const, examId: exam.id, personId: sp.id, handedOver: slot.id }
+  bridge.answer({ 'session.get': lent, 'exam.list': refused('handed-over'), 'exam.roster': refused('handed-over') })
+  bridge.emit('exam.changed', { examId: exam.id })
+  bridge.emit('session.changed', {})
+  await screen.settle()
+  bridge.answer({ 'session.get': { ...lent, role: 'examiner', handedOver: null }, 'exam.list': [] })
+  bridge.emit('session.changed', {})
+  await screen.settle()
+  await screen.router.push('/')
+  await screen.settle()
+  expect(screen.text()).toContain('Welcome to Attune')
 })
 
 test('a signal is seen for two seconds, even where it makes no sound', async () => {

@@ -39,3 +39,11 @@ test('while the device is handed over, every address leads to the form of that e
   }
   expect(guard(route('sp-form', ['sp'], { encounterId: 'encounter-7' }), held)).toBe(true)
 })
+
+test('when the device comes back, its examiner goes on at that encounter', () => {
+  expect(guard(route('sp-form', ['sp'], { encounterId: 'encounter-7' }), session('examiner'))).toEqual({
+    name: 'encounter',
+    params: { encounterId: 'encounter-7' },
+    replace: true,
+  })
+})
