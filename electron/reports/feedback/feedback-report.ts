@@ -5,7 +5,8 @@ import { meanOf } from '#shared/scoring/distribution.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
 import { callout, columns, rule } from '../kit/frames.ts'
-import { openReport, type Report } from '../kit/report.ts'
+import type { Flow } from '../kit/flow.ts'
+import { openReport } from '../kit/report.ts'
 import { table } from '../kit/table.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
@@ -37,18 +38,8 @@ const PAGES = 2
 
 /** One candidate's feedback: did I pass, what am I good at, what next; then station by station. */
 export function feedbackReport(result: CandidateResult, options: DocumentOptions): Uint8Array {
-  const met = metStations(result)
-  const [first, ...tighter] = densitiesFor(met.length)
-  let report = compose(result, met, options, first)
-  for (const density of tighter) {
-    if (report.pages() <= PAGES) break
-    report = compose(result, met, options, density)
-  }
-  return report.finish()
-}
-
-function compose(result: CandidateResult, met: readonly Met[], options: DocumentOptions, density: Density): Report {
   const { exam, candidate } = result
+  const met = metStations(result)
   const report = openReport({
     library: options.library,
     title: `Your empathy feedback: candidate ${candidate.number}`,
@@ -59,21 +50,30 @@ function compose(result: CandidateResult, met: readonly Met[], options: Document
     pageLabel: page,
     ...(exam.sample && { sampleLine }),
   })
-  report.add(
-    ...title(result),
-    outcome(result),
-    ...profile(result),
-    ...stationTable(result, met, density),
-    ...moments(result, met),
-  )
-  if (report.pages() < PAGES) report.newPage()
-  report.add(
-    heading(2, ['Station by station', { text: ' · what to keep and what to try next', style: 'regular', ...soft }]),
-    stationFeedback(met, density),
-    ...actionPlan(result, density),
-    ...explanation(result),
-  )
-  return report
+  const fill = (flow: Flow, density: Density): void => {
+    flow.add(
+      ...title(result),
+      outcome(result),
+      ...profile(result),
+      ...stationTable(result, met, density),
+      ...moments(result, met),
+    )
+    if (flow.pages() < PAGES) flow.newPage()
+    flow.add(
+      heading(2, ['Station by station', { text: ' · what to keep and what to try next', style: 'regular', ...soft }]),
+      stationFeedback(met, density),
+      ...actionPlan(result, density),
+      ...explanation(result),
+    )
+  }
+  const fits = (density: Density): boolean => {
+    const trial = report.trial()
+    fill(trial, density)
+    return trial.pages() <= PAGES
+  }
+  const densities = densitiesFor(met.length)
+  fill(report, densities.find(fits) ?? densities.at(-1) ?? densities[0])
+  return report.finish()
 }
 
 /** The stations that the candidate met, in the order of their numbers. */

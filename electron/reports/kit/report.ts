@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit'
 import { cleaned, withoutDirectionMarks } from '../text/scripts.ts'
 import type { FontLibrary } from '../text/shaping.ts'
-import { gapBetween, type Block, type Laid } from './block.ts'
+import { createFlow, type Flow } from './flow.ts'
 import { openSheet } from './sheet.ts'
 import { colors, margin, paperSizes, type, type Paper } from './theme.ts'
 
@@ -23,13 +23,9 @@ export interface ReportOptions {
 }
 
 /** A report in the making: blocks flow down its pages. */
-export interface Report {
-  /** Puts blocks below what is there, on new pages where they do not fit. */
-  add(...blocks: Block[]): void
-  /** Goes on at the top of a new page. */
-  newPage(): void
-  /** Pages so far. */
-  pages(): number
+export interface Report extends Flow {
+  /** A flow of its own on the same paper that draws nothing: how many pages would these blocks take? */
+  trial(): Flow
   /** Writes page footers and fonts and gives the bytes of the PDF file. Nothing can be added afterwards. */
   finish(): Uint8Array
 }
@@ -64,40 +60,8 @@ export function openReport(options: ReportOptions): Report {
   document.addStructure(root)
   const { width: paperWidth, height: paperHeight } = paperSizes[paper]
   const width = paperWidth - 2 * margin
-  const bottom = paperHeight - margin - footerHeight
-  let y = margin
-  let above: Laid | undefined
-
-  const newPage = (): void => {
-    document.addPage()
-    y = margin
-    above = undefined
-  }
-  const heightOf = (laid: Laid): number => laid.slices[0]?.height ?? 0
-
-  const add = (...blocks: Block[]): void => {
-    const laids = blocks.map((block) => block(sheet, width))
-    laids.forEach((laid, index) => {
-      let needed = gapBetween(above, laid) + heightOf(laid)
-      for (let at = index, next = laids[at + 1]; laids[at]?.keepsWithNext && next; at++, next = laids[at + 1]) {
-        needed += gapBetween(laids[at], next) + heightOf(next)
-      }
-      if (above !== undefined && y + needed > bottom) newPage()
-      y += gapBetween(above, laid)
-      laid.open(root)
-      laid.slices.forEach((slice, at) => {
-        if (at > 0 && y + slice.height > bottom) {
-          newPage()
-          laid.repeated?.draw(margin, y)
-          y += laid.repeated?.height ?? 0
-        }
-        slice.draw(margin, y)
-        y += slice.height
-      })
-      laid.close()
-      above = laid
-    })
-  }
+  const area = { left: margin, top: margin, width, bottom: paperHeight - margin - footerHeight }
+  const flow = createFlow(sheet, area, { root, addPage: () => document.addPage() })
 
   const drawMargins = (page: number, pages: number): void => {
     const look = { size: type.small, color: colors.soft }
@@ -114,9 +78,8 @@ export function openReport(options: ReportOptions): Report {
   }
 
   return {
-    add,
-    newPage,
-    pages: () => document.bufferedPageRange().count,
+    ...flow,
+    trial: () => createFlow(sheet, area),
     finish: () => {
       root.end()
       const { start, count } = document.bufferedPageRange()

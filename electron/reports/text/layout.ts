@@ -1,6 +1,7 @@
 import type { FontStyle } from '../fonts.ts'
 import { levelsOf, visualOrder } from './bidi.ts'
 import { wordParts } from './break.ts'
+import { createRecent, type Recent } from './recent.ts'
 import { cleaned, graphemes, hasRightToLeft, scriptContext, type ScriptContext } from './scripts.ts'
 import { isSpace, type FontLibrary, type Segment } from './shaping.ts'
 
@@ -75,8 +76,19 @@ interface Chunk {
   endsLine: boolean
 }
 
+/** Blocks kept laid out. The reports of a batch share most of their sentences: anchors, advice, headings. */
+const KEPT = 800
+
+const laidOut = new WeakMap<FontLibrary, Recent<TextBlock>>()
+
 /** Breaks text into lines, orders each line for display and shapes it. */
 export function layoutText(library: FontLibrary, text: Inline, options: LayoutOptions): TextBlock {
+  const blocks = laidOut.get(library) ?? createRecent<TextBlock>(KEPT)
+  laidOut.set(library, blocks)
+  return blocks.get(JSON.stringify([text, options]), () => lay(library, text, options))
+}
+
+function lay(library: FontLibrary, text: Inline, options: LayoutOptions): TextBlock {
   const spans = spansOf(text, options)
   const context = { library, scripts: scriptContext(spans.map((span) => span.text).join('')) }
   const limit = ((options.width ?? Infinity) * 1000) / options.size
