@@ -165,6 +165,7 @@ export const test = base.extend<Fixtures & TestOptions, WorkerFixtures & WorkerO
       const dataFolder = temporaryFolder()
       if (data === 'demo') cpSync(demoFolder(), dataFolder, { recursive: true })
       const context = await journeyBrowser?.newContext({ viewport, colorScheme, locale: locale ?? 'en-GB' })
+      context?.setDefaultTimeout(20_000)
       const steps =
         context === undefined
           ? electronHost(dataFolder, 'program' in electron ? electron.program : '')

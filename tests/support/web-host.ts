@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
-const patienceMs = 60_000
+const patienceMs = 120_000
 
 export interface WebHost {
   /** Address of the screens, with the token that opens them. */
@@ -24,7 +24,7 @@ export async function runWebHost(dataFolder: string, demo = false): Promise<WebH
       host.kill('SIGKILL')
       reject(new Error(`The web host ${why}. It said:\n${said}`))
     }
-    const limit = setTimeout(() => giveUp('did not get ready in a minute'), patienceMs)
+    const limit = setTimeout(() => giveUp('did not get ready in two minutes'), patienceMs)
     const listen = (text: string) => {
       said += text
       const ready = /^Attune is ready at (http:\/\/127\.0\.0\.1:\d+\/#token=\S+)$/m.exec(said)?.[1]
