@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseRubricFile } from '#electron/services/rubric-file.ts'
 import type { Store } from '#electron/store/store.ts'
 import {
@@ -16,7 +17,7 @@ import {
 import type { Rubric } from '#shared/domain/rubric.ts'
 
 export const empathyRubric = (): Rubric =>
-  parseRubricFile(readFileSync(new URL('../../resources/rubrics/empathy-1.json', import.meta.url), 'utf8'))
+  parseRubricFile(readFileSync(join(import.meta.dirname, '../../resources/rubrics/empathy-1.json'), 'utf8'))
 
 export type SmallExam = {
   exam: Exam

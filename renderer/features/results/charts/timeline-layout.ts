@@ -42,21 +42,27 @@ export function layTimeline(
   rubric: Rubric,
   { lengthMs, width }: { lengthMs: number; width: number },
 ): TimelineSign[] {
+  const told = marks.filter(({ kind }) => kind !== 'red-flag').toSorted((a, b) => a.atMs - b.atMs)
+  const left = SIGN_RADIUS
+  const right = Math.max(left, width - SIGN_RADIUS)
+  const places = keepApart(
+    told.map(({ atMs }) => left + (Math.min(atMs, lengthMs) / Math.max(1, lengthMs)) * (right - left)),
+    { right, gap: Math.min(2 * SIGN_RADIUS + 2, (right - left) / Math.max(1, told.length - 1)) },
+  )
   const rowEnds = Array.from({ length: LANES }, () => -Infinity)
-  const right = Math.max(SIGN_RADIUS, width - SIGN_RADIUS)
-  let last = -Infinity
-  return marks
-    .filter(({ kind }) => kind !== 'red-flag')
-    .toSorted((a, b) => a.atMs - b.atMs)
-    .map((mark) => {
-      const sign = signOf(mark, rubric)
-      const due = SIGN_RADIUS + (Math.min(mark.atMs, lengthMs) / Math.max(1, lengthMs)) * (right - SIGN_RADIUS)
-      const x = Math.min(right, Math.max(due, last + 2 * SIGN_RADIUS + 2))
-      last = x
-      const half = (sign.label.length * CHARACTER) / 2
-      const labelX = Math.min(Math.max(half, width - half), Math.max(half, x))
-      const free = rowEnds.findIndex((end) => labelX - half > end + 6)
-      if (free >= 0) rowEnds[free] = labelX + half
-      return { id: mark.id, atMs: mark.atMs, x, labelX, ...sign, lane: free < 0 ? null : free, mark }
-    })
+  return told.map((mark, index) => {
+    const sign = signOf(mark, rubric)
+    const x = places[index] ?? left
+    const half = (sign.label.length * CHARACTER) / 2
+    const labelX = Math.min(Math.max(half, width - half), Math.max(half, x))
+    const free = rowEnds.findIndex((end) => labelX - half > end + 6)
+    if (free >= 0) rowEnds[free] = labelX + half
+    return { id: mark.id, atMs: mark.atMs, x, labelX, ...sign, lane: free < 0 ? null : free, mark }
+  })
+}
+
+/** Places in their order, moved as little as keeps a gap between neighbours and the last one at the right end. */
+function keepApart(due: readonly number[], { right, gap }: { right: number; gap: number }): number[] {
+  const pushed = due.reduce<number[]>((placed, x) => [...placed, Math.max(x, (placed.at(-1) ?? -Infinity) + gap)], [])
+  return pushed.reduceRight<number[]>((placed, x) => [Math.min(x, (placed[0] ?? right + gap) - gap), ...placed], [])
 }

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import App from '#renderer/App.vue'
+import { refused, type FakeBridge } from '#tests/support/fake-bridge.ts'
+import { openScreen, type Screen } from '#tests/support/screen.ts'
+import { at, cohortOf, played, redFlag, resultsBridge, variedDay, type Played } from './played-exam.ts'
+
+const withFlag = (review: Parameters<typeof redFlag>[0] = null) =>
+  played([{ status: 'submitted', marks: [redFlag(review)] }, { status: 'submitted' }])
+
+const saved = { 'redFlag.review': { eventId: 'event-9' as never, atMs: null } }
+const dialog = () => document.querySelector('[role="dialog"]')?.textContent ?? ''
+
+async function decide(screen: Screen, decision: RegExp, reason: string): Promise<void> {
+  await screen.press('Review')
+  await screen.press(decision)
+  await screen.fill('Reason', reason)
+  await screen.press('Check the decision')
+}
+
+const reviews = (bridge: FakeBridge) => bridge.inputsOf('redFlag.review')
+
+test('a red flag needs a decision and a reason before it can be reviewed', async () => {
+  const bridge = resultsBridge(withFlag(), saved)
+  const screen = await openScreen(App, { bridge, at: at('attention') })
+  await screen.press('Review')
+  await screen.press('Check the decision')
+  expect(dialog()).toContain('Choose one of the two.')
+  expect(dialog()).toContain('Say why')
+  await screen.press(/^Uphold/)
+  await screen.fill('Reason', '   ')
+  await screen.press('Check the decision')
+  expect(dialog()).toContain('Say why')
+  expect(screen.has('Uphold the red flag')).toBe(false)
+  expect(reviews(bridge)).toEqual([])
+})
+
+test('a review is checked before it is kept, then the results are read anew', async () => {
+  const bridge = resultsBridge(withFlag(), saved)
+  const screen = await openScreen(App, { bridge, at: at('attention') })
+  await decide(screen, /^Uphold/, ' Promised a cure twice. ')
+  expect(dialog()).toContain('Uphold the red flag “False promise”?')
+  expect(reviews(bridge)).toEqual([])
+  const review = { decision: 'upheld' as const, reason: 'Promised a cure twice.' }
+  bridge.answer({ 'results.cohort': cohortOf(withFlag(review)) })
+  await screen.press('Uphold the red flag')
+  expect(reviews(bridge)).toMatchObject([{ encounterId: 'encounter-1-1001', markId: 'mark-1', review }])
+  expect(document.querySelector('[role="dialog"]')).toBeNull()
+  expect(screen.text()).toContain('The red flag was upheld.')
+  expect(screen.text()).toContain('Reason: Promised a cure twice.')
+})
+
+test('a decision can be changed at the second step', async () => {
+  const bridge = resultsBridge(withFlag(), saved)
+  const screen = await openScreen(App, { bridge, at: at('attention') })
+  await decide(screen, /^Uphold/, 'Misheard')
+  await screen.press('Change it')
+  await screen.press(/^Dismiss.*happen/)
+  await screen.press('Check the decision')
+  await screen.press('Dismiss the red flag')
+  expect(reviews(bridge)).toMatchObject([{ review: { decision: 'dismissed', reason: 'Misheard' } }])
+})
+
+test('a refused review says why, and tried again it is the same entry', async () => {
+  const bridge = resultsBridge(withFlag(), { 'redFlag.review': refused('storage-full') })
+  const screen = await openScreen(App, { bridge, at: at('attention') })
+  await decide(screen, /^Dismiss.*happen/, 'Misheard')
+  await screen.press('Dismiss the red flag')
+  expect(dialog()).toContain('The disk is full.')
+  bridge.answer(saved)
+  await screen.press('Dismiss the red flag')
+  const [first, second] = reviews(bridge) as { eventId: string }[]
+  expect(second?.eventId).toBe(first?.eventId)
+})
+
+test('a red flag that waits is counted at the head, a reviewed one is not', async () => {
+  const screen = await openScreen(App, { bridge: resultsBridge(withFlag()), at: at('attention') })
+  expect(screen.text()).toContain('one red flag waits')
+  expect(screen.text()).toContain('Waits for review')
+})
+
+test('a reviewed red flag tells its decision and can be reviewed again', async () => {
+  const review = { decision: 'dismissed' as const, reason: 'Misheard' }
+  const screen = await openScreen(App, { bridge: resultsBridge(withFlag(review)), at: at('attention') })
+  expect(screen.text()).not.toContain('one red flag waits')
+  expect(screen.text()).toMatch(/Dismissed\s*Reason: Misheard/)
+  expect(screen.has('Review again')).toBe(true)
+})
+
+test('two views that lie apart are told in words with both numbers', async () => {
+  const far: Played = { status: 'submitted', points: 2, sp: 5 }
+  const screen = await openScreen(App, { bridge: resultsBridge(played([far, {}])), at: at('attention') })
+  expect(screen.text()).toContain('Examiner 40, patient 100: the patient saw 60 points more.')
+})
+
+test('entries are grouped by kind, and one kind or one station can be shown alone', async () => {
+  const screen = await openScreen(App, { bridge: resultsBridge(variedDay()), at: at('attention') })
+  const heads = () =>
+    [...document.querySelectorAll('main h2')].map((head) => head.textContent.replace(/\s+/g, ' ').trim())
+  expect(heads()).toEqual(['Red flags 1', 'Absences 1', 'Marks declared missing 1', 'Examiner and patient far apart 1'])
+  await screen.fill('Show', 'absence')
+  expect(heads()).toEqual(['Absences 1'])
+  await screen.fill('Station', '2')
+  expect(screen.text()).toContain('Nothing of this kind here')
+  await screen.fill('Show', 'all')
+  expect(heads()).toEqual(['Red flags 1', 'Marks declared missing 1'])
+})
+
+test('a global rating declared missing is named', async () => {
+  const data = played([
+    { status: 'submitted', globalRating: null, missing: [{ item: 'global-rating', reason: 'Called away' }] },
+    {},
+  ])
+  const screen = await openScreen(App, { bridge: resultsBridge(data), at: at('attention') })
+  expect(screen.text()).toContain('Global rating: Called away')
+})
+
+test('with nothing written down there is nothing to read', async () => {
+  const screen = await openScreen(App, { bridge: resultsBridge(played()), at: at('attention') })
+  expect(screen.text()).toContain('Nothing needs a look')
+})
