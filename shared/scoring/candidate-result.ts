@@ -4,7 +4,7 @@ import type { RubricDomain } from '../domain/rubric.ts'
 import type { Score } from '../domain/scores.ts'
 import { meanOf, quartiles } from './distribution.ts'
 import { itemFeedback, stationResult } from './encounter-result.ts'
-import { rubricOf, type ExamData } from './exam-data.ts'
+import { encountersOf, rubricOf, type ExamData } from './exam-data.ts'
 import { examOutcome } from './outcome.ts'
 
 const PLAN_LENGTH = 3
@@ -14,7 +14,7 @@ export type CohortProfile = Map<RubricDomain['id'], Quartiles>
 
 /** The stations of one candidate in the order of their numbers. */
 export function stationResults(data: ExamData, candidate: Candidate): StationResult[] {
-  const own = data.encounters.filter(({ slot }) => slot.candidateId === candidate.id)
+  const own = encountersOf(data, candidate)
   return data.stations.flatMap((station) => {
     const encounter = own.find(({ slot }) => slot.stationId === station.id)
     const rubric = rubricOf(data, station)
@@ -79,10 +79,9 @@ export function candidateResult(data: ExamData, candidate: Candidate, profile: C
 
 /** The behaviours with the lowest mean over the stations, each with where it showed and the anchor to reach next. */
 function actionPlan(data: ExamData, candidate: Candidate): CandidateResult['actionPlan'] {
+  const own = encountersOf(data, candidate)
   const shown = data.stations.flatMap((station) => {
-    const encounter = data.encounters.find(
-      ({ slot }) => slot.candidateId === candidate.id && slot.stationId === station.id,
-    )
+    const encounter = own.find(({ slot }) => slot.stationId === station.id)
     const rubric = rubricOf(data, station)
     if (!rubric || encounter?.record.status !== 'submitted') return []
     return itemFeedback(rubric, encounter).map((item) => ({ item, rubric, number: station.number }))

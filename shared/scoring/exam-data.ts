@@ -26,3 +26,12 @@ export type ExamData = {
 export function rubricOf(data: Pick<ExamData, 'rubrics'>, station: Station): Rubric | undefined {
   return data.rubrics.find(({ id, version }) => id === station.rubric?.id && version === station.rubric.version)
 }
+
+const indexed = new WeakMap<ExamData['encounters'], Map<Candidate['id'], RecordedEncounter[]>>()
+
+/** The encounters of one candidate; found once for everybody, since the reports of a batch ask for each in turn. */
+export function encountersOf({ encounters }: Pick<ExamData, 'encounters'>, { id }: Candidate): RecordedEncounter[] {
+  const index = indexed.get(encounters) ?? Map.groupBy(encounters, ({ slot }) => slot.candidateId)
+  indexed.set(encounters, index)
+  return index.get(id) ?? []
+}

@@ -32,8 +32,8 @@ export function openFace(file: string, shaped: boolean): Face {
   const bytes = readFileSync(file)
   const opened = create(bytes)
   if (!('layout' in opened)) throw new Error(`${file} is a collection, not a font`)
-  const font = withOwnGlyphs(opened)
   const sfnt = readSfnt(bytes)
+  const font = withOwnGlyphs(opened, sfnt)
   const pieces = new Map<string, Piece>()
   return {
     sfnt,
@@ -55,10 +55,12 @@ export function openFace(file: string, shaped: boolean): Face {
 /**
  * The font, but with a new glyph object for every use. fontkit keeps one object a glyph, and in it the characters
  * that asked for the glyph first; with those, the shape and the text of a word would depend on the words before it.
+ * Widths come from the file: fontkit would measure the outline of every new object first.
  */
-function withOwnGlyphs(font: Font): Font {
+function withOwnGlyphs(font: Font, sfnt: Sfnt): Font {
   const getGlyph = (id: number, codePoints: number[] = []): Glyph => {
-    return Object.create(font.getGlyph(id), { codePoints: { value: codePoints } }) as Glyph
+    const own = { codePoints: { value: codePoints }, advanceWidth: { value: sfnt.advance(id) } }
+    return Object.create(font.getGlyph(id), own) as Glyph
   }
   return Object.create(font, { getGlyph: { value: getGlyph } }) as Font
 }

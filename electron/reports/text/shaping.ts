@@ -61,11 +61,12 @@ export function openFontLibrary(fontDir?: string): FontLibrary {
   const spaces = new Map<Face, Segment>()
 
   const face = (family: FontFamily, style: FontStyle): Face => {
-    const file = fontFile(family, style === 'italic' && family !== 'latin' ? 'regular' : style, fontDir)
-    const known = faces.get(file)
+    const upright = style === 'italic' && family !== 'latin' ? 'regular' : style
+    const key = `${family} ${upright}`
+    const known = faces.get(key)
     if (known) return known
-    const opened = openFace(file, !unshaped.has(family))
-    faces.set(file, opened)
+    const opened = openFace(fontFile(family, upright, fontDir), !unshaped.has(family))
+    faces.set(key, opened)
     return opened
   }
 
