@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import App from '#renderer/App.vue'
+import type { ScheduleRow } from '#shared/contract/parts/encounters.ts'
+import { refused, type Answers } from '#tests/support/fake-bridge.ts'
+import { openScreen } from '#tests/support/screen.ts'
+import { encounterView, examHost, freshEncounterId } from '#tests/support/screen-encounter.ts'
+
+const row = (candidateNumber: string, startsAtSecond: number, over: Partial<ScheduleRow> = {}): ScheduleRow => ({
+  slot: { ...encounterView(freshEncounterId()).slot, round: 1, startsAtSecond },
+  stationNumber: 3,
+  stationTitle: 'A bereavement visit',
+  candidateNumber,
+  candidateName: `Name of ${candidateNumber}`,
+  status: 'scheduled',
+  openItems: 0,
+  spStatus: 'open',
+  ...over,
+})
+
+const openDay = async (schedule: ScheduleRow[], answers: Answers = {}) => {
+  const bridge = examHost({ 'encounter.schedule': schedule, ...answers })
+  return { bridge, screen: await openScreen(App, { bridge, at: '/examine' }) }
+}
+
+beforeEach(() => {
+  // The exam's day, 10:20:30 local time.
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 14, 10, 20, 30) })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('the candidate who comes next stands large, with the time until the door opens', async () => {
+  const { screen } = await openDay([
+    row('1018', 37_440),
+    row('1016', 36_000, { status: 'submitted' }),
+    row('1019', 38_000),
+  ])
+  expect(screen.text()).toMatch(/Next at the door ?1018 ?Name of 1018 ?Station 3: A bereavement visit/)
+  expect(document.querySelector('[role="timer"]')?.textContent).toContain('3:30')
+})
+
+test('a start that has passed says by how much', async () => {
+  const { screen } = await openDay([row('1018', 37_200)])
+  expect(screen.text()).toContain('0:30 ago')
+})
+
+test('on another day than the exam’s there is a date and no countdown', async () => {
+  vi.setSystemTime(new Date(2026, 10, 13, 10, 0))
+  const { screen } = await openDay([row('1018', 37_440)])
+  expect(document.querySelector('[role="timer"]')).toBeNull()
+  expect(screen.text()).toMatch(/Planned for .*2026/)
+})
+
+test('what was left open comes first, with how much is missing and one way back in', async () => {
+  const { screen } = await openDay([row('1016', 36_000, { status: 'open', openItems: 3 }), row('1018', 37_440)], {
+    'encounter.open': ({ encounterId }) => encounterView(encounterId),
+  })
+  expect(screen.text()).toMatch(/Still open from before ?Candidate 1016, station 3.*3 things without a mark/)
+  await screen.press('Go back in')
+  await vi.waitFor(() => {
+    expect(screen.router.currentRoute.value.name).toBe('encounter')
+  })
+})
+
+test('opening the sheet leads to the encounter of the next candidate', async () => {
+  const next = row('1018', 37_440)
+  const { screen } = await openDay([next], {
+    'encounter.open': ({ encounterId }) => encounterView(encounterId, 'scheduled'),
+  })
+  await screen.press('Open the sheet')
+  await vi.waitFor(() => {
+    expect(screen.router.currentRoute.value).toMatchObject({ params: { encounterId: next.slot.id } })
+  })
+})
+
+test('a candidate is declared absent with a reason, and that can be taken back at once', async () => {
+  const next = row('1018', 37_440)
+  const { screen, bridge } = await openDay([next], {
+    'encounter.declareAbsent': ({ encounterId }) => encounterView(encounterId, 'absent').record,
+    'encounter.withdrawAbsence': ({ encounterId }) => encounterView(encounterId, 'scheduled').record,
+  })
+  await screen.press('Declare absent')
+  await screen.press('Did not appear')
+  bridge.answer({ 'encounter.schedule': [{ ...next, status: 'absent' }] })
+  const declare = [...document.querySelectorAll('button')].findLast((b) => b.textContent.trim() === 'Declare absent')
+  declare?.click()
+  await screen.settle()
+  expect(bridge.inputsOf('encounter.declareAbsent')).toMatchObject([
+    { encounterId: next.slot.id, reason: 'Did not appear' },
+  ])
+  expect(screen.text()).toContain('Nobody is waiting')
+  await screen.press('Came after all')
+  expect(bridge.inputsOf('encounter.withdrawAbsence')).toMatchObject([{ encounterId: next.slot.id }])
+})
+
+test('an incident goes on record with its kind and words', async () => {
+  const next = row('1018', 37_440)
+  const { screen, bridge } = await openDay([next], { 'incident.record': ({ eventId }) => ({ eventId, atMs: null }) })
+  await screen.press('Report an incident')
+  await screen.fill('What kind', 'lost-time')
+  await screen.fill('What happened', 'The fire alarm rang for two minutes.')
+  await screen.press('Report it')
+  expect(bridge.inputsOf('incident.record')).toMatchObject([
+    { encounterId: next.slot.id, kind: 'lost-time', text: 'The fire alarm rang for two minutes.' },
+  ])
+  expect(screen.text()).toContain('The incident is on record.')
+})
+
+test('a refused incident says why and keeps the words', async () => {
+  const { screen } = await openDay([row('1018', 37_440)], { 'incident.record': refused('storage-full') })
+  await screen.press('Report an incident')
+  await screen.fill('What kind', 'other')
+  await screen.fill('What happened', 'A lamp fell.')
+  await screen.press('Report it')
+  expect(screen.text()).toContain('The disk is full.')
+  expect(screen.find('What happened')).toHaveProperty('value', 'A lamp fell.')
+})
+
+test('a day without an encounter says who can change that', async () => {
+  const { screen } = await openDay([])
+  expect(screen.text()).toContain('No encounter is planned for you')
+})
+
+test('the list follows what happens in other windows', async () => {
+  const next = row('1018', 37_440)
+  const { screen, bridge } = await openDay([next])
+  bridge.answer({ 'encounter.schedule': [{ ...next, status: 'submitted' }] })
+  bridge.emit('encounter.changed', { examId: next.slot.examId, encounterId: next.slot.id })
+  await vi.waitFor(() => {
+    expect(screen.text()).toContain('Nobody is waiting')
+  })
+})

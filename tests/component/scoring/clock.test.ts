@@ -1,0 +1,106 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { refused } from '#tests/support/fake-bridge.ts'
+import { encounterView, freshEncounterId } from '#tests/support/screen-encounter.ts'
+import { openSheet } from './support.ts'
+
+const clockOf = (over: Partial<ReturnType<typeof encounterView>['clock']> = {}) => ({
+  ...encounterView(freshEncounterId()).clock,
+  ...over,
+})
+const clock = () => document.querySelector('[role="timer"]')
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('the clock shows what is left and of what, and goes on without asking', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] })
+  const { screen, bridge } = await openSheet()
+  expect(clock()?.textContent).toMatch(/Encounter\s*6:00/)
+  vi.advanceTimersByTime(2100)
+  await screen.settle()
+  expect(clock()?.textContent).toContain('5:58')
+  expect(bridge.inputsOf('clock.get')).toEqual([])
+})
+
+test('the last minute of the encounter is told apart', async () => {
+  await openSheet((id) => ({
+    ...encounterView(id),
+    clock: clockOf({ remainingMs: 59_000, elapsedInEncounterMs: 421_000 }),
+  }))
+  expect(clock()?.classList).toContain('last-minute')
+})
+
+test('the clock is started, paused and goes on with one touch each', async () => {
+  const { screen, bridge } = await openSheet(
+    (id) => ({
+      ...encounterView(id),
+      clock: clockOf({ status: 'ready', phase: 'reading', remainingMs: 60_000, elapsedInEncounterMs: 0 }),
+    }),
+    {
+      'clock.command': ({ command }) => clockOf({ status: command.kind === 'pause' ? 'paused' : 'running' }),
+    },
+  )
+  await screen.press('Start the clock')
+  await screen.press('Pause the clock')
+  expect(clock()?.textContent).toContain('paused')
+  await screen.press('Go on')
+  expect(bridge.inputsOf('clock.command')).toMatchObject([
+    { command: { kind: 'start' } },
+    { command: { kind: 'pause' } },
+    { command: { kind: 'resume' } },
+  ])
+})
+
+test('extra time is given to the phase on the screen; ending a phase is asked twice', async () => {
+  const { screen, bridge } = await openSheet(undefined, { 'clock.command': clockOf({ extraMs: 60_000 }) })
+  await screen.press('Extra time, end of phase')
+  await screen.press('+1 min')
+  expect(clock()?.textContent).toContain('1:00 added')
+  await screen.press('End this phase: Encounter')
+  expect(bridge.inputsOf('clock.command')).toHaveLength(1)
+  await screen.press('End it now')
+  expect(bridge.inputsOf('clock.command')).toMatchObject([
+    { command: { kind: 'extend', phase: 'encounter', ms: 60_000 } },
+    { command: { kind: 'next-phase', phase: 'encounter' } },
+  ])
+})
+
+test('after a restart the time away can be given back, once', async () => {
+  const { screen, bridge } = await openSheet((id) => ({ ...encounterView(id), awayMs: 42_000 }), {
+    'clock.command': clockOf(),
+  })
+  expect(screen.text()).toContain('The app was away 0:42; the clock ran on.')
+  await screen.press('Give back 0:42')
+  expect(bridge.inputsOf('clock.command')).toMatchObject([
+    { command: { kind: 'extend', phase: 'encounter', ms: 42_000 } },
+  ])
+  expect(screen.text()).not.toContain('The app was away')
+})
+
+test('a refused command says why and leaves the clock as it is', async () => {
+  const { screen } = await openSheet(undefined, { 'clock.command': refused('clock-refused') })
+  await screen.press('Pause the clock')
+  expect(screen.text()).toContain('The clock cannot do that now.')
+  expect(screen.has('Pause the clock')).toBe(true)
+})
+
+test('a warning is seen as well as heard, with how late it comes after a sleep', async () => {
+  const { screen, bridge, id } = await openSheet()
+  bridge.emit('clock.signalled', {
+    encounterId: id,
+    kind: 'warning',
+    phase: 'encounter',
+    remainingMs: 60_000,
+    lateByMs: 12_000,
+  })
+  await screen.settle()
+  expect(screen.text()).toContain('1:00 left (0:12 ago)')
+})
+
+test('what another window tells the clock is shown here', async () => {
+  const { screen, bridge, id } = await openSheet()
+  bridge.emit('clock.changed', { encounterId: id, clock: clockOf({ remainingMs: 90_000 }) })
+  await screen.settle()
+  expect(clock()?.textContent).toContain('1:30')
+})

@@ -1,0 +1,241 @@
+import { expect, test, vi } from 'vitest'
+import { eventIdSchema } from '#shared/domain/ids.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
+import { refused } from '#tests/support/fake-bridge.ts'
+import { encounterView, examinerSession, screenRubric, spSession } from '#tests/support/screen-encounter.ts'
+import { openSheet, row } from './support.ts'
+
+const items = rubricItems(screenRubric)
+const eventId = () => eventIdSchema.parse(crypto.randomUUID())
+const allRated = items.map(({ id }) => ({ itemId: id, value: 4, eventId: eventId(), atMs: 1000 }))
+const scores = {
+  station: { value: 75, n: 12, reason: null },
+  domains: screenRubric.domains.map(({ id }) => ({ domainId: id, score: { value: 75, n: 3, reason: null } })),
+}
+/** The verb at the foot of the dialog, which stands on the sheet as well. */
+const finish = () => {
+  const found = [...document.querySelectorAll('button')].findLast((b) => b.textContent.trim() === 'Finish encounter')
+  if (found === undefined) throw new Error('there is no way to finish')
+  return found
+}
+const field = (name: string) => {
+  const found = document.querySelector<HTMLTextAreaElement>(`textarea[aria-label="${name}"]`)
+  if (found === null) throw new Error(`there is no field "${name}"`)
+  return found
+}
+
+test('nothing can be marked before somebody has compared the number with the badge', async () => {
+  const { screen, bridge, id } = await openSheet((id) => encounterView(id, 'scheduled'), {
+    'encounter.confirmIdentity': (event) => encounterView(event.encounterId).record,
+  })
+  expect(screen.text()).toContain('1017')
+  expect(screen.has(/named it/)).toBe(false)
+  await screen.key('4')
+  expect(bridge.inputsOf('rating.record')).toEqual([])
+
+  await screen.press('This is 1017')
+  expect(bridge.inputsOf('encounter.confirmIdentity')).toMatchObject([{ encounterId: id }])
+  await screen.key('4')
+  expect(bridge.inputsOf('rating.record')).toMatchObject([{ value: 4 }])
+})
+
+test('a candidate who did not come is declared absent with a reason', async () => {
+  const { screen, bridge } = await openSheet((id) => encounterView(id, 'scheduled'), {
+    'encounter.declareAbsent': (event) => encounterView(event.encounterId, 'absent').record,
+  })
+  await screen.press('Nobody came')
+  expect(screen.find('Declare absent')).toHaveProperty('disabled', true)
+  await screen.press('Unwell')
+  await screen.press('Declare absent')
+  expect(bridge.inputsOf('encounter.declareAbsent')).toMatchObject([{ reason: 'Unwell' }])
+  expect(screen.text()).toContain('Candidate 1017 is declared absent')
+})
+
+test('letters and digits typed into a note stay in the note', async () => {
+  const { screen, bridge } = await openSheet()
+  field(`Note on “${items[0]?.title ?? ''}”`).focus()
+  for (const key of ['4', 'n', 'f', '0', 'Backspace']) await screen.key(key)
+  expect(bridge.inputsOf('rating.record')).toEqual([])
+  expect(bridge.inputsOf('mark.make')).toEqual([])
+})
+
+test('a note is kept by itself when one turns to the next behaviour', async () => {
+  const { screen, bridge } = await openSheet()
+  const note = field(`Note on “${items[0]?.title ?? ''}”`)
+  note.value = '“So quiet now”'
+  note.dispatchEvent(new Event('input'))
+  await screen.key('ArrowDown')
+  expect(bridge.inputsOf('note.record')).toMatchObject([{ itemId: items[0]?.id, text: '“So quiet now”' }])
+  expect(field(`Note on “${items[1]?.title ?? ''}”`).value).toBe('')
+})
+
+test('a phrase goes into the note with one touch', async () => {
+  const { screen, bridge } = await openSheet()
+  await screen.press('let the answer finish')
+  await screen.press('asked what she feared')
+  expect(bridge.inputsOf('note.record').at(-1)).toMatchObject({ text: 'let the answer finish; asked what she feared' })
+})
+
+test('a moment is marked by its letter and stands on the line where the host put it', async () => {
+  const { screen, bridge } = await openSheet()
+  await screen.key('n')
+  expect(bridge.inputsOf('mark.make')).toMatchObject([{ kind: 'moment', type: 'named' }])
+  expect(screen.has('2:01 named it')).toBe(true)
+})
+
+test('a red flag is marked first; its words may follow and hold up nothing', async () => {
+  const { screen, bridge } = await openSheet()
+  await screen.key('f')
+  await screen.key('7')
+  expect(bridge.inputsOf('mark.make')).toMatchObject([{ kind: 'red-flag', type: 'false-promise' }])
+  await screen.key('4')
+  expect(bridge.inputsOf('rating.record')).toMatchObject([{ value: 4 }])
+
+  await screen.fill('What was said', '“It will be fine”')
+  await screen.press('Close')
+  expect(bridge.inputsOf('mark.annotate')).toMatchObject([{ quote: '“It will be fine”', cue: null }])
+})
+
+test('a look-alike is chosen by number', async () => {
+  const { screen, bridge } = await openSheet()
+  await screen.key('l')
+  await screen.key('2')
+  expect(bridge.inputsOf('mark.make')).toMatchObject([{ kind: 'look-alike', type: 'sympathy-script' }])
+})
+
+test('a mark on the line takes the cue it answers', async () => {
+  const { screen, bridge } = await openSheet()
+  await screen.key('m')
+  await screen.press('2:01 missed it')
+  await screen.press('1 Looks at the empty chair.')
+  expect(bridge.inputsOf('mark.annotate')).toMatchObject([{ cue: 0 }])
+})
+
+test('undo takes back marks on the line and points, latest first', async () => {
+  const { screen, bridge } = await openSheet()
+  await screen.key('3')
+  await screen.key('4')
+  await screen.key('x')
+  await screen.key('z', { ctrlKey: true })
+  expect(bridge.inputsOf('mark.undo')).toHaveLength(1)
+  expect(screen.has(/explored it$/)).toBe(false)
+  await screen.key('z', { ctrlKey: true })
+  expect(row(items[0]?.title ?? '').chosen).toBe('3')
+  await screen.key('z', { ctrlKey: true })
+  expect(row(items[0]?.title ?? '').chosen).toBeNull()
+  expect(bridge.inputsOf('rating.record')).toMatchObject([{ value: 3 }, { value: 4 }, { value: 3 }, { value: null }])
+})
+
+test('finishing lists what has no mark, and lets it be answered or left with a reason', async () => {
+  const { screen, bridge } = await openSheet((id) => encounterView(id, 'open', { ratings: allRated.slice(0, 10) }), {
+    'encounter.submit': scores,
+  })
+  await screen.key('Enter', { ctrlKey: true })
+  const dialog = document.querySelector('[role="dialog"]')
+  expect(dialog?.textContent).toContain('2 behaviours without a mark')
+  const [eleventh, twelfth] = items.slice(10)
+  expect(dialog?.textContent).toContain(eleventh?.title)
+  expect(dialog?.textContent).toContain(twelfth?.title)
+  expect(finish().disabled).toBe(true)
+
+  dialog?.querySelectorAll<HTMLElement>('[role="radiogroup"] button')[2]?.click()
+  await screen.settle()
+  await screen.press(/^4 ?Good/)
+  expect(screen.text()).toContain('One thing still needs a mark or a reason')
+  await screen.press('Leave it open…')
+  await screen.press('The encounter was interrupted')
+  expect(finish().disabled).toBe(false)
+  finish().click()
+  await screen.settle()
+  expect(bridge.inputsOf('encounter.submit')).toMatchObject([
+    { missing: [{ item: twelfth?.id, reason: 'The encounter was interrupted' }] },
+  ])
+})
+
+test('no total is seen before the global rating is given and the encounter finished', async () => {
+  const { screen, bridge } = await openSheet((id) => encounterView(id, 'open', { ratings: allRated }), {
+    'encounter.submit': scores,
+  })
+  await screen.key('Enter', { ctrlKey: true })
+  expect(screen.text()).toContain('One thing still needs a mark or a reason')
+  expect(screen.text()).not.toContain('75.0')
+  expect(bridge.inputsOf('encounter.scores')).toEqual([])
+
+  await screen.press(/^3 ?Pass/)
+  finish().click()
+  await screen.settle()
+  expect(bridge.inputsOf('globalRating.record')).toMatchObject([{ value: 'pass' }])
+  expect(bridge.inputsOf('encounter.submit')).toMatchObject([{ missing: [] }])
+  expect(screen.text()).toContain('75.0')
+  expect(screen.text()).toContain('Global rating: Pass')
+})
+
+test('an encounter cannot be finished while a mark is not on disk', async () => {
+  const { screen } = await openSheet((id) => encounterView(id, 'open', { ratings: allRated, globalRating: 'pass' }), {
+    'rating.record': refused('storage-full'),
+  })
+  await screen.key('2')
+  await screen.key('Enter', { ctrlKey: true })
+  expect(screen.text()).toContain('One mark is not on disk yet')
+  expect(finish().disabled).toBe(true)
+})
+
+test('the device handed over shows no mark, and no way leads to one', async () => {
+  const { screen, bridge, id } = await openSheet(
+    (id) => encounterView(id, 'open', { ratings: allRated, globalRating: 'pass' }),
+    { 'handover.begin': ({ encounterId }) => spSession(encounterId) },
+  )
+  bridge.answer({
+    'sp.open': {
+      encounterId: id,
+      stationNumber: 3,
+      stationTitle: 'A bereavement visit',
+      candidateNumber: '1017',
+      heavy: true,
+      answers: [],
+      comment: '',
+      status: 'open',
+    },
+    'handover.end': examinerSession(),
+  })
+  await handOver(screen, '4711')
+  expect(bridge.inputsOf('handover.begin')).toEqual([{ encounterId: id, returnCode: '4711' }])
+  await vi.waitFor(() => expect(screen.text()).toContain('How was it for you'))
+  expect(screen.router.currentRoute.value.name).toBe('sp-form')
+  for (const { title } of items) expect(screen.text()).not.toContain(title)
+  expect(screen.text()).not.toContain('marks on disk')
+  await screen.router.push({ name: 'encounter', params: { encounterId: id } })
+  expect(screen.router.currentRoute.value.name).toBe('sp-form')
+
+  await screen.press('Give the device back')
+  await screen.fill('Examiner’s return code', '4711')
+  await screen.press('Take it back')
+  await vi.waitFor(() => expect(screen.router.currentRoute.value.name).toBe('encounter'))
+  await screen.settle()
+  expect(row(items[0]?.title ?? '').chosen).toBe('4')
+})
+
+test('the return code is asked for once and remembered while the window is open', async () => {
+  const { screen, bridge } = await openSheet(undefined, { 'handover.begin': refused('storage-full') })
+  await handOver(screen, '2468')
+  await screen.press('Cancel')
+  await openHandOver(screen)
+  expect(screen.has('Your return code')).toBe(false)
+  await screen.press('Hand over')
+  expect(bridge.inputsOf('handover.begin')).toMatchObject([{ returnCode: '2468' }, { returnCode: '2468' }])
+})
+
+async function openHandOver(screen: Awaited<ReturnType<typeof openSheet>>['screen']): Promise<void> {
+  screen.find('More deeds').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  await screen.settle()
+  await screen.press('Hand over to the SP')
+}
+
+async function handOver(screen: Awaited<ReturnType<typeof openSheet>>['screen'], code: string): Promise<void> {
+  await openHandOver(screen)
+  if (screen.has('Choose another code')) await screen.press('Choose another code')
+  await screen.fill('Your return code', code)
+  document.querySelector<HTMLFormElement>('form#hand-over')?.requestSubmit()
+  await screen.settle()
+  await screen.settle()
+}

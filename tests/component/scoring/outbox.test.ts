@@ -1,0 +1,101 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { connect } from '#renderer/api.ts'
+import { createOutbox, type Write } from '#renderer/outbox.ts'
+import { keptCounts } from '#renderer/outbox-store.ts'
+import { useOutboxes } from '#renderer/outboxes.ts'
+import { eventIdSchema, itemIdSchema, type EncounterId } from '#shared/domain/ids.ts'
+import type { RatingValue } from '#shared/domain/encounter.ts'
+import { refused } from '#tests/support/fake-bridge.ts'
+import { encounterView, examHost, freshEncounterId } from '#tests/support/screen-encounter.ts'
+import { openSheet, row } from './support.ts'
+
+const rating = (encounterId: EncounterId, itemId: string, value: RatingValue | null): Write => ({
+  channel: 'rating.record',
+  input: {
+    encounterId,
+    eventId: eventIdSchema.parse(crypto.randomUUID()),
+    itemId: itemIdSchema.parse(itemId),
+    value,
+  },
+})
+
+beforeEach(() => {
+  localStorage.clear()
+  setActivePinia(createPinia())
+})
+
+test('marks that could not be saved survive a reload and reach the disk as the same events, in order', async () => {
+  const id = freshEncounterId()
+  connect(examHost({ 'rating.record': refused('host-unreachable') }))
+  const before = createOutbox('scoring', id)
+  const writes = [rating(id, 'asks-view', 4), rating(id, 'validates', 2)]
+  for (const write of writes) before.push(write)
+  await vi.waitFor(() => expect(before.failure.value?.code).toBe('host-unreachable'))
+  expect(keptCounts('scoring').get(id)).toBe(2)
+
+  const host = examHost()
+  connect(host)
+  const after = createOutbox('scoring', id)
+  await vi.waitFor(() => expect(after.waiting.value).toEqual([]))
+  expect(host.inputsOf('rating.record')).toEqual(writes.map(({ input }) => input))
+  expect(keptCounts('scoring').get(id)).toBeUndefined()
+})
+
+test('a sheet that is opened again shows what was not saved, and saves it', async () => {
+  const { id } = await openSheet((id) => {
+    connect(examHost({ 'rating.record': refused('host-unreachable') }))
+    createOutbox('scoring', id).push(rating(id, 'validates', 2))
+    return encounterView(id)
+  })
+  expect(row('Validates')).toMatchObject({ chosen: '2', state: 'saved' })
+  expect(keptCounts('scoring').get(id)).toBeUndefined()
+})
+
+test('while nothing gets through, several changes of one mark are one', async () => {
+  const id = freshEncounterId()
+  const host = examHost({ 'rating.record': refused('storage-full') })
+  connect(host)
+  const outbox = createOutbox('scoring', id)
+  outbox.push(rating(id, 'validates', 1))
+  await vi.waitFor(() => expect(outbox.failure.value).not.toBeNull())
+  outbox.push(rating(id, 'asks-view', 3))
+  outbox.push(rating(id, 'asks-view', 4))
+  expect(outbox.waiting.value.map(({ input }) => 'value' in input && input.value)).toEqual([1, 4])
+})
+
+test('a host that says nothing has not saved the mark', async () => {
+  vi.useFakeTimers()
+  const id = freshEncounterId()
+  connect(examHost({ 'rating.record': () => new Promise(() => undefined) }))
+  const outbox = createOutbox('scoring', id)
+  outbox.push(rating(id, 'validates', 1))
+  expect(outbox.states.get('rating:validates')).toBe('saving')
+  await vi.advanceTimersByTimeAsync(4100)
+  expect(outbox.states.get('rating:validates')).toBe('failed')
+  vi.useRealTimers()
+})
+
+test('the way back to the host sends what waits at once', async () => {
+  const id = freshEncounterId()
+  const host = examHost({ 'rating.record': refused('host-unreachable') })
+  connect(host)
+  const outbox = useOutboxes().of('scoring', id)
+  outbox.push(rating(id, 'validates', 1))
+  await vi.waitFor(() => expect(outbox.failure.value).not.toBeNull())
+  host.answer({ 'rating.record': ({ eventId }) => ({ eventId, atMs: null }) })
+  host.connection(true)
+  await vi.waitFor(() => expect(outbox.states.size).toBe(0))
+})
+
+test('what is kept and cannot be read is passed over', () => {
+  const id = freshEncounterId()
+  connect(examHost())
+  localStorage.setItem(`attune.outbox.scoring.${id}/a`, '{"order":1,"channel":"exam.remove","input":{}}')
+  localStorage.setItem(`attune.outbox.scoring.${id}/b`, 'not JSON')
+  localStorage.setItem(
+    `attune.outbox.scoring.${id}/c`,
+    JSON.stringify({ order: 2, channel: 'rating.record', input: { encounterId: id, value: 99 } }),
+  )
+  expect(createOutbox('scoring', id).waiting.value).toEqual([])
+})

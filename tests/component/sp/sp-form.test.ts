@@ -1,0 +1,160 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import App from '#renderer/App.vue'
+import type { SpForm } from '#shared/contract/parts/encounters.ts'
+import type { EncounterId } from '#shared/domain/ids.ts'
+import { spStatements } from '#shared/domain/sp-form.ts'
+import { refused, type Answers } from '#tests/support/fake-bridge.ts'
+import { openScreen } from '#tests/support/screen.ts'
+import {
+  encounterView,
+  examHost,
+  examinerSession,
+  freshEncounterId,
+  spSession,
+} from '#tests/support/screen-encounter.ts'
+
+const formOf = (encounterId: EncounterId, over: Partial<SpForm> = {}): SpForm => ({
+  encounterId,
+  stationNumber: 3,
+  stationTitle: 'A bereavement visit',
+  candidateNumber: '1017',
+  heavy: false,
+  answers: [],
+  comment: '',
+  status: 'open',
+  ...over,
+})
+
+async function openForm({
+  form = {},
+  answers = {},
+  held = true,
+}: { form?: Partial<SpForm>; answers?: Answers; held?: boolean } = {}) {
+  const id = freshEncounterId()
+  const bridge = examHost({
+    'session.get': spSession(held ? id : null),
+    'sp.open': formOf(id, form),
+    'sp.submit': formOf(id, { ...form, status: 'submitted' }),
+    ...answers,
+  })
+  const screen = await openScreen(App, { bridge, at: `/sp/${id}` })
+  return { id, bridge, screen }
+}
+
+/** Answers the statement at a place, counted from 0. */
+function answer(place: number, words: string): void {
+  const choice = [...(document.querySelectorAll('fieldset')[place]?.querySelectorAll('label') ?? [])].find((label) =>
+    label.textContent.includes(words),
+  )
+  choice?.querySelector('input')?.click()
+}
+
+afterEach(() => {
+  localStorage.clear()
+})
+
+test('seven statements are answered with one touch each, and each answer is kept at once', async () => {
+  const { bridge, screen } = await openForm()
+  expect(document.querySelectorAll('fieldset')).toHaveLength(7)
+  answer(0, 'mostly')
+  answer(3, 'not applicable')
+  await screen.settle()
+  expect(bridge.inputsOf('sp.answer')).toMatchObject([
+    { statement: spStatements[0], value: 4 },
+    { statement: spStatements[3], value: 'not-applicable' },
+  ])
+  expect(screen.text()).toContain('2 of 7 answered')
+})
+
+test('the form is handed in from four answers on; "not applicable" is none', async () => {
+  const { bridge, screen } = await openForm()
+  for (const place of [0, 1, 2]) answer(place, 'partly')
+  answer(3, 'not applicable')
+  await screen.settle()
+  expect(screen.text()).toContain('one more answer from 1 to 5 is needed')
+  expect(screen.find('Hand in the form')).toHaveProperty('disabled', true)
+  answer(4, 'completely')
+  await screen.settle()
+  await screen.press('Hand in the form')
+  expect(bridge.inputsOf('sp.submit')).toHaveLength(1)
+  expect(screen.text()).toContain('Thank you')
+})
+
+test('an answer that cannot be saved says so and keeps the form from being handed in', async () => {
+  const { bridge, screen } = await openForm({ answers: { 'sp.answer': refused('storage-full') } })
+  for (const place of [0, 1, 2, 3]) answer(place, 'partly')
+  await screen.settle()
+  expect(screen.text()).toMatch(/NOT SAVED: 4 answers\. The disk is full\./)
+  await screen.press('Hand in the form')
+  expect(bridge.inputsOf('sp.submit')).toEqual([])
+})
+
+test('the comment is kept when one turns away from it', async () => {
+  const { bridge, screen } = await openForm()
+  await screen.fill('Anything the candidate should hear from you', 'Look at me')
+  document.querySelector('textarea')?.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
+  await screen.settle()
+  expect(bridge.inputsOf('sp.comment')).toMatchObject([{ text: 'Look at me' }])
+})
+
+test('after a heavy station the SP is helped out of the role before the device goes back', async () => {
+  const { screen } = await openForm({ form: { heavy: true, status: 'submitted' } })
+  expect(screen.text()).toContain('Step out of the role')
+  expect(screen.has('Examiner’s return code')).toBe(false)
+  await screen.press('I am out of it')
+  expect(screen.has('Examiner’s return code')).toBe(true)
+})
+
+test('a wrong return code says so, with the time until the next try counts', async () => {
+  const { screen, bridge } = await openForm({
+    form: { status: 'submitted' },
+    answers: { 'handover.end': refused('wrong-return-code', { waitSeconds: 4 }) },
+  })
+  await screen.fill('Examiner’s return code', '1111')
+  document.querySelector('form')?.requestSubmit()
+  await screen.settle()
+  expect(screen.text()).toContain('The next try is open in 4 seconds.')
+  await screen.fill('Examiner’s return code', '2222')
+  expect(screen.find('Take it back')).toHaveProperty('disabled', true)
+  expect(bridge.inputsOf('handover.end')).toHaveLength(1)
+})
+
+test('the right code brings the examiner back to the encounter', async () => {
+  const { screen, id } = await openForm({
+    form: { status: 'submitted' },
+    answers: {
+      'handover.end': examinerSession(),
+      'encounter.open': ({ encounterId }) => encounterView(encounterId, 'open'),
+    },
+  })
+  await screen.fill('Examiner’s return code', '4711')
+  document.querySelector('form')?.requestSubmit()
+  await vi.waitFor(() => {
+    expect(screen.router.currentRoute.value).toMatchObject({ name: 'encounter', params: { encounterId: id } })
+  })
+})
+
+test('in a window of their own the SP goes back to the list', async () => {
+  const { screen } = await openForm({ form: { status: 'submitted' }, held: false })
+  expect(screen.has('Your candidates')).toBe(true)
+  expect(screen.has('Examiner’s return code')).toBe(false)
+})
+
+test('the SP’s list puts the encounter that waits for the form first', async () => {
+  const rows = ['1016', '1017', '1018'].map((candidateNumber, i) => ({
+    slot: { ...encounterView(freshEncounterId()).slot, round: i + 1, startsAtSecond: 36_000 + i * 600 },
+    stationNumber: 3,
+    stationTitle: 'A bereavement visit',
+    candidateNumber,
+    spStatus: i === 0 ? ('submitted' as const) : ('open' as const),
+    begun: i < 2,
+  }))
+  const bridge = examHost({ 'session.get': spSession(), 'sp.schedule': rows })
+  const screen = await openScreen(App, { bridge, at: '/sp' })
+  expect(screen.text()).toMatch(/Waits for your form ?1017/)
+  expect(screen.has('1018')).toBe(false)
+  await screen.press('Fill in the form')
+  await vi.waitFor(() => {
+    expect(screen.router.currentRoute.value).toMatchObject({ params: { encounterId: rows[1]?.slot.id } })
+  })
+})
