@@ -1,0 +1,80 @@
+import { parse } from 'csv-parse/sync'
+import { readPdf } from '#tests/support/pdf-reader.ts'
+import { readZip } from '#tests/support/zip-reader.ts'
+import { expect, test } from './fixtures.ts'
+
+test.use({ data: 'demo' })
+
+test.beforeEach(async ({ page }) => {
+  await page.getByRole('button', { name: 'Results' }).click()
+})
+
+test('a director follows the exam from the grid of encounters to a candidate’s page', async ({ page }) => {
+  await expect(page.getByText('191 of 192 encounters submitted; 1 of 2,483 marks missing.')).toBeVisible()
+  const grid = page.getByRole('grid', { name: 'Encounters by candidate and station' })
+  await expect(grid.getByRole('rowheader')).toHaveCount(24)
+  await page.getByRole('checkbox', { name: 'Only candidates with something missing' }).check()
+  await expect(grid.getByRole('rowheader')).toHaveText([/^1003/, /^1015/])
+  await grid
+    .getByRole('row', { name: /^1003/ })
+    .getByRole('button', { name: /1 missing/ })
+    .click()
+  const recorded = page.getByRole('region', { name: 'What was recorded' })
+  await expect(recorded.getByText('My view was blocked at that moment.')).toBeVisible()
+  await page.getByRole('link', { name: 'Candidate 1003' }).click()
+
+  await expect(page.getByRole('heading', { name: 'Ελένη Παραδείγματος', level: 1 })).toBeVisible()
+  for (const part of ['Profile', 'Scores', 'Moments', 'Patient beside examiner', 'Station by station', 'Action plan'])
+    await expect(page.getByRole('heading', { name: part, exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Next candidate' }).click()
+  await expect(page.getByRole('heading', { name: 'Нина Примерова', level: 1 })).toBeVisible()
+})
+
+test('a red flag is reviewed by a second person, and the outcome follows', async ({ page }) => {
+  await page.getByRole('link', { name: /^Candidates/ }).click()
+  const row = page.getByRole('row', { name: /1018/ })
+  await expect(row).toContainText('In review')
+  await page.getByRole('link', { name: /^Needs a look/ }).click()
+  await page.getByRole('button', { name: 'Review', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Check the decision' }).click()
+  await expect(dialog.getByText('Choose one of the two.')).toBeVisible()
+  await dialog.getByRole('radio', { name: /^Dismiss/ }).check()
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Said of the pain, not of the illness.')
+  await dialog.getByRole('button', { name: 'Check the decision' }).click()
+  await expect(dialog.getByText('Dismiss the red flag “False promise”?')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Dismiss the red flag' }).click()
+  await expect(page.getByText('The red flag was dismissed.')).toBeVisible()
+  await page.getByRole('link', { name: /^Candidates/ }).click()
+  await expect(row).not.toContainText('In review')
+})
+
+test('reports and tables of the whole exam are made, saved and read back', async ({ page, host }) => {
+  test.slow()
+  const press = (name: string) => page.getByRole('button', { name }).click()
+  await page.getByRole('link', { name: 'Reports' }).click()
+  await press('Make the feedback reports')
+  await expect(page.getByRole('button', { name: 'Save the ZIP' })).toBeVisible({ timeout: 90_000 })
+  const archive = await host.saved(page, () => press('Save the ZIP'))
+  expect(archive.name).toMatch(/\.zip$/)
+  const files = await readZip(archive.bytes)
+  const numbers = Array.from({ length: 24 }, (_, i) => `${1001 + i}.pdf`)
+  expect([...files.keys()].toSorted()).toEqual(numbers)
+  const feedback = await readPdf(files.get('1017.pdf') ?? Buffer.of())
+  expect(feedback.pages).toHaveLength(2)
+  expect(feedback.pages[0]).toContain('李样本')
+
+  await press('Make the cohort report')
+  await expect(page.getByRole('button', { name: 'Save the PDF' })).toBeVisible({ timeout: 60_000 })
+  const cohort = await readPdf((await host.saved(page, () => press('Save the PDF'))).bytes)
+  expect(cohort.isTagged).toBe(true)
+  expect(cohort.pages[0]).toContain('191 of 192')
+
+  const ratings = await host.saved(page, () => press('Save ratings.csv'))
+  const rows: Record<string, string>[] = parse(ratings.bytes, { bom: true, columns: true })
+  // Twelve behaviours, the global rating and seven statements for each of 192 encounters.
+  expect(rows).toHaveLength(192 * 20)
+  const results = await host.saved(page, () => press('Save results.csv'))
+  const candidates: Record<string, string>[] = parse(results.bytes, { bom: true, columns: true })
+  expect(candidates.map((row) => row['candidate'])).toEqual(numbers.map((name) => name.replace('.pdf', '')))
+})
