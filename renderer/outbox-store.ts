@@ -18,34 +18,38 @@ export type WriteChannel = (typeof writeChannels)[number]
 /** One mark on its way to the disk. Its event id is made here, so that sending it again is the same event. */
 export type Write = { [C in WriteChannel]: { channel: C; input: Input<C> } }[WriteChannel]
 
-/** Whose marks: while the device is handed over, the SP's answers go and the examiner's wait. */
+/** Which form the marks belong to. */
 export type OutboxScope = 'scoring' | 'sp'
+
+/** Whose marks: each waits for the person who made it, whoever else sits down meanwhile. */
+export type OutboxOwner = { scope: OutboxScope; holder: string }
 
 export type StoredWrite = { order: number; write: Write }
 
 const PREFIX = 'attune.outbox'
-const prefixOf = (scope: OutboxScope, encounterId: EncounterId) => `${PREFIX}.${scope}.${encounterId}/`
-const keyOf = (scope: OutboxScope, { input }: Write) => prefixOf(scope, input.encounterId) + input.eventId
+const ownPrefix = ({ scope, holder }: OutboxOwner) => `${PREFIX}/${scope}/${holder}/`
+const prefixOf = (owner: OutboxOwner, encounterId: EncounterId) => `${ownPrefix(owner)}${encounterId}/`
+const keyOf = (owner: OutboxOwner, { input }: Write) => prefixOf(owner, input.encounterId) + input.eventId
 
 /**
  * Keeps a write over a reload until it is on disk. One entry a write, so that two windows on one encounter do not
  * write over each other. A browser that has no room keeps it in memory only.
  */
-export function keepWrite(scope: OutboxScope, { order, write }: StoredWrite): void {
+export function keepWrite(owner: OutboxOwner, { order, write }: StoredWrite): void {
   try {
-    localStorage.setItem(keyOf(scope, write), JSON.stringify({ order, ...write }))
+    localStorage.setItem(keyOf(owner, write), JSON.stringify({ order, ...write }))
   } catch {
     // The mark stands on the screen as not saved, which is the truth.
   }
 }
 
-export function dropWrite(scope: OutboxScope, write: Write): void {
-  localStorage.removeItem(keyOf(scope, write))
+export function dropWrite(owner: OutboxOwner, write: Write): void {
+  localStorage.removeItem(keyOf(owner, write))
 }
 
 /** The writes of an encounter that an earlier page left behind, in their order. What cannot be read is passed over. */
-export function keptWrites(scope: OutboxScope, encounterId: EncounterId): StoredWrite[] {
-  const prefix = prefixOf(scope, encounterId)
+export function keptWrites(owner: OutboxOwner, encounterId: EncounterId): StoredWrite[] {
+  const prefix = prefixOf(owner, encounterId)
   return storedKeys()
     .filter((key) => key.startsWith(prefix))
     .map((key) => parse(localStorage.getItem(key) ?? ''))
@@ -53,11 +57,12 @@ export function keptWrites(scope: OutboxScope, encounterId: EncounterId): Stored
     .sort((a, b) => a.order - b.order)
 }
 
-/** How many writes wait, by the id of their encounter. */
-export function keptCounts(scope: OutboxScope): Map<string, number> {
+/** How many writes of a person wait, by the id of their encounter. */
+export function keptCounts(owner: OutboxOwner): Map<string, number> {
   const counts = new Map<string, number>()
   for (const key of storedKeys()) {
-    const id = new RegExp(`^${PREFIX.replace('.', '\\.')}\\.${scope}\\.([^/]+)/`).exec(key)?.[1]
+    const prefix = ownPrefix(owner)
+    const id = key.startsWith(prefix) ? key.slice(prefix.length).split('/')[0] : undefined
     if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1)
   }
   return counts

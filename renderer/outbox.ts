@@ -2,7 +2,7 @@ import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
 import type { ErrorCode, Failure } from '#shared/contract/result.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { call } from './api.ts'
-import { dropWrite, keepWrite, keptWrites, type OutboxScope, type Write } from './outbox-store.ts'
+import { dropWrite, keepWrite, keptWrites, type OutboxOwner, type Write } from './outbox-store.ts'
 
 export type { Write } from './outbox-store.ts'
 
@@ -64,9 +64,12 @@ export function about({ channel, input }: Write): string {
   }
 }
 
-/** The outbox of an encounter, with what an earlier page left in it; that is sent at once. */
-export function createOutbox(scope: OutboxScope, encounterId: EncounterId): Outbox {
-  const kept = keptWrites(scope, encounterId)
+/**
+ * The outbox of one person for an encounter, with what an earlier page left in it; that is sent at once. Nothing is
+ * sent while somebody else sits here (`mayGo`): the ledger would name the wrong person.
+ */
+export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo: () => boolean): Outbox {
+  const kept = keptWrites(owner, encounterId)
   const states = shallowReactive(new Map<string, SaveState>())
   const waiting = shallowRef<readonly Write[]>(kept.map(({ write }) => write))
   const failure = shallowRef<Failure | null>(null)
@@ -91,7 +94,7 @@ export function createOutbox(scope: OutboxScope, encounterId: EncounterId): Outb
 
   async function send(): Promise<void> {
     const [write] = waiting.value
-    if (write === undefined || sending !== null) return
+    if (write === undefined || sending !== null || !mayGo()) return
     sending = write
     clearTimeout(timer)
     const result = await withPatience(call(write.channel, write.input))
@@ -115,7 +118,7 @@ export function createOutbox(scope: OutboxScope, encounterId: EncounterId): Outb
   /** The host has decided about a write: it leaves the queue. */
   function settle(write: Write): void {
     waiting.value = waiting.value.filter((entry) => entry !== write)
-    dropWrite(scope, write)
+    dropWrite(owner, write)
     failures = 0
     const worked = failure.value === null
     failure.value = null
@@ -128,16 +131,16 @@ export function createOutbox(scope: OutboxScope, encounterId: EncounterId): Outb
     const replaced = waiting.value.find(
       (entry) => entry !== sending && entry.channel === write.channel && about(entry) === about(write),
     )
-    if (replaced !== undefined) dropWrite(scope, replaced)
+    if (replaced !== undefined) dropWrite(owner, replaced)
     order += 1
-    keepWrite(scope, { order, write })
+    keepWrite(owner, { order, write })
     waiting.value = [...waiting.value.filter((entry) => entry !== replaced), write]
     judge(about(write))
     if (failure.value === null) void send()
   }
 
   function retry(): void {
-    if (failure.value !== null) void send()
+    void send()
   }
 
   judgeAll()

@@ -2,11 +2,17 @@ import { defineStore } from 'pinia'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { onReturn, subscribe } from './api.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
-import { keptCounts, type OutboxScope } from './outbox-store.ts'
+import { keptCounts, type OutboxOwner, type OutboxScope } from './outbox-store.ts'
+import { useSessionStore } from './session.ts'
 
 /** The outboxes of all encounters. They belong to no screen: a mark goes on to the disk when its screen is left. */
 export const useOutboxes = defineStore('outboxes', () => {
+  const session = useSessionStore()
   const open = new Map<string, Outbox>()
+
+  /** Who sits here: a person, or a role where nobody is named. */
+  const holder = (): string => session.session?.personId ?? session.session?.role ?? 'nobody'
+  const ownerOf = (scope: OutboxScope): OutboxOwner => ({ scope, holder: holder() })
 
   const retryAll = () => {
     for (const outbox of open.values()) outbox.retry()
@@ -19,15 +25,16 @@ export const useOutboxes = defineStore('outboxes', () => {
   subscribe('session.changed', retryAll)
 
   function of(scope: OutboxScope, encounterId: EncounterId): Outbox {
-    const key = `${scope}/${encounterId}`
-    const outbox = open.get(key) ?? createOutbox(scope, encounterId)
+    const owner = ownerOf(scope)
+    const key = `${scope}/${owner.holder}/${encounterId}`
+    const outbox = open.get(key) ?? createOutbox(owner, encounterId, () => holder() === owner.holder)
     open.set(key, outbox)
     return outbox
   }
 
   /** Sends what earlier pages left behind for these encounters; answers how many writes wait, by encounter id. */
   function resume(scope: OutboxScope, encounterIds: readonly EncounterId[]): ReadonlyMap<string, number> {
-    const kept = keptCounts(scope)
+    const kept = keptCounts(ownerOf(scope))
     for (const id of encounterIds) if (kept.has(id)) of(scope, id)
     return kept
   }

@@ -49,10 +49,15 @@ function writeTable(file: string, text: string): void {
   }
 }
 
-function makeRoomFor(file: string): void {
+const makeRoomFor = (file: string): void => {
+  makeFolder(dirname(file))
+}
+
+/** Makes a folder for what is going to be written. Throws 'file-write-failed'. */
+export function makeFolder(folder: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    mkdirSync(folder, { recursive: true })
   } catch (error) {
-    throw new AttuneError('file-write-failed', { file }, { cause: error })
+    throw new AttuneError('file-write-failed', { file: folder }, { cause: error })
   }
 }

@@ -24,7 +24,8 @@ const sentences: Record<ErrorCode, Sentence> = {
     `There is no rubric ${quoted(rubric, 'with this id')} in this data folder; choose one that is listed.`,
   'duplicate-candidate-number': ({ number }) =>
     `Candidate number ${quoted(number, 'given')} is already taken in this exam; give each candidate a number of their own.`,
-  'exam-has-marks': 'This exam already holds marks, so this can no longer be changed; duplicate the exam instead.',
+  'exam-has-marks':
+    'This exam already holds marks, so this can no longer be changed; save the exam as a file and import that as a new exam.',
   'exam-not-ready': 'The exam is not ready to run yet; complete what its set-up lists as missing.',
   'exam-closed': 'The exam is closed; reopen it before anything is changed in it.',
   'rotation-missing': 'The exam has no rotation yet; generate one first.',

@@ -32,7 +32,7 @@ export async function runReportTask(store: Repositories, task: ReportTask, progr
     case 'candidate': {
       const candidate = data.candidates.find(({ id }) => id === work.candidateId)
       if (!candidate) throw new AttuneError('unknown-candidate')
-      await writeFile(work.file, feedbackMaker(data, options)(candidate))
+      await write(work.file, feedbackMaker(data, options)(candidate))
       return
     }
     case 'feedback-archive':
@@ -42,14 +42,22 @@ export async function runReportTask(store: Repositories, task: ReportTask, progr
       const make = feedbackMaker(data, options)
       await mkdir(work.folder, { recursive: true })
       for (const [index, candidate] of data.candidates.entries()) {
-        await writeFile(join(work.folder, reportName(candidate)), make(candidate))
+        await write(join(work.folder, reportName(candidate)), make(candidate))
         progress(index + 1, data.candidates.length)
       }
       return
     }
     case 'cohort':
-      await writeFile(work.file, cohortReport(cohortResult(data), options))
+      await write(work.file, cohortReport(cohortResult(data), options))
       progress(1, 1)
+  }
+}
+
+async function write(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes)
+  } catch (error) {
+    throw new AttuneError('file-write-failed', { file }, { cause: error })
   }
 }
 

@@ -7,7 +7,9 @@ import { encounterOffset } from '#shared/clock/station-clock.ts'
 import { elapsedBetween, timeReadingSchema, type TimeReading } from '#shared/clock/time-reading.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId } from '#shared/domain/ids.ts'
+import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
 import type { CallContext, HandlersOf } from '#electron/ipc/handlers.ts'
+import { storageErrorCode } from '#electron/store/storage-error.ts'
 import type { Store } from '#electron/store/store.ts'
 import { raterOf, type Access } from './access.ts'
 import { createClockDriver } from './clock-driver.ts'
@@ -16,6 +18,7 @@ import type { Heartbeat } from './heartbeat.ts'
 import type { Log } from './log.ts'
 import type { MonotonicClock } from './monotonic-clock.ts'
 import { mustBeOpen } from './recorder.ts'
+import type { StorageMonitor } from './storage-monitor.ts'
 
 /** The clocks of all encounters that are under way, driven here and shown by the screens. */
 export type ClockService = {
@@ -25,7 +28,8 @@ export type ClockService = {
   offset(id: EncounterId): number | null
   /** How long the app was away while this clock ran on, until somebody touches the clock; else null. */
   awayMs(id: EncounterId): number | null
-  anyRunning(): boolean
+  /** True while an encounter's clock runs or is held. */
+  anyUnderWay(): boolean
   /** The system says that it woke up. */
   wake(): void
   stop(): void
@@ -37,18 +41,21 @@ type Parts = {
   events: EventHub
   clock: MonotonicClock
   heartbeat: Heartbeat
+  monitor: StorageMonitor
   log: Log
 }
 
-type Rater = ReturnType<typeof raterOf>
+type Author = Pick<LedgerEvent, 'raterId' | 'role'>
 
-/** A clock that came back after a restart, before anybody touched it. */
-const unattended: Rater = { raterId: null, role: 'examiner' }
+/** What a clock does by itself, because time passed. */
+const byItself: Author = { raterId: null, role: 'system' }
 
-export function createClockService({ store, access, events, clock, heartbeat, log }: Parts): ClockService {
+export function createClockService({ store, access, events, clock, heartbeat, monitor, log }: Parts): ClockService {
   const away = new Map<EncounterId, number>()
-  /** The clocks in the driver, each with whoever touched it last: what it then does by itself is written for them. */
-  const driven = new Map<EncounterId, Rater>()
+  /** The clocks in the driver. */
+  const driven = new Set<EncounterId>()
+  /** Who is giving an order at this moment. */
+  let author = byItself
 
   const driver = createClockDriver<ReturnType<typeof setTimeout>>({
     now: clock.now,
@@ -58,10 +65,11 @@ export function createClockService({ store, access, events, clock, heartbeat, lo
       store.ledger.append({
         id: eventIdSchema.parse(randomUUID()),
         encounterId,
-        ...(driven.get(encounterId) ?? unattended),
+        ...author,
         offsetMs: null,
         payload: { type: 'clock.changed', state, reading: clock.reading() },
       })
+      monitor.wrote()
       heartbeat.beatWhile(anyRunning)
       events.publish('clock.changed', { encounterId, clock: snapshot(state, clock.now()) })
     },
@@ -75,14 +83,19 @@ export function createClockService({ store, access, events, clock, heartbeat, lo
       })
     },
     onError: (_id, error) => {
+      monitor.refused(storageErrorCode(error))
       log.error('a clock could not be stored', { error: error instanceof Error ? error.message : 'unknown' })
     },
   })
 
-  const anyRunning = (): boolean => [...driven.keys()].some((id) => driver.get(id)?.status === 'running')
+  const anyRunning = (): boolean => [...driven].some((id) => driver.get(id)?.status === 'running')
 
-  const adopt = (id: EncounterId, state: ClockState, rater: Rater) => {
-    driven.set(id, rater)
+  /** Running or held: the encounter is not over. */
+  const anyUnderWay = (): boolean =>
+    [...driven].some((id) => driver.get(id)?.status === 'running' || driver.get(id)?.status === 'paused')
+
+  const adopt = (id: EncounterId, state: ClockState) => {
+    driven.add(id)
     driver.add(id, state)
   }
 
@@ -93,8 +106,8 @@ export function createClockService({ store, access, events, clock, heartbeat, lo
   }
 
   const current = (id: EncounterId): ClockState => {
-    const driven = driver.get(id)
-    if (driven) return driven
+    const known = driver.get(id)
+    if (known) return known
     const saved = stored(id)
     if (saved) return restore(saved, clock.reading()).state
     const slot = store.encounters.get(id)
@@ -112,7 +125,7 @@ export function createClockService({ store, access, events, clock, heartbeat, lo
       if (saved.state.status === 'running' && lastBeat) away.set(id, elapsedBetween(lastBeat, now).elapsedMs)
       const { state, elapsed } = restore(saved, now)
       log.info('a clock came back', { elapsedMs: elapsed.elapsedMs, by: elapsed.source, skewMs: elapsed.wallSkewMs })
-      adopt(id, state, unattended)
+      adopt(id, state)
     }
     heartbeat.beatWhile(anyRunning)
   }
@@ -120,10 +133,16 @@ export function createClockService({ store, access, events, clock, heartbeat, lo
   const command = (context: CallContext, id: EncounterId, input: Parameters<typeof driver.command>[1]) => {
     const encounter = access.encounter(context, id)
     if (store.encounters.status(id) !== 'submitted') mustBeOpen(store, encounter)
-    const rater = raterOf(context.session)
-    if (driven.has(id)) driven.set(id, rater)
-    else adopt(id, current(id), rater)
-    const outcome = driver.command(id, input)
+    if (!driven.has(id)) adopt(id, current(id))
+    // What fell due meanwhile is the clock's own doing; the order comes after it.
+    driver.advance()
+    author = raterOf(context.session)
+    let outcome: ReturnType<typeof driver.command>
+    try {
+      outcome = driver.command(id, input)
+    } finally {
+      author = byItself
+    }
     if (!outcome?.ok) throw new AttuneError('clock-refused', { why: outcome?.code ?? 'clock-not-started' })
     away.delete(id)
     return snapshot(outcome.state, clock.now())
@@ -141,7 +160,7 @@ export function createClockService({ store, access, events, clock, heartbeat, lo
     snapshot: (id) => snapshot(current(id), clock.now()),
     offset: (id) => encounterOffset(current(id), clock.now()),
     awayMs: (id) => away.get(id) ?? null,
-    anyRunning,
+    anyUnderWay,
     wake: () => {
       driver.advance()
     },

@@ -25,7 +25,7 @@ export type Services = {
   events: EventHub
   /** A finished file by its id: where it lies and how it is called; null for an unknown id. */
   findFile(id: string): { path: string; name: string; mime: string } | null
-  /** True while the clock of an encounter runs: the host keeps the machine awake. */
+  /** True while the clock of an encounter runs or is held: the host keeps the machine awake. */
   clockRuns(): boolean
   /** The system woke up: the clocks look at the time at once. */
   wake(): void

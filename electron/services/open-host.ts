@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DATABASE_FILE } from '#electron/store/store.ts'
 import type { ServiceOptions, Services } from './container.ts'
@@ -22,7 +22,19 @@ export async function openHost(options: ServiceOptions, { demo, say }: HostWishe
     say('Filling the new data folder with the sample exam and a simulated exam day …')
     // Loaded on demand: a start without it does not pay for it.
     const { playExamDay } = await import('./demo/play-exam-day.ts')
-    await playExamDay({ ...options, ...wholeDay })
+    // Played beside, and put in place when it is whole: a day that was interrupted leaves a new folder new.
+    const scratch = join(options.dataDir, 'demo-in-the-making')
+    rmSync(scratch, { recursive: true, force: true })
+    await playExamDay({
+      ...options,
+      ...wholeDay,
+      dataDir: scratch,
+      onProgress: (done, total) => {
+        if (done % (total / 4) === 0) say(`Played ${done} of ${total} encounters`)
+      },
+    })
+    renameSync(join(scratch, DATABASE_FILE), join(options.dataDir, DATABASE_FILE))
+    rmSync(scratch, { recursive: true, force: true })
   }
   return openServices(options)
 }

@@ -27,7 +27,7 @@ import { createSessionHandlers } from './session-service.ts'
 import { createSessions } from './sessions.ts'
 import { createSpHandlers } from './sp-service.ts'
 import { createStationHandlers } from './station-service.ts'
-import { createStorageMonitor } from './storage-monitor.ts'
+import { createStorageMonitor, type StorageMonitor } from './storage-monitor.ts'
 
 /**
  * Opens a data folder and builds the whole app on it, in one place, from the store up. Throws AttuneError, with the
@@ -67,9 +67,9 @@ function build(options: ServiceOptions, store: Store): Services {
   const monitor = createStorageMonitor(store.ledger, events)
   const access = createAccess(store)
   const heartbeat = createHeartbeat(dataDir, () => clock.reading())
-  const clocks = createClockService({ store, access, events, clock, heartbeat, log })
-  const shelf = createFileShelf(join(dataDir, 'outbox'))
-  const setUp = { store, events, ids: () => randomUUID() }
+  const clocks = createClockService({ store, access, events, clock, heartbeat, monitor, log })
+  const shelf = createFileShelf(join(dataDir, 'shelf'))
+  const setUp = { store: observed(store, monitor), events, ids: () => randomUUID() }
   const reports = createReportService({ store, shelf, events, options })
   const record = createRecorder({ store, access, clocks, events, monitor })
   const app = createAppService({ store, monitor, options })
@@ -107,7 +107,7 @@ function build(options: ServiceOptions, store: Store): Services {
     }),
     events,
     findFile: (id) => shelf.find(id),
-    clockRuns: () => clocks.anyRunning(),
+    clockRuns: () => clocks.anyUnderWay(),
     wake: () => {
       clocks.wake()
     },
@@ -116,9 +116,21 @@ function build(options: ServiceOptions, store: Store): Services {
     },
     shutdown: async () => {
       clocks.stop()
+      await reports.stop()
+      shelf.clear()
     },
   }
 }
+
+/** A store whose every finished transaction tells the monitor that the disk takes writes. */
+const observed = (store: Store, monitor: StorageMonitor): Store => ({
+  ...store,
+  transaction: (work) => {
+    const result = store.transaction(work)
+    monitor.wrote()
+    return result
+  },
+})
 
 /** The day it is here, "YYYY-MM-DD". */
 const localDate = (now: Date): string =>

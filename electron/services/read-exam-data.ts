@@ -1,6 +1,7 @@
-import { clockPlan } from '#shared/clock/plan.ts'
+import { clockPlan, type ClockPlan } from '#shared/clock/plan.ts'
+import { clockStateSchema } from '#shared/clock/state.ts'
 import { AttuneError } from '#shared/contract/result.ts'
-import type { ExamId } from '#shared/domain/ids.ts'
+import type { EncounterId, ExamId } from '#shared/domain/ids.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
 import type { Repositories } from '#electron/store/store.ts'
 
@@ -27,9 +28,14 @@ export function readExamData(store: Repositories, examId: ExamId): ExamData {
         slot,
         record: store.encounters.record(slot.id),
         sp: store.encounters.spRecord(slot.id),
-        lengthMs:
-          clockPlan(exam.timing, extraTime.get(slot.candidateId) ?? 0).phases.find(({ phase }) => phase === 'encounter')
-            ?.durationMs ?? 0,
+        lengthMs: encounterLength(store, slot.id, clockPlan(exam.timing, extraTime.get(slot.candidateId) ?? 0)),
       })),
   }
+}
+
+/** As its clock had it, time granted while it ran included; as planned where no clock was started. */
+function encounterLength(store: Repositories, id: EncounterId, plan: ClockPlan): number {
+  const stored = store.encounters.clock(id)
+  const phases = stored ? clockStateSchema.parse(stored.state).phases : plan.phases
+  return phases.find(({ phase }) => phase === 'encounter')?.durationMs ?? 0
 }

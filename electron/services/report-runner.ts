@@ -18,8 +18,10 @@ export function runReports({ worker: url, task, onProgress, signal }: RunOptions
   return new Promise((resolve, reject) => {
     const worker = new Worker(url, { workerData: task, resourceLimits })
     const cancel = () => {
-      reject(new AttuneError('cancelled'))
-      void worker.terminate()
+      // Not before the thread has let go of the file that the caller is going to remove.
+      void worker.terminate().finally(() => {
+        reject(new AttuneError('cancelled'))
+      })
     }
     if (signal?.aborted) {
       cancel()
@@ -38,7 +40,8 @@ export function runReports({ worker: url, task, onProgress, signal }: RunOptions
     })
     worker.on('exit', (code) => {
       signal?.removeEventListener('abort', cancel)
-      if (code !== 0) reject(new AttuneError('report-failed', { problem: `the worker ended with ${code}` }))
+      if (code !== 0 && !signal?.aborted)
+        reject(new AttuneError('report-failed', { problem: `the worker ended with ${code}` }))
     })
   })
 }

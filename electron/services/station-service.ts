@@ -86,8 +86,9 @@ function stationOf(store: Store, id: StationId): Station {
   return station
 }
 
-/** What recorded encounters and the rotation depend on. */
-const standsOn = ({ kind, circuit, rubric }: StationFields): string => canonicalJson({ kind, circuit, rubric })
+/** What recorded encounters and the rotation depend on; moments name their cue by its number. */
+const standsOn = ({ kind, circuit, rubric, cues }: StationFields): string =>
+  canonicalJson({ kind, circuit, rubric, cues: cues.length })
 
 function renumber(store: Store, stations: readonly Station[]): Station[] {
   return stations.map((station, i) => {

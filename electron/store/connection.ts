@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { AttuneError } from '#shared/contract/result.ts'
 
 export type Db = Database.Database
+export type RunResult = Database.RunResult
 
 /** "Attu" in ASCII: tells our files from any other SQLite file. */
 export const APPLICATION_ID = 0x41747475

@@ -18,7 +18,7 @@ export type Ledger = {
   /** Several events, all or none. */
   appendAll(entries: readonly LedgerEntry[]): LedgerEvent[]
   count(): number
-  /** Rows that writing events has changed since this ledger was opened, projections and undone writes included. */
+  /** Rows that events have changed since this ledger was opened, those of their projections included. */
   changedRows(): number
   /** Wall time of the newest event in milliseconds; null for an empty ledger. */
   lastWallMs(): number | null
@@ -47,14 +47,13 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
     [string, string, number, string, string, string | null, string, number | null, string, string]
   >(
     `INSERT INTO event (id, device, seq, hlc, encounter_id, rater_id, role, offset_ms, supersedes, payload)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
   )
   const byId = db.prepare<[string], Row>('SELECT * FROM event WHERE id = ?')
   const inOrder = db.prepare<[], Row>('SELECT * FROM event ORDER BY hlc')
   const newest = db.prepare<[], string | null>('SELECT max(hlc) FROM event').pluck()
   const highest = db.prepare<[string], number | null>('SELECT max(seq) FROM event WHERE device = ?').pluck()
   const counted = db.prepare<[], number>('SELECT count(*) FROM event').pluck()
-  const totalChanges = db.prepare<[], number>('SELECT total_changes()').pluck()
 
   let count = counted.get() ?? 0
   let seq = highest.get(device) ?? 0
@@ -63,9 +62,6 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
   const clock = createHybridClock(device, last)
 
   const write = (entry: LedgerEntry, mayBeWritten?: () => void): LedgerEvent => {
-    const known = byId.get(entry.id)
-    if (known) return fromRow(known)
-    mayBeWritten?.()
     const event: LedgerEvent = {
       ...entry,
       device,
@@ -73,7 +69,7 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
       hlc: clock.next(wallClock()),
       supersedes: projections.currentOf(entry),
     }
-    insert.run(
+    const { changes } = insert.run(
       event.id,
       event.device,
       event.seq,
@@ -85,7 +81,11 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
       JSON.stringify(event.supersedes),
       JSON.stringify(event.payload),
     )
-    projections.apply(event)
+    const known = changes === 0 ? byId.get(entry.id) : undefined
+    if (known) return fromRow(known)
+    // Asked once it is clear that the event is new; a refusal undoes the transaction.
+    mayBeWritten?.()
+    changedRows += changes + projections.apply(event)
     seq = event.seq
     last = event.hlc
     count += 1
@@ -96,14 +96,11 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
   /** Runs `work` in a transaction; if it fails, the ledger stands as before in memory too. */
   const writing = (work: () => LedgerEvent[]): LedgerEvent[] => {
     const before = { seq, last, count }
-    const rowsBefore = totalChanges.get() ?? 0
     try {
       return inTransaction.immediate(work)
     } catch (error) {
       ;({ seq, last, count } = before)
       throw error
-    } finally {
-      changedRows += (totalChanges.get() ?? 0) - rowsBefore
     }
   }
 

@@ -1,13 +1,16 @@
 import type { EventId } from '#shared/domain/ids.ts'
 import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
-import type { Db } from './connection.ts'
+import type { Db, RunResult } from './connection.ts'
 
 /** The tables that screens read, each a fold over the ledger. */
 export const projectionTables = ['encounter_state', 'rating', 'note', 'mark', 'incident', 'sp_answer'] as const
 
 export type Projections = {
-  /** Brings the tables up to date with one event; must run in the transaction that wrote it. */
-  apply(event: LedgerEvent): void
+  /**
+   * Brings the tables up to date with one event; must run in the transaction that wrote it. Returns how many rows
+   * changed.
+   */
+  apply(event: LedgerEvent): number
   /** The events whose value this entry is about to replace. */
   currentOf(entry: Pick<LedgerEvent, 'encounterId' | 'payload'>): EventId[]
   clear(): void
@@ -19,9 +22,7 @@ const itemKey = (itemId: string | null) => itemId ?? ''
 export function createProjections(db: Db): Projections {
   const run = statements(db)
   return {
-    apply: (event) => {
-      applyTo(run, event)
-    },
+    apply: (event) => applyTo(run, event).changes,
     currentOf: ({ encounterId, payload }) => {
       const current = currentEvent(run, encounterId, payload)
       return current ? [current as EventId] : []
@@ -54,12 +55,13 @@ function statements(db: Db) {
     ),
     spComment: state('sp_comment = @text, sp_comment_event = @event'),
     spSubmit: state("sp_status = 'submitted'"),
-    rate: db.prepare<[string, string, number | null, string | null, string, number | null]>(
-      `INSERT INTO rating (encounter_id, item_id, points, rater_id, event_id, at_ms) VALUES (?, ?, ?, ?, ?, ?)
+    // What was taken back keeps its row: the next value still says what it follows.
+    rate: db.prepare<[string, string, number | null, string | null, string, number | null, 0 | 1]>(
+      `INSERT INTO rating (encounter_id, item_id, points, rater_id, event_id, at_ms, taken_back)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (encounter_id, item_id) DO UPDATE SET points = excluded.points, rater_id = excluded.rater_id,
-         event_id = excluded.event_id, at_ms = excluded.at_ms`,
+         event_id = excluded.event_id, at_ms = excluded.at_ms, taken_back = excluded.taken_back`,
     ),
-    unrate: db.prepare<[string, string]>('DELETE FROM rating WHERE encounter_id = ? AND item_id = ?'),
     note: db.prepare<[string, string, string, string]>(
       `INSERT INTO note (encounter_id, item_id, text, event_id) VALUES (?, ?, ?, ?)
        ON CONFLICT (encounter_id, item_id) DO UPDATE SET text = excluded.text, event_id = excluded.event_id`,
@@ -71,19 +73,20 @@ function statements(db: Db) {
       'UPDATE mark SET cue = ?, quote = ?, event_id = ? WHERE id = ?',
     ),
     undo: db.prepare<[string, string]>('UPDATE mark SET undone = 1, event_id = ? WHERE id = ?'),
-    review: db.prepare<[string, string, string]>('UPDATE mark SET review = ?, event_id = ? WHERE id = ?'),
+    review: db.prepare<[string, string, string]>('UPDATE mark SET review = ?, review_event = ? WHERE id = ?'),
     incident: db.prepare<[string, string, string, string, number | null]>(
       'INSERT INTO incident (event_id, encounter_id, kind, text, at_ms) VALUES (?, ?, ?, ?, ?)',
     ),
-    answer: db.prepare<[string, string, number | null, string]>(
-      `INSERT INTO sp_answer (encounter_id, statement, points, event_id) VALUES (?, ?, ?, ?)
-       ON CONFLICT (encounter_id, statement) DO UPDATE SET points = excluded.points, event_id = excluded.event_id`,
+    answer: db.prepare<[string, string, number | null, string, 0 | 1]>(
+      `INSERT INTO sp_answer (encounter_id, statement, points, event_id, taken_back) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (encounter_id, statement) DO UPDATE SET points = excluded.points, event_id = excluded.event_id,
+         taken_back = excluded.taken_back`,
     ),
-    unanswer: db.prepare<[string, string]>('DELETE FROM sp_answer WHERE encounter_id = ? AND statement = ?'),
     ratingEvent: pluck('SELECT event_id FROM rating WHERE encounter_id = ? AND item_id = ?'),
     noteEvent: pluck('SELECT event_id FROM note WHERE encounter_id = ? AND item_id = ?'),
     answerEvent: pluck('SELECT event_id FROM sp_answer WHERE encounter_id = ? AND statement = ?'),
     markEvent: pluckOne('SELECT event_id FROM mark WHERE id = ?'),
+    reviewEvent: pluckOne('SELECT review_event FROM mark WHERE id = ?'),
     globalRatingEvent: pluckOne('SELECT global_rating_event FROM encounter_state WHERE encounter_id = ?'),
     spCommentEvent: pluckOne('SELECT sp_comment_event FROM encounter_state WHERE encounter_id = ?'),
   }
@@ -92,68 +95,58 @@ function statements(db: Db) {
 const columnsOf = (assignments: string) => assignments.replaceAll(/ = [^,]+/g, '')
 const valuesOf = (assignments: string) => assignments.replaceAll(/[a-z_]+ = /g, '')
 
-function applyTo(run: Statements, event: LedgerEvent): void {
+function applyTo(run: Statements, event: LedgerEvent): RunResult {
   const { id, encounterId, payload } = event
   switch (payload.type) {
     case 'identity.confirmed':
-      run.confirm.run({ id: encounterId })
-      return
+      return run.confirm.run({ id: encounterId })
     case 'clock.changed':
-      run.clock.run({
+      return run.clock.run({
         id: encounterId,
         clock: JSON.stringify(payload.state),
         reading: JSON.stringify(payload.reading),
       })
-      return
     case 'rating.recorded':
-      if (payload.value === null) run.unrate.run(encounterId, payload.itemId)
-      else run.rate.run(encounterId, payload.itemId, points(payload.value), event.raterId, id, event.offsetMs)
-      return
+      return run.rate.run(
+        encounterId,
+        payload.itemId,
+        points(payload.value),
+        event.raterId,
+        id,
+        event.offsetMs,
+        payload.value === null ? 1 : 0,
+      )
     case 'note.recorded':
-      run.note.run(encounterId, itemKey(payload.itemId), payload.text, id)
-      return
+      return run.note.run(encounterId, itemKey(payload.itemId), payload.text, id)
     case 'mark.made':
-      run.mark.run(payload.markId, encounterId, payload.kind, payload.markType, event.offsetMs ?? 0, id)
-      return
+      return run.mark.run(payload.markId, encounterId, payload.kind, payload.markType, event.offsetMs ?? 0, id)
     case 'mark.annotated':
-      run.annotate.run(payload.cue, payload.quote, id, payload.markId)
-      return
+      return run.annotate.run(payload.cue, payload.quote, id, payload.markId)
     case 'mark.undone':
-      run.undo.run(id, payload.markId)
-      return
+      return run.undo.run(id, payload.markId)
     case 'red-flag.reviewed':
-      run.review.run(JSON.stringify(payload.review), id, payload.markId)
-      return
+      return run.review.run(JSON.stringify(payload.review), id, payload.markId)
     case 'global-rating.recorded':
-      run.globalRating.run({ id: encounterId, value: payload.value, event: id })
-      return
+      return run.globalRating.run({ id: encounterId, value: payload.value, event: id })
     case 'incident.recorded':
-      run.incident.run(id, encounterId, payload.kind, payload.text, event.offsetMs)
-      return
+      return run.incident.run(id, encounterId, payload.kind, payload.text, event.offsetMs)
     case 'encounter.submitted':
-      run.submit.run({ id: encounterId, missing: JSON.stringify(payload.missing) })
-      return
+      return run.submit.run({ id: encounterId, missing: JSON.stringify(payload.missing) })
     case 'absence.declared':
-      run.absent.run({ id: encounterId, reason: payload.reason })
-      return
+      return run.absent.run({ id: encounterId, reason: payload.reason })
     case 'absence.withdrawn':
-      run.present.run(encounterId)
-      return
+      return run.present.run(encounterId)
     case 'sp-answer.recorded':
-      if (payload.value === null) run.unanswer.run(encounterId, payload.statement)
-      else run.answer.run(encounterId, payload.statement, points(payload.value), id)
-      return
+      return run.answer.run(encounterId, payload.statement, points(payload.value), id, payload.value === null ? 1 : 0)
     case 'sp-comment.recorded':
-      run.spComment.run({ id: encounterId, text: payload.text, event: id })
-      return
+      return run.spComment.run({ id: encounterId, text: payload.text, event: id })
     case 'sp-form.submitted':
-      run.spSubmit.run({ id: encounterId })
-      return
+      return run.spSubmit.run({ id: encounterId })
   }
 }
 
 /** "no opportunity" and "not applicable" stand as NULL beside the points. */
-const points = (value: number | string): number | null => (typeof value === 'number' ? value : null)
+const points = (value: number | string | null): number | null => (typeof value === 'number' ? value : null)
 
 function currentEvent(
   run: Statements,
@@ -169,8 +162,9 @@ function currentEvent(
       return run.answerEvent.get(encounterId, payload.statement)
     case 'mark.annotated':
     case 'mark.undone':
-    case 'red-flag.reviewed':
       return run.markEvent.get(payload.markId)
+    case 'red-flag.reviewed':
+      return run.reviewEvent.get(payload.markId)
     case 'global-rating.recorded':
       return run.globalRatingEvent.get(encounterId)
     case 'sp-comment.recorded':

@@ -47,7 +47,8 @@ export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Stor
   const backupDir = join(dataDir, 'backups')
   const exists = existsSync(file)
   // A folder that had a database must not quietly begin anew: that would look as if every mark were gone.
-  if (!exists && hasBackups(backupDir)) throw new AttuneError('database-missing', { folder: dataDir })
+  if (!exists && (hasBackups(backupDir) || existsSync(`${file}-wal`)))
+    throw new AttuneError('database-missing', { folder: dataDir })
   const db = openMigrated({ file, exists, backupDir, migrations })
   try {
     const ledger = createLedger(db, deviceOf(db), wallClock)

@@ -60,9 +60,9 @@ export const ledgerEventSchema = z.strictObject({
   /** Hybrid logical clock: "<13 digits of wall ms>-<4 hex of counter>-<device>"; sorts as text. */
   hlc: z.string().min(20).max(100),
   encounterId: encounterIdSchema,
-  /** Who did it; null where the role alone is known. */
+  /** Who did it; null where the role alone is known, and for what the app did by itself ("system"). */
   raterId: personIdSchema.nullable(),
-  role: roleSchema,
+  role: z.enum([...roleSchema.options, 'system']),
   /** Milliseconds from the start of the encounter phase on the monotonic clock; null outside it. */
   offsetMs: z.int().min(0).nullable(),
   /** The events whose value this one replaces. */

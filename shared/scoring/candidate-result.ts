@@ -8,6 +8,8 @@ import { encountersOf, rubricOf, type ExamData } from './exam-data.ts'
 import { examOutcome } from './outcome.ts'
 
 const PLAN_LENGTH = 3
+/** A candidate is not shown peers of fewer than ten: they would be told apart. */
+const MIN_PEERS = 10
 
 /** What a cohort's profile is made of, computed once for all of its reports. */
 export type CohortProfile = Map<RubricDomain['id'], Quartiles>
@@ -43,7 +45,10 @@ export function cohortProfile(data: ExamData): CohortProfile {
   return new Map(
     examDomains(data).map(({ id }) => [
       id,
-      quartiles(everybody.flatMap((results) => domainMean(results, id).value ?? [])),
+      quartiles(
+        everybody.flatMap((results) => domainMean(results, id).value ?? []),
+        MIN_PEERS,
+      ),
     ]),
   )
 }

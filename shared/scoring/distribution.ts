@@ -5,9 +5,9 @@ const BINS = 10
 const MIN_FOR_QUARTILES = 4
 const MIN_FOR_CORRELATION = 3
 
-/** Quartiles of scores; withheld below four, where a "middle half" would mean nothing. */
-export function quartiles(values: readonly number[]): Quartiles {
-  if (values.length < MIN_FOR_QUARTILES) return { n: values.length, q1: null, median: null, q3: null }
+/** Quartiles of scores; withheld below `atLeast` (four), where a "middle half" would mean nothing. */
+export function quartiles(values: readonly number[], atLeast = MIN_FOR_QUARTILES): Quartiles {
+  if (values.length < atLeast) return { n: values.length, q1: null, median: null, q3: null }
   const sorted = values.toSorted((a, b) => a - b)
   return {
     n: values.length,

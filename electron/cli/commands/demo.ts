@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { playExamDay } from '#electron/services/demo/play-exam-day.ts'
 import { silentLog } from '#electron/services/log.ts'
 import { readOptions, required, wholeNumber, type Command } from '../command.ts'
-import { writeExports, writeReport } from '../exam-output.ts'
+import { makeFolder, writeExports, writeReport } from '../exam-output.ts'
 import { dataDirOf, reportWorker, resourcesDir, version } from '../paths.ts'
 
 /** Beyond it the sample's four examiners would have to be at two stations at once. */
@@ -37,7 +37,7 @@ export const demo: Command = {
     }
     const seed = wholeNumber(values.seed, 'seed', 0, 4_294_967_295)
     const started = performance.now()
-    await mkdir(out, { recursive: true })
+    makeFolder(out)
     const scratch = values.data === undefined ? await mkdtemp(join(tmpdir(), 'attune-demo-')) : null
     const dataDir = scratch ?? dataDirOf(values.data)
     try {

@@ -23,5 +23,5 @@ const exportOf = (table: 'ratings' | 'results', summary: string): Command => ({
   },
 })
 
-export const exportRatings = exportOf('ratings', 'Writes every mark of an exam, one line each.')
+export const exportRatings = exportOf('ratings', 'Writes every rating of an exam, one line each.')
 export const exportResults = exportOf('results', 'Writes the results of an exam, one line a candidate.')

@@ -16,7 +16,8 @@ export const rubricCheck: Command = {
       return Promise.resolve(0)
     } catch (error) {
       if (error instanceof RubricFileError) io.err(`${file}, ${error.message}`)
-      else if (error instanceof Error && 'code' in error) io.err(`${file} cannot be read (${String(error.code)}).`)
+      else if (error instanceof Error && 'code' in error)
+        io.err(`${file} cannot be read; check the path and that you may read it.`)
       else throw error
       return Promise.resolve(1)
     }

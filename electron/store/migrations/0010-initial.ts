@@ -137,6 +137,7 @@ export const initial: Migration = {
       rater_id TEXT,
       event_id TEXT NOT NULL,
       at_ms INTEGER,
+      taken_back INTEGER NOT NULL DEFAULT 0,
       PRIMARY KEY (encounter_id, item_id)
     ) STRICT, WITHOUT ROWID;
 
@@ -157,6 +158,7 @@ export const initial: Migration = {
       cue INTEGER,
       quote TEXT NOT NULL,
       review TEXT,
+      review_event TEXT,
       undone INTEGER NOT NULL DEFAULT 0,
       event_id TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
@@ -176,6 +178,7 @@ export const initial: Migration = {
       statement TEXT NOT NULL,
       points INTEGER CHECK (points BETWEEN 1 AND 5),
       event_id TEXT NOT NULL,
+      taken_back INTEGER NOT NULL DEFAULT 0,
       PRIMARY KEY (encounter_id, statement)
     ) STRICT, WITHOUT ROWID;
   `,

@@ -88,7 +88,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
   const ratings = db.prepare<
     [string],
     { item_id: string; points: number | null; event_id: string; at_ms: number | null }
-  >('SELECT item_id, points, event_id, at_ms FROM rating WHERE encounter_id = ? ORDER BY item_id')
+  >('SELECT item_id, points, event_id, at_ms FROM rating WHERE encounter_id = ? AND taken_back = 0 ORDER BY item_id')
   const notes = db.prepare<[string], { item_id: string; text: string }>(
     "SELECT item_id, text FROM note WHERE encounter_id = ? AND text <> '' ORDER BY item_id",
   )
@@ -100,7 +100,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     'SELECT kind, text, at_ms FROM incident WHERE encounter_id = ? ORDER BY event_id',
   )
   const answers = db.prepare<[string], { statement: string; points: number | null }>(
-    'SELECT statement, points FROM sp_answer WHERE encounter_id = ? ORDER BY statement',
+    'SELECT statement, points FROM sp_answer WHERE encounter_id = ? AND taken_back = 0 ORDER BY statement',
   )
   const status = db.prepare<[string], string>('SELECT status FROM encounter_state WHERE encounter_id = ?').pluck()
   const lastStamp = db

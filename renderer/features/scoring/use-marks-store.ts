@@ -84,8 +84,9 @@ export const useMarksStore = defineStore('marks', () => {
     const encounterId = view.value?.slot.id
     if (encounterId === undefined) return
     const write = make({ encounterId, eventId: eventIdSchema.parse(crypto.randomUUID()) })
-    sheet.apply(write, clock.elapsedNow())
-    outbox.value?.push(write)
+    const atMs = Math.round(clock.elapsedNow())
+    sheet.apply(write, atMs)
+    outbox.value?.push(madeAt(write, atMs))
   }
 
   function remember(step: Step): void {
@@ -210,3 +211,10 @@ export const useMarksStore = defineStore('marks', () => {
     dismiss: () => outbox.value?.dismiss(),
   }
 })
+
+/** With its moment, so that a mark that has to wait for the disk keeps its place in the encounter. */
+function madeAt(write: Write, madeAtMs: number): Write {
+  if (write.channel === 'rating.record') return { ...write, input: { ...write.input, madeAtMs } }
+  if (write.channel === 'mark.make') return { ...write, input: { ...write.input, madeAtMs } }
+  return write
+}

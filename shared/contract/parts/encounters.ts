@@ -22,6 +22,9 @@ const examiner = ['examiner', 'director'] as const
 const sp = ['sp'] as const
 const byEncounter = z.strictObject({ encounterId: encounterIdSchema })
 
+/** Milliseconds from the start of the encounter at which a mark was made, where it may reach the disk later. */
+const madeAtMs = z.int().min(0).nullable().optional()
+
 /** What a write answers once it is on disk. */
 export const savedSchema = z.strictObject({
   eventId: eventIdSchema,
@@ -128,6 +131,7 @@ export const encounterChannels = {
       itemId: itemIdSchema,
       /** null takes the mark back. */
       value: ratingValueSchema.nullable(),
+      madeAtMs,
     }),
     savedSchema,
   ),
@@ -154,6 +158,7 @@ export const encounterChannels = {
       markId: momentIdSchema,
       kind: markKindSchema,
       type: z.string().max(40),
+      madeAtMs,
     }),
     markSchema,
   ),

@@ -20,6 +20,9 @@ const rating = (encounterId: EncounterId, itemId: string, value: RatingValue | n
   },
 })
 
+const mine = { scope: 'scoring', holder: 'examiner-1' } as const
+const here = () => true
+
 beforeEach(() => {
   localStorage.clear()
   setActivePinia(createPinia())
@@ -28,35 +31,35 @@ beforeEach(() => {
 test('marks that could not be saved survive a reload and reach the disk as the same events, in order', async () => {
   const id = freshEncounterId()
   connect(examHost({ 'rating.record': refused('host-unreachable') }))
-  const before = createOutbox('scoring', id)
+  const before = createOutbox(mine, id, here)
   const writes = [rating(id, 'asks-view', 4), rating(id, 'validates', 2)]
   for (const write of writes) before.push(write)
   await vi.waitFor(() => expect(before.failure.value?.code).toBe('host-unreachable'))
-  expect(keptCounts('scoring').get(id)).toBe(2)
+  expect(keptCounts(mine).get(id)).toBe(2)
 
   const host = examHost()
   connect(host)
-  const after = createOutbox('scoring', id)
+  const after = createOutbox(mine, id, here)
   await vi.waitFor(() => expect(after.waiting.value).toEqual([]))
   expect(host.inputsOf('rating.record')).toEqual(writes.map(({ input }) => input))
-  expect(keptCounts('scoring').get(id)).toBeUndefined()
+  expect(keptCounts(mine).get(id)).toBeUndefined()
 })
 
 test('a sheet that is opened again shows what was not saved, and saves it', async () => {
   const { id } = await openSheet((id) => {
     connect(examHost({ 'rating.record': refused('host-unreachable') }))
-    createOutbox('scoring', id).push(rating(id, 'validates', 2))
+    createOutbox(mine, id, here).push(rating(id, 'validates', 2))
     return encounterView(id)
   })
   expect(row('Validates')).toMatchObject({ chosen: '2', state: 'saved' })
-  expect(keptCounts('scoring').get(id)).toBeUndefined()
+  expect(keptCounts(mine).get(id)).toBeUndefined()
 })
 
 test('while nothing gets through, several changes of one mark are one', async () => {
   const id = freshEncounterId()
   const host = examHost({ 'rating.record': refused('storage-full') })
   connect(host)
-  const outbox = createOutbox('scoring', id)
+  const outbox = createOutbox(mine, id, here)
   outbox.push(rating(id, 'validates', 1))
   await vi.waitFor(() => expect(outbox.failure.value).not.toBeNull())
   outbox.push(rating(id, 'asks-view', 3))
@@ -68,7 +71,7 @@ test('a host that says nothing has not saved the mark', async () => {
   vi.useFakeTimers()
   const id = freshEncounterId()
   connect(examHost({ 'rating.record': () => new Promise(() => undefined) }))
-  const outbox = createOutbox('scoring', id)
+  const outbox = createOutbox(mine, id, here)
   outbox.push(rating(id, 'validates', 1))
   expect(outbox.states.get('rating:validates')).toBe('saving')
   await vi.advanceTimersByTimeAsync(4100)
@@ -91,11 +94,26 @@ test('the way back to the host sends what waits at once', async () => {
 test('what is kept and cannot be read is passed over', () => {
   const id = freshEncounterId()
   connect(examHost())
-  localStorage.setItem(`attune.outbox.scoring.${id}/a`, '{"order":1,"channel":"exam.remove","input":{}}')
-  localStorage.setItem(`attune.outbox.scoring.${id}/b`, 'not JSON')
+  localStorage.setItem(`attune.outbox/scoring/examiner-1/${id}/a`, '{"order":1,"channel":"exam.remove","input":{}}')
+  localStorage.setItem(`attune.outbox/scoring/examiner-1/${id}/b`, 'not JSON')
   localStorage.setItem(
-    `attune.outbox.scoring.${id}/c`,
+    `attune.outbox/scoring/examiner-1/${id}/c`,
     JSON.stringify({ order: 2, channel: 'rating.record', input: { encounterId: id, value: 99 } }),
   )
-  expect(createOutbox('scoring', id).waiting.value).toEqual([])
+  expect(createOutbox(mine, id, here).waiting.value).toEqual([])
+})
+
+test('marks of one examiner wait while another sits here, and go when they are back', async () => {
+  const id = freshEncounterId()
+  const host = examHost()
+  connect(host)
+  let sitting = 'somebody else'
+  const sent = () => host.inputsOf('rating.record').filter(({ encounterId }) => encounterId === id)
+  const outbox = createOutbox(mine, id, () => sitting === mine.holder)
+  outbox.push(rating(id, 'validates', 3))
+  expect(sent()).toEqual([])
+  sitting = mine.holder
+  outbox.retry()
+  await vi.waitFor(() => expect(outbox.waiting.value).toEqual([]))
+  expect(sent()).toHaveLength(1)
 })

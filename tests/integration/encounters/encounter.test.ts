@@ -56,6 +56,19 @@ describe('an encounter', () => {
     expect(dataOf(await mark()).atMs).toBe(40_000)
   })
 
+  it('keeps the moment of a mark that had to wait for the disk, but never one that has not come yet', async () => {
+    const { day, encounterId } = await underWay()
+    const make = (madeAtMs: number) => ({
+      encounterId,
+      eventId: newEvent(),
+      itemId: itemAt(day.small.rubric, 0),
+      value: 3,
+      madeAtMs,
+    })
+    expect(dataOf(await day.examiner('rating.record', make(12_000))).atMs).toBe(12_000)
+    expect(dataOf(await day.examiner('rating.record', make(999_000))).atMs).toBe(30_000)
+  })
+
   it('refuses a value outside the scale, an unknown behaviour and an unknown moment, and keeps what was there', async () => {
     const { day, encounterId } = await underWay()
     const itemId = itemAt(day.small.rubric, 0)

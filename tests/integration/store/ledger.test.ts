@@ -48,6 +48,15 @@ describe('the ledger', () => {
     store.close()
   })
 
+  it('says what a mark follows even where the one before was taken back', () => {
+    const { store } = openFilled()
+    store.ledger.append(entry(rating(3)))
+    const back = store.ledger.append(entry(rating(null)))
+    expect(store.encounters.record(encounterId).ratings).toEqual([])
+    expect(store.ledger.append(entry(rating(4))).supersedes).toEqual([back.id])
+    store.close()
+  })
+
   it('takes the same event twice as one', () => {
     const { store } = openFilled()
     const once = store.ledger.append(entry(rating(2), 'same'))
