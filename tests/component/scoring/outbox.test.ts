@@ -51,7 +51,7 @@ test('a sheet that is opened again shows what was not saved, and saves it', asyn
     createOutbox(mine, id, here).push(rating(id, 'validates', 2))
     return encounterView(id)
   })
-  expect(row('Validates')).toMatchObject({ chosen: '2', state: 'saved' })
+  await vi.waitFor(() => expect(row('Validates')).toMatchObject({ chosen: '2', state: 'saved' }), 5000)
   expect(keptCounts(mine).get(id)).toBeUndefined()
 })
 
