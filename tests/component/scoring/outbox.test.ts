@@ -48,7 +48,9 @@ test('marks that could not be saved survive a reload and reach the disk as the s
 test('a sheet that is opened again shows what was not saved, and saves it', async () => {
   const { id } = await openSheet((id) => {
     connect(examHost({ 'rating.record': refused('host-unreachable') }))
-    createOutbox(mine, id, here).push(rating(id, 'validates', 2))
+    let earlierPage = true
+    createOutbox(mine, id, () => earlierPage).push(rating(id, 'validates', 2))
+    earlierPage = false
     return encounterView(id)
   })
   await vi.waitFor(() => expect(row('Validates')).toMatchObject({ chosen: '2', state: 'saved' }), 5000)
