@@ -49,6 +49,7 @@ export const useSetupStore = defineStore('setup', () => {
   const flush = () => Promise.all([...drafts].map((draft) => draft.flush()))
 
   let latest = 0
+  const isOpen = (id: ExamId) => examId.value === id
   /** Reads the exam. An answer that crossed a write is older than what is shown: it is read again. */
   async function load(id: ExamId): Promise<void> {
     examId.value = id
@@ -63,12 +64,13 @@ export const useSetupStore = defineStore('setup', () => {
     if (mine !== latest) return
     if (calls.count() !== before) {
       await calls.settled()
-      if (examId.value === id) await load(id)
+      if (isOpen(id)) await load(id)
       return
     }
-    const refusal = [exam, findings, list].find((result) => !result.ok)
-    failure.value = refusal && !refusal.ok ? refusal : null
+    failure.value = [exam, findings, list].find((result) => !result.ok) ?? null
     if (exam.ok) data.value = exam.data
+    // Somebody removed it in another window.
+    else if (exam.code === 'unknown-exam') data.value = null
     if (findings.ok) readiness.value = findings.data
     if (list.ok) rubrics.value = list.data
   }
