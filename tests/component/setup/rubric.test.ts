@@ -1,0 +1,171 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import App from '#renderer/App.vue'
+import type { RubricEntry } from '#shared/contract/parts/exams.ts'
+import { rubricIdSchema } from '#shared/domain/ids.ts'
+import type { Rubric } from '#shared/domain/rubric.ts'
+import { refused, type Answers } from '#tests/support/fake-bridge.ts'
+import { openScreen } from '#tests/support/screen.ts'
+import { draftExam, entryOf, forgetAll, openTab, rest, rubric, setupHost, valueOf } from './setup-host.ts'
+
+afterEach(forgetAll)
+
+const own: Rubric = { ...rubric, id: rubricIdSchema.parse('mine'), title: 'Mine' }
+
+/** Opens a rubric on a host that keeps it. */
+async function opened(over: Partial<RubricEntry> = {}, answers: Answers = {}) {
+  const host = setupHost(draftExam())
+  const stored = { rubric: own, entry: entryOf({ ref: { id: own.id, version: 1 }, shipped: false, ...over }) }
+  host.bridge.answer({
+    'rubric.get': () => stored,
+    'rubric.save': ({ rubric: sent }) => {
+      stored.rubric = sent
+      return sent
+    },
+    ...answers,
+  })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const screen = await openScreen(App, { bridge: host.bridge, at: '/rubrics/mine/1?exam=exam-1' })
+  return { host, screen, stored, saves: () => host.bridge.inputsOf('rubric.save') as { rubric: Rubric }[] }
+}
+
+test('an empty anchor is refused in words and nothing is saved until it says something', async () => {
+  const { screen, saves } = await opened()
+  await screen.fill('2 Formulaic', ' ')
+  await rest(screen)
+  expect(screen.text()).toContain('Describe this point by something one can see or hear.')
+  expect(screen.text()).toContain('Not saved: one place has to be mended first')
+  await screen.fill('Name', 'Asks for their view')
+  await rest(screen)
+  expect(saves()).toEqual([])
+  await screen.fill('2 Formulaic', 'Asks because the sheet says so.')
+  await rest(screen)
+  expect(saves()).toHaveLength(1)
+  const item = saves()[0]?.rubric.domains[0]?.items[0]
+  expect(item?.title).toBe('Asks for their view')
+  expect(item?.anchors[1]).toBe('Asks because the sheet says so.')
+  expect(screen.text()).toContain('All changes are on disk')
+})
+
+test('what has to be mended is counted on its part, and shown with the cursor in it', async () => {
+  const { screen } = await opened()
+  await screen.fill('2 Formulaic', '')
+  await openTab(screen, 'Moments')
+  expect(screen.find(/^Behaviours/).textContent).toContain('1 to mend')
+  await screen.press('Show it')
+  await screen.settle()
+  expect(document.activeElement).toBe(screen.find('2 Formulaic'))
+})
+
+test.each([
+  [{ inUse: true }, 'Candidates were rated with this rubric, so its words stay as they are.'],
+  [{ shipped: true }, 'This rubric comes with Attune and stays as it is.'],
+])('a rubric that is %j is read, not edited, and says how to change it', async (over, sentence) => {
+  const { screen } = await opened(over)
+  expect(screen.text()).toContain(sentence)
+  expect(screen.text()).toContain('duplicate it and edit the copy')
+  expect(document.querySelectorAll('main input, main textarea, main select')).toHaveLength(0)
+  expect(screen.has('Remove')).toBe(false)
+  const anchors = own.domains.flatMap(({ items }) => items.flatMap((item) => item.anchors))
+  expect(anchors.filter((anchor) => !screen.text().includes(anchor))).toEqual([])
+})
+
+test('a copy is opened to be edited', async () => {
+  const copy = { ...own, id: rubricIdSchema.parse('copy'), title: 'Mine (copy)' }
+  const { host, screen } = await opened({ inUse: true })
+  host.bridge.answer({
+    'rubric.duplicate': copy,
+    'rubric.get': { rubric: copy, entry: entryOf({ ref: { id: copy.id, version: 1 }, shipped: false }) },
+  })
+  await screen.press('Duplicate')
+  expect(host.bridge.inputsOf('rubric.duplicate')).toEqual([{ ref: { id: 'mine', version: 1 }, title: 'Mine (copy)' }])
+  expect(screen.router.currentRoute.value.fullPath).toBe('/rubrics/copy/1?exam=exam-1')
+  expect(screen.has('Name')).toBe(true)
+})
+
+test('a rubric that came into use in the meantime is not overwritten and becomes read-only', async () => {
+  const { host, screen, stored } = await opened()
+  host.bridge.answer({ 'rubric.save': refused('rubric-in-use', { title: 'Mine', reason: 'rated' }) })
+  stored.entry = { ...stored.entry, inUse: true }
+  await screen.fill('Name', 'Something else')
+  await rest(screen)
+  expect(screen.text()).toContain('its words stay as they are')
+  expect(screen.text()).not.toContain('Something else')
+  expect(screen.has('Name')).toBe(false)
+})
+
+test('a point that is added asks for its description in every behaviour; one removed takes them along', async () => {
+  const { screen, saves } = await opened()
+  await openTab(screen, 'Title and scale')
+  await screen.press('Add a highest point')
+  await rest(screen)
+  expect(screen.text()).toContain('Not saved: 13 places have to be mended first')
+  expect(saves()).toEqual([])
+  await screen.press('Remove point 6')
+  await screen.press('Remove point 1')
+  await rest(screen)
+  const saved = saves().at(-1)?.rubric
+  expect(saved?.points).toEqual(own.points.slice(1))
+  expect(saved?.domains.map(({ items }) => items.map(({ anchors }) => anchors))).toEqual(
+    own.domains.map(({ items }) => items.map(({ anchors }) => anchors.slice(1))),
+  )
+})
+
+test('a scale keeps three points at least', async () => {
+  const { screen } = await opened()
+  await openTab(screen, 'Title and scale')
+  await screen.press('Remove point 5')
+  await screen.press('Remove point 4')
+  expect(screen.find('Remove point 1')).toHaveProperty('disabled', true)
+})
+
+test('behaviours are added, moved and removed, and each step is taken back by undo', async () => {
+  const { screen, stored } = await opened()
+  const titles = () => stored.rubric.domains[0]?.items.map(({ title }) => title)
+  const before = titles() ?? []
+  await screen.press(`Move down: ${before[0] ?? ''}`)
+  await rest(screen)
+  expect(titles()).toEqual([before[1], before[0], before[2]])
+  await screen.press(`Remove: ${before[0] ?? ''}`)
+  await rest(screen)
+  expect(titles()).toEqual([before[1], before[2]])
+  await screen.press('Undo')
+  await rest(screen)
+  expect(titles()).toEqual([before[1], before[0], before[2]])
+})
+
+test('a weight of −1 and a key that is taken are told in words', async () => {
+  const { screen, saves } = await opened()
+  await screen.fill('Weight', '-1')
+  expect(screen.text()).toContain('Enter a number above 0.')
+  await screen.fill('Weight', '2')
+  await rest(screen)
+  expect(saves().at(-1)?.rubric.domains[0]?.items[0]?.weight).toBe(2)
+  await openTab(screen, 'Moments')
+  await screen.fill('Key', 'x')
+  expect(screen.text()).toContain('X is the key of two moments.')
+  await screen.fill('Key', 'f')
+  expect(screen.text()).toContain('The scoring screen keeps F for itself.')
+  await rest(screen)
+  expect(saves()).toHaveLength(1)
+})
+
+test('leaving with something to mend is asked first', async () => {
+  const { screen } = await opened()
+  await screen.fill('2 Formulaic', '')
+  await screen.press('Back to the exam’s set-up')
+  expect(screen.text()).toContain('Go on without saving?')
+  await screen.press('Stay here')
+  expect(screen.router.currentRoute.value.name).toBe('rubric-editor')
+  expect(valueOf(screen, '2 Formulaic')).toBe('')
+})
+
+test('removing one’s own rubric is asked first; a station that uses it keeps it', async () => {
+  const { host, screen } = await opened({}, { 'rubric.remove': refused('rubric-in-use', { reason: 'stations' }) })
+  await screen.press('Remove')
+  expect(host.bridge.inputsOf('rubric.remove')).toEqual([])
+  const verbs = [...document.querySelectorAll<HTMLElement>('[role="alertdialog"] footer button')]
+  verbs.at(-1)?.click()
+  await screen.settle()
+  expect(host.bridge.inputsOf('rubric.remove')).toEqual([{ id: 'mine', version: 1 }])
+  expect(screen.router.currentRoute.value.name).toBe('rubric-editor')
+})
