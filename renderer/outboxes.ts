@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia'
+import { watch } from 'vue'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { onReturn, subscribe } from './api.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
@@ -22,7 +23,7 @@ export const useOutboxes = defineStore('outboxes', () => {
     if (state === 'ok') retryAll()
   })
   // The host forgets who sat here when it starts anew; the marks wait until somebody sits down again.
-  subscribe('session.changed', retryAll)
+  watch(() => session.session, retryAll)
 
   function of(scope: OutboxScope, encounterId: EncounterId): Outbox {
     const owner = ownerOf(scope)

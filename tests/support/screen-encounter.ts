@@ -10,7 +10,6 @@ const { exam, examiner, sp, slot } = screenExam()
 const rubric = empathyRubric()
 
 export const screenRubric = rubric
-export const encounterId = slot.id
 
 /** Each test has an encounter of its own, so that what one leaves in the browser's storage is none of another's. */
 let count = 0

@@ -13,7 +13,7 @@ import { smallExam } from '#tests/support/small-exam.ts'
 
 const small = smallExam()
 export const examId = small.exam.id
-export const [firstCandidate, secondCandidate, thirdCandidate] = small.candidates
+const [firstCandidate, secondCandidate, thirdCandidate] = small.candidates
 
 /** What somebody recorded in an encounter; nothing given: nobody came yet. */
 export type Played = {

@@ -4,10 +4,17 @@ import { connect } from '#renderer/api.ts'
 import { createOutbox, type Write } from '#renderer/outbox.ts'
 import { keptCounts } from '#renderer/outbox-store.ts'
 import { useOutboxes } from '#renderer/outboxes.ts'
+import { useSessionStore } from '#renderer/session.ts'
 import { eventIdSchema, itemIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import type { RatingValue } from '#shared/domain/encounter.ts'
-import { refused } from '#tests/support/fake-bridge.ts'
-import { encounterView, examHost, freshEncounterId } from '#tests/support/screen-encounter.ts'
+import { refused, type FakeBridge } from '#tests/support/fake-bridge.ts'
+import {
+  encounterView,
+  examHost,
+  examinerSession,
+  freshEncounterId,
+  spSession,
+} from '#tests/support/screen-encounter.ts'
 import { openSheet, row } from './support.ts'
 
 const rating = (encounterId: EncounterId, itemId: string, value: RatingValue | null): Write => ({
@@ -19,6 +26,10 @@ const rating = (encounterId: EncounterId, itemId: string, value: RatingValue | n
     value,
   },
 })
+
+/** The ratings of one encounter that reached the host; an earlier test's outbox may still be trying. */
+const ratingsSent = (host: FakeBridge, id: EncounterId) =>
+  host.inputsOf('rating.record').filter((input) => JSON.stringify(input).includes(`"${id}"`))
 
 const mine = { scope: 'scoring', holder: 'examiner-1' } as const
 const here = () => true
@@ -110,7 +121,7 @@ test('marks of one examiner wait while another sits here, and go when they are b
   const host = examHost()
   connect(host)
   let sitting = 'somebody else'
-  const sent = () => host.inputsOf('rating.record').filter(({ encounterId }) => encounterId === id)
+  const sent = () => ratingsSent(host, id)
   const outbox = createOutbox(mine, id, () => sitting === mine.holder)
   outbox.push(rating(id, 'validates', 3))
   expect(sent()).toEqual([])
@@ -118,4 +129,26 @@ test('marks of one examiner wait while another sits here, and go when they are b
   outbox.retry()
   await vi.waitFor(() => expect(outbox.waiting.value).toEqual([]))
   expect(sent()).toHaveLength(1)
+})
+
+test('marks wait while somebody else sits here, and go on when their maker is back', async () => {
+  const id = freshEncounterId()
+  const host = examHost({ 'rating.record': refused('storage-full') })
+  connect(host)
+  const session = useSessionStore()
+  await session.load()
+  const outbox = useOutboxes().of('scoring', id)
+  outbox.push(rating(id, 'validates', 1))
+  await vi.waitFor(() => expect(outbox.failure.value).not.toBeNull())
+
+  host.answer({ 'session.get': spSession(id), 'rating.record': ({ eventId }) => ({ eventId, atMs: null }) })
+  await session.load()
+  const tries = ratingsSent(host, id).length
+  outbox.retry()
+  expect(ratingsSent(host, id)).toHaveLength(tries)
+
+  host.answer({ 'session.get': examinerSession() })
+  await session.load()
+  await vi.waitFor(() => expect(outbox.waiting.value).toEqual([]))
+  expect(ratingsSent(host, id)).toHaveLength(tries + 1)
 })
