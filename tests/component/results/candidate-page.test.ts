@@ -13,7 +13,7 @@ const headings = () => [...document.querySelectorAll('main h2')].map((head) => h
 test('the page reads like the report: outcome and its rule first', async () => {
   const data = played([submitted(4, { note: '“It feels very quiet now.”' }), submitted(3)])
   const screen = await openScreen(App, { bridge: resultsBridge(data), at: page(1) })
-  expect(screen.text()).toContain('Mean 70.0 of 100; the pass mark is 60. 2 of 2 stations passed; 1 are needed.')
+  expect(screen.text()).toContain('Mean 70.0 of 100; the pass mark is 60. 2 of 2 stations passed; one is needed.')
   expect(screen.text()).toContain('The mean reaches the pass mark, and enough stations are passed.')
   expect(screen.text()).toContain('“It feels very quiet now.”')
   expect(headings()).toEqual([

@@ -21,17 +21,20 @@ const LANES = 3
 /** Mean width of a character of the labels, in pixels. */
 const CHARACTER = 6.2
 
-/** What a mark is called, and the letter that stands for it. */
+/** What a moment or a look-alike is called, and the letter that stands for it. */
 export function signOf(mark: Mark, rubric: Rubric): Pick<TimelineSign, 'letter' | 'label' | 'kind'> {
   if (mark.kind === 'moment') {
     const moment = rubric.moments.find(({ id }) => id === mark.type)
     const met = moment?.response === 'met'
     return { letter: met ? moment.key : '×', label: moment?.label ?? mark.type, kind: met ? 'met' : 'unmet' }
   }
-  const entry = (mark.kind === 'look-alike' ? rubric.lookAlikes : rubric.redFlags).find(({ id }) => id === mark.type)
-  const label = entry?.label ?? mark.type
+  const label = rubric.lookAlikes.find(({ id }) => id === mark.type)?.label ?? mark.type
   return { letter: label.charAt(0).toUpperCase(), label: label.toLowerCase(), kind: 'look-alike' }
 }
+
+/** What a red flag is called. */
+export const redFlagLabel = ({ type }: Mark, rubric: Rubric): string =>
+  rubric.redFlags.find(({ id }) => id === type)?.label ?? type
 
 /**
  * Moments and look-alikes along a line of `width` pixels that stands for `lengthMs`. Signs do not cover each other, and
