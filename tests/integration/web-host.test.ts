@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { AttuneError, type Result } from '#shared/contract/result.ts'
 import { silentLog } from '#electron/services/log.ts'
 import { startWebHost } from '#electron/web/server.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { builtScreens, CLIENT, credentials, send, testWebHost, TOKEN } from '#tests/support/web-client.ts'
 
 const failure = (text: string): unknown => (JSON.parse(text) as { code: unknown }).code
@@ -209,7 +210,7 @@ describe('the events', () => {
     const leave = new AbortController()
     await reader(await fetch(at('events'), { headers: credentials, signal: leave.signal }))()
     leave.abort()
-    await vi.waitFor(() => expect(forget).toHaveBeenCalledExactlyOnceWith(CLIENT))
+    await eventually(() => expect(forget).toHaveBeenCalledExactlyOnceWith(CLIENT))
   })
 })
 

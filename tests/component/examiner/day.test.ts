@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
 import type { ScheduleRow } from '#shared/contract/parts/encounters.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { refused, type Answers } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { encounterView, examHost, freshEncounterId } from '#tests/support/screen-encounter.ts'
@@ -58,7 +59,7 @@ test('what was left open comes first, with how much is missing and one way back 
   })
   expect(screen.text()).toMatch(/Still open from before ?Candidate 1016, station 3.*3 things without a mark/)
   await screen.press('Go back in')
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(screen.router.currentRoute.value.name).toBe('encounter')
   })
 })
@@ -69,7 +70,7 @@ test('opening the sheet leads to the encounter of the next candidate', async () 
     'encounter.open': ({ encounterId }) => encounterView(encounterId, 'scheduled'),
   })
   await screen.press('Open the sheet')
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(screen.router.currentRoute.value).toMatchObject({ params: { encounterId: next.slot.id } })
   })
 })
@@ -127,7 +128,7 @@ test('the list follows what happens in other windows', async () => {
   const { screen, bridge } = await openDay([next])
   bridge.answer({ 'encounter.schedule': [{ ...next, status: 'submitted' }] })
   bridge.emit('encounter.changed', { examId: next.slot.examId, encounterId: next.slot.id })
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(screen.text()).toContain('Nobody is waiting')
   })
 })

@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import App from '#renderer/App.vue'
+import { eventually } from '#tests/support/eventually.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { at, played, resultsBridge, variedDay, type Played } from './played-exam.ts'
 
@@ -71,7 +72,7 @@ test('a candidate is found by number or name, whatever the accents', async () =>
 test('a row leads to the candidate’s page', async () => {
   const screen = await openScreen(App, { bridge: resultsBridge(spread()), at: at('candidates') })
   await screen.press('Candidate 2')
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(screen.has('Print the report')).toBe(true)
   })
   expect(screen.router.currentRoute.value.params['candidateId']).toBe('candidate-2')

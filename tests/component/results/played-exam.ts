@@ -13,7 +13,6 @@ import { smallExam } from '#tests/support/small-exam.ts'
 
 const small = smallExam()
 export const examId = small.exam.id
-const [firstCandidate, secondCandidate, thirdCandidate] = small.candidates
 
 /** What somebody recorded in an encounter; nothing given: nobody came yet. */
 export type Played = {

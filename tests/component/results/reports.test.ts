@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import App from '#renderer/App.vue'
 import { jobSchema, fileRefSchema, type Job } from '#shared/contract/parts/common.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { at, examId, played, resultsBridge, variedDay, type Played } from './played-exam.ts'
@@ -83,7 +84,7 @@ test('work goes on while another screen is open, and is told there when it is do
   await screen.press('Save the ZIP')
   expect(bridge.saved).toEqual([zip])
   await screen.router.push(at('reports'))
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(screen.text()).toContain('feedback.zip, 1.4 MB')
   })
 })

@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { eventIdSchema } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { encounterView, examinerSession, screenRubric, spSession } from '#tests/support/screen-encounter.ts'
 import { openSheet, row } from './support.ts'
@@ -200,7 +201,7 @@ test('the device handed over shows no mark, and no way leads to one', async () =
   })
   await handOver(screen, '4711')
   expect(bridge.inputsOf('handover.begin')).toEqual([{ encounterId: id, returnCode: '4711' }])
-  await vi.waitFor(() => expect(screen.text()).toContain('How was it for you'))
+  await eventually(() => expect(screen.text()).toContain('How was it for you'))
   expect(screen.router.currentRoute.value.name).toBe('sp-form')
   for (const { title } of items) expect(screen.text()).not.toContain(title)
   expect(screen.text()).not.toContain('marks on disk')
@@ -210,7 +211,7 @@ test('the device handed over shows no mark, and no way leads to one', async () =
   await screen.press('Give the device back')
   await screen.fill('Examiner’s return code', '4711')
   await screen.press('Take it back')
-  await vi.waitFor(() => expect(screen.router.currentRoute.value.name).toBe('encounter'))
+  await eventually(() => expect(screen.router.currentRoute.value.name).toBe('encounter'))
   await screen.settle()
   expect(row(items[0]?.title ?? '').chosen).toBe('4')
 })

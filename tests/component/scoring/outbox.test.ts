@@ -7,6 +7,7 @@ import { useOutboxes } from '#renderer/outboxes.ts'
 import { useSessionStore } from '#renderer/session.ts'
 import { eventIdSchema, itemIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import type { RatingValue } from '#shared/domain/encounter.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { refused, type FakeBridge } from '#tests/support/fake-bridge.ts'
 import {
   encounterView,
@@ -45,13 +46,13 @@ test('marks that could not be saved survive a reload and reach the disk as the s
   const before = createOutbox(mine, id, here)
   const writes = [rating(id, 'asks-view', 4), rating(id, 'validates', 2)]
   for (const write of writes) before.push(write)
-  await vi.waitFor(() => expect(before.failure.value?.code).toBe('host-unreachable'))
+  await eventually(() => expect(before.failure.value?.code).toBe('host-unreachable'))
   expect(keptCounts(mine).get(id)).toBe(2)
 
   const host = examHost()
   connect(host)
   const after = createOutbox(mine, id, here)
-  await vi.waitFor(() => expect(after.waiting.value).toEqual([]))
+  await eventually(() => expect(after.waiting.value).toEqual([]))
   expect(host.inputsOf('rating.record')).toEqual(writes.map(({ input }) => input))
   expect(keptCounts(mine).get(id)).toBeUndefined()
 })
@@ -64,7 +65,7 @@ test('a sheet that is opened again shows what was not saved, and saves it', asyn
     earlierPage = false
     return encounterView(id)
   })
-  await vi.waitFor(() => expect(row('Validates')).toMatchObject({ chosen: '2', state: 'saved' }), 5000)
+  await eventually(() => expect(row('Validates')).toMatchObject({ chosen: '2', state: 'saved' }))
   expect(keptCounts(mine).get(id)).toBeUndefined()
 })
 
@@ -74,7 +75,7 @@ test('while nothing gets through, several changes of one mark are one', async ()
   connect(host)
   const outbox = createOutbox(mine, id, here)
   outbox.push(rating(id, 'validates', 1))
-  await vi.waitFor(() => expect(outbox.failure.value).not.toBeNull())
+  await eventually(() => expect(outbox.failure.value).not.toBeNull())
   outbox.push(rating(id, 'asks-view', 3))
   outbox.push(rating(id, 'asks-view', 4))
   expect(outbox.waiting.value.map(({ input }) => 'value' in input && input.value)).toEqual([1, 4])
@@ -98,10 +99,10 @@ test('the way back to the host sends what waits at once', async () => {
   connect(host)
   const outbox = useOutboxes().of('scoring', id)
   outbox.push(rating(id, 'validates', 1))
-  await vi.waitFor(() => expect(outbox.failure.value).not.toBeNull())
+  await eventually(() => expect(outbox.failure.value).not.toBeNull())
   host.answer({ 'rating.record': ({ eventId }) => ({ eventId, atMs: null }) })
   host.connection(true)
-  await vi.waitFor(() => expect(outbox.states.size).toBe(0))
+  await eventually(() => expect(outbox.states.size).toBe(0))
 })
 
 test('what is kept and cannot be read is passed over', () => {
@@ -127,7 +128,7 @@ test('marks of one examiner wait while another sits here, and go when they are b
   expect(sent()).toEqual([])
   sitting = mine.holder
   outbox.retry()
-  await vi.waitFor(() => expect(outbox.waiting.value).toEqual([]))
+  await eventually(() => expect(outbox.waiting.value).toEqual([]))
   expect(sent()).toHaveLength(1)
 })
 
@@ -139,7 +140,7 @@ test('marks wait while somebody else sits here, and go on when their maker is ba
   await session.load()
   const outbox = useOutboxes().of('scoring', id)
   outbox.push(rating(id, 'validates', 1))
-  await vi.waitFor(() => expect(outbox.failure.value).not.toBeNull())
+  await eventually(() => expect(outbox.failure.value).not.toBeNull())
 
   host.answer({ 'session.get': spSession(id), 'rating.record': ({ eventId }) => ({ eventId, atMs: null }) })
   await session.load()
@@ -149,6 +150,6 @@ test('marks wait while somebody else sits here, and go on when their maker is ba
 
   host.answer({ 'session.get': examinerSession() })
   await session.load()
-  await vi.waitFor(() => expect(outbox.waiting.value).toEqual([]))
+  await eventually(() => expect(outbox.waiting.value).toEqual([]))
   expect(ratingsSent(host, id)).toHaveLength(tries + 1)
 })

@@ -1,8 +1,9 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import App from '#renderer/App.vue'
 import type { SpForm } from '#shared/contract/parts/encounters.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { refused, type Answers } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import {
@@ -129,7 +130,7 @@ test('the right code brings the examiner back to the encounter', async () => {
   })
   await screen.fill('Examiner’s return code', '4711')
   document.querySelector('form')?.requestSubmit()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(screen.router.currentRoute.value).toMatchObject({ name: 'encounter', params: { encounterId: id } })
   })
 })
@@ -154,7 +155,7 @@ test('the SP’s list puts the encounter that waits for the form first', async (
   expect(screen.text()).toMatch(/Waits for your form ?1017/)
   expect(screen.has('1018')).toBe(false)
   await screen.press('Fill in the form')
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(screen.router.currentRoute.value).toMatchObject({ params: { encounterId: rows[1]?.slot.id } })
   })
 })

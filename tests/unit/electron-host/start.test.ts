@@ -5,6 +5,7 @@ import { appPaths } from '#electron/main/app-paths.ts'
 import { closeBeforeQuit } from '#electron/main/close-before-quit.ts'
 import { readAppFlags } from '#electron/main/flags.ts'
 import { silentLog } from '#electron/services/log.ts'
+import { eventually } from '#tests/support/eventually.ts'
 
 describe('the flags of the desktop app', () => {
   it.each([
@@ -53,7 +54,7 @@ describe('quitting', () => {
     expect([app.willQuit(), app.willQuit()]).toEqual([false, false])
     expect(app.quit).not.toHaveBeenCalled()
     closing.resolve(undefined)
-    await vi.waitFor(() => expect(app.quit).toHaveBeenCalledOnce())
+    await eventually(() => expect(app.quit).toHaveBeenCalledOnce())
     expect(shutdown).toHaveBeenCalledOnce()
     expect(app.willQuit()).toBe(true)
   })
@@ -63,7 +64,7 @@ describe('quitting', () => {
     const log = { ...silentLog, error: vi.fn() }
     closeBeforeQuit(app, () => Promise.reject(new Error('disk gone')), log)
     expect(app.willQuit()).toBe(false)
-    await vi.waitFor(() => expect(app.quit).toHaveBeenCalledOnce())
+    await eventually(() => expect(app.quit).toHaveBeenCalledOnce())
     expect(log.error).toHaveBeenCalledOnce()
     expect(app.willQuit()).toBe(true)
   })
