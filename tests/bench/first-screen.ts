@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { launchBrowser } from '#tests/support/browser.ts'
+import { fillExam } from './filled-exam.ts'
+import { atMost, byTurns, median, rounded, type Measure } from './measure.ts'
+import { serveScreens } from './screens.ts'
+
+const LIMIT = 1.5
+const rounds = { warmUp: 1, counted: 9 }
+
+/** The first screen, until a person can choose who they are, beside a blank page; both from the browser's launch. */
+export async function measureFirstScreen(scratch: string): Promise<Measure[]> {
+  const dataDir = join(scratch, 'first-screen')
+  await fillExam(dataDir, { candidates: 24, stations: 8 })
+  const { screens, blank, stop } = await serveScreens(dataDir)
+  const open = async (address: string, isReady: (page: Page) => Promise<unknown>): Promise<void> => {
+    const browser = await launchBrowser()
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(address, { waitUntil: 'commit' })
+    await isReady(page)
+    void browser.close()
+  }
+  const times = await byTurns(rounds, {
+    firstScreen: () => open(screens, (page) => page.locator('main button').first().waitFor()),
+    blank: () => open(blank, (page) => page.locator('body').waitFor({ state: 'attached' })),
+  })
+  await stop()
+  const [own, empty] = [median(times.firstScreen), median(times.blank)]
+  return [
+    atMost('first-screen', own / empty, LIMIT, {
+      firstScreenMs: rounded(own),
+      blankPageMs: rounded(empty),
+      launches: rounds.counted,
+    }),
+  ]
+}

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url'
+import type { ChannelName } from '#shared/contract/channels.ts'
+import type { Input, Output } from '#shared/contract/contract.ts'
+import type { Services } from '#electron/services/container.ts'
+import { silentLog } from '#electron/services/log.ts'
+import { openServices } from '#electron/services/open-services.ts'
+
+export const root = fileURLToPath(new URL('../../', import.meta.url))
+export const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
+export const reportWorker = new URL('../../electron/reports/worker.ts', import.meta.url)
+
+/** The whole app without a screen, in real time, on a folder of the benchmark's. */
+export const openBenchServices = (dataDir: string): Promise<Services> =>
+  openServices({
+    host: 'cli',
+    version: '0.0.0-bench',
+    dataDir,
+    resourcesDir,
+    fontDir: null,
+    reportWorker,
+    log: silentLog,
+  })
+
+/** Calls as one window of the app; throws where the app refuses. */
+export type Caller = <C extends ChannelName>(channel: C, input: Input<C>) => Promise<Output<C>>
+
+export const callerOf =
+  ({ router }: Services, clientId: string): Caller =>
+  async <C extends ChannelName>(channel: C, input: Input<C>) => {
+    const result = await router(clientId, channel, input)
+    if (!result.ok) throw new Error(`${channel} was refused: ${result.code} ${JSON.stringify(result.params)}`)
+    return result.data as Output<C>
+  }
