@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AttuneError } from '#shared/contract/result.ts'
-import { securityHeaders } from '#electron/ipc/screens.ts'
+import { securityHeaders } from '#electron/services/screens.ts'
 import type { Services } from '#electron/services/container.ts'
 import type { Log } from '#electron/services/log.ts'
 import { createEventStreams } from './event-streams.ts'

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 
-/** The names and methods by which both hosts hand the built screens out. */
+/** What the screens of both hosts may load. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
