@@ -2,7 +2,7 @@ import type { Rating } from '../domain/encounter.ts'
 import { rubricItems, type Rubric, type RubricDomain } from '../domain/rubric.ts'
 import type { DomainScore, Score } from '../domain/scores.ts'
 import { SP_MIN_ANSWERS, type SpAnswer } from '../domain/sp-form.ts'
-import { weightedMean } from './means.ts'
+import { settled, weightedMean } from './means.ts'
 
 /**
  * Score of one domain, 0 to 100: the weighted mean of its rated behaviours over the top of the scale, × 100 (so a
@@ -10,12 +10,16 @@ import { weightedMean } from './means.ts'
  * rated. `n` counts rated behaviours.
  */
 export function domainScore(domain: RubricDomain, points: number, ratings: readonly Rating[]): Score {
+  const { mean, n } = domainMean(domain, points, ratings)
+  return mean === null ? { value: null, n: 0, reason: 'too-few-rated' } : { value: settled(mean), n, reason: null }
+}
+
+function domainMean(domain: RubricDomain, points: number, ratings: readonly Rating[]) {
   const rated = domain.items.flatMap((item) => {
     const value = ratings.find((rating) => rating.itemId === item.id)?.value
     return typeof value === 'number' ? [{ value: (value / points) * 100, weight: item.weight }] : []
   })
-  const value = weightedMean(rated)
-  return value === null ? { value, n: 0, reason: 'too-few-rated' } : { value, n: rated.length, reason: null }
+  return { mean: weightedMean(rated), n: rated.length }
 }
 
 export const domainScores = (rubric: Rubric, ratings: readonly Rating[]): DomainScore[] =>
@@ -28,14 +32,12 @@ export const domainScores = (rubric: Rubric, ratings: readonly Rating[]): Domain
 export function encounterScore(rubric: Rubric, ratings: readonly Rating[]): Score {
   const domains = rubric.domains.map((domain) => ({
     weight: domain.weight,
-    score: domainScore(domain, rubric.points.length, ratings),
+    ...domainMean(domain, rubric.points.length, ratings),
   }))
-  const n = domains.reduce((sum, domain) => sum + domain.score.n, 0)
+  const n = domains.reduce((sum, domain) => sum + domain.n, 0)
   if (n * 2 < rubricItems(rubric).length) return { value: null, n, reason: 'too-few-rated' }
-  const value = weightedMean(
-    domains.flatMap(({ weight, score }) => (score.value === null ? [] : [{ value: score.value, weight }])),
-  )
-  return { value, n, reason: value === null ? 'too-few-rated' : null }
+  const value = weightedMean(domains.flatMap(({ weight, mean }) => (mean === null ? [] : [{ value: mean, weight }])))
+  return value === null ? { value, n, reason: 'too-few-rated' } : { value: settled(value), n, reason: null }
 }
 
 /**
