@@ -14,7 +14,8 @@ export function toCsv(columns: readonly string[], rows: readonly (readonly Value
     BOM +
     stringify(
       [columns, ...rows].map((row) => row.map(cell)),
-      { record_delimiter: '\r\n' },
+      // A lone line feed ends a row too for whoever reads the file, though it is not this file's own line end.
+      { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
     )
   )
 }
