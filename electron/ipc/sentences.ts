@@ -42,6 +42,8 @@ const sentences: Record<ErrorCode, Sentence> = {
   'items-missing': 'Some items have no rating yet; rate them, or declare them missing with a reason.',
   'global-rating-missing': 'The global rating is still to be given.',
   'too-few-answers': 'Too few statements are answered; at least four are needed.',
+  'reviewer-raised-flag':
+    'A red flag is reviewed by a second person, not by the one who raised it; ask somebody else to look at it. Nothing was changed.',
   'clock-refused': 'The station clock cannot do that in its present phase.',
   'file-not-utf8': 'The file is not UTF-8 text; save it again as "CSV UTF-8" and try once more. Nothing was changed.',
   'file-column-missing': ({ column }) =>
@@ -73,6 +75,8 @@ const sentences: Record<ErrorCode, Sentence> = {
       : `The database${at(folder)} is gone, but its backups are there; no new one was made. ${backupAdvice(backup)}`,
   'database-newer': ({ version, newest, folder }) =>
     `The database${at(folder)} was made by a newer Attune${version === undefined ? '' : ` (its version is ${version}, this one knows ${newest ?? 'less'})`}; it was left as it is. Install the newer Attune, or name another folder with --data.`,
+  'database-older': ({ folder }) =>
+    `The database${at(folder)} was last opened by an older Attune, and this command only reads; open the folder once with the app, then try again. Nothing was changed.`,
   'database-corrupt': ({ folder, backup }) =>
     `The database${at(folder)} is damaged; it was left as it is, and it must not be deleted. ${backupAdvice(backup)}`,
   'database-not-attune': ({ folder, backup }) =>

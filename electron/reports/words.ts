@@ -21,6 +21,9 @@ export function time(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
+/** The place of a mark in its encounter; null: it was made before the encounter began. */
+export const moment = (ms: number | null): string => (ms === null ? 'before the start' : time(ms))
+
 export const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
 export const outcomeWord: Readonly<Record<Outcome, string>> = {

@@ -75,7 +75,10 @@ export function ratingsCsv(data: ExamData): string {
   )
 }
 
-/** One line for each candidate: outcome, exam score, domains, then examiner and SP station by station. Empty: withheld. */
+/**
+ * One line for each candidate: outcome, the conditions of the pass rule that are not met, exam score, domains, then
+ * examiner and SP station by station. Empty: withheld.
+ */
 export function resultsCsv(data: ExamData): string {
   const cohort = cohortResult(data)
   const scored = data.stations.filter(({ kind }) => kind === 'scored')
@@ -86,6 +89,7 @@ export function resultsCsv(data: ExamData): string {
       entry.candidate.name,
       entry.candidate.group,
       entry.outcome,
+      entry.unmet.join(' '),
       rounded(entry.score),
       entry.stationsPassed,
       entry.score.n,
@@ -106,6 +110,7 @@ export function resultsCsv(data: ExamData): string {
       'name',
       'group',
       'outcome',
+      'not met',
       'score',
       'stations passed',
       'stations scored',

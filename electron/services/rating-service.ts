@@ -1,4 +1,5 @@
 import { AttuneError } from '#shared/contract/result.ts'
+import { cleanLine } from '#shared/domain/clean-line.ts'
 import type { Mark } from '#shared/domain/encounter.ts'
 import type { EncounterId, ItemId, MomentId } from '#shared/domain/ids.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
@@ -91,10 +92,13 @@ export function createRatingHandlers({
       record({
         ...event,
         context,
-        payload: { type: 'red-flag.reviewed', markId, review },
+        payload: { type: 'red-flag.reviewed', markId, review: { ...review, reviewer: cleanLine(review.reviewer) } },
         // Reviewed in peace, after the exam was closed as well.
         allowed: () => {
           if (markOf(event.encounterId, markId).kind !== 'red-flag') throw new AttuneError('not-found')
+          const raterId = store.encounters.raterOfMark(markId)
+          const raisedBy = raterId && store.people.get(raterId)?.name
+          if (raisedBy && isSameName(raisedBy, review.reviewer)) throw new AttuneError('reviewer-raised-flag')
         },
       }),
     'incident.record': ({ kind, text, ...event }, context) =>
@@ -109,6 +113,11 @@ export function createRatingHandlers({
       }),
   }
 }
+
+/** Written by the same hand: capitals and spaces aside. */
+const isSameName = (a: string, b: string): boolean => plainName(a) === plainName(b)
+
+const plainName = (name: string): string => cleanLine(name).normalize('NFKC').toLowerCase().replaceAll(/\s/gu, '')
 
 function mustBeItem(rubric: Rubric, itemId: ItemId): void {
   if (!rubric.domains.some(({ items }) => items.some(({ id }) => id === itemId)))

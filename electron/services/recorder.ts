@@ -14,7 +14,10 @@ type Write = {
   encounterId: EncounterId
   eventId: EventId
   payload: LedgerPayload
-  /** When the mark was made, as the screen saw it: a mark that had to wait for the disk keeps its moment. */
+  /**
+   * When the mark was made, as the screen saw it: a mark that had to wait for the disk keeps its moment. null: before the
+   * encounter began; undefined: now.
+   */
   madeAtMs?: number | null | undefined
   /** Throws where the event must not be written now. Not asked for an event that is already on disk. */
   allowed: (encounter: Encounter) => void
@@ -36,7 +39,7 @@ export function createRecorder({ store, access, clocks, events, monitor }: Parts
     const encounter = access.encounter(context, encounterId)
     const role = raterOf(context.session)
     const now = role.role === 'sp' ? null : clocks.offset(encounterId)
-    const offsetMs = now === null ? null : Math.min(madeAtMs ?? now, now)
+    const offsetMs = now === null || madeAtMs === null ? null : Math.min(madeAtMs ?? now, now)
     const entry = { id: eventId, encounterId, ...role, offsetMs, payload }
     const event = store.ledger.append(entry, () => allowed(encounter))
     if (event.encounterId !== encounterId || event.payload.type !== payload.type) throw new AttuneError('bad-input')

@@ -33,12 +33,17 @@ export function openMigrated({ file, exists, backupDir, migrations }: MigrateOpt
 const versionOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }))
 
 /**
- * Opens a database that is there for reading alone, beside whoever writes it. Refuses what `openMigrated` refuses.
+ * Opens a database that is there for reading alone, beside whoever writes it. Refuses what `openMigrated` refuses, and
+ * an older one: bringing it up to date would be writing.
  */
 export function openForReading(file: string, migrations: readonly Migration[]): Db {
   if (!existsSync(file)) throw new AttuneError('database-missing', { folder: dirname(file) })
-  checkFile(file, migrations.at(-1)?.version ?? 0)
-  return connect(file, 'read')
+  const newest = migrations.at(-1)?.version ?? 0
+  checkFile(file, newest)
+  const db = connect(file, 'read')
+  if (versionOf(db) === newest) return db
+  db.close()
+  throw new AttuneError('database-older')
 }
 
 /** Looks at the file through a connection that cannot write. */

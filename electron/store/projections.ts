@@ -66,8 +66,8 @@ function statements(db: Db) {
       `INSERT INTO note (encounter_id, item_id, text, event_id) VALUES (?, ?, ?, ?)
        ON CONFLICT (encounter_id, item_id) DO UPDATE SET text = excluded.text, event_id = excluded.event_id`,
     ),
-    mark: db.prepare<[string, string, string, string, number, string]>(
-      `INSERT INTO mark (id, encounter_id, kind, type, at_ms, quote, event_id) VALUES (?, ?, ?, ?, ?, '', ?)`,
+    mark: db.prepare<[string, string, string, string, string | null, number | null, string]>(
+      `INSERT INTO mark (id, encounter_id, kind, type, rater_id, at_ms, quote, event_id) VALUES (?, ?, ?, ?, ?, ?, '', ?)`,
     ),
     annotate: db.prepare<[number | null, string, string, string]>(
       'UPDATE mark SET cue = ?, quote = ?, event_id = ? WHERE id = ?',
@@ -119,7 +119,15 @@ function applyTo(run: Statements, event: LedgerEvent): RunResult {
     case 'note.recorded':
       return run.note.run(encounterId, itemKey(payload.itemId), payload.text, id)
     case 'mark.made':
-      return run.mark.run(payload.markId, encounterId, payload.kind, payload.markType, event.offsetMs ?? 0, id)
+      return run.mark.run(
+        payload.markId,
+        encounterId,
+        payload.kind,
+        payload.markType,
+        event.raterId,
+        event.offsetMs,
+        id,
+      )
     case 'mark.annotated':
       return run.annotate.run(payload.cue, payload.quote, id, payload.markId)
     case 'mark.undone':

@@ -29,6 +29,8 @@ export const errorCodeSchema = z.enum([
   'items-missing',
   'global-rating-missing',
   'too-few-answers',
+  /** A red flag is reviewed by somebody other than who raised it. */
+  'reviewer-raised-flag',
   'clock-refused',
   'file-not-utf8',
   'file-column-missing',
@@ -47,6 +49,7 @@ export const errorCodeSchema = z.enum([
   'storage-failed',
   'database-missing',
   'database-newer',
+  'database-older',
   'database-corrupt',
   'database-not-attune',
   'folder-in-use',

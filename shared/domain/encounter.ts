@@ -19,21 +19,31 @@ export type Rating = z.infer<typeof ratingSchema>
 export const markKindSchema = z.enum(['moment', 'look-alike', 'red-flag'])
 export type MarkKind = z.infer<typeof markKindSchema>
 
+/** The decision of a second person about a red flag, signed with their name. */
 export const redFlagReviewSchema = z.strictObject({
   decision: z.enum(['upheld', 'dismissed']),
   reason: z.string().trim().min(1).max(500),
+  reviewer: z.string().trim().min(1).max(80),
 })
+
+/** A review as it was recorded; the name is null where it was given before names were asked for. */
+export const recordedReviewSchema = redFlagReviewSchema.extend({
+  reviewer: redFlagReviewSchema.shape.reviewer.nullable(),
+  reviewedAt: z.iso.datetime(),
+})
+export type RecordedReview = z.infer<typeof recordedReviewSchema>
 
 export const markSchema = z.strictObject({
   id: momentIdSchema,
   kind: markKindSchema,
   type: z.string().max(40),
-  atMs: z.int().min(0),
+  /** Milliseconds from the start of the encounter phase; null: made before it. */
+  atMs: z.int().min(0).nullable(),
   /** Which of the station's cues this answers, from 0; null where nobody said. */
   cue: z.int().min(0).max(5).nullable(),
   quote: z.string().max(500),
   /** A red flag is looked at by a second person before it counts; null until then, and for other marks. */
-  review: redFlagReviewSchema.nullable(),
+  review: recordedReviewSchema.nullable(),
 })
 export type Mark = z.infer<typeof markSchema>
 

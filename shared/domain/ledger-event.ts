@@ -31,7 +31,12 @@ export const ledgerPayloadSchema = z.discriminatedUnion('type', [
     quote: z.string().max(500),
   }),
   z.strictObject({ type: z.literal('mark.undone'), markId: momentIdSchema }),
-  z.strictObject({ type: z.literal('red-flag.reviewed'), markId: momentIdSchema, review: redFlagReviewSchema }),
+  z.strictObject({
+    type: z.literal('red-flag.reviewed'),
+    markId: momentIdSchema,
+    /** Reviews written before names were asked for have none. */
+    review: redFlagReviewSchema.partial({ reviewer: true }),
+  }),
   z.strictObject({ type: z.literal('global-rating.recorded'), value: z.string().max(40).nullable() }),
   z.strictObject({
     type: z.literal('incident.recorded'),

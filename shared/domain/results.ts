@@ -3,7 +3,7 @@ import { incidentSchema, markSchema, missingSchema } from './encounter.ts'
 import { candidateSchema, encounterStatusSchema, examSchema, stationSchema } from './exam.ts'
 import { candidateIdSchema, domainIdSchema, encounterIdSchema, itemIdSchema, stationIdSchema } from './ids.ts'
 import { rubricSchema } from './rubric.ts'
-import { domainScoreSchema, outcomeSchema, scoreSchema } from './scores.ts'
+import { domainScoreSchema, outcomeSchema, scoreSchema, unmetSchema } from './scores.ts'
 import { spAnswerSchema } from './sp-form.ts'
 
 /** The middle half of a cohort: quartiles of the scores that exist; null below four of them. */
@@ -60,6 +60,7 @@ export const candidateResultSchema = z.strictObject({
   stations: z.array(stationSchema),
   rubrics: z.array(rubricSchema),
   outcome: outcomeSchema,
+  unmet: unmetSchema,
   /** Mean over the scored stations. */
   score: scoreSchema,
   stationsPassed: z.int().min(0),
@@ -149,6 +150,7 @@ export const cohortResultSchema = z.strictObject({
     z.strictObject({
       candidate: candidateSchema,
       outcome: outcomeSchema,
+      unmet: unmetSchema,
       score: scoreSchema,
       stationsPassed: z.int(),
       domains: z.array(domainScoreSchema),

@@ -23,6 +23,13 @@ export type Score = z.infer<typeof scoreSchema>
 export const domainScoreSchema = z.strictObject({ domainId: domainIdSchema, score: scoreSchema })
 export type DomainScore = z.infer<typeof domainScoreSchema>
 
-export const outcomeSchema = z.enum(['pass', 'fail', 'incomplete', 'review'])
 /** "review": a red flag waits for a second person, so no outcome is given yet. */
+export const outcomeSchema = z.enum(['pass', 'fail', 'incomplete', 'review'])
 export type Outcome = z.infer<typeof outcomeSchema>
+
+/**
+ * The conditions of the pass rule that a "fail" does not meet; none for any other outcome. "red-flag": a second person
+ * upheld one.
+ */
+export const unmetSchema = z.array(z.enum(['pass-mark', 'stations', 'red-flag']))
+export type Unmet = z.infer<typeof unmetSchema>

@@ -18,12 +18,13 @@ export function cohortResult(data: ExamData): CohortResult {
   })
   const candidates = data.candidates.map((candidate) => {
     const results = stationResults(data, candidate)
-    const { outcome, score, stationsPassed } = examOutcome(results, passRule)
+    const { outcome, unmet, score, stationsPassed } = examOutcome(results, passRule)
     const spValues = results.flatMap(({ sp }) => sp.value ?? [])
     const spMean = meanOf(spValues)
     return {
       candidate,
       outcome,
+      unmet,
       score,
       stationsPassed,
       domains: examDomains(data).map(({ id }) => ({ domainId: id, score: domainMean(results, id) })),

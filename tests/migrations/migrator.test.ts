@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { APPLICATION_ID } from '#electron/store/connection.ts'
 import { migrations } from '#electron/store/migrations/index.ts'
 import type { Migration } from '#electron/store/migrations/migration.ts'
-import { openMigrated } from '#electron/store/migrator.ts'
+import { openForReading, openMigrated } from '#electron/store/migrator.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
@@ -47,6 +47,39 @@ describe('the list of migrations', () => {
     const tables = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all() as { sql: string }[]
     expect(tables.length).toBeGreaterThan(10)
     expect(tables.filter(({ sql }) => !sql.includes('STRICT'))).toEqual([])
+    db.close()
+  })
+})
+
+describe('0020, marks before the start', () => {
+  it('gives a mark the moment and the person of the event that made it; one made before the encounter has no moment', () => {
+    const dataDir = tempDir()
+    const file = join(dataDir, DATABASE_FILE)
+    const backupDir = join(dataDir, 'backups')
+    const before = openMigrated({ file, exists: false, backupDir, migrations: migrations.slice(0, 1) })
+    before.exec(`
+      INSERT INTO exam VALUES ('x', 't', 'd', '', 'A4', 'running', 0, '{}', '{}', NULL, '');
+      INSERT INTO station VALUES ('s', 'x', 1, 1, 'scored', '', '', '', '', '', '[]', '[]', NULL, NULL, 0);
+      INSERT INTO candidate VALUES ('c', 'x', '1', '', 0);
+      INSERT INTO encounter VALUES ('enc', 'x', 's', 'c', 1, 0);
+      INSERT INTO event (id, device, seq, hlc, encounter_id, rater_id, role, offset_ms, supersedes, payload) VALUES
+        ('e1', 'd', 1, '1', 'enc', 'examiner-1', 'examiner', NULL, '[]',
+          '{"type":"mark.made","markId":"early","kind":"moment","markType":"named"}'),
+        ('e2', 'd', 2, '2', 'enc', 'examiner-1', 'examiner', 9000, '[]',
+          '{"type":"mark.made","markId":"later","kind":"moment","markType":"named"}'),
+        ('e3', 'd', 3, '3', 'enc', 'examiner-1', 'examiner', 9500, '[]',
+          '{"type":"mark.annotated","markId":"later","cue":0,"quote":"Go on"}');
+      INSERT INTO mark (id, encounter_id, kind, type, at_ms, cue, quote, event_id) VALUES
+        ('early', 'enc', 'moment', 'named', 0, NULL, '', 'e1'),
+        ('later', 'enc', 'moment', 'named', 9000, 0, 'Go on', 'e3');
+    `)
+    before.close()
+    const db = openMigrated({ file, exists: true, backupDir, migrations })
+    const marks = db.prepare('SELECT id, rater_id, at_ms, cue, quote, event_id FROM mark ORDER BY id').all()
+    expect(marks).toEqual([
+      { id: 'early', rater_id: 'examiner-1', at_ms: null, cue: null, quote: '', event_id: 'e1' },
+      { id: 'later', rater_id: 'examiner-1', at_ms: 9000, cue: 0, quote: 'Go on', event_id: 'e3' },
+    ])
     db.close()
   })
 })
@@ -107,6 +140,13 @@ describe('migrating a database with data in it', () => {
 })
 
 describe('a file that must not be opened', () => {
+  it('from an older version, for reading alone: is refused, since bringing it up to date would be writing', () => {
+    const dataDir = tempDir()
+    const file = join(dataDir, DATABASE_FILE)
+    openMigrated({ file, exists: false, backupDir: dataDir, migrations: migrations.slice(0, 1) }).close()
+    expect(refusalOf(() => openForReading(file, migrations))).toBe('database-older')
+  })
+
   it('from a newer version: is refused and left as it was', () => {
     const { file, dataDir } = withExam()
     const db = new Database(file)

@@ -1,9 +1,10 @@
+import type { Mark } from '#shared/domain/encounter.ts'
 import type { Attention, CohortResult } from '#shared/domain/results.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
-import { time } from '../words.ts'
+import { date, moment, time } from '../words.ts'
 
 const titles: Readonly<Record<Attention['kind'], string>> = {
   'red-flag': 'Red flags',
@@ -40,8 +41,7 @@ function words({ kind, text, mark, incident }: Attention): string {
   switch (kind) {
     case 'red-flag': {
       const quoted = mark?.quote ? ` ${mark.quote.startsWith('“') ? mark.quote : `“${mark.quote}”`}` : ''
-      const review = mark?.review ? `${mark.review.decision}: ${mark.review.reason}` : 'not yet reviewed'
-      return `${mark ? `${time(mark.atMs)} ` : ''}${text}.${quoted} Second person: ${review}.`
+      return `${mark ? `${moment(mark.atMs)} ` : ''}${text}.${quoted} ${reviewWords(mark?.review ?? null)}`
     }
     case 'incident':
       return typeof incident?.atMs === 'number' ? `${time(incident.atMs)} ${text}` : text
@@ -50,4 +50,11 @@ function words({ kind, text, mark, incident }: Attention): string {
     default:
       return text
   }
+}
+
+function reviewWords(review: Mark['review']): string {
+  if (review === null) return 'Second person: not yet reviewed.'
+  const day = date(review.reviewedAt.slice(0, 10))
+  const by = review.reviewer === null ? `Second person, ${day}` : `${review.reviewer}, ${day}`
+  return `${by}: ${review.decision}: ${review.reason}.`
 }

@@ -27,7 +27,7 @@ export function candidateTable({ candidates, domains }: CohortResult): Block[] {
         entry.candidate.number,
         entry.candidate.name,
         {
-          text: outcomeWord[entry.outcome],
+          text: `${outcomeWord[entry.outcome]}${entry.unmet.includes('red-flag') ? ' (red flag)' : ''}`,
           look: entry.outcome === 'pass' ? {} : ({ style: 'bold', color: colors.bad } as const),
         },
         score(entry.score.value),

@@ -50,12 +50,14 @@ function outcomes({ outcomes: tally, exam, candidates }: CohortResult): Block[] 
   const parts = (['pass', 'fail', 'incomplete', 'review'] as const).map(
     (kind) => `${outcomeWord[kind].toLowerCase()} ${tally[kind]}`,
   )
+  const byFlag = candidates.filter(({ unmet }) => unmet.length === 1 && unmet.includes('red-flag')).length
+  const flagged = byFlag === 0 ? '' : ` Not passed for an upheld red flag alone: ${byFlag}.`
   return [
     heading(2, 'Outcomes'),
     callout(colors.teal, [
-      paragraph(`${count(candidates.length, 'candidate', 'candidates')}: ${parts.join(', ')}.`),
+      paragraph(`${count(candidates.length, 'candidate', 'candidates')}: ${parts.join(', ')}.${flagged}`),
       paragraph(
-        `Rule declared with the exam: mean of at least ${plain(passMark)}${stations}; figures compared unrounded.`,
+        `Rule declared with the exam: mean of at least ${plain(passMark)}${stations}, and no red flag upheld; figures compared unrounded.`,
         soft,
       ),
     ]),

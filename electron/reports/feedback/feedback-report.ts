@@ -2,6 +2,7 @@ import type { Station } from '#shared/domain/exam.ts'
 import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { meanOf } from '#shared/scoring/distribution.ts'
+import { hasUpheldFlag } from '#shared/scoring/outcome.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
 import { callout, columns, rule } from '../kit/frames.ts'
@@ -128,7 +129,15 @@ function outcome(result: CandidateResult): Block {
     incomplete: `${count(results.length - stationsScored, 'station has', 'stations have')} no score, so no outcome is given yet.`,
     review: 'A second person is looking at one observation; the outcome follows.',
   }[kind]
-  return callout(color, [paragraph(figures), paragraph(reason, soft)], outcomeWord[kind])
+  // What it was is for a conversation: the paper names neither the flag nor its words.
+  const concern = hasUpheldFlag(results)
+    ? [
+        paragraph(
+          'A concern outside the score was reviewed and upheld; the program director will talk it over with you.',
+        ),
+      ]
+    : []
+  return callout(color, [paragraph(figures), ...concern, paragraph(reason, soft)], outcomeWord[kind])
 }
 
 function profile({ domains, exam }: CandidateResult): Block[] {
@@ -249,7 +258,7 @@ function explanation({ exam, rubrics }: CandidateResult): Block[] {
   return [
     heading(2, 'How to read this'),
     paragraph(
-      `Each behaviour was rated against ${levels} described levels, each worth ${plain(100 / levels)} points; a domain is the mean of its rated behaviours, a station the mean of its domains, the exam the mean of its stations. “No opportunity arose” and missing marks are left out, never counted as low. To pass, the mean had to reach ${plain(passMark)}${stations}. The patient's view is the mean of their own form and is no part of your mark.`,
+      `Each behaviour was rated against ${levels} described levels, each worth ${plain(100 / levels)} points; a domain is the mean of its rated behaviours, a station the mean of its domains, the exam the mean of its stations. “No opportunity arose” and missing marks are left out, never counted as low. To pass, the mean had to reach ${plain(passMark)}${stations}, with no concern outside the score upheld. The patient's view is the mean of their own form and is no part of your mark.`,
       small,
     ),
   ]

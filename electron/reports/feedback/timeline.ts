@@ -4,12 +4,14 @@ import type { Rubric } from '#shared/domain/rubric.ts'
 import type { Block } from '../kit/block.ts'
 import { figure, type FigureCanvas } from '../kit/frames.ts'
 import { colors, type } from '../kit/theme.ts'
-import { time } from '../words.ts'
+import { moment, time } from '../words.ts'
 
 const RADIUS = 7
 /** Two rows of labels, so that neighbours do not write over each other. */
 const LABEL_ROWS = [28, 37] as const
 const HEIGHT = 48
+/** In front of the line of the encounter, for what was marked before it: its words need at least this. */
+const BEFORE_WIDTH = 60
 
 type Sign = { letter: string; label: string; color: string; shape: 'circle' | 'diamond' | 'flag' }
 
@@ -17,9 +19,14 @@ type Sign = { letter: string; label: string; color: string; shape: 'circle' | 'd
 export function timeline(result: StationResult, rubric: Rubric): Block {
   const marks = result.marks.filter(({ kind }) => kind !== 'red-flag')
   return figure(inWords(result, marks, rubric), HEIGHT, (canvas, width) => {
-    const x = (ms: number) =>
-      RADIUS + (Math.min(ms, result.lengthMs) / Math.max(1, result.lengthMs)) * (width - 2 * RADIUS)
-    canvas.line(0, 14, width, 14, { stroke: colors.line, lineWidth: 1.5 })
+    // What was marked before the encounter began stands in front of its line.
+    const early = marks.filter(({ atMs }) => atMs === null).length
+    const start = early === 0 ? 0 : Math.max(BEFORE_WIDTH, (early + 1) * (2 * RADIUS + 1))
+    const x = (ms: number | null) =>
+      ms === null
+        ? RADIUS
+        : start + RADIUS + (Math.min(ms, result.lengthMs) / Math.max(1, result.lengthMs)) * (width - start - 2 * RADIUS)
+    canvas.line(start, 14, width, 14, { stroke: colors.line, lineWidth: 1.5 })
     const rowEnds = LABEL_ROWS.map(() => -Infinity)
     let last = -Infinity
     for (const mark of marks) {
@@ -40,7 +47,8 @@ export function timeline(result: StationResult, rubric: Rubric): Block {
         })
       }
     }
-    canvas.label('0:00', 0, 44, { size: 7, color: colors.soft })
+    if (early > 0) canvas.label(moment(null), 0, 44, { size: 7, color: colors.soft })
+    canvas.label('0:00', start, 44, { size: 7, color: colors.soft })
     canvas.label(time(result.lengthMs), width, 44, { size: 7, color: colors.soft, align: 'right' })
   })
 }
@@ -80,6 +88,6 @@ function signOf(mark: Mark, rubric: Rubric): Sign {
 
 function inWords(result: StationResult, marks: readonly Mark[], rubric: Rubric): string {
   if (marks.length === 0) return 'No moments were marked.'
-  const list = marks.map((mark) => `${time(mark.atMs)} ${signOf(mark, rubric).label}`)
+  const list = marks.map((mark) => `${moment(mark.atMs)} ${signOf(mark, rubric).label}`)
   return `Moments of an encounter of ${time(result.lengthMs)}: ${list.join('; ')}.`
 }

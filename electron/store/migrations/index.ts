@@ -1,5 +1,6 @@
 import { initial } from './0010-initial.ts'
+import { marksBeforeTheStart } from './0020-marks-before-the-start.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A new one is added at the end. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, marksBeforeTheStart]

@@ -1,11 +1,17 @@
-import { encounterRecordSchema, spFormStatusSchema, type EncounterRecord } from '#shared/domain/encounter.ts'
+import {
+  encounterRecordSchema,
+  recordedReviewSchema,
+  spFormStatusSchema,
+  type EncounterRecord,
+  type RecordedReview,
+} from '#shared/domain/encounter.ts'
 import {
   encounterSlotSchema,
   encounterStatusSchema,
   type EncounterSlot,
   type EncounterStatus,
 } from '#shared/domain/exam.ts'
-import type { CandidateId, EncounterId, ExamId } from '#shared/domain/ids.ts'
+import type { CandidateId, EncounterId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import { spAnswerSchema, type SpAnswer } from '#shared/domain/sp-form.ts'
 import type { Db } from '../connection.ts'
@@ -31,6 +37,8 @@ export type EncounterRepository = {
   standings(examId: ExamId): ReadonlyMap<EncounterId, EncounterStanding>
   record(id: EncounterId): EncounterRecord
   status(id: EncounterId): EncounterStatus
+  /** Who made a mark; null where the role alone is known. */
+  raterOfMark(id: MomentId): PersonId | null
   spRecord(id: EncounterId): SpRecord
   clock(id: EncounterId): StoredClock | null
   /** Wall time of the newest event of an exam in milliseconds; null where nothing was recorded. */
@@ -64,10 +72,11 @@ type MarkRow = {
   id: string
   kind: string
   type: string
-  at_ms: number
+  at_ms: number | null
   cue: number | null
   quote: string
   review: string | null
+  reviewed: string | null
 }
 
 export function createEncounterRepository(db: Db): EncounterRepository {
@@ -93,8 +102,9 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     "SELECT item_id, text FROM note WHERE encounter_id = ? AND text <> '' ORDER BY item_id",
   )
   const marks = db.prepare<[string], MarkRow>(
-    `SELECT id, kind, type, at_ms, cue, quote, review FROM mark
-     WHERE encounter_id = ? AND undone = 0 ORDER BY at_ms, id`,
+    `SELECT mark.id, kind, type, at_ms, cue, quote, review, event.hlc AS reviewed
+     FROM mark LEFT JOIN event ON event.id = review_event
+     WHERE mark.encounter_id = ? AND undone = 0 ORDER BY at_ms, mark.id`,
   )
   const incidents = db.prepare<[string], { kind: string; text: string; at_ms: number | null }>(
     'SELECT kind, text, at_ms FROM incident WHERE encounter_id = ? ORDER BY event_id',
@@ -103,6 +113,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     'SELECT statement, points FROM sp_answer WHERE encounter_id = ? AND taken_back = 0 ORDER BY statement',
   )
   const status = db.prepare<[string], string>('SELECT status FROM encounter_state WHERE encounter_id = ?').pluck()
+  const raterOfMark = db.prepare<[string], string | null>('SELECT rater_id FROM mark WHERE id = ?').pluck()
   const lastStamp = db
     .prepare<[string], string | null>(
       'SELECT max(hlc) FROM event JOIN encounter ON encounter.id = encounter_id WHERE exam_id = ?',
@@ -145,6 +156,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
           ]),
       ),
     status: (id) => encounterStatusSchema.parse(status.get(id) ?? 'scheduled'),
+    raterOfMark: (id) => (raterOfMark.get(id) ?? null) as PersonId | null,
     record: (id) => {
       const now = state.get(id)
       return encounterRecordSchema.parse({
@@ -165,7 +177,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
           atMs: row.at_ms,
           cue: row.cue,
           quote: row.quote,
-          review: row.review === null ? null : (JSON.parse(row.review) as unknown),
+          review: reviewFromRow(row),
         })),
         globalRating: now?.global_rating ?? null,
         missing: JSON.parse(now?.missing ?? '[]') as unknown,
@@ -191,6 +203,12 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     },
     withClock: () => running.all() as EncounterId[],
   }
+}
+
+function reviewFromRow({ review, reviewed }: MarkRow): RecordedReview | null {
+  if (review === null || reviewed === null) return null
+  const reviewedAt = new Date(parseStamp(reviewed).wallMs).toISOString()
+  return recordedReviewSchema.parse({ reviewer: null, ...(JSON.parse(review) as object), reviewedAt })
 }
 
 const slotFromRow = (row: SlotRow): EncounterSlot =>

@@ -42,6 +42,14 @@ function begun({ phases, phase }: ClockSnapshot): boolean {
   return phases.findIndex((entry) => entry.phase === phase) >= encounter
 }
 
+/** Where in the encounter a reading is, in whole milliseconds; null before the encounter began. */
+export function placeInEncounter(reading: ClockReading, { phases }: Pick<ClockSnapshot, 'phases'>): number | null {
+  const { status, phase, elapsedInEncounterMs } = reading
+  const begunAt = phases.findIndex((entry) => entry.phase === 'encounter')
+  const early = phase !== null && phases.findIndex((entry) => entry.phase === phase) < begunAt
+  return status === 'ready' || early ? null : Math.max(0, Math.round(elapsedInEncounterMs))
+}
+
 /** How long until the shown second changes, in ms: when to look again. null while nothing moves. */
 export function nextLook({ status, remainingMs, pausedMs }: ClockReading): number | null {
   if (status === 'running') return remainingMs % 1000 || 1000

@@ -20,9 +20,9 @@ export type Sheet = {
   note(place: NotePlace): string
   /** Shows the record of the host, with the waiting writes on top. */
   show(record: EncounterRecord, waiting: readonly Write[]): void
-  /** Shows a write that was just made; `atMs` is where in the encounter it happened, as far as this screen knows. */
-  apply(write: Write, atMs: number): void
-  /** A write has reached the disk; `atMs` is where the host put it. */
+  /** Shows a write that was just made; `atMs` is where in the encounter it happened, null before it began. */
+  apply(write: Write, atMs: number | null): void
+  /** A write has reached the disk; `atMs` is where the host put it, null before the encounter began. */
   saved(write: Write, atMs: number | null): void
   clear(): void
 }
@@ -34,7 +34,7 @@ export function createSheet(): Sheet {
   const globalRating = shallowRef<string | null>(null)
   const onDisk = shallowReactive(new Set<string>())
 
-  function apply(write: Write, atMs: number): void {
+  function apply(write: Write, atMs: number | null): void {
     switch (write.channel) {
       case 'rating.record':
         put(ratings, write.input.itemId, write.input.value)
@@ -47,7 +47,7 @@ export function createSheet(): Sheet {
         return
       case 'mark.make': {
         const { markId: id, kind, type } = write.input
-        marks.set(id, { id, kind, type, atMs: Math.round(atMs), cue: null, quote: '', review: null })
+        marks.set(id, { id, kind, type, atMs, cue: null, quote: '', review: null })
         return
       }
       case 'mark.annotate': {
@@ -89,7 +89,7 @@ export function createSheet(): Sheet {
       ]
       for (const key of onDisk) if (!recorded.includes(key)) onDisk.delete(key)
       for (const key of recorded) onDisk.add(key)
-      for (const write of waiting) apply(write, 0)
+      for (const write of waiting) apply(write, 'madeAtMs' in write.input ? (write.input.madeAtMs ?? null) : null)
     },
     apply,
     saved(write, atMs) {
@@ -99,7 +99,7 @@ export function createSheet(): Sheet {
       else if (write.channel !== 'note.record') onDisk.add(key)
       if (write.channel !== 'mark.make') return
       const mark = marks.get(write.input.markId)
-      if (mark !== undefined && atMs !== null) marks.set(mark.id, { ...mark, atMs })
+      if (mark !== undefined) marks.set(mark.id, { ...mark, atMs })
     },
     clear,
   }

@@ -5,7 +5,7 @@ import type { ClockCommand } from '#shared/clock/state.ts'
 import type { Result } from '#shared/contract/result.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
-import { encounterLength, nextLook, readClock, type ClockReading } from './clock-reading.ts'
+import { encounterLength, nextLook, placeInEncounter, readClock, type ClockReading } from './clock-reading.ts'
 
 /** A sleep shows as time of day that ran ahead of the page's own clock. */
 const DRIFT_MS = 1500
@@ -73,9 +73,11 @@ export const useClockStore = defineStore('station clock', () => {
     }
   }
 
-  /** Where in the encounter this very moment is, in ms. */
-  const elapsedNow = (): number =>
-    snapshot.value === null ? 0 : readClock(snapshot.value, performance.now() - takenAt).elapsedInEncounterMs
+  /** Where in the encounter this very moment is, in ms; null before the encounter began. */
+  const placeNow = (): number | null =>
+    snapshot.value === null
+      ? null
+      : placeInEncounter(readClock(snapshot.value, performance.now() - takenAt), snapshot.value)
 
   async function command(order: ClockCommand): Promise<Result<ClockSnapshot>> {
     const id = encounterId.value
@@ -88,5 +90,5 @@ export const useClockStore = defineStore('station clock', () => {
     return result
   }
 
-  return { snapshot, reading, awayMs, lengthMs, lastMinute, follow, load, take, elapsedNow, command }
+  return { snapshot, reading, awayMs, lengthMs, lastMinute, follow, load, take, placeNow, command }
 })

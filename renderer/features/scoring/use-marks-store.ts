@@ -50,7 +50,7 @@ export const useMarksStore = defineStore('marks', () => {
   const waiting = computed(() => outbox.value?.waiting.value.length ?? 0)
   const failure = computed(() => outbox.value?.failure.value ?? null)
   const refused = computed(() => outbox.value?.refused.value ?? [])
-  const marks = computed(() => [...sheet.marks.values()].sort((a, b) => a.atMs - b.atMs))
+  const marks = computed(() => [...sheet.marks.values()].sort((a, b) => (a.atMs ?? -1) - (b.atMs ?? -1)))
   const markOpen = computed(() => (markInHand.value === null ? null : (sheet.marks.get(markInHand.value) ?? null)))
 
   /** Takes up the sheet of an encounter, with what an earlier page left unsaved. */
@@ -84,7 +84,7 @@ export const useMarksStore = defineStore('marks', () => {
     const encounterId = view.value?.slot.id
     if (encounterId === undefined) return
     const write = make({ encounterId, eventId: eventIdSchema.parse(crypto.randomUUID()) })
-    const atMs = Math.round(clock.elapsedNow())
+    const atMs = clock.placeNow()
     sheet.apply(write, atMs)
     outbox.value?.push(madeAt(write, atMs))
   }
@@ -213,7 +213,7 @@ export const useMarksStore = defineStore('marks', () => {
 })
 
 /** With its moment, so that a mark that has to wait for the disk keeps its place in the encounter. */
-function madeAt(write: Write, madeAtMs: number): Write {
+function madeAt(write: Write, madeAtMs: number | null): Write {
   if (write.channel === 'rating.record') return { ...write, input: { ...write.input, madeAtMs } }
   if (write.channel === 'mark.make') return { ...write, input: { ...write.input, madeAtMs } }
   return write

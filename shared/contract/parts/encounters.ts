@@ -22,7 +22,10 @@ const examiner = ['examiner', 'director'] as const
 const sp = ['sp'] as const
 const byEncounter = z.strictObject({ encounterId: encounterIdSchema })
 
-/** Milliseconds from the start of the encounter at which a mark was made, where it may reach the disk later. */
+/**
+ * Milliseconds from the start of the encounter at which a mark was made, where it may reach the disk later; null: made
+ * before the encounter began; absent: now.
+ */
 const madeAtMs = z.int().min(0).nullable().optional()
 
 /** What a write answers once it is on disk. */

@@ -7,6 +7,7 @@ import { at, cohortOf, played, redFlag, resultsBridge, variedDay, type Played } 
 const withFlag = (review: Parameters<typeof redFlag>[0] = null) =>
   played([{ status: 'submitted', marks: [redFlag(review)] }, { status: 'submitted' }])
 
+const reviewedAt = '2026-11-14T15:30:00.000Z'
 const saved = { 'redFlag.review': { eventId: 'event-9' as never, atMs: null } }
 const dialog = () => document.querySelector('[role="dialog"]')?.textContent ?? ''
 
@@ -14,12 +15,13 @@ async function decide(screen: Screen, decision: RegExp, reason: string): Promise
   await screen.press('Review')
   await screen.press(decision)
   await screen.fill('Reason', reason)
+  await screen.fill('Your name', 'Prof Second Reader')
   await screen.press('Check the decision')
 }
 
 const reviews = (bridge: FakeBridge) => bridge.inputsOf('redFlag.review')
 
-test('a red flag needs a decision and a reason before it can be reviewed', async () => {
+test('a red flag needs a decision, a reason and a name before it can be reviewed', async () => {
   const bridge = resultsBridge(withFlag(), saved)
   const screen = await openScreen(App, { bridge, at: at('attention') })
   await screen.press('Review')
@@ -30,6 +32,9 @@ test('a red flag needs a decision and a reason before it can be reviewed', async
   await screen.fill('Reason', '   ')
   await screen.press('Check the decision')
   expect(dialog()).toContain('Say why')
+  await screen.fill('Reason', 'Heard twice')
+  await screen.press('Check the decision')
+  expect(dialog()).toContain('Sign the decision with your name.')
   expect(screen.has('Uphold the red flag')).toBe(false)
   expect(reviews(bridge)).toEqual([])
 })
@@ -40,13 +45,14 @@ test('a review is checked before it is kept, then the results are read anew', as
   await decide(screen, /^Uphold/, ' Promised a cure twice. ')
   expect(dialog()).toContain('Uphold the red flag “False promise”?')
   expect(reviews(bridge)).toEqual([])
-  const review = { decision: 'upheld' as const, reason: 'Promised a cure twice.' }
-  bridge.answer({ 'results.cohort': cohortOf(withFlag(review)) })
+  expect(dialog()).toContain('candidate 1001 does not pass')
+  const review = { decision: 'upheld' as const, reason: 'Promised a cure twice.', reviewer: 'Prof Second Reader' }
+  bridge.answer({ 'results.cohort': cohortOf(withFlag({ ...review, reviewedAt })) })
   await screen.press('Uphold the red flag')
   expect(reviews(bridge)).toMatchObject([{ encounterId: 'encounter-1-1001', markId: 'mark-1', review }])
   expect(document.querySelector('[role="dialog"]')).toBeNull()
   expect(screen.text()).toContain('The red flag was upheld.')
-  expect(screen.text()).toContain('Reason: Promised a cure twice.')
+  expect(screen.text()).toMatch(/Reason: Promised a cure twice\.\s*Reviewed by Prof Second Reader, .*2026/)
 })
 
 test('a decision can be changed at the second step', async () => {
@@ -72,6 +78,14 @@ test('a refused review says why, and tried again it is the same entry', async ()
   expect(second?.eventId).toBe(first?.eventId)
 })
 
+test('the person who raised the flag is told to leave the review to somebody else', async () => {
+  const bridge = resultsBridge(withFlag(), { 'redFlag.review': refused('reviewer-raised-flag') })
+  const screen = await openScreen(App, { bridge, at: at('attention') })
+  await decide(screen, /^Dismiss.*happen/, 'Misheard')
+  await screen.press('Dismiss the red flag')
+  expect(dialog()).toContain('This is the name of the person who raised the flag.')
+})
+
 test('a red flag that waits is counted at the head, a reviewed one is not', async () => {
   const screen = await openScreen(App, { bridge: resultsBridge(withFlag()), at: at('attention') })
   expect(screen.text()).toContain('one red flag waits')
@@ -79,10 +93,10 @@ test('a red flag that waits is counted at the head, a reviewed one is not', asyn
 })
 
 test('a reviewed red flag tells its decision and can be reviewed again', async () => {
-  const review = { decision: 'dismissed' as const, reason: 'Misheard' }
+  const review = { decision: 'dismissed' as const, reason: 'Misheard', reviewer: null, reviewedAt }
   const screen = await openScreen(App, { bridge: resultsBridge(withFlag(review)), at: at('attention') })
   expect(screen.text()).not.toContain('one red flag waits')
-  expect(screen.text()).toMatch(/Dismissed\s*Reason: Misheard/)
+  expect(screen.text()).toMatch(/Dismissed\s*Reason: Misheard\s*Reviewed .*2026/)
   expect(screen.has('Review again')).toBe(true)
 })
 

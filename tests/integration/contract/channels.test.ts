@@ -281,7 +281,7 @@ const trials: Trials = {
     by: 'director',
     good: async (day) => ({
       ...(await marked(day, 'red-flag')),
-      review: { decision: 'dismissed', reason: 'a joke of the patient' },
+      review: { decision: 'dismissed', reason: 'a joke of the patient', reviewer: 'Second Reader' },
     }),
     bad: { encounterId: 'e', eventId: 'f', markId: 'm', review: { decision: 'upheld', reason: '' } },
   },
@@ -390,7 +390,7 @@ describe('the router', () => {
       await day.director('redFlag.review', {
         ...write(day),
         markId: momentIdSchema.parse('no-mark'),
-        review: { decision: 'upheld', reason: 'seen on film' },
+        review: { decision: 'upheld', reason: 'seen on film', reviewer: 'Second Reader' },
       }),
     ]
     expect(answers.map(codeOf)).toEqual([

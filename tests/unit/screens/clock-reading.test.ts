@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextLook, placesOnLine, readClock } from '#renderer/features/scoring/clock-reading.ts'
+import { nextLook, placeInEncounter, placesOnLine, readClock } from '#renderer/features/scoring/clock-reading.ts'
 import type { ClockPlan } from '#shared/clock/plan.ts'
 import { snapshot } from '#shared/clock/snapshot.ts'
 import { readyClock } from '#shared/clock/state.ts'
@@ -44,6 +44,19 @@ test('between two answers the screen shows what the host would say, through ever
       expect(shown(running, takenAt, lookedAt)).toEqual(asTheHostSays(running, lookedAt))
     }),
   )
+})
+
+test.each([
+  ['before the clock is started', null, 0, null],
+  ['while the candidate reads', 0, 59_000, null],
+  ['the moment the door opens', 0, 60_000, 0],
+  ['in the encounter', 0, 90_000, 30_000],
+  ['in the changeover', 0, 550_000, 490_000],
+  ['after the clock has finished', 0, 700_000, 540_000],
+])('%s the place of a mark is told', (_when, startedAt, now, place) => {
+  const state = startedAt === null ? readyClock(plan) : told(readyClock(plan), { kind: 'start' }, startedAt)
+  const taken = snapshot(state, 0)
+  expect(placeInEncounter(readClock(taken, now), taken)).toBe(place)
 })
 
 test('a paused clock stands still while its pause grows', () => {

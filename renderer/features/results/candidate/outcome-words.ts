@@ -1,13 +1,17 @@
 import type { CandidateResult } from '#shared/domain/results.ts'
+import type { Unmet } from '#shared/domain/scores.ts'
 
-type Judged = Pick<CandidateResult, 'outcome' | 'score' | 'stationsPassed' | 'exam'>
+type Judged = Pick<CandidateResult, 'outcome' | 'unmet' | 'exam'>
 
-/** Why the outcome is what it is, by the rule declared with the exam: the key of a sentence. */
-export function becauseOf({ outcome, score, stationsPassed, exam }: Judged) {
-  if (outcome === 'incomplete' || outcome === 'review') return outcome
-  const { passMark, minStationsPassed } = exam.passRule
-  if (outcome === 'pass') return minStationsPassed > 0 ? 'pass' : 'passMeanOnly'
-  const mean = score.value !== null && score.value >= passMark
-  if (mean) return 'failStations'
-  return stationsPassed >= minStationsPassed ? 'failMean' : 'failBoth'
+/** Why the outcome is what it is, by the rule declared with the exam: the keys of one or two sentences. */
+export function becauseOf({ outcome, unmet, exam }: Judged) {
+  if (outcome === 'incomplete' || outcome === 'review') return [outcome]
+  if (outcome === 'pass') return [exam.passRule.minStationsPassed > 0 ? ('pass' as const) : ('passMeanOnly' as const)]
+  return [...scoreReason(unmet), ...(unmet.includes('red-flag') ? ['failFlag' as const] : [])]
+}
+
+function scoreReason(unmet: Unmet) {
+  const stations = unmet.includes('stations')
+  if (unmet.includes('pass-mark')) return [stations ? ('failBoth' as const) : ('failMean' as const)]
+  return stations ? ['failStations' as const] : []
 }

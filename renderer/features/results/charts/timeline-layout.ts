@@ -3,7 +3,8 @@ import type { Rubric } from '#shared/domain/rubric.ts'
 
 export type TimelineSign = {
   id: Mark['id']
-  atMs: number
+  /** null: before the encounter began. */
+  atMs: number | null
   /** Distance of its middle from the left end, in pixels. */
   x: number
   letter: string
@@ -18,6 +19,8 @@ export type TimelineSign = {
 
 export const SIGN_RADIUS = 11
 const LANES = 3
+/** In front of the line, for what was marked before the encounter: its words need at least this, in pixels. */
+const BEFORE_WIDTH = 104
 /** Mean width of a character of the labels, in pixels. */
 const CHARACTER = 6.2
 
@@ -36,20 +39,30 @@ export function signOf(mark: Mark, rubric: Rubric): Pick<TimelineSign, 'letter' 
 export const redFlagLabel = ({ type }: Mark, rubric: Rubric): string =>
   rubric.redFlags.find(({ id }) => id === type)?.label ?? type
 
+/** Where the line of the encounter begins, in pixels: behind what was marked before it. */
+export function lineStart(marks: readonly Mark[]): number {
+  const early = marks.filter(({ kind, atMs }) => kind !== 'red-flag' && atMs === null).length
+  return early === 0 ? 0 : Math.max(BEFORE_WIDTH, (early + 1) * (2 * SIGN_RADIUS + 2))
+}
+
 /**
  * Moments and look-alikes along a line of `width` pixels that stands for `lengthMs`. Signs do not cover each other, and
- * labels take the first of three rows that has room. Red flags are not part of what a candidate is told.
+ * labels take the first of three rows that has room. What was marked before the encounter stands in front of the line. Red
+ * flags are not part of what a candidate is told.
  */
 export function layTimeline(
   marks: readonly Mark[],
   rubric: Rubric,
   { lengthMs, width }: { lengthMs: number; width: number },
 ): TimelineSign[] {
-  const told = marks.filter(({ kind }) => kind !== 'red-flag').toSorted((a, b) => a.atMs - b.atMs)
+  const told = marks.filter(({ kind }) => kind !== 'red-flag').toSorted(byMoment)
   const left = SIGN_RADIUS
+  const start = lineStart(marks) + SIGN_RADIUS
   const right = Math.max(left, width - SIGN_RADIUS)
   const places = keepApart(
-    told.map(({ atMs }) => left + (Math.min(atMs, lengthMs) / Math.max(1, lengthMs)) * (right - left)),
+    told.map(({ atMs }) =>
+      atMs === null ? left : start + (Math.min(atMs, lengthMs) / Math.max(1, lengthMs)) * (right - start),
+    ),
     { right, gap: Math.min(2 * SIGN_RADIUS + 2, (right - left) / Math.max(1, told.length - 1)) },
   )
   const rowEnds = Array.from({ length: LANES }, () => -Infinity)
@@ -63,6 +76,9 @@ export function layTimeline(
     return { id: mark.id, atMs: mark.atMs, x, labelX, ...sign, lane: free < 0 ? null : free, mark }
   })
 }
+
+/** Earlier marks first; what was marked before the encounter comes before all. */
+export const byMoment = (a: Mark, b: Mark): number => (a.atMs ?? -1) - (b.atMs ?? -1)
 
 /** Places in their order, moved as little as keeps a gap between neighbours and the last one at the right end. */
 function keepApart(due: readonly number[], { right, gap }: { right: number; gap: number }): number[] {

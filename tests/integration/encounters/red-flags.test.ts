@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { EncounterId } from '#shared/domain/ids.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
+import { openStore } from '#electron/store/store.ts'
+import {
+  codeOf,
+  dataOf,
+  encounterAt,
+  examDay,
+  newEvent,
+  newMark,
+  reopened,
+  type ExamDay,
+} from '#tests/support/exam-day.ts'
+import { readPdf } from '#tests/support/pdf-reader.ts'
+
+async function submitted(day: ExamDay, encounterId: EncounterId, examiner = day.examiner) {
+  const write = () => ({ encounterId, eventId: newEvent() })
+  for (const { id } of rubricItems(day.small.rubric)) {
+    dataOf(await examiner('rating.record', { ...write(), itemId: id, value: 5 }))
+  }
+  dataOf(await examiner('globalRating.record', { ...write(), value: 'pass' }))
+  dataOf(await examiner('encounter.submit', { ...write(), missing: [] }))
+}
+
+/** Candidate 1001 passed both stations; at the first one the examiner raised a red flag. */
+async function withFlag() {
+  const day = await examDay()
+  const { examiner, otherExaminer, small } = day
+  const encounterId = encounterAt(small, 1, 1)
+  const other = encounterAt(small, 2, 1)
+  const markId = newMark()
+  const type = small.rubric.redFlags[0]?.id ?? ''
+  dataOf(await examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+  dataOf(await otherExaminer('encounter.confirmIdentity', { encounterId: other, eventId: newEvent() }))
+  dataOf(await examiner('mark.make', { encounterId, eventId: newEvent(), markId, kind: 'red-flag', type }))
+  dataOf(
+    await examiner('mark.annotate', { encounterId, eventId: newEvent(), markId, cue: null, quote: 'Pull yourself' }),
+  )
+  await submitted(day, encounterId)
+  await submitted(day, other, otherExaminer)
+  const review = (decision: 'upheld' | 'dismissed', reviewer = 'Prof Second Reader') =>
+    day.director('redFlag.review', {
+      encounterId,
+      eventId: newEvent(),
+      markId,
+      review: { decision, reason: 'seen on film', reviewer },
+    })
+  const candidateId = small.candidates[0].id
+  const result = async () => dataOf(await day.director('results.candidate', { examId: small.exam.id, candidateId }))
+  return { day, encounterId, markId, review, result, candidateId }
+}
+
+describe('a red flag', () => {
+  it('holds the outcome back until a second person has looked at it', async () => {
+    const { result } = await withFlag()
+    expect(await result()).toMatchObject({ outcome: 'review', unmet: [] })
+  })
+
+  it('that is upheld turns a pass into a fail, and says that the score was not the reason', async () => {
+    const { day, review, result } = await withFlag()
+    dataOf(await review('upheld'))
+    expect(await result()).toMatchObject({ outcome: 'fail', unmet: ['red-flag'], score: { value: 100 } })
+    const cohort = dataOf(await day.director('results.cohort', { examId: day.small.exam.id }))
+    expect(cohort.candidates[0]).toMatchObject({ outcome: 'fail', unmet: ['red-flag'] })
+    expect(cohort.outcomes).toMatchObject({ pass: 0, fail: 1 })
+  })
+
+  it('that is dismissed leaves the outcome to the scores', async () => {
+    const { review, result } = await withFlag()
+    dataOf(await review('dismissed'))
+    expect(await result()).toMatchObject({ outcome: 'pass', unmet: [] })
+  })
+
+  it('is not reviewed by the person who raised it, however the name is written', async () => {
+    const { review, result } = await withFlag()
+    for (const name of ['examiner-1', ' EXAMINER-1 ', 'Examiner - 1'])
+      expect(codeOf(await review('upheld', name))).toBe('reviewer-raised-flag')
+    expect(codeOf(await review('upheld', '   '))).toBe('bad-input')
+    expect((await result()).outcome).toBe('review')
+  })
+
+  it('carries who reviewed it and when', async () => {
+    const { day, encounterId, review } = await withFlag()
+    dataOf(await review('upheld', '  Prof  Second Reader '))
+    const { record } = dataOf(await day.director('results.encounter', { encounterId }))
+    expect(record.marks[0]?.review).toEqual({
+      decision: 'upheld',
+      reason: 'seen on film',
+      reviewer: 'Prof Second Reader',
+      reviewedAt: new Date(day.time.wallClock()).toISOString(),
+    })
+  })
+
+  it('that was reviewed before names were asked for is still read', async () => {
+    const { day, encounterId, markId } = await withFlag()
+    await day.services.shutdown()
+    const store = openStore({ dataDir: day.dataDir, wallClock: day.time.wallClock })
+    store.ledger.append({
+      id: newEvent(),
+      encounterId,
+      raterId: null,
+      role: 'director',
+      offsetMs: null,
+      payload: { type: 'red-flag.reviewed', markId, review: { decision: 'upheld', reason: 'seen on film' } },
+    })
+    store.close()
+    const again = await reopened(day.dataDir, day.small, { simulated: day.time })
+    const { record } = dataOf(await again.director('results.encounter', { encounterId }))
+    expect(record.marks[0]?.review).toMatchObject({ decision: 'upheld', reviewer: null })
+  })
+
+  it('is told to the candidate as a concern that was upheld, without its kind or its words', async () => {
+    const { day, review, candidateId } = await withFlag()
+    dataOf(await review('upheld'))
+    const file = dataOf(await day.director('report.candidate', { examId: day.small.exam.id, candidateId }))
+    const pdf = await readPdf(readFileSync(day.services.findFile(file.id)?.path ?? ''))
+    const words = pdf.pages.join(' ').replaceAll(/\s+/gu, ' ')
+    expect(words).toContain('A concern outside the score was reviewed and upheld')
+    expect(words).toContain('Not passed')
+    expect(words).not.toContain('Pull yourself')
+    expect(words).not.toContain(day.small.rubric.redFlags[0]?.label)
+  })
+})
+
+describe('a mark made before the encounter begins', () => {
+  it('has no place in the encounter, whether it reaches the disk before the start or after it', async () => {
+    const day = await examDay()
+    const encounterId = encounterAt(day.small, 1, 1)
+    const type = day.small.rubric.moments[0]?.id ?? ''
+    const make = (more: { madeAtMs?: number | null } = {}) =>
+      day.examiner('mark.make', { encounterId, eventId: newEvent(), markId: newMark(), kind: 'moment', type, ...more })
+    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+    expect(dataOf(await make()).atMs).toBeNull()
+    dataOf(await day.examiner('clock.command', { encounterId, command: { kind: 'start' } }))
+    day.pass(90)
+    expect(dataOf(await make({ madeAtMs: null })).atMs).toBeNull()
+    expect(dataOf(await make()).atMs).toBe(30_000)
+    const { record } = dataOf(await day.examiner('encounter.open', { encounterId }))
+    expect(record.marks.map(({ atMs }) => atMs)).toEqual([null, null, 30_000])
+  })
+})
