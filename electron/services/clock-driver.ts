@@ -1,4 +1,3 @@
-import { snapshot, type ClockSnapshot } from '#shared/clock/snapshot.ts'
 import type { ClockCommand, ClockSignal, ClockState } from '#shared/clock/state.ts'
 import { advance, applyCommand, nextDue, type CommandOutcome } from '#shared/clock/station-clock.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
@@ -13,26 +12,28 @@ export type ClockDriverDeps<Timer> = {
   clearTimer: (timer: Timer) => void
   /** Something to sound and flash. Given after `onChange`; must not command a clock, or signals come out of order. */
   onSignal: (id: EncounterId, signal: ClockSignal) => void
-  /**
-   * A new state to store, after every command, warning and phase; `get` already answers with it. If it throws on a
-   * command, the command did not happen.
-   */
+  /** A new state to store, after every warning and phase; `get` already answers with it. */
   onChange: (id: EncounterId, state: ClockState) => void
   /** A callback failed where nobody had asked for anything; the clocks run on. */
   onError: (id: EncounterId, error: unknown) => void
 }
 
 export type ClockDriver = {
-  /** Takes a clock in: a ready one, or one that `restore` brought back. Throws when the encounter has one already. */
+  /**
+   * Takes a clock in: a ready one, or one that `restore` brought back. Throws when the encounter has one already. A clock
+   * that has finished is let go of: nothing happens to it any more.
+   */
   add: (id: EncounterId, state: ClockState) => void
-  /** Null when the encounter has no clock here. Throws what `onChange` throws, with the clock left as it was. */
-  command: (id: EncounterId, command: ClockCommand) => CommandOutcome | null
+  /**
+   * Does what was asked and hands the state to `keep`; if that throws, the command did not happen. Null when the
+   * encounter has no clock here.
+   */
+  command: (id: EncounterId, command: ClockCommand, keep: (state: ClockState) => void) => CommandOutcome | null
   /** Looks at every clock now; for when the system says that it woke up. */
   advance: () => void
   get: (id: EncounterId) => ClockState | null
-  snapshot: (id: EncounterId) => ClockSnapshot | null
-  /** Lets go of a clock. */
-  remove: (id: EncounterId) => void
+  /** Whether any clock here stands in one of these ways. */
+  any: (...ways: ClockState['status'][]) => boolean
   /** Lets go of all clocks and of the timer. */
   dispose: () => void
 }
@@ -63,8 +64,13 @@ export function createClockDriver<Timer>(deps: ClockDriverDeps<Timer>): ClockDri
       clocks.set(id, state)
       guarded(id, () => deps.onChange(id, state))
       announce(id, signals)
+      letGoIfFinished(id)
     }
     return state
+  }
+
+  const letGoIfFinished = (id: EncounterId): void => {
+    if (clocks.get(id)?.status === 'finished') clocks.delete(id)
   }
 
   const lookAtAll = (): void => {
@@ -87,9 +93,10 @@ export function createClockDriver<Timer>(deps: ClockDriverDeps<Timer>): ClockDri
       if (clocks.has(id)) throw new Error(`encounter ${id} already has a clock`)
       clocks.set(id, state)
       look(id, deps.now())
+      letGoIfFinished(id)
       setTimer()
     },
-    command(id, command) {
+    command(id, command, keep) {
       const now = deps.now()
       const state = look(id, now)
       if (state === null) return null
@@ -97,26 +104,20 @@ export function createClockDriver<Timer>(deps: ClockDriverDeps<Timer>): ClockDri
       if (outcome.ok) {
         clocks.set(id, outcome.state)
         try {
-          deps.onChange(id, outcome.state)
+          keep(outcome.state)
         } catch (error) {
           clocks.set(id, state)
           throw error
         }
         announce(id, outcome.signals)
+        letGoIfFinished(id)
       }
       setTimer()
       return outcome
     },
     advance: lookAtAll,
     get: (id) => clocks.get(id) ?? null,
-    snapshot(id) {
-      const state = clocks.get(id)
-      return state === undefined ? null : snapshot(state, deps.now())
-    },
-    remove(id) {
-      clocks.delete(id)
-      setTimer()
-    },
+    any: (...ways) => [...clocks.values()].some(({ status }) => ways.includes(status)),
     dispose() {
       clocks.clear()
       setTimer()

@@ -5,6 +5,7 @@ import { snapshot, type ClockSnapshot } from '#shared/clock/snapshot.ts'
 import { clockStateSchema, readyClock, type ClockState } from '#shared/clock/state.ts'
 import { encounterOffset } from '#shared/clock/station-clock.ts'
 import { elapsedBetween, timeReadingSchema, type TimeReading } from '#shared/clock/time-reading.ts'
+import type { Input } from '#shared/contract/contract.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
@@ -45,33 +46,32 @@ type Parts = {
   log: Log
 }
 
-type Author = Pick<LedgerEvent, 'raterId' | 'role'>
-
-/** What a clock does by itself, because time passed. */
-const byItself: Author = { raterId: null, role: 'system' }
+/** Which event of whom a new state is; what a clock does by itself, because time passed, is the system's. */
+type Order = Pick<LedgerEvent, 'id' | 'raterId' | 'role'>
 
 export function createClockService({ store, access, events, clock, heartbeat, monitor, log }: Parts): ClockService {
   const away = new Map<EncounterId, number>()
-  /** The clocks in the driver. */
-  const driven = new Set<EncounterId>()
-  /** Who is giving an order at this moment. */
-  let author = byItself
+
+  const keep = (encounterId: EncounterId, state: ClockState, { id, raterId, role }: Order) => {
+    store.ledger.append({
+      id,
+      encounterId,
+      raterId,
+      role,
+      offsetMs: null,
+      payload: { type: 'clock.changed', state, reading: clock.reading() },
+    })
+    monitor.wrote()
+    heartbeat.beatWhile(anyRunning)
+    events.publish('clock.changed', { encounterId, clock: snapshot(state, clock.now()) })
+  }
 
   const driver = createClockDriver<ReturnType<typeof setTimeout>>({
     now: clock.now,
     setTimer: (look, ms) => setTimeout(look, ms),
     clearTimer: clearTimeout,
     onChange: (encounterId, state) => {
-      store.ledger.append({
-        id: eventIdSchema.parse(randomUUID()),
-        encounterId,
-        ...author,
-        offsetMs: null,
-        payload: { type: 'clock.changed', state, reading: clock.reading() },
-      })
-      monitor.wrote()
-      heartbeat.beatWhile(anyRunning)
-      events.publish('clock.changed', { encounterId, clock: snapshot(state, clock.now()) })
+      keep(encounterId, state, { id: eventIdSchema.parse(randomUUID()), raterId: null, role: 'system' })
     },
     onSignal: (encounterId, signal) => {
       events.publish('clock.signalled', {
@@ -88,16 +88,7 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
     },
   })
 
-  const anyRunning = (): boolean => [...driven].some((id) => driver.get(id)?.status === 'running')
-
-  /** Running or held: the encounter is not over. */
-  const anyUnderWay = (): boolean =>
-    [...driven].some((id) => driver.get(id)?.status === 'running' || driver.get(id)?.status === 'paused')
-
-  const adopt = (id: EncounterId, state: ClockState) => {
-    driven.add(id)
-    driver.add(id, state)
-  }
+  const anyRunning = (): boolean => driver.any('running')
 
   const stored = (id: EncounterId): { state: ClockState; at: TimeReading } | null => {
     const row = store.encounters.clock(id)
@@ -125,25 +116,26 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
       if (saved.state.status === 'running' && lastBeat) away.set(id, elapsedBetween(lastBeat, now).elapsedMs)
       const { state, elapsed } = restore(saved, now)
       log.info('a clock came back', { elapsedMs: elapsed.elapsedMs, by: elapsed.source, skewMs: elapsed.wallSkewMs })
-      adopt(id, state)
+      driver.add(id, state)
     }
     heartbeat.beatWhile(anyRunning)
   }
 
-  const command = (context: CallContext, id: EncounterId, input: Parameters<typeof driver.command>[1]) => {
+  const command = (context: CallContext, { encounterId: id, eventId, command: input }: Input<'clock.command'>) => {
     const encounter = access.encounter(context, id)
-    if (store.encounters.status(id) !== 'submitted') mustBeOpen(store, encounter)
-    if (!driven.has(id)) adopt(id, current(id))
-    // What fell due meanwhile is the clock's own doing; the order comes after it.
-    driver.advance()
-    author = raterOf(context.session)
-    let outcome: ReturnType<typeof driver.command>
-    try {
-      outcome = driver.command(id, input)
-    } finally {
-      author = byItself
+    const known = store.ledger.find(eventId)
+    if (known) {
+      if (known.encounterId !== id || known.payload.type !== 'clock.changed') throw new AttuneError('bad-input')
+      return snapshot(current(id), clock.now())
     }
-    if (!outcome?.ok) throw new AttuneError('clock-refused', { why: outcome?.code ?? 'clock-not-started' })
+    mustBeOpen(store, encounter)
+    if (!driver.get(id)) driver.add(id, current(id))
+    const order = { id: eventId, ...raterOf(context.session) }
+    const outcome = driver.command(id, input, (state) => {
+      keep(id, state, order)
+    })
+    // A clock that has finished is not taken in.
+    if (!outcome?.ok) throw new AttuneError('clock-refused', { why: outcome?.code ?? 'clock-finished' })
     away.delete(id)
     return snapshot(outcome.state, clock.now())
   }
@@ -155,12 +147,12 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
         access.encounter(context, encounterId)
         return snapshot(current(encounterId), clock.now())
       },
-      'clock.command': ({ encounterId, command: input }, context) => command(context, encounterId, input),
+      'clock.command': (input, context) => command(context, input),
     },
     snapshot: (id) => snapshot(current(id), clock.now()),
     offset: (id) => encounterOffset(current(id), clock.now()),
     awayMs: (id) => away.get(id) ?? null,
-    anyUnderWay,
+    anyUnderWay: () => driver.any('running', 'paused'),
     wake: () => {
       driver.advance()
     },

@@ -17,6 +17,8 @@ export type Ledger = {
   append(entry: LedgerEntry, mayBeWritten?: () => void): LedgerEvent
   /** Several events, all or none. */
   appendAll(entries: readonly LedgerEntry[]): LedgerEvent[]
+  /** The event with this id; null where none was written. */
+  find(id: EventId): LedgerEvent | null
   count(): number
   /** Rows that events have changed since this ledger was opened, those of their projections included. */
   changedRows(): number
@@ -110,6 +112,10 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
       const [event] = writing(() => [write(entry, mayBeWritten)])
       if (!event) throw new Error('the ledger wrote nothing')
       return event
+    },
+    find: (id) => {
+      const row = byId.get(id)
+      return row ? fromRow(row) : null
     },
     count: () => count,
     changedRows: () => changedRows,

@@ -33,7 +33,7 @@ export async function measureRating(scratch: string): Promise<Measure[]> {
   const examiner = callerOf(services, 'bench-examiner')
   await examiner('session.choose', { role: 'examiner', examId, personId: person.id })
   await examiner('encounter.confirmIdentity', { encounterId: slot.id, eventId: newEvent() })
-  await examiner('clock.command', { encounterId: slot.id, command: { kind: 'start' } })
+  await examiner('clock.command', { encounterId: slot.id, eventId: newEvent(), command: { kind: 'start' } })
   const { rubric } = await examiner('encounter.open', { encounterId: slot.id })
   const items = rubricItems(rubric).map(({ id }) => id)
 

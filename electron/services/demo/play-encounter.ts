@@ -58,11 +58,16 @@ function opening({ slot, examiner, random, turn, timing }: Scene): Action[] {
           {
             atSecond: timing.readingSeconds + 95,
             run: () =>
-              examiner('clock.command', { encounterId, command: { kind: 'pause', reason: 'Fire alarm test' } }),
+              examiner('clock.command', {
+                encounterId,
+                eventId: eventId(random),
+                command: { kind: 'pause', reason: 'Fire alarm test' },
+              }),
           },
           {
             atSecond: timing.readingSeconds + 125,
-            run: () => examiner('clock.command', { encounterId, command: { kind: 'resume' } }),
+            run: () =>
+              examiner('clock.command', { encounterId, eventId: eventId(random), command: { kind: 'resume' } }),
           },
           {
             atSecond: timing.readingSeconds + 130,
@@ -81,7 +86,10 @@ function opening({ slot, examiner, random, turn, timing }: Scene): Action[] {
       atSecond: 1,
       run: () => examiner('encounter.confirmIdentity', { encounterId, eventId: eventId(random) }),
     },
-    { atSecond: 2, run: () => examiner('clock.command', { encounterId, command: { kind: 'start' } }) },
+    {
+      atSecond: 2,
+      run: () => examiner('clock.command', { encounterId, eventId: eventId(random), command: { kind: 'start' } }),
+    },
     ...alarm,
   ]
 }

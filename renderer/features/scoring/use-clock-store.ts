@@ -3,7 +3,7 @@ import { computed, shallowRef } from 'vue'
 import type { ClockSnapshot } from '#shared/clock/snapshot.ts'
 import type { ClockCommand } from '#shared/clock/state.ts'
 import type { Result } from '#shared/contract/result.ts'
-import type { EncounterId } from '#shared/domain/ids.ts'
+import { eventIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
 import { encounterLength, nextLook, placeInEncounter, readClock, type ClockReading } from './clock-reading.ts'
 
@@ -18,6 +18,8 @@ export const useClockStore = defineStore('station clock', () => {
   const reading = shallowRef<ClockReading | null>(null)
   /** How long the app was away while the clock ran on; null once somebody decided about it. */
   const awayMs = shallowRef<number | null>(null)
+  /** An order whose answer got lost: given again before the host was heard of, it is the same event. */
+  let lost: { order: string; eventId: EventId } | null = null
   let takenAt = 0
   let skew = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -42,7 +44,7 @@ export const useClockStore = defineStore('station clock', () => {
     return () => {
       for (const end of ends) end()
       clearTimeout(timer)
-      encounterId.value = snapshot.value = reading.value = awayMs.value = null
+      encounterId.value = snapshot.value = reading.value = awayMs.value = lost = null
     }
   }
 
@@ -54,6 +56,7 @@ export const useClockStore = defineStore('station clock', () => {
   }
 
   function take(now: ClockSnapshot): void {
+    lost = null
     snapshot.value = now
     takenAt = performance.now()
     skew = Date.now() - takenAt
@@ -82,7 +85,10 @@ export const useClockStore = defineStore('station clock', () => {
   async function command(order: ClockCommand): Promise<Result<ClockSnapshot>> {
     const id = encounterId.value
     if (id === null) return { ok: false, code: 'not-found', params: {} }
-    const result = await call('clock.command', { encounterId: id, command: order })
+    const words = JSON.stringify(order)
+    const eventId = lost?.order === words ? lost.eventId : eventIdSchema.parse(crypto.randomUUID())
+    const result = await call('clock.command', { encounterId: id, eventId, command: order })
+    if (!result.ok && result.code === 'host-unreachable') lost = { order: words, eventId }
     if (result.ok && encounterId.value === id) {
       awayMs.value = null
       take(result.data)

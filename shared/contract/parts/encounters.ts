@@ -122,7 +122,7 @@ export const encounterChannels = {
   'clock.get': channel(examiner, byEncounter, clockSnapshotSchema),
   'clock.command': channel(
     examiner,
-    z.strictObject({ encounterId: encounterIdSchema, command: clockCommandSchema }),
+    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, command: clockCommandSchema }),
     clockSnapshotSchema,
   ),
 

@@ -66,6 +66,18 @@ test('extra time is given to the phase on the screen; ending a phase is asked tw
   ])
 })
 
+test('extra time whose answer got lost is asked for again as the same event, and the next minute is another', async () => {
+  const { screen, bridge } = await openSheet(undefined, { 'clock.command': refused('host-unreachable') })
+  await screen.press('Extra time, end of phase')
+  await screen.press('+1 min')
+  bridge.answer({ 'clock.command': clockOf({ extraMs: 60_000 }) })
+  await screen.press('+1 min')
+  await screen.press('+1 min')
+  const ids = (bridge.inputsOf('clock.command') as { eventId: string }[]).map(({ eventId }) => eventId)
+  expect(ids[1]).toBe(ids[0])
+  expect(ids[2]).not.toBe(ids[0])
+})
+
 test('after a restart the time away can be given back, once', async () => {
   const { screen, bridge } = await openSheet((id) => ({ ...encounterView(id), awayMs: 42_000 }), {
     'clock.command': clockOf(),

@@ -242,9 +242,9 @@ const trials: Trials = {
     by: 'examiner',
     good: async (day) => {
       await opened(day)
-      return { ...byEncounter(day), command: { kind: 'start' } }
+      return { ...write(day), command: { kind: 'start' } }
     },
-    bad: { encounterId: 'e', command: { kind: 'rewind' } },
+    bad: { encounterId: 'e', eventId: 'f', command: { kind: 'rewind' } },
   },
   'rating.record': {
     by: 'examiner',

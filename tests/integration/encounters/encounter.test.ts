@@ -22,7 +22,7 @@ async function atTheDoor() {
 async function underWay() {
   const { day, encounterId } = await atTheDoor()
   dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
-  dataOf(await day.examiner('clock.command', { encounterId, command: { kind: 'start' } }))
+  dataOf(await day.examiner('clock.command', { encounterId, eventId: newEvent(), command: { kind: 'start' } }))
   day.pass(90)
   return { day, encounterId }
 }
@@ -39,9 +39,9 @@ describe('an encounter', () => {
     const itemId = itemAt(day.small.rubric, 0)
     const early = await day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: 3 })
     expect(codeOf(early)).toBe('identity-not-confirmed')
-    expect(codeOf(await day.examiner('clock.command', { encounterId, command: { kind: 'start' } }))).toBe(
-      'identity-not-confirmed',
-    )
+    expect(
+      codeOf(await day.examiner('clock.command', { encounterId, eventId: newEvent(), command: { kind: 'start' } })),
+    ).toBe('identity-not-confirmed')
   })
 
   it('stamps marks with the time since the encounter began, pauses left out', async () => {
@@ -49,11 +49,38 @@ describe('an encounter', () => {
     const itemId = itemAt(day.small.rubric, 0)
     const mark = () => day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: 3 })
     expect(dataOf(await mark()).atMs).toBe(30_000)
-    dataOf(await day.examiner('clock.command', { encounterId, command: { kind: 'pause' } }))
+    dataOf(await day.examiner('clock.command', { encounterId, eventId: newEvent(), command: { kind: 'pause' } }))
     day.pass(45)
-    dataOf(await day.examiner('clock.command', { encounterId, command: { kind: 'resume' } }))
+    dataOf(await day.examiner('clock.command', { encounterId, eventId: newEvent(), command: { kind: 'resume' } }))
     day.pass(10)
     expect(dataOf(await mark()).atMs).toBe(40_000)
+  })
+
+  it('gives more time once, however often the order arrives, and answers it the same', async () => {
+    const { day, encounterId } = await underWay()
+    const order = {
+      encounterId,
+      eventId: newEvent(),
+      command: { kind: 'extend' as const, phase: 'encounter' as const, ms: 60_000 },
+    }
+    const first = dataOf(await day.examiner('clock.command', order))
+    expect(dataOf(await day.examiner('clock.command', order))).toEqual(first)
+    expect(dataOf(await day.examiner('clock.get', { encounterId }))).toMatchObject({ extraMs: 60_000 })
+    const itemId = itemAt(day.small.rubric, 0)
+    const other = { encounterId, eventId: order.eventId, itemId, value: 3 }
+    expect(codeOf(await day.examiner('rating.record', other))).toBe('bad-input')
+  })
+
+  it('whose clock has finished says so to a late order, and its clock is still shown', async () => {
+    const { day, encounterId } = await underWay()
+    day.pass(600)
+    const order = { encounterId, eventId: newEvent(), command: { kind: 'pause' as const } }
+    expect(await day.examiner('clock.command', order)).toMatchObject({
+      code: 'clock-refused',
+      params: { why: 'clock-finished' },
+    })
+    expect(dataOf(await day.examiner('clock.get', { encounterId })).status).toBe('finished')
+    expect(day.services.clockRuns()).toBe(false)
   })
 
   it('keeps the moment of a mark that had to wait for the disk, but never one that has not come yet', async () => {
@@ -205,6 +232,7 @@ describe('after a crash or a restart', () => {
     dataOf(
       await again.examiner('clock.command', {
         encounterId,
+        eventId: newEvent(),
         command: { kind: 'extend', phase: 'encounter', ms: 42_000 },
       }),
     )

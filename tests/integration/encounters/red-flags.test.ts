@@ -133,7 +133,7 @@ describe('a mark made before the encounter begins', () => {
       day.examiner('mark.make', { encounterId, eventId: newEvent(), markId: newMark(), kind: 'moment', type, ...more })
     dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
     expect(dataOf(await make()).atMs).toBeNull()
-    dataOf(await day.examiner('clock.command', { encounterId, command: { kind: 'start' } }))
+    dataOf(await day.examiner('clock.command', { encounterId, eventId: newEvent(), command: { kind: 'start' } }))
     day.pass(90)
     expect(dataOf(await make({ madeAtMs: null })).atMs).toBeNull()
     expect(dataOf(await make()).atMs).toBe(30_000)
