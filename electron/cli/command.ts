@@ -13,18 +13,26 @@ export type Command = {
   run: (args: readonly string[], io: Io) => Promise<number>
 }
 
-/** The words of the call are wrong; the message is one sentence. */
+/** The words of the call are wrong; the message is one sentence without its full stop. */
 export class UsageError extends Error {}
 
 type Values<O extends ParseArgsOptionsConfig> = ReturnType<typeof parseArgs<{ options: O; args: string[] }>>['values']
 
 /** Reads options strictly. Throws UsageError for an unknown one, a missing value or a word too many. */
 export function readOptions<const O extends ParseArgsOptionsConfig>(args: readonly string[], options: O): Values<O> {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: false }).values
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split('\n')[0]?.split('. ')[0] ?? '') : '')
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true })
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw new UsageError(`"${token.value}" is one word too many`)
+    if (token.kind === 'option-terminator') continue
+    const { rawName, name, value, inlineValue } = token
+    const known = rawName.startsWith('--') ? options[name] : undefined
+    if (!known) throw new UsageError(`there is no option ${rawName}`)
+    if (known.type === 'boolean' && value !== undefined) throw new UsageError(`${rawName} takes no value`)
+    if (known.type === 'string' && (value === undefined || (!inlineValue && value.startsWith('-')))) {
+      throw new UsageError(`${rawName} needs a value`)
+    }
   }
+  return parseArgs({ args: [...args], options }).values
 }
 
 /** An option that must be given. */

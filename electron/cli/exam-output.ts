@@ -1,11 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
 import { examIdSchema, type ExamId } from '#shared/domain/ids.ts'
+import { isSampleReport } from '#electron/reports/sample-report.ts'
 import type { ReportTask } from '#electron/reports/task.ts'
 import { ratingsCsv, resultsCsv } from '#electron/services/export-tables.ts'
 import { readExamData } from '#electron/services/read-exam-data.ts'
 import { runReports } from '#electron/services/report-runner.ts'
+import { writeWhole, writeWholeFiles } from '#electron/services/write-whole.ts'
 import { openReader, type Repositories } from '#electron/store/store.ts'
 import { reportWorker, version } from './paths.ts'
 
@@ -27,36 +30,70 @@ export function examIdOf(store: Repositories, typed: string): ExamId {
   return exam.id
 }
 
-export async function writeReport(dataDir: string, examId: ExamId, work: ReportTask['work']): Promise<void> {
-  if ('file' in work) makeRoomFor(work.file)
-  await runReports({ worker: reportWorker, task: { dataDir, fontDir: null, version: version(), examId, work } })
-}
+type Work = ReportTask['work']
+type Progress = (done: number, total: number) => void
 
-export function writeExports(dataDir: string, examId: ExamId, files: { ratings?: string; results?: string }): void {
-  reading(dataDir, (store) => {
-    const data = readExamData(store, examId)
-    if (files.ratings !== undefined) writeTable(files.ratings, ratingsCsv(data))
-    if (files.results !== undefined) writeTable(files.results, resultsCsv(data))
+const run = (dataDir: string, examId: ExamId, work: Work, onProgress?: Progress): Promise<void> =>
+  runReports({
+    worker: reportWorker,
+    task: { dataDir, fontDir: null, version: version(), examId, work },
+    ...(onProgress && { onProgress }),
   })
+
+/** Writes one report, whole or not at all. */
+export async function writeReport(
+  dataDir: string,
+  examId: ExamId,
+  work: Extract<Work, { kind: 'candidate' | 'cohort' }>,
+): Promise<void> {
+  makeFolder(dirname(work.file))
+  await writeWhole(work.file, (file) => run(dataDir, examId, { ...work, file }))
 }
 
-function writeTable(file: string, text: string): void {
-  makeRoomFor(file)
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    throw new AttuneError('file-write-failed', { file }, { cause: error })
+/**
+ * Writes the feedback report of every candidate into a folder and removes from it those that an earlier sample exam
+ * left there. Resolves to how many were written.
+ */
+export async function writeFeedback(
+  dataDir: string,
+  examId: ExamId,
+  folder: string,
+  onProgress: Progress,
+): Promise<number> {
+  const names = new Set(
+    await writeWholeFiles(folder, (part) =>
+      run(dataDir, examId, { kind: 'feedback-folder', folder: part }, onProgress),
+    ),
+  )
+  for (const name of await readdir(folder)) {
+    const file = join(folder, name)
+    if (!names.has(name) && name.endsWith('.pdf') && isSampleReport(await readFile(file))) await rm(file)
   }
+  return names.size
 }
 
-const makeRoomFor = (file: string): void => {
+export async function writeExports(
+  dataDir: string,
+  examId: ExamId,
+  files: { ratings?: string; results?: string },
+): Promise<void> {
+  const data = reading(dataDir, (store) => readExamData(store, examId))
+  if (files.ratings !== undefined) await writeTable(files.ratings, ratingsCsv(data))
+  if (files.results !== undefined) await writeTable(files.results, resultsCsv(data))
+}
+
+async function writeTable(file: string, text: string): Promise<void> {
   makeFolder(dirname(file))
+  await writeWhole(file, (part) => writeFile(part, text))
 }
 
-/** Makes a folder for what is going to be written. Throws 'file-write-failed'. */
-export function makeFolder(folder: string): void {
+/**
+ * Makes a folder for what is going to be written. Returns the uppermost folder that was made, or undefined where it was
+ * there. Throws 'file-write-failed'.
+ */
+export function makeFolder(folder: string): string | undefined {
   try {
-    mkdirSync(folder, { recursive: true })
+    return mkdirSync(folder, { recursive: true })
   } catch (error) {
     throw new AttuneError('file-write-failed', { file: folder }, { cause: error })
   }

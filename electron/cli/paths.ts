@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defaultDataDir } from '#electron/services/data-folder.ts'
+import { required, UsageError } from './command.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -15,6 +16,29 @@ export const version = (): string => {
   return own
 }
 
+/** An absolute path; a relative one is taken from where the person typed the command, which npm leaves for its root. */
+export const pathOf = (typed: string): string =>
+  resolve((process.env['npm_lifecycle_event'] === 'cli' && process.env['INIT_CWD']) || process.cwd(), typed)
+
 /** The data folder that was named, or the app's own. */
 export const dataDirOf = (given: string | undefined): string =>
-  resolve(given ?? defaultDataDir(process.platform, process.env, homedir()))
+  given === undefined ? defaultDataDir(process.platform, process.env, homedir()) : pathOf(required(given, 'data'))
+
+/** The file that `--out` names. Throws UsageError where that is missing or a folder. */
+export function outFile(given: string | undefined): string {
+  const file = pathOf(required(given, 'out'))
+  if (kindOf(file) === 'folder') throw new UsageError(`--out names the folder ${file}, and a file is needed`)
+  return file
+}
+
+/** The folder that `--out` names, which need not be there. Throws UsageError where that is missing or a file. */
+export function outFolder(given: string | undefined): string {
+  const folder = pathOf(required(given, 'out'))
+  if (kindOf(folder) === 'file') throw new UsageError(`--out names the file ${folder}, and a folder is needed`)
+  return folder
+}
+
+function kindOf(path: string): 'file' | 'folder' | 'nothing' {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found === undefined ? 'nothing' : found.isDirectory() ? 'folder' : 'file'
+}

@@ -26,7 +26,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   })
   if (!command) return withoutCommand(argv, io)
   const args = argv.slice(command.name.split(' ').length)
-  if (args.includes('--help')) {
+  if (args.some(asksForHelp)) {
     io.out(`${command.summary}\n\n${command.usage}`)
     return 0
   }
@@ -34,7 +34,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     return await command.run(args, io)
   } catch (error) {
     if (error instanceof UsageError) {
-      io.err(`${error.message}; "${command.name} --help" tells more.`)
+      io.err(`${capitalized(error.message)}; "${command.name} --help" tells more.`)
       return 2
     }
     io.err(refusal(error))
@@ -48,17 +48,31 @@ function refusal(error: unknown): string {
   return sentenceFor(storage ?? 'internal')
 }
 
+const asksForHelp = (word: string | undefined): boolean => word === '--help' || word === '-h'
+
+const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** A call that names no command: what there is, or what there is of its first word. */
 function withoutCommand(argv: readonly string[], io: Io): number {
-  const width = Math.max(...commands.map(({ name }) => name.length))
-  const overview = [
-    'Attune on the command line.',
-    '',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
-  ]
-  if (argv.length === 0 || argv[0] === '--help' || argv[0] === 'help') {
-    io.out([...overview, '', '"<command> --help" tells more of each.'].join('\n'))
-    return argv.length === 0 ? 2 : 0
+  const [first, second] = argv
+  const group = commands.filter(({ name }) => name.startsWith(`${first ?? ''} `))
+  if (first === undefined || first === 'help' || asksForHelp(first)) {
+    io.out(
+      ['Attune on the command line.', '', ...listed(commands), '', '"<command> --help" tells more of each.'].join('\n'),
+    )
+    return first === undefined ? 2 : 0
   }
-  io.err(`There is no command "${argv.slice(0, 2).join(' ')}"; "--help" lists them.`)
+  if (group.length > 0 && asksForHelp(second)) {
+    io.out(listed(group).join('\n'))
+    return 0
+  }
+  const unknown = `There is no command "${argv.slice(0, group.length > 0 ? 2 : 1).join(' ')}"`
+  const instead = group.map(({ name }) => `"${name}"`).join(' and ')
+  io.err(`${unknown}; ${instead === '' ? '"--help" lists what there is' : `there is ${instead}`}.`)
   return 2
+}
+
+function listed(some: readonly Command[]): string[] {
+  const width = Math.max(...some.map(({ name }) => name.length))
+  return some.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
 }

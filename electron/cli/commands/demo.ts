@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { playExamDay } from '#electron/services/demo/play-exam-day.ts'
 import { silentLog } from '#electron/services/log.ts'
-import { readOptions, required, wholeNumber, type Command } from '../command.ts'
-import { makeFolder, writeExports, writeReport } from '../exam-output.ts'
-import { dataDirOf, reportWorker, resourcesDir, version } from '../paths.ts'
+import { readOptions, wholeNumber, type Command } from '../command.ts'
+import { makeFolder, writeExports, writeFeedback, writeReport } from '../exam-output.ts'
+import { dataDirOf, outFolder, reportWorker, resourcesDir, version } from '../paths.ts'
 
 /** Beyond it the sample's four examiners would have to be at two stations at once. */
 const MAX_STATIONS = 36
@@ -30,14 +30,14 @@ export const demo: Command = {
       seed: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
     })
-    const out = resolve(required(values.out, 'out'))
+    const out = outFolder(values.out)
     const size = {
       candidates: wholeNumber(values.candidates, 'candidates', 1, 2000),
       stations: wholeNumber(values.stations, 'stations', 1, MAX_STATIONS),
     }
     const seed = wholeNumber(values.seed, 'seed', 0, 4_294_967_295)
     const started = performance.now()
-    makeFolder(out)
+    const made = makeFolder(out)
     const scratch = values.data === undefined ? await mkdtemp(join(tmpdir(), 'attune-demo-')) : null
     const dataDir = scratch ?? dataDirOf(values.data)
     try {
@@ -55,11 +55,13 @@ export const demo: Command = {
           io.err(`Played ${done} of ${total} encounters`)
         },
       })
-      io.err('Writing reports and tables')
+      const feedbackPdfs = await writeFeedback(dataDir, day.examId, join(out, 'feedback'), (done, total) => {
+        if (done === total || done % Math.ceil(total / 4) === 0) io.err(`Wrote ${done} of ${total} feedback reports`)
+      })
+      io.err('Writing the cohort report and the tables')
       const cohortPdf = join(out, 'cohort.pdf')
-      await writeReport(dataDir, day.examId, { kind: 'feedback-folder', folder: join(out, 'feedback') })
       await writeReport(dataDir, day.examId, { kind: 'cohort', file: cohortPdf })
-      writeExports(dataDir, day.examId, { ratings: join(out, 'ratings.csv'), results: join(out, 'results.csv') })
+      await writeExports(dataDir, day.examId, { ratings: join(out, 'ratings.csv'), results: join(out, 'results.csv') })
       const seconds = Math.round((performance.now() - started) / 100) / 10
       io.out(
         values.json
@@ -67,13 +69,16 @@ export const demo: Command = {
               ...size,
               encounters: day.encounters,
               ratings: day.ratings,
-              feedbackPdfs: size.candidates,
+              feedbackPdfs,
               cohortPdf,
               seconds,
             })
-          : `${size.candidates} feedback reports, the cohort report and two tables are in ${out} (${seconds} s).`,
+          : `${feedbackPdfs} feedback reports, the cohort report and two tables are in ${out} (${seconds} s).`,
       )
       return 0
+    } catch (error) {
+      if (made !== undefined) await rm(made, { recursive: true, force: true })
+      throw error
     } finally {
       if (scratch) await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
     }

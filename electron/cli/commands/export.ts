@@ -1,7 +1,6 @@
-import { resolve } from 'node:path'
 import { readOptions, required, type Command } from '../command.ts'
 import { examIdOf, reading, writeExports } from '../exam-output.ts'
-import { dataDirOf } from '../paths.ts'
+import { dataDirOf, outFile } from '../paths.ts'
 
 const exportOf = (table: 'ratings' | 'results', summary: string): Command => ({
   name: `export ${table}`,
@@ -13,13 +12,13 @@ const exportOf = (table: 'ratings' | 'results', summary: string): Command => ({
   --data DIR    the data folder (default: the app's own)`,
   run: async (args, io) => {
     const values = readOptions(args, { data: { type: 'string' }, exam: { type: 'string' }, out: { type: 'string' } })
-    const file = resolve(required(values.out, 'out'))
+    const file = outFile(values.out)
     const typed = required(values.exam, 'exam')
     const dataDir = dataDirOf(values.data)
     const examId = reading(dataDir, (store) => examIdOf(store, typed))
-    writeExports(dataDir, examId, { [table]: file })
+    await writeExports(dataDir, examId, { [table]: file })
     io.out(file)
-    return Promise.resolve(0)
+    return 0
   },
 })
 

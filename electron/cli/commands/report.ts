@@ -1,8 +1,7 @@
-import { resolve } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
 import { readOptions, required, type Command } from '../command.ts'
 import { examIdOf, reading, writeReport } from '../exam-output.ts'
-import { dataDirOf } from '../paths.ts'
+import { dataDirOf, outFile } from '../paths.ts'
 
 const options = {
   data: { type: 'string' },
@@ -22,7 +21,7 @@ export const reportCandidate: Command = {
   run: async (args, io) => {
     const values = readOptions(args, { ...options, candidate: { type: 'string' } })
     const number = required(values.candidate, 'candidate')
-    const file = resolve(required(values.out, 'out'))
+    const file = outFile(values.out)
     const typed = required(values.exam, 'exam')
     const dataDir = dataDirOf(values.data)
     const { examId, candidateId } = reading(dataDir, (store) => {
@@ -47,7 +46,7 @@ export const reportCohort: Command = {
   --data DIR    the data folder (default: the app's own)`,
   run: async (args, io) => {
     const values = readOptions(args, options)
-    const file = resolve(required(values.out, 'out'))
+    const file = outFile(values.out)
     const typed = required(values.exam, 'exam')
     const dataDir = dataDirOf(values.data)
     const examId = reading(dataDir, (store) => examIdOf(store, typed))

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { parseRubricFile, RubricFileError } from '#electron/services/rubric-file.ts'
 import { UsageError, type Command } from '../command.ts'
+import { pathOf } from '../paths.ts'
 
 export const rubricCheck: Command = {
   name: 'rubric check',
@@ -11,7 +12,7 @@ export const rubricCheck: Command = {
     const [file, ...more] = args
     if (file === undefined || file.startsWith('-') || more.length > 0) throw new UsageError('one FILE is needed')
     try {
-      const rubric = parseRubricFile(readFileSync(file, 'utf8'))
+      const rubric = parseRubricFile(readFileSync(pathOf(file), 'utf8'))
       io.out(`${rubric.title}, version ${rubric.version}: ${rubricItems(rubric).length} behaviours, sound.`)
       return Promise.resolve(0)
     } catch (error) {

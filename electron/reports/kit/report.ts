@@ -18,7 +18,7 @@ export interface ReportOptions {
   readonly footer: string
   /** What stands at the right of a page's foot; pages count from 1. */
   readonly pageLabel: (page: number, pages: number) => string
-  /** Stands at the head of each page of a report on invented persons. */
+  /** Stands at the head of each page of a report on invented persons, and as the document's subject. ASCII. */
   readonly sampleLine?: string
 }
 
@@ -46,7 +46,13 @@ export function openReport(options: ReportOptions): Report {
     lang,
     displayTitle: true,
     bufferPages: true,
-    info: { Title: title, Creator: 'Attune', Producer: 'Attune', CreationDate: created },
+    info: {
+      Title: title,
+      ...(sampleLine !== undefined && { Subject: sampleLine }),
+      Creator: 'Attune',
+      Producer: 'Attune',
+      CreationDate: created,
+    },
   })
   const endMetadata = document.endMetadata.bind(document)
   document.endMetadata = () => {

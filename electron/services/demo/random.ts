@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 /** A repeatable source of chance: the same seed gives the same day. */
 export type Random = {
   /** In [0, 1). */
@@ -8,7 +10,7 @@ export type Random = {
   chance(p: number): boolean
   /** One entry, each as likely. Throws for an empty list. */
   pick<T>(entries: readonly T[]): T
-  /** An id made of chance, so that a day played twice is the same to the letter. */
+  /** An id that nothing else has: the same day may be played twice into one data folder. */
   id(): string
 }
 
@@ -31,11 +33,6 @@ export function createRandom(seed: number): Random {
       if (entry === undefined) throw new Error('nothing to pick from')
       return entry
     },
-    id: () =>
-      Array.from({ length: 4 }, () =>
-        Math.floor(uniform() * 4_294_967_296)
-          .toString(16)
-          .padStart(8, '0'),
-      ).join(''),
+    id: () => randomUUID(),
   }
 }
