@@ -3,7 +3,6 @@ import { computed, shallowRef } from 'vue'
 import type { Input } from '#shared/contract/contract.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
 import type { Person } from '#shared/domain/exam.ts'
-import type { EncounterId } from '#shared/domain/ids.ts'
 import type { Session } from '#shared/domain/session.ts'
 import { call, onReturn, subscribe } from './api.ts'
 
@@ -35,9 +34,8 @@ export const useSessionStore = defineStore('session', () => {
     return result
   }
 
-  /** Gives the device to the SP: from here on every route leads to the form of that encounter. */
-  const handOver = (encounterId: EncounterId, returnCode: string) =>
-    change(call('handover.begin', { encounterId, returnCode }))
+  /** Gives the device to an SP: from here on every route leads to the form of that encounter. */
+  const handOver = (loan: Input<'handover.begin'>) => change(call('handover.begin', loan))
 
   /** Gives the device back to the examiner. */
   const takeBack = (returnCode: string) => change(call('handover.end', { returnCode }))

@@ -10,6 +10,7 @@ import type { Store } from '#electron/store/store.ts'
 import type { Access } from './access.ts'
 import type { ClockService } from './clock-service.ts'
 import { mustBeOpen, mustRun, type Recorder } from './recorder.ts'
+import { spsAt } from './session-service.ts'
 
 type Parts = { store: Store; access: Access; clocks: ClockService; record: Recorder }
 
@@ -27,6 +28,7 @@ export function createEncounterHandlers({ store, access, clocks, record }: Parts
         record: store.encounters.record(encounterId),
         clock: clocks.snapshot(encounterId),
         awayMs: clocks.awayMs(encounterId),
+        sps: spsAt(store, slot).map(({ id, name }) => ({ id, name })),
       }
     },
     'encounter.confirmIdentity': (event, context) => {

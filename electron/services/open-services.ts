@@ -15,6 +15,7 @@ import { createExamHandlers } from './exam-service.ts'
 import { createFileShelf } from './file-shelf.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createImportHandlers } from './import-service.ts'
+import { createLoans } from './loans.ts'
 import { createMonotonicClock } from './monotonic-clock.ts'
 import { createPersonHandlers } from './person-service.ts'
 import { createRatingHandlers } from './rating-service.ts'
@@ -62,7 +63,7 @@ function build(options: ServiceOptions, store: Store): Services {
   const { log, dataDir, resourcesDir } = options
   installShippedRubrics(store, resourcesDir, log)
   const clock = options.time?.clock ?? createMonotonicClock()
-  const sessions = createSessions()
+  const sessions = createSessions(createLoans(store.settings))
   const events = createEventHub((clientId) => sessions.of(clientId))
   const monitor = createStorageMonitor(store.ledger, events)
   const access = createAccess(store)

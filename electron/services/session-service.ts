@@ -1,4 +1,6 @@
 import { AttuneError } from '#shared/contract/result.ts'
+import type { EncounterSlot, Person } from '#shared/domain/exam.ts'
+import type { Session } from '#shared/domain/session.ts'
 import type { HandlersOf } from '#electron/ipc/handlers.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { Access } from './access.ts'
@@ -19,6 +21,11 @@ export function createSessionHandlers({
     events.publishTo(clientId, 'session.changed', {})
     return result
   }
+  /** A loan also binds the windows that nobody sits at. */
+  const changedForAll = (session: Session): Session => {
+    events.publish('session.changed', {})
+    return session
+  }
   return {
     'session.get': (_input, { session }) => session,
     'session.choose': (input, { clientId }) => {
@@ -36,15 +43,18 @@ export function createSessionHandlers({
       sessions.leave(clientId)
       return changed(clientId, {})
     },
-    'handover.begin': ({ encounterId, returnCode }, context) => {
+    'handover.begin': ({ encounterId, returnCode, spId }, context) => {
       const { slot } = access.encounter(context, encounterId)
       if (!store.encounters.record(encounterId).identityConfirmed) throw new AttuneError('identity-not-confirmed')
-      const sps = store.people
-        .ofExam(slot.examId)
-        .filter((person) => person.role === 'sp' && person.stationIds.includes(slot.stationId))
-      const only = sps.length === 1 ? (sps[0]?.id ?? null) : null
-      return changed(context.clientId, sessions.handOver(context.clientId, encounterId, returnCode, only))
+      const sps = spsAt(store, slot)
+      if (spId === null && sps.length > 0) throw new AttuneError('bad-input', { field: 'spId', problem: 'who has it?' })
+      if (spId !== null && !sps.some(({ id }) => id === spId)) throw new AttuneError('not-found', { kind: 'person' })
+      return changedForAll(sessions.handOver(context.clientId, encounterId, returnCode, spId))
     },
-    'handover.end': ({ returnCode }, { clientId }) => changed(clientId, sessions.takeBack(clientId, returnCode, now())),
+    'handover.end': ({ returnCode }, { clientId }) => changedForAll(sessions.takeBack(clientId, returnCode, now())),
   }
 }
+
+/** The standardized patients who are assigned to the station of an encounter. */
+export const spsAt = (store: Pick<Repositories, 'people'>, { examId, stationId }: EncounterSlot): Person[] =>
+  store.people.ofExam(examId).filter(({ role, stationIds }) => role === 'sp' && stationIds.includes(stationId))

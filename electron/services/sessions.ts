@@ -1,18 +1,15 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { AttuneError } from '#shared/contract/result.ts'
-import type { EncounterId, ExamId, PersonId } from '#shared/domain/ids.ts'
+import type { EncounterId, PersonId } from '#shared/domain/ids.ts'
 import type { Session } from '#shared/domain/session.ts'
+import { lentSession, type Loans } from './loans.ts'
 
-type Seat = {
-  session: Session
-  /** While the device is with the SP: whom it goes back to, and what the code must be. */
-  lent: { back: Session; codeHash: Buffer; failures: number; notBefore: number } | null
-}
-
-/** Who sits in front of each window. In memory alone: after a restart one chooses again. */
+/**
+ * Who sits in front of each window. In memory alone: after a restart one chooses again. Only that a window is lent
+ * outlasts it: until the return code is given, every window that nobody sits at is with the SP.
+ */
 export type Sessions = {
   of(clientId: string): Session | null
-  choose(clientId: string, who: { role: Session['role']; examId: ExamId | null; personId: PersonId | null }): Session
+  choose(clientId: string, who: Omit<Session, 'handedOver'>): Session
   leave(clientId: string): void
   handOver(clientId: string, encounterId: EncounterId, returnCode: string, spId: PersonId | null): Session
   /** Throws 'wrong-return-code' with the seconds to wait before the next try counts. */
@@ -20,50 +17,38 @@ export type Sessions = {
   forget(clientId: string): void
 }
 
-const LONGEST_WAIT_S = 60
-
-export function createSessions(): Sessions {
-  const seats = new Map<string, Seat>()
-  const seatOf = (clientId: string): Seat => {
-    const seat = seats.get(clientId)
-    if (!seat) throw new AttuneError('forbidden')
-    return seat
+export function createSessions(loans: Loans): Sessions {
+  /** null: somebody sat here, and left. */
+  const seats = new Map<string, Session | null>()
+  const loanAt = (clientId: string) => loans.at(clientId, !seats.has(clientId))
+  const sit = (clientId: string, session: Session): Session => {
+    seats.set(clientId, session)
+    return session
   }
-  const sit = (clientId: string, seat: Seat): Session => {
-    seats.set(clientId, seat)
-    return seat.session
+  const of = (clientId: string): Session | null => {
+    const loan = loanAt(clientId)
+    return loan ? lentSession(loan) : (seats.get(clientId) ?? null)
   }
   return {
-    of: (clientId) => seats.get(clientId)?.session ?? null,
-    choose: (clientId, who) => sit(clientId, { session: { ...who, handedOver: null }, lent: null }),
+    of,
+    choose: (clientId, who) => sit(clientId, { ...who, handedOver: null }),
     leave: (clientId) => {
-      seats.delete(clientId)
+      seats.set(clientId, null)
     },
     handOver: (clientId, encounterId, returnCode, spId) => {
-      const back = seatOf(clientId).session
-      return sit(clientId, {
-        session: { role: 'sp', examId: back.examId, personId: spId, handedOver: encounterId },
-        lent: { back, codeHash: hash(returnCode), failures: 0, notBefore: 0 },
-      })
+      const back = of(clientId)
+      if (!back) throw new AttuneError('forbidden')
+      const loan = loans.begin({ clientId, encounterId, spId, back }, returnCode)
+      seats.delete(clientId)
+      return lentSession(loan)
     },
     takeBack: (clientId, returnCode, now) => {
-      const { lent } = seatOf(clientId)
-      if (!lent) throw new AttuneError('forbidden')
-      if (now >= lent.notBefore && timingSafeEqual(hash(returnCode), lent.codeHash)) {
-        return sit(clientId, { session: lent.back, lent: null })
-      }
-      if (now >= lent.notBefore) {
-        lent.failures += 1
-        const waitS = lent.failures < 3 ? 0 : Math.min(LONGEST_WAIT_S, 2 ** (lent.failures - 2))
-        lent.notBefore = now + waitS * 1000
-      }
-      throw new AttuneError('wrong-return-code', { waitSeconds: Math.max(0, Math.ceil((lent.notBefore - now) / 1000)) })
+      const loan = loanAt(clientId)
+      if (!loan) throw new AttuneError('forbidden')
+      return sit(clientId, loans.end(loan, returnCode, now))
     },
-    // A lent device stays lent: closing and opening the page must not be the way to the examiner's marks.
     forget: (clientId) => {
-      if (!seats.get(clientId)?.lent) seats.delete(clientId)
+      seats.delete(clientId)
     },
   }
 }
-
-const hash = (code: string): Buffer => createHash('sha256').update(code).digest()

@@ -80,6 +80,7 @@ export function encounterView(
       warnings: [{ phase: 'encounter', remainingMs: 60_000, given: false }],
     },
     awayMs: null,
+    sps: [{ id: sp.id, name: sp.name }],
   }
 }
 

@@ -42,12 +42,19 @@ export const appChannels = {
   ),
   'session.leave': channel(everyRole, nothing, nothing),
 
-  /** Gives the device to the SP: from here on this window reaches nothing but that encounter's SP form. */
+  /**
+   * Gives the device to an SP of the station (null only where it names none): from here on this window, and every one
+   * that nobody sits at, reaches nothing but that encounter's SP form, after a restart too.
+   */
   'handover.begin': channel(
     ['examiner'],
-    z.strictObject({ encounterId: encounterIdSchema, returnCode: z.string().regex(/^\d{4,8}$/) }),
+    z.strictObject({
+      encounterId: encounterIdSchema,
+      returnCode: z.string().regex(/^\d{4,8}$/),
+      spId: personIdSchema.nullable(),
+    }),
     sessionSchema,
   ),
-  /** Gives it back. Wrong codes are refused, slower each time. */
+  /** Gives it back to the examiner who lent it. Wrong codes are refused, slower each time. */
   'handover.end': channel(['sp'], z.strictObject({ returnCode: z.string().regex(/^\d{4,8}$/) }), sessionSchema),
 } as const

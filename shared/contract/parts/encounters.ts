@@ -11,7 +11,13 @@ import {
   redFlagReviewSchema,
   spFormStatusSchema,
 } from '#shared/domain/encounter.ts'
-import { candidateSchema, encounterSlotSchema, encounterStatusSchema, stationSchema } from '#shared/domain/exam.ts'
+import {
+  candidateSchema,
+  encounterSlotSchema,
+  encounterStatusSchema,
+  personSchema,
+  stationSchema,
+} from '#shared/domain/exam.ts'
 import { encounterIdSchema, eventIdSchema, examIdSchema, itemIdSchema, momentIdSchema } from '#shared/domain/ids.ts'
 import { rubricSchema } from '#shared/domain/rubric.ts'
 import { domainScoreSchema, scoreSchema } from '#shared/domain/scores.ts'
@@ -58,6 +64,8 @@ export const encounterViewSchema = z.strictObject({
   clock: clockSnapshotSchema,
   /** How long the app was away while the clock of this encounter ran on; null if it was not. */
   awayMs: z.int().min(0).nullable(),
+  /** The standardized patients of the station: one of them gets the device. */
+  sps: z.array(personSchema.pick({ id: true, name: true })),
 })
 export type EncounterView = z.infer<typeof encounterViewSchema>
 

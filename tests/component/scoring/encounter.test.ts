@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
-import { eventIdSchema } from '#shared/domain/ids.ts'
+import { eventIdSchema, personIdSchema } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
-import { encounterView, examinerSession, screenRubric, spSession } from '#tests/support/screen-encounter.ts'
+import {
+  encounterView,
+  examinerSession,
+  freshEncounterId,
+  screenRubric,
+  spSession,
+} from '#tests/support/screen-encounter.ts'
 import { openSheet, row } from './support.ts'
 
 const items = rubricItems(screenRubric)
@@ -200,7 +206,7 @@ test('the device handed over shows no mark, and no way leads to one', async () =
     'handover.end': examinerSession(),
   })
   await handOver(screen, '4711')
-  expect(bridge.inputsOf('handover.begin')).toEqual([{ encounterId: id, returnCode: '4711' }])
+  expect(bridge.inputsOf('handover.begin')).toEqual([{ encounterId: id, returnCode: '4711', spId: 'sp-1' }])
   await eventually(() => expect(screen.text()).toContain('How was it for you'))
   expect(screen.router.currentRoute.value.name).toBe('sp-form')
   for (const { title } of items) expect(screen.text()).not.toContain(title)
@@ -214,6 +220,25 @@ test('the device handed over shows no mark, and no way leads to one', async () =
   await eventually(() => expect(screen.router.currentRoute.value.name).toBe('encounter'))
   await screen.settle()
   expect(row(items[0]?.title ?? '').chosen).toBe('4')
+})
+
+test('the one SP of the station is named', async () => {
+  const { screen } = await openSheet()
+  await openHandOver(screen)
+  expect(screen.text()).toContain('The form is recorded as that of Robin Specimen')
+})
+
+test('of several SPs the examiner says who takes the device', async () => {
+  const sps = encounterView(freshEncounterId()).sps
+  const second = { id: personIdSchema.parse('sp-2'), name: 'Kim Second' }
+  const { screen, bridge } = await openSheet((id) => ({ ...encounterView(id), sps: [...sps, second] }), {
+    'handover.begin': refused('storage-full'),
+  })
+  await handOver(screen, '4711')
+  expect(bridge.inputsOf('handover.begin')).toEqual([])
+  await screen.fill('Who takes it?', 'sp-2')
+  await screen.press('Hand over')
+  expect(bridge.inputsOf('handover.begin')).toMatchObject([{ spId: 'sp-2' }])
 })
 
 test('the return code is asked for once and remembered while the window is open', async () => {

@@ -67,6 +67,11 @@ test('seven statements are answered with one touch each, and each answer is kept
   expect(screen.text()).toContain('2 of 7 answered')
 })
 
+test('a device that is lent says why it shows nothing else, and what brings it back', async () => {
+  const { screen } = await openForm()
+  expect(screen.text()).toContain('this form alone until the examiner’s return code is given, after a restart too')
+})
+
 test('the form is handed in from four answers on; "not applicable" is none', async () => {
   const { bridge, screen } = await openForm()
   for (const place of [0, 1, 2]) answer(place, 'partly')

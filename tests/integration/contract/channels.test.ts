@@ -82,9 +82,9 @@ const trials: Trials = {
     by: 'examiner',
     good: async (day) => {
       await opened(day)
-      return { ...byEncounter(day), returnCode: '1234' }
+      return { ...byEncounter(day), returnCode: '1234', spId: day.small.sp.id }
     },
-    bad: { encounterId: 'e', returnCode: '12' },
+    bad: { encounterId: 'e', returnCode: '12', spId: null },
   },
   'handover.end': { by: 'sp', good: () => ({ returnCode: '1234' }), bad: { returnCode: 'open sesame' } },
 
@@ -349,7 +349,8 @@ describe.each(channels)('%s', (channel) => {
     const input = await trial.good(day)
     if (channel === 'handover.end') {
       dataOf(await day.examiner('encounter.confirmIdentity', write(day)))
-      dataOf(await day.examiner('handover.begin', { ...byEncounter(day), returnCode: '1234' }))
+      const loan = { ...byEncounter(day), returnCode: '1234', spId: day.small.sp.id }
+      dataOf(await day.examiner('handover.begin', loan))
       expect(dataOf(await day.examiner(channel, input as never)).role).toBe('examiner')
       return
     }

@@ -295,38 +295,3 @@ describe('the SP’s form', () => {
     expect(reached.map(codeOf)).toEqual(['forbidden', 'forbidden', 'forbidden'])
   })
 })
-
-describe('handing the device over', () => {
-  it('leaves nothing within reach but this encounter’s form, until the return code is given', async () => {
-    const { day, encounterId } = await underWay()
-    dataOf(await day.examiner('handover.begin', { encounterId, returnCode: '2468' }))
-    const reached = [
-      await day.examiner('encounter.open', { encounterId }),
-      await day.examiner('session.choose', { role: 'director' }),
-      await day.examiner('session.leave', {}),
-      await day.examiner('sp.open', { encounterId: encounterAt(day.small, 1, 2) }),
-      await day.examiner('exam.list', {}),
-      await day.examiner('handover.end', { returnCode: '1357' }),
-    ]
-    expect(reached.map(codeOf)).toEqual([
-      'handed-over',
-      'handed-over',
-      'handed-over',
-      'forbidden',
-      'handed-over',
-      'wrong-return-code',
-    ])
-    expect(dataOf(await day.examiner('sp.open', { encounterId })).status).toBe('open')
-    expect(dataOf(await day.examiner('handover.end', { returnCode: '2468' })).role).toBe('examiner')
-    expect(codeOf(await day.examiner('encounter.open', { encounterId }))).toBe('accepted')
-  })
-
-  it('makes guessing slow: after three wrong codes even the right one has to wait', async () => {
-    const { day, encounterId } = await underWay()
-    dataOf(await day.examiner('handover.begin', { encounterId, returnCode: '2468' }))
-    for (const returnCode of ['0000', '1111', '2222', '3333']) await day.examiner('handover.end', { returnCode })
-    expect(codeOf(await day.examiner('handover.end', { returnCode: '2468' }))).toBe('wrong-return-code')
-    day.pass(61)
-    expect(codeOf(await day.examiner('handover.end', { returnCode: '2468' }))).toBe('accepted')
-  })
-})

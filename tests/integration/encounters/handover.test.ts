@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+import { personSchema } from '#shared/domain/exam.ts'
+import { openStore } from '#electron/store/store.ts'
+import { codeOf, dataOf, encounterAt, examDay, newEvent, reopened, type ExamDay } from '#tests/support/exam-day.ts'
+
+const RETURN_CODE = '2468'
+
+/** The examiner's window is with the SP. */
+async function lent() {
+  const day = await examDay()
+  const encounterId = encounterAt(day.small, 1, 1)
+  dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+  const spId = day.small.sp.id
+  dataOf(await day.examiner('handover.begin', { encounterId, returnCode: RETURN_CODE, spId }))
+  return { day, encounterId }
+}
+
+async function afterRestart({ day, encounterId }: Awaited<ReturnType<typeof lent>>) {
+  await day.services.shutdown()
+  const again = await reopened(day.dataDir, day.small, { simulated: day.time })
+  return { again, encounterId, window: again.window('a window of the new start') }
+}
+
+const choices = ({ small }: Pick<ExamDay, 'small'>) => [
+  { role: 'director' as const },
+  { role: 'examiner' as const, examId: small.exam.id, personId: small.examiner.id },
+]
+
+describe('handing the device over', () => {
+  it('leaves nothing within reach but this encounter’s form, until the return code is given', async () => {
+    const { day, encounterId } = await lent()
+    const reached = [
+      await day.examiner('encounter.open', { encounterId }),
+      await day.examiner('session.choose', { role: 'director' }),
+      await day.examiner('session.leave', {}),
+      await day.examiner('sp.open', { encounterId: encounterAt(day.small, 1, 2) }),
+      await day.examiner('exam.list', {}),
+      await day.examiner('handover.end', { returnCode: '1357' }),
+    ]
+    expect(reached.map(codeOf)).toEqual([
+      'handed-over',
+      'handed-over',
+      'handed-over',
+      'forbidden',
+      'handed-over',
+      'wrong-return-code',
+    ])
+    expect(dataOf(await day.examiner('sp.open', { encounterId })).status).toBe('open')
+    expect(dataOf(await day.examiner('handover.end', { returnCode: RETURN_CODE })).role).toBe('examiner')
+    expect(codeOf(await day.examiner('encounter.open', { encounterId }))).toBe('accepted')
+  })
+
+  it('binds a window that is opened anew, and none at which somebody sits', async () => {
+    const { day, encounterId } = await lent()
+    const fresh = day.window('a fresh session of the browser')
+    expect(dataOf(await fresh('session.get', {}))).toMatchObject({ role: 'sp', handedOver: encounterId })
+    for (const who of choices(day)) expect(codeOf(await fresh('session.choose', who))).toBe('handed-over')
+    expect(codeOf(await day.director('exam.get', { examId: day.small.exam.id }))).toBe('accepted')
+    dataOf(await day.director('session.leave', {}))
+    expect(codeOf(await day.director('session.choose', { role: 'director' }))).toBe('accepted')
+  })
+
+  it('makes guessing slow: after three wrong codes even the right one has to wait', async () => {
+    const { day } = await lent()
+    for (const returnCode of ['0000', '1111', '2222', '3333']) await day.examiner('handover.end', { returnCode })
+    expect(codeOf(await day.examiner('handover.end', { returnCode: RETURN_CODE }))).toBe('wrong-return-code')
+    day.pass(61)
+    expect(codeOf(await day.examiner('handover.end', { returnCode: RETURN_CODE }))).toBe('accepted')
+  })
+})
+
+describe('a device that was handed over, after the app was killed and started again', () => {
+  it('is still with the SP: every new window reaches that form and nothing else', async () => {
+    const before = await lent()
+    const { day } = before
+    const { again, encounterId, window } = await afterRestart(before)
+    expect(dataOf(await window('session.get', {}))).toMatchObject({ role: 'sp', handedOver: encounterId })
+    const reached = [
+      ...(await Promise.all(choices(day).map((who) => window('session.choose', who)))),
+      await window('encounter.open', { encounterId }),
+      await window('exam.roster', { examId: 'exam-1' as never }),
+      await again.examiner('encounter.open', { encounterId }),
+    ]
+    expect(reached.map(codeOf)).toEqual(reached.map(() => 'handed-over'))
+    expect(codeOf(await window('sp.open', { encounterId }))).toBe('accepted')
+  })
+
+  it('goes back to its examiner with the return code, and is free from then on', async () => {
+    const { again, encounterId, window } = await afterRestart(await lent())
+    expect(codeOf(await window('handover.end', { returnCode: '1357' }))).toBe('wrong-return-code')
+    const session = dataOf(await window('handover.end', { returnCode: RETURN_CODE }))
+    expect(session).toMatchObject({ role: 'examiner', personId: 'examiner-1', handedOver: null })
+    expect(codeOf(await window('encounter.open', { encounterId }))).toBe('accepted')
+    expect(dataOf(await again.window('another')('session.get', {}))).toBeNull()
+    await again.services.shutdown()
+    const store = openStore({ dataDir: again.dataDir })
+    expect(store.settings.get('loans')).toBe('[]')
+    store.close()
+  })
+
+  it('goes on counting wrong codes: a restart does not make guessing quick', async () => {
+    const before = await lent()
+    for (const returnCode of ['0000', '1111', '3333']) await before.day.examiner('handover.end', { returnCode })
+    const { window } = await afterRestart(before)
+    expect(await window('handover.end', { returnCode: '4444' })).toMatchObject({ params: { waitSeconds: 4 } })
+    expect(codeOf(await window('handover.end', { returnCode: RETURN_CODE }))).toBe('wrong-return-code')
+  })
+
+  it('keeps no code that could be read from the disk', async () => {
+    const { day } = await lent()
+    await day.services.shutdown()
+    const store = openStore({ dataDir: day.dataDir })
+    const kept = store.settings.get('loans') ?? ''
+    store.close()
+    expect(kept).toContain('examiner-1')
+    expect(kept).not.toContain(RETURN_CODE)
+  })
+})
+
+describe('a station with two SPs', () => {
+  async function withTwo() {
+    const day = await examDay()
+    const { id: examId } = day.small.exam
+    const fields = { role: 'sp' as const, name: 'Second Player', stationIds: [day.small.stations[0].id] }
+    const second = personSchema.parse(dataOf(await day.director('person.add', { examId, fields })))
+    const encounterId = encounterAt(day.small, 1, 1)
+    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+    const begin = (spId: typeof second.id | null) =>
+      day.examiner('handover.begin', { encounterId, returnCode: RETURN_CODE, spId })
+    return { day, encounterId, second, begin }
+  }
+
+  it('names both to the examiner, and is handed over to one of them alone', async () => {
+    const { day, encounterId, second, begin } = await withTwo()
+    const { sps } = dataOf(await day.examiner('encounter.open', { encounterId }))
+    expect(sps.map(({ name }) => name).toSorted()).toEqual(['Second Player', 'sp-1'])
+    expect(codeOf(await begin(null))).toBe('bad-input')
+    expect(codeOf(await begin(day.small.otherExaminer.id))).toBe('not-found')
+    expect(dataOf(await begin(second.id))).toMatchObject({ role: 'sp', personId: second.id })
+  })
+
+  it('records the form as that person’s', async () => {
+    const { day, encounterId, second, begin } = await withTwo()
+    dataOf(await begin(second.id))
+    const answer = { encounterId, statement: 'listened' as const, value: 4 }
+    const eventId = newEvent()
+    dataOf(await day.examiner('sp.answer', { ...answer, eventId }))
+    await day.services.shutdown()
+    const store = openStore({ dataDir: day.dataDir })
+    expect(store.ledger.find(eventId)).toMatchObject({ raterId: second.id, role: 'sp' })
+    store.close()
+  })
+})
