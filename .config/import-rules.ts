@@ -26,7 +26,6 @@ const rendererPackages = [
   'npm:reka-ui',
   'npm:@lucide/vue',
   'npm:@fontsource-variable/inter',
-  'npm:@intlify/unplugin-vue-i18n/messages',
 ]
 
 const hosts = ['electron/main', 'electron/preload', 'electron/web', 'electron/cli', 'electron/launch']

@@ -1,26 +1,24 @@
 import { fileURLToPath } from 'node:url'
-import vueI18n from '@intlify/unplugin-vue-i18n/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type UserConfig } from 'vite'
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
-
-/**
- * The plugins every build of the screens shares, component tests included. Messages are compiled while building and
- * the message compiler is left out: compiling in the browser would need `eval`, which the content security policy
- * forbids.
- */
-export const rendererPlugins = () => [
-  vue(),
-  vueI18n({ include: [fromRoot('renderer/locales/**')], dropMessageCompiler: true }),
-]
 
 /** How the screens are built. Electron and the web host serve the same files, so paths are relative. */
 export const rendererConfig = {
   root: fromRoot('renderer'),
   base: './',
   publicDir: false,
-  plugins: rendererPlugins(),
+  plugins: [vue()],
+  // Of Vue and its translations the screens need neither the older ways of writing components nor developers' panels.
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+  },
   build: {
     outDir: fromRoot('out/renderer'),
     emptyOutDir: true,

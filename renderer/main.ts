@@ -17,4 +17,8 @@ z.config({ jitless: true })
 connect()
 
 const app = createApp(App).use(createPinia()).use(i18n)
-app.use(createAppRouter()).mount('#app')
+const router = createAppRouter()
+app.use(router)
+// Who sits here decides what is shown; drawn once it is known, the first screen is not drawn twice.
+await router.isReady()
+app.mount('#app')

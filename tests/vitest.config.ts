@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
-import { rendererPlugins } from '../.config/vite.renderer.config.ts'
+import vue from '@vitejs/plugin-vue'
 
 /** The tests of one folder below `tests/`, as a project of that name. */
 const project = (name: string, environment: 'node' | 'happy-dom' = 'node'): TestProjectInlineConfiguration => ({
   extends: true,
-  plugins: environment === 'happy-dom' ? rendererPlugins() : [],
+  plugins: environment === 'happy-dom' ? [vue()] : [],
   test: { name, environment, include: [`tests/${name}/**/*.test.ts`] },
 })
 

@@ -13,12 +13,16 @@ export async function measureFirstScreen(scratch: string): Promise<Measure[]> {
   const dataDir = join(scratch, 'first-screen')
   await fillExam(dataDir, { candidates: 24, stations: 8 })
   const { screens, blank, stop } = await serveScreens(dataDir)
-  const open = async (address: string, isReady: (page: Page) => Promise<unknown>): Promise<void> => {
+  const open = async (address: string, isReady: (page: Page) => Promise<unknown>): Promise<number> => {
+    const started = performance.now()
     const browser = await launchBrowser()
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
     await page.goto(address, { waitUntil: 'commit' })
     await isReady(page)
-    void browser.close()
+    const time = performance.now() - started
+    // Waited for, so that a browser that closes does not slow the next one.
+    await browser.close()
+    return time
   }
   const times = await byTurns(rounds, {
     firstScreen: () => open(screens, (page) => page.locator('main button').first().waitFor()),

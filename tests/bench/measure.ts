@@ -49,18 +49,18 @@ export async function timeOf(work: () => unknown): Promise<number> {
 
 /**
  * Takes the times of several things by turns, each time in another order, so that what else goes on in the machine meets
- * all of them. The rounds of warming up are not counted.
+ * all of them. The rounds of warming up are not counted. Each work answers its own time, in milliseconds.
  */
 export async function byTurns<Name extends string>(
   rounds: { warmUp: number; counted: number },
-  works: Readonly<Record<Name, (round: number) => unknown>>,
+  works: Readonly<Record<Name, (round: number) => Promise<number>>>,
 ): Promise<Record<Name, number[]>> {
   const names = Object.keys(works) as Name[]
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>
   for (let round = 0; round < rounds.warmUp + rounds.counted; round++) {
     const first = round % names.length
     for (const name of [...names.slice(first), ...names.slice(0, first)]) {
-      const time = await timeOf(() => works[name](round))
+      const time = await works[name](round)
       if (round >= rounds.warmUp) times[name].push(time)
     }
   }

@@ -6,7 +6,7 @@ import { eventIdSchema, type EncounterId, type ItemId, type PersonId } from '#sh
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { DATABASE_FILE } from '#electron/store/store.ts'
 import { fillExam } from './filled-exam.ts'
-import { atMost, byTurns, median, rounded, type Measure } from './measure.ts'
+import { atMost, byTurns, median, rounded, timeOf, type Measure } from './measure.ts'
 import { callerOf, openBenchServices } from './services.ts'
 
 const LIMIT = 1.5
@@ -44,8 +44,9 @@ export async function measureRating(scratch: string): Promise<Measure[]> {
     return { itemId, value: (round % 5) + 1 }
   }
   const times = await byTurns(rounds, {
-    service: (round) => examiner('rating.record', { encounterId: slot.id, eventId: newEvent(), ...markOf(round) }),
-    bare: (round) => bare.write(markOf(round)),
+    service: (round) =>
+      timeOf(() => examiner('rating.record', { encounterId: slot.id, eventId: newEvent(), ...markOf(round) })),
+    bare: (round) => timeOf(() => bare.write(markOf(round))),
   })
   bare.close()
   await services.shutdown()

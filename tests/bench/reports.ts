@@ -9,7 +9,7 @@ import { readExamData } from '#electron/services/read-exam-data.ts'
 import { openReader } from '#electron/store/store.ts'
 import { contentOf, openBareDocument, strokesOf, wordsOf, type PageContent } from './bare-report.ts'
 import { fillExam } from './filled-exam.ts'
-import { atLeast, atMost, byTurns, rounded, type Measure } from './measure.ts'
+import { atLeast, atMost, byTurns, rounded, timeOf, type Measure } from './measure.ts'
 
 const PACE_LIMIT = 0.5
 const MEMORY_LIMIT = 1.3
@@ -42,15 +42,17 @@ export async function measureReportPace(scratch: string): Promise<Measure[]> {
   }
   const long = openBareDocument()
   const times = await byTurns(rounds, {
-    own: (round) => make(ofRound(round).candidate),
-    bare: (round) => {
-      const document = openBareDocument()
-      document.add(ofRound(round).content)
-      return document.finish()
-    },
-    inOneDocument: (round) => {
-      long.add(ofRound(round).content)
-    },
+    own: (round) => timeOf(() => make(ofRound(round).candidate)),
+    bare: (round) =>
+      timeOf(() => {
+        const document = openBareDocument()
+        document.add(ofRound(round).content)
+        return document.finish()
+      }),
+    inOneDocument: (round) =>
+      timeOf(() => {
+        long.add(ofRound(round).content)
+      }),
   })
   long.finish()
 

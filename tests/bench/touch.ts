@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import { setTimeout } from 'node:timers/promises'
+import type { CDPSession, Page } from '@playwright/test'
 import { openReader } from '#electron/store/store.ts'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { scoringSheet, sitDownAs } from '#tests/support/scoring-sheet.ts'
@@ -11,6 +12,7 @@ const SAVED_LIMIT_MS = 50
 const FRAMES_LIMIT = 1
 const TOUCHES = 200
 const WARM_UP = 20
+const FINGER_MS = 60
 
 /** From the finger's lifting: times in milliseconds, and the number of the frame that first shows the point pressed. */
 type Touch = { frames: number; framePainted: number; saved: number }
@@ -60,6 +62,7 @@ export async function measureTouch(scratch: string): Promise<Measure[]> {
 }
 
 async function touchPoints(page: Page): Promise<Touch[]> {
+  const finger = await page.context().newCDPSession(page)
   await page.evaluate(watchTouches)
   const rows = page.locator('[data-item]')
   const count = await rows.count()
@@ -69,12 +72,19 @@ async function touchPoints(page: Page): Promise<Touch[]> {
     // Each round over the behaviours chooses the next point, so that every touch changes a mark.
     const box = await points.nth(Math.floor(touch / count) % 5).boundingBox()
     if (!box) throw new Error('a point is not on the screen')
-    await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
+    await touchPoint(finger, box.x + box.width / 2, box.y + box.height / 2)
     const seen = await page.evaluate(() => window.touchSeen)
     if (!seen) throw new Error('a touch was not noticed')
     if (touch >= WARM_UP) touches.push(seen)
   }
   return touches
+}
+
+/** A tap in the browser's own test kit lasts no time at all; a finger stays down for some frames. */
+async function touchPoint(finger: CDPSession, x: number, y: number): Promise<void> {
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
+  await setTimeout(FINGER_MS)
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
 }
 
 declare global {
