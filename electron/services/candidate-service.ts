@@ -33,9 +33,10 @@ export function createCandidateHandlers(parts: SetUpParts): HandlersOf<'candidat
       }),
     'candidate.update': ({ candidateId, fields }) => {
       const before = candidateOf(store, candidateId)
-      return changeExam(parts, before.examId, () =>
-        keepingBegunRotation(store, before.examId, () => put(store, merged(before, fields))),
-      )
+      return changeExam(parts, before.examId, () => {
+        openExam(store, before.examId)
+        return keepingBegunRotation(store, before.examId, () => put(store, merged(before, fields)))
+      })
     },
     'candidate.remove': ({ candidateId }) => {
       const { examId, number } = candidateOf(store, candidateId)

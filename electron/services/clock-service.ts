@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { clockPlan } from '#shared/clock/plan.ts'
 import { restore } from '#shared/clock/restore.ts'
 import { snapshot, type ClockSnapshot } from '#shared/clock/snapshot.ts'
-import { clockStateSchema, readyClock, type ClockState } from '#shared/clock/state.ts'
+import { clockStateSchema, readyClock, type ClockCommand, type ClockState } from '#shared/clock/state.ts'
 import { encounterOffset } from '#shared/clock/station-clock.ts'
 import { elapsedBetween, timeReadingSchema, type TimeReading } from '#shared/clock/time-reading.ts'
 import type { Input } from '#shared/contract/contract.ts'
@@ -29,6 +29,8 @@ export type ClockService = {
   offset(id: EncounterId): number | null
   /** How long the app was away while this clock ran on, until somebody touches the clock; else null. */
   awayMs(id: EncounterId): number | null
+  /** The encounter is submitted: a clock that is held ends, since nobody may touch it any more; one that runs goes on. */
+  endIfHeld(id: EncounterId, session: CallContext['session']): void
   /** True while an encounter's clock runs or is held. */
   anyUnderWay(): boolean
   /** The system says that it woke up. */
@@ -121,6 +123,13 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
     heartbeat.beatWhile(anyRunning)
   }
 
+  const give = (id: EncounterId, input: ClockCommand, order: Order) => {
+    if (!driver.get(id)) driver.add(id, current(id))
+    return driver.command(id, input, (state) => {
+      keep(id, state, order)
+    })
+  }
+
   const command = (context: CallContext, { encounterId: id, eventId, command: input }: Input<'clock.command'>) => {
     const encounter = access.encounter(context, id)
     const known = store.ledger.find(eventId)
@@ -129,11 +138,7 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
       return snapshot(current(id), clock.now())
     }
     mustBeOpen(store, encounter)
-    if (!driver.get(id)) driver.add(id, current(id))
-    const order = { id: eventId, ...raterOf(context.session) }
-    const outcome = driver.command(id, input, (state) => {
-      keep(id, state, order)
-    })
+    const outcome = give(id, input, { id: eventId, ...raterOf(context.session) })
     // A clock that has finished is not taken in.
     if (!outcome?.ok) throw new AttuneError('clock-refused', { why: outcome?.code ?? 'clock-finished' })
     away.delete(id)
@@ -152,6 +157,10 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
     snapshot: (id) => snapshot(current(id), clock.now()),
     offset: (id) => encounterOffset(current(id), clock.now()),
     awayMs: (id) => away.get(id) ?? null,
+    endIfHeld: (id, session) => {
+      if (current(id).status !== 'paused') return
+      give(id, { kind: 'finish' }, { id: eventIdSchema.parse(randomUUID()), ...raterOf(session) })
+    },
     anyUnderWay: () => driver.any('running', 'paused'),
     wake: () => {
       driver.advance()

@@ -81,6 +81,7 @@ export function createEncounterHandlers({ store, access, clocks, record }: Parts
           mustBeAccountedFor(open, declared)
         },
       })
+      clocks.endIfHeld(event.encounterId, context.session)
       return scoresOf(store, event.encounterId)
     },
     'encounter.scores': ({ encounterId }, context) => {

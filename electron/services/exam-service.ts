@@ -12,7 +12,16 @@ import { examRoster } from './exam-roster.ts'
 import type { FileShelf } from './file-shelf.ts'
 import { uploadedBytes } from './list-file.ts'
 import { makeRotation } from './rotation-service.ts'
-import { changeExam, checked, examOf, merged, refuseMarked, rotationStateOf, type SetUpParts } from './set-up.ts'
+import {
+  changeExam,
+  checked,
+  examOf,
+  merged,
+  openExam,
+  refuseMarked,
+  rotationStateOf,
+  type SetUpParts,
+} from './set-up.ts'
 import { decodeText } from './text-file.ts'
 
 type Parts = SetUpParts & {
@@ -62,7 +71,7 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
         })
       }),
     'exam.update': ({ examId, fields }) => {
-      const before = examOf(store, examId)
+      const before = openExam(store, examId)
       return changeExam(parts, examId, () => {
         const exam = merged(before, fields)
         if (declared(exam) !== declared(before)) refuseMarked(store, examId)

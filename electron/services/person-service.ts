@@ -4,17 +4,17 @@ import { personSchema, type Person } from '#shared/domain/exam.ts'
 import { personIdSchema, type PersonId } from '#shared/domain/ids.ts'
 import type { HandlersOf } from '#electron/ipc/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
-import { changeExam, checked, examOf, merged, type SetUpParts } from './set-up.ts'
+import { changeExam, checked, merged, openExam, type SetUpParts } from './set-up.ts'
 
 export const MAX_PEOPLE = 400
 
-/** Examiners and standardized patients. They may be swapped at any time; whoever rated stays in the list. */
+/** Examiners and standardized patients. They may be swapped until the exam is closed; whoever rated stays in the list. */
 export function createPersonHandlers(parts: SetUpParts): HandlersOf<'person'> {
   const { store, ids } = parts
   return {
     'person.add': ({ examId, fields }) =>
       changeExam(parts, examId, () => {
-        examOf(store, examId)
+        openExam(store, examId)
         if (store.people.ofExam(examId).length >= MAX_PEOPLE) {
           throw new AttuneError('bad-input', { field: 'name', problem: `an exam has at most ${MAX_PEOPLE} people` })
         }
@@ -23,6 +23,7 @@ export function createPersonHandlers(parts: SetUpParts): HandlersOf<'person'> {
     'person.update': ({ personId, fields }) => {
       const before = personOf(store, personId)
       return changeExam(parts, before.examId, () => {
+        openExam(store, before.examId)
         const person = merged(before, fields)
         if (person.role !== before.role) refuseRated(store, before)
         return put(store, person)
@@ -31,6 +32,7 @@ export function createPersonHandlers(parts: SetUpParts): HandlersOf<'person'> {
     'person.remove': ({ personId }) => {
       const person = personOf(store, personId)
       return changeExam(parts, person.examId, () => {
+        openExam(store, person.examId)
         refuseRated(store, person)
         store.people.remove(personId)
         return {}

@@ -10,7 +10,10 @@ import { changeExam, checked, merged, mustKnowRubric, openExam, refuseMarked, ty
 
 const MAX_STATIONS = 60
 
-/** The stations of an exam. Once marks exist their texts may still change, but not what those marks stand on. */
+/**
+ * The stations of an exam. Once marks exist their texts may still change until the exam is closed, but not what those
+ * marks stand on.
+ */
 export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> {
   const { store, ids } = parts
   return {
@@ -35,12 +38,10 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
       const before = stationOf(store, stationId)
       const { examId } = before
       return changeExam(parts, examId, () => {
+        openExam(store, examId)
         const station = tidy(merged(before, fields))
         mustKnowRubric(store, station.rubric)
-        if (standsOn(before) !== standsOn(station)) {
-          openExam(store, examId)
-          refuseMarked(store, examId)
-        }
+        if (standsOn(before) !== standsOn(station)) refuseMarked(store, examId)
         store.stations.put(station)
         return station
       })

@@ -10,6 +10,7 @@ import {
   screenRubric,
   spSession,
 } from '#tests/support/screen-encounter.ts'
+import { screenExam } from '#tests/support/screen-exam.ts'
 import { openSheet, row } from './support.ts'
 
 const items = rubricItems(screenRubric)
@@ -185,6 +186,25 @@ test('an encounter cannot be finished while a mark is not on disk', async () => 
   await screen.key('Enter', { ctrlKey: true })
   expect(screen.text()).toContain('One mark is not on disk yet')
   expect(finish().disabled).toBe(true)
+})
+
+test('in a closed exam an open sheet can be read, not marked, and says why', async () => {
+  const { exam } = screenExam()
+  const { screen, bridge } = await openSheet(undefined, {
+    'exam.list': [
+      { exam: { ...exam, status: 'closed' }, stations: 3, candidates: 3, encounters: 6, submitted: 0, absent: 0 },
+    ],
+  })
+  expect(screen.text()).toContain('The exam is closed. Its marks can be read and not changed.')
+  expect(row(items[0]?.title ?? '').element.closest('fieldset:disabled')).not.toBeNull()
+  expect(bridge.inputsOf('rating.record')).toEqual([])
+})
+
+test('a submitted encounter shows its clock and gives it no orders', async () => {
+  const { screen } = await openSheet((id) => encounterView(id, 'submitted'), { 'encounter.scores': scores })
+  expect(document.querySelector('[role="timer"]')).not.toBeNull()
+  expect(screen.has('Pause the clock')).toBe(false)
+  expect(screen.has('Extra time, end of phase')).toBe(false)
 })
 
 test('the device handed over shows no mark, and no way leads to one', async () => {

@@ -181,6 +181,19 @@ describe('an encounter', () => {
     expect(dataOf(await day.examiner('encounter.scores', { encounterId })).station.value).toBeCloseTo(60, 10)
   })
 
+  it('takes no order to its clock once it is submitted; a clock that was held has ended', async () => {
+    const { day, encounterId } = await underWay()
+    await rateAll(day, encounterId, 3)
+    dataOf(await day.examiner('globalRating.record', { encounterId, eventId: newEvent(), value: 'pass' }))
+    const order = (command: { kind: 'pause' | 'resume' }) =>
+      day.examiner('clock.command', { encounterId, eventId: newEvent(), command })
+    dataOf(await order({ kind: 'pause' }))
+    dataOf(await day.examiner('encounter.submit', { encounterId, eventId: newEvent(), missing: [] }))
+    expect(codeOf(await order({ kind: 'resume' }))).toBe('encounter-closed')
+    expect(dataOf(await day.examiner('clock.get', { encounterId })).status).toBe('finished')
+    expect(day.services.clockRuns()).toBe(false)
+  })
+
   it('of a candidate who did not come is closed, until they come after all', async () => {
     const { day, encounterId } = await atTheDoor()
     dataOf(await day.examiner('encounter.declareAbsent', { encounterId, eventId: newEvent(), reason: 'did not come' }))
@@ -202,12 +215,14 @@ describe('an encounter', () => {
     expect(new Set(rows.map(({ stationNumber }) => stationNumber))).toEqual(new Set([2]))
   })
 
-  it('takes no mark once the exam is closed', async () => {
+  it('takes no mark and no order to its clock once the exam is closed', async () => {
     const { day, encounterId } = await underWay()
     dataOf(await day.director('exam.setStatus', { examId: day.small.exam.id, status: 'closed' }))
     const itemId = itemAt(day.small.rubric, 0)
     const mark = await day.examiner('rating.record', { encounterId, eventId: newEvent(), itemId, value: 1 })
     expect(codeOf(mark)).toBe('exam-closed')
+    const order = { encounterId, eventId: newEvent(), command: { kind: 'pause' as const } }
+    expect(codeOf(await day.examiner('clock.command', order))).toBe('exam-closed')
   })
 })
 

@@ -138,6 +138,14 @@ describe('the way through the day', () => {
       expect(await setUp.call('exam.setStatus', { examId, status })).toMatchObject({ status })
     }
   })
+
+  it('is not changed while it is closed', async () => {
+    const setUp = openSetUp()
+    const { examId } = await readyExam(setUp)
+    await setUp.call('exam.setStatus', { examId, status: 'running' })
+    await setUp.call('exam.setStatus', { examId, status: 'closed' })
+    await setUp.refuses('exam.update', { examId, fields: { title: 'Renamed' } }, 'exam-closed')
+  })
 })
 
 describe('the roster', () => {

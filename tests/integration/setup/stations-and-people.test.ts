@@ -108,6 +108,7 @@ describe('stations', () => {
     await refuses('station.remove', { stationId }, 'exam-closed')
     await refuses('station.move', { stationId, toNumber: 2 }, 'exam-closed')
     await refuses('station.update', { stationId, fields: { circuit: 7 } }, 'exam-closed')
+    await refuses('station.update', { stationId, fields: { script: 'Told otherwise.' } }, 'exam-closed')
   })
 })
 
@@ -178,17 +179,27 @@ describe('candidates', () => {
     expect((await call('rotation.get', { examId })).outdated).toBe(false)
   })
 
-  it('neither come nor go in a closed exam', async () => {
+  it('neither come nor go nor change in a closed exam', async () => {
     const { call, refuses, examId, candidates } = await draft()
     const candidateId = candidates[0]?.id ?? candidateIdSchema.parse('nobody')
     await call('exam.setStatus', { examId, status: 'closed' })
     await refuses('candidate.add', { examId, fields }, 'exam-closed')
     await refuses('candidate.remove', { candidateId }, 'exam-closed')
+    await refuses('candidate.update', { candidateId, fields: { extraTimePercent: 25 } }, 'exam-closed')
   })
 })
 
 describe('examiners and standardized patients', () => {
-  it('are assigned to stations, each once, and swapped at any time', async () => {
+  it('stay as they are in a closed exam', async () => {
+    const { call, refuses, examId, examiner } = await draft()
+    await call('exam.setStatus', { examId, status: 'closed' })
+    const fields = { role: 'sp' as const, name: 'Noor Voorbeeld', stationIds: [] }
+    await refuses('person.add', { examId, fields }, 'exam-closed')
+    await refuses('person.update', { personId: examiner.id, fields: { name: 'Somebody Else' } }, 'exam-closed')
+    await refuses('person.remove', { personId: examiner.id }, 'exam-closed')
+  })
+
+  it('are assigned to stations, each once, and swapped while the exam is not closed', async () => {
     const { call, examId, stations } = await marked()
     const [first, second] = stations.map(({ id }) => id)
     if (!first || !second) throw new Error('stations are missing')

@@ -1,0 +1,38 @@
+import { afterEach, expect, test } from 'vitest'
+import { draftExam, forgetAll, openSetup, openTab, setupHost } from './setup-host.ts'
+
+afterEach(forgetAll)
+
+const closedExam = () => setupHost(draftExam({ exam: { ...draftExam().exam, status: 'closed' }, hasMarks: true }))
+const sentence = 'The exam is closed: its set-up can be read, not changed.'
+
+/** Every field and verb of the section that could still be used. */
+const usable = () =>
+  [...document.querySelectorAll<HTMLElement>('.section input, .section select, .section textarea')].filter(
+    (field) => !field.matches(':disabled, fieldset:disabled *') && field.getAttribute('type') !== 'search',
+  )
+
+test.each(['plan', 'stations', 'people', 'people?list=staff'])(
+  'in a closed exam the section %s says once why its fields are fixed',
+  async (section) => {
+    const screen = await openSetup(closedExam(), section)
+    expect(document.querySelectorAll('.section input').length).toBeGreaterThan(0)
+    expect(usable()).toEqual([])
+    expect(screen.text().split(sentence)).toHaveLength(2)
+    expect(document.querySelectorAll('.section .note')).toHaveLength(1)
+  },
+)
+
+test('the texts of a station in a closed exam can be read part by part', async () => {
+  const screen = await openSetup(closedExam(), 'stations')
+  await openTab(screen, 'Script')
+  expect(document.querySelector('textarea')?.value).toBe('A script')
+  expect(usable()).toEqual([])
+})
+
+test('people of a closed exam are neither added nor taken out', async () => {
+  const screen = await openSetup(closedExam(), 'people?list=staff')
+  expect(screen.has('Add')).toBe(false)
+  expect(screen.find('Remove examiner-1')).toHaveProperty('disabled', true)
+  expect(screen.find(/^Stations of examiner-1/)).toHaveProperty('disabled', true)
+})
