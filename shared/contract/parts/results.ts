@@ -17,6 +17,7 @@ export const resultChannels = {
     z.strictObject({ examId: examIdSchema, candidateId: candidateIdSchema }),
     candidateResultSchema,
   ),
+  /** What was recorded so far; scores are withheld until the encounter is submitted. */
   'results.encounter': channel(
     director,
     z.strictObject({ encounterId: encounterIdSchema }),

@@ -56,6 +56,7 @@ test('an encounter that goes on shows no total', async () => {
   cell(1, 0).click()
   await screen.settle()
   expect(screen.text()).toContain('goes on with 8 marks open')
+  expect(screen.text()).toContain('Behaviours so far, in progress')
   expect(document.querySelector('aside')?.textContent).toMatch(/Station score\s*not submitted/)
 })
 

@@ -169,10 +169,14 @@ describe('an encounter', () => {
     expect(record).toMatchObject({ status: 'submitted', missing: declared })
   })
 
-  it('shows no score before it is submitted, and takes no mark afterwards', async () => {
+  it('shows no score before it is submitted, not even to the director, and takes no mark afterwards', async () => {
     const { day, encounterId } = await underWay()
     await rateAll(day, encounterId, 3)
     expect(codeOf(await day.examiner('encounter.scores', { encounterId }))).toBe('encounter-not-open')
+    const seen = dataOf(await day.director('results.encounter', { encounterId }))
+    expect(seen.record).toMatchObject({ status: 'open', ratings: { length: 12 } })
+    expect(seen.scores.station).toEqual({ value: null, n: 12, reason: 'not-submitted' })
+    expect(seen.scores.domains.map(({ score }) => score.value)).toEqual([null, null, null, null])
     dataOf(await day.examiner('globalRating.record', { encounterId, eventId: newEvent(), value: 'pass' }))
     dataOf(await day.examiner('encounter.submit', { encounterId, eventId: newEvent(), missing: [] }))
     const itemId = itemAt(day.small.rubric, 0)
