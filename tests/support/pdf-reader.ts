@@ -7,10 +7,23 @@ export interface StructureNode {
   readonly children: readonly StructureNode[]
 }
 
+/** Where a stretch of text stands on its page: points from the lower left corner, `bottom` at the baseline. */
+export interface PlacedText {
+  readonly text: string
+  readonly left: number
+  readonly right: number
+  readonly bottom: number
+  readonly top: number
+}
+
 /** What a PDF reader finds in a document. */
 export interface ReadPdf {
   /** The text of each page, line by line. */
   readonly pages: readonly string[]
+  /** The size of each page in points. */
+  readonly sizes: readonly { readonly width: number; readonly height: number }[]
+  /** What stands on each page, and where. */
+  readonly placed: readonly (readonly PlacedText[])[]
   readonly title: string | undefined
   readonly language: string | undefined
   readonly created: string | undefined
@@ -44,11 +57,17 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     const { info } = (await document.getMetadata()) as { info: Record<string, string | undefined> }
     const marks: unknown = await document.getMarkInfo()
     const texts = await Promise.all(pages.map(textOf))
+    const placed = await Promise.all(pages.map(placedOn))
     const structure = await Promise.all(pages.map((page) => page.getStructTree() as Promise<RawNode>))
     const annotations = await Promise.all(pages.map((page) => page.getAnnotations() as Promise<unknown[]>))
     const active = [await document.getJSActions(), await document.getOpenAction(), await document.getAttachments()]
     return {
       pages: texts,
+      sizes: pages.map((page) => {
+        const { width, height } = page.getViewport({ scale: 1 })
+        return { width, height }
+      }),
+      placed,
       title: info['Title'],
       language: info['Language'],
       created: info['CreationDate'],
@@ -65,6 +84,15 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
 async function textOf(page: PDFPageProxy): Promise<string> {
   const { items } = await page.getTextContent()
   return items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('')
+}
+
+async function placedOn(page: PDFPageProxy): Promise<PlacedText[]> {
+  const { items } = await page.getTextContent()
+  return items.flatMap((item) => {
+    if (!('str' in item) || item.str.trim() === '') return []
+    const [left, bottom] = [Number(item.transform[4]), Number(item.transform[5])]
+    return [{ text: item.str, left, right: left + item.width, bottom, top: bottom + item.height }]
+  })
 }
 
 const nodeOf = ({ role = '', alt, children = [] }: RawNode): StructureNode => ({

@@ -7,7 +7,7 @@ import { openReport } from '../kit/report.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
-import { count, date, lang, outcomeWord, page, plain, sampleLine, score, signed } from '../words.ts'
+import { count, date, lang, outcomeWord, page, mark, sampleLine, score, signed } from '../words.ts'
 import { attentionTables } from './attention-tables.ts'
 import { candidateTable } from './candidate-table.ts'
 import { completenessBlocks } from './completeness.ts'
@@ -24,7 +24,7 @@ export function cohortReport(cohort: CohortResult, options: DocumentOptions): Ui
     lang,
     created: options.recordedAt,
     paper: exam.paper,
-    footer: `Attune ${options.version} · ${exam.title} · cohort report`,
+    footer: `Cohort report · ${exam.title} · Attune ${options.version}`,
     pageLabel: page,
     ...(exam.sample && { sampleLine }),
   })
@@ -57,7 +57,7 @@ function outcomes({ outcomes: tally, exam, candidates }: CohortResult): Block[] 
     callout(colors.teal, [
       paragraph(`${count(candidates.length, 'candidate', 'candidates')}: ${parts.join(', ')}.${flagged}`),
       paragraph(
-        `Rule declared with the exam: mean of at least ${plain(passMark)}${stations}, and no red flag upheld; figures compared unrounded.`,
+        `Rule declared with the exam: mean of at least ${mark(passMark)}${stations}, and no red flag upheld; figures compared unrounded.`,
         soft,
       ),
     ]),
@@ -178,7 +178,7 @@ function method({ rubrics }: CohortResult): Block[] {
   return [
     heading(2, 'How the figures are made'),
     paragraph(
-      `Rubric: ${used.join('; ') || 'none'}. A domain score is the weighted mean of its rated behaviours as a share of the highest level, times 100; a station score the weighted mean of its domain scores, given where at least half of the behaviours were rated; an exam score the mean of the station scores. “No opportunity arose” and missing marks carry no weight. SD is the sample’s (n − 1); quartiles are withheld below four scores, a correlation (Pearson) and a mean difference (examiner − patient) below three pairs. A dash means that a figure is withheld.`,
+      `Rubric: ${used.join('; ') || 'none'}. A domain score is the weighted mean of its rated behaviours as a share of the highest level, times 100; a station score the weighted mean of its domain scores, given where at least half of the behaviours were rated; an exam score the mean of the station scores. “No opportunity arose” and missing marks carry no weight. SD is the sample’s (n − 1); quartiles lie between scores in proportion (type 7 of Hyndman and Fan) and are withheld below four of them, a correlation (Pearson) and a mean difference (examiner − patient) below three pairs. A dash means that a figure is withheld.`,
       { size: type.small, ...soft },
     ),
   ]

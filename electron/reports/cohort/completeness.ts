@@ -1,4 +1,5 @@
 import type { Cell, CohortResult } from '#shared/domain/results.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
 import type { Block } from '../kit/block.ts'
 import { callout } from '../kit/frames.ts'
 import { table } from '../kit/table.ts'
@@ -27,49 +28,64 @@ export function completenessBlocks(cohort: CohortResult): Block[] {
   ]
 }
 
-/** One line for each encounter that is not whole. */
-function gaps({ cells, stations, candidates }: CohortResult): Block[] {
-  const rows = cells
-    .filter((cell) => cell.status !== 'submitted' || cell.openItems > 0)
-    .map((cell) => {
-      const station = stations.find(({ id }) => id === cell.stationId)
-      const entry = candidates.find(({ candidate }) => candidate.id === cell.candidateId)
-      return {
-        number: station?.number ?? 0,
-        row: [
-          `${station?.number ?? ''}  ${station?.title ?? ''}`,
-          entry?.candidate.number ?? '',
-          state(cell),
-          cell.missing.map(({ reason }) => reason).join('; '),
-        ],
-      }
-    })
-    .toSorted((a, b) => a.number - b.number)
-    .map(({ row }) => row)
-  if (rows.length === 0) return [paragraph('Nothing is missing.', soft)]
+type Gap = { station: string; number: number; candidate: string; what: string; why: string }
+
+/** Candidates in one row at most: a row is never split between pages. */
+const PER_ROW = 60
+
+/** Everything that is not there: a row for the candidates of a station who lack the same for the same reason. */
+function gaps(cohort: CohortResult): Block[] {
+  const found = cohort.cells.flatMap((cell) => gapsOf(cohort, cell)).toSorted((a, b) => a.number - b.number)
+  if (found.length === 0) return [paragraph('Nothing is missing.', soft)]
+  const alike = Map.groupBy(found, ({ number, what, why }) => JSON.stringify([number, what, why]))
+  const rows = [...alike.values()].flatMap((entries) =>
+    Array.from({ length: Math.ceil(entries.length / PER_ROW) }, (_, row) => {
+      const some = entries.slice(row * PER_ROW, (row + 1) * PER_ROW)
+      const [{ station, what, why } = { station: '', what: '', why: '' }] = some
+      return [station, some.map(({ candidate }) => candidate).join(', '), what, why]
+    }),
+  )
   return [
     table(
       [
         { header: 'Station', share: 4, namesRow: true },
-        { header: 'Candidate', width: 62 },
+        { header: 'Candidates', share: 4 },
         { header: 'What is missing', share: 3 },
-        { header: 'Reason given', share: 5 },
+        { header: 'Reason given', share: 4 },
       ],
       rows,
-      { size: type.small },
+      { size: type.small, padding: 2 },
     ),
   ]
 }
 
-function state({ status, openItems }: Cell): string {
-  switch (status) {
-    case 'absent':
-      return 'candidate absent'
+/** What one encounter lacks: itself, or one mark after the other. */
+function gapsOf({ stations, candidates, rubrics, attention }: CohortResult, cell: Cell): Gap[] {
+  const station = stations.find(({ id }) => id === cell.stationId)
+  const rubric = rubrics.find(({ id, version }) => id === station?.rubric?.id && version === station.rubric.version)
+  const gap = (what: string, why = ''): Gap => ({
+    station: `${station?.number ?? ''}  ${station?.title ?? ''}`,
+    number: station?.number ?? 0,
+    candidate: candidates.find(({ candidate }) => candidate.id === cell.candidateId)?.candidate.number ?? '',
+    what,
+    why,
+  })
+  switch (cell.status) {
     case 'scheduled':
-      return 'not begun'
+      return [gap('not begun')]
+    case 'absent': {
+      const absence = attention.find(({ kind, encounterId }) => kind === 'absence' && encounterId === cell.encounterId)
+      return [gap('candidate absent', absence?.text)]
+    }
     case 'open':
-      return `not submitted, ${count(openItems, 'mark', 'marks')} open`
-    case 'submitted':
-      return count(openItems, 'mark', 'marks')
+      return [gap(`not submitted, ${count(cell.openItems, 'mark', 'marks')} open`)]
+    case 'submitted': {
+      const titles = new Map(rubric ? rubricItems(rubric).map(({ id, title }) => [String(id), title]) : [])
+      const silent = cell.openItems - cell.missing.length
+      return [
+        ...cell.missing.map(({ item, reason }) => gap(titles.get(item) ?? 'Global rating', reason)),
+        ...(silent > 0 ? [gap(`${count(silent, 'mark', 'marks')} without a reason`)] : []),
+      ]
+    }
   }
 }

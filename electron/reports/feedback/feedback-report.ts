@@ -15,29 +15,31 @@ import {
   count,
   date,
   lang,
+  mark,
   outcomeWord,
   page,
   plain,
   sampleLine,
   score,
+  scoreBeside,
   spStatementName,
-  whole,
   withheldBecause,
 } from '../words.ts'
-import { densitiesFor, type Density } from './density.ts'
+import { adviceDensities, scoreDensities, type AdviceDensity, type Densities, type ScoreDensity } from './density.ts'
 import { profileChart } from './profile-chart.ts'
 import { stationFeedback } from './station-feedback.ts'
+import { beginning, inOneLine, sentence } from './wording.ts'
 import { timeline } from './timeline.ts'
 
-type Met = { station: Station; result: StationResult }
+type Met = { station: Station; result: StationResult; levels: number }
 
 const soft = { color: colors.soft } as const
 const small = { size: type.small, ...soft } as const
 
-/** The report has two pages however many stations there were: the first density that keeps to them is taken. */
-const PAGES = 2
-
-/** One candidate's feedback: did I pass, what am I good at, what next; then station by station. */
+/**
+ * One candidate's feedback, a page each: did I pass, and what am I good at; then station by station, and what next. Each
+ * page is set in the first density that keeps to it. Only an exam of many more stations than usual takes further pages.
+ */
 export function feedbackReport(result: CandidateResult, options: DocumentOptions): Uint8Array {
   const { exam, candidate } = result
   const met = metStations(result)
@@ -47,11 +49,20 @@ export function feedbackReport(result: CandidateResult, options: DocumentOptions
     lang,
     created: options.recordedAt,
     paper: exam.paper,
-    footer: `Attune ${options.version} · ${exam.title} · candidate ${candidate.number}`,
+    footer: `Candidate ${candidate.number} · ${exam.title} · Attune ${options.version}`,
     pageLabel: page,
     ...(exam.sample && { sampleLine }),
   })
-  const fill = (flow: Flow, density: Density): void => {
+  const firstFitting = <D>(densities: Densities<D>, fill: (flow: Flow, density: D) => void): D =>
+    densities.find((density) => {
+      const trial = report.trial()
+      fill(trial, density)
+      return trial.pages() === 1
+    }) ??
+    densities.at(-1) ??
+    densities[0]
+
+  const scores = (flow: Flow, density: ScoreDensity): void => {
     flow.add(
       ...title(result),
       outcome(result),
@@ -59,7 +70,8 @@ export function feedbackReport(result: CandidateResult, options: DocumentOptions
       ...stationTable(result, met, density),
       ...moments(result, met),
     )
-    if (flow.pages() < PAGES) flow.newPage()
+  }
+  const advice = (flow: Flow, density: AdviceDensity): void => {
     flow.add(
       heading(2, ['Station by station', { text: ' · what to keep and what to try next', style: 'regular', ...soft }]),
       stationFeedback(met, density),
@@ -67,23 +79,23 @@ export function feedbackReport(result: CandidateResult, options: DocumentOptions
       ...explanation(result),
     )
   }
-  const fits = (density: Density): boolean => {
-    const trial = report.trial()
-    fill(trial, density)
-    return trial.pages() <= PAGES
-  }
-  const densities = densitiesFor(met.length)
-  fill(report, densities.find(fits) ?? densities.at(-1) ?? densities[0])
+  scores(report, firstFitting(scoreDensities(met.length), scores))
+  report.newPage()
+  advice(report, firstFitting(adviceDensities(met.length), advice))
   return report.finish()
 }
 
 /** The stations that the candidate met, in the order of their numbers. */
-function metStations({ stations, results }: CandidateResult): Met[] {
+function metStations({ stations, results, rubrics }: CandidateResult): Met[] {
   return stations.flatMap((station) => {
     const result = results.find(({ stationId }) => stationId === station.id)
-    return result ? [{ station, result }] : []
+    const rubric = rubrics.find(({ id, version }) => id === station.rubric?.id && version === station.rubric.version)
+    return result && rubric ? [{ station, result, levels: rubric.points.length }] : []
   })
 }
+
+/** Letters beyond which a name is set smaller. */
+const LONG_NAME = 40
 
 function title({ exam, candidate, results, stationsScored }: CandidateResult): Block[] {
   const complete = stationsScored === results.length
@@ -93,13 +105,20 @@ function title({ exam, candidate, results, stationsScored }: CandidateResult): B
         share: 5,
         blocks: [
           heading(1, 'Your empathy feedback'),
-          paragraph([exam.title, ' · ', date(exam.heldOn), exam.site === '' ? '' : ` · ${exam.site}`], soft),
+          paragraph([exam.title, ' · ', date(exam.heldOn), exam.site === '' ? '' : ` · ${exam.site}`], {
+            ...soft,
+            maxLines: 3,
+          }),
         ],
       },
       {
-        share: 2,
+        share: 3,
         blocks: [
-          paragraph([{ text: candidate.name, style: 'bold' }], { align: 'right', size: type.heading }, 1),
+          paragraph(
+            [{ text: candidate.name, style: 'bold' }],
+            { align: 'right', size: candidate.name.length > LONG_NAME ? type.body : type.heading, maxLines: 4 },
+            1,
+          ),
           paragraph(`Candidate ${candidate.number}`, { align: 'right' }, 1),
           paragraph(
             complete
@@ -118,11 +137,11 @@ function outcome(result: CandidateResult): Block {
   const { exam, outcome: kind, score: mean, stationsPassed, stationsScored, results } = result
   const { passMark, minStationsPassed } = exam.passRule
   const color = { pass: colors.teal, fail: colors.bad, incomplete: colors.ochre, review: colors.ochre }[kind]
-  const needed = minStationsPassed > 0 ? `; ${minStationsPassed} were needed` : ''
+  const needed = minStationsPassed > 0 ? `; ${count(minStationsPassed, 'was', 'were')} needed` : ''
   const figures =
     mean.value === null
       ? 'No station has a score yet.'
-      : `Mean ${score(mean.value)} of 100; the pass mark was ${plain(passMark)}. You passed ${stationsPassed} of ${count(stationsScored, 'station', 'stations')}${needed}.`
+      : `Mean ${scoreBeside(mean.value, passMark)} of 100; the pass mark was ${mark(passMark)}. You passed ${stationsPassed} of ${count(stationsScored, 'station', 'stations')}${needed}.`
   const reason = {
     pass: 'How the outcome is made is explained at the end.',
     fail: 'How the outcome is made is explained at the end.',
@@ -151,17 +170,17 @@ function profile({ domains, exam }: CandidateResult): Block[] {
   ]
 }
 
-function stationTable({ exam }: CandidateResult, met: readonly Met[], density: Density): Block[] {
+function stationTable({ exam }: CandidateResult, met: readonly Met[], density: ScoreDensity): Block[] {
   const rows = met.map(({ station, result }) => [
-    `${station.number}  ${station.title}`,
+    { text: `${station.number}  ${station.title}`, look: { maxLines: density.titleLines } },
     result.score.value === null
       ? { text: '–', look: soft }
       : {
-          text: whole(result.score.value),
+          text: scoreBeside(result.score.value, exam.passRule.passMark),
           look: result.passed === false ? ({ style: 'bold', color: colors.bad } as const) : {},
         },
-    whole(exam.passRule.passMark),
-    whole(result.sp.value),
+    mark(exam.passRule.passMark),
+    score(result.sp.value),
     { text: stoodOut(result), look: { ...soft, maxLines: density.stoodOutLines } },
   ])
   return [
@@ -175,7 +194,7 @@ function stationTable({ exam }: CandidateResult, met: readonly Met[], density: D
         { header: 'What stood out', share: 7 },
       ],
       rows,
-      { padding: density.padding, size: density.table },
+      { padding: density.padding, size: density.size },
     ),
     ...patientsView(met),
   ]
@@ -198,35 +217,40 @@ function patientsView(met: readonly Met[]): Block[] {
   ]
 }
 
+/** Letters that three lines may hold; more would be laid out only to be cut. */
+const STOOD_OUT = 200
+
 /** One line: why there is no score; else the examiner's words, else the best behaviour. */
 function stoodOut(result: StationResult): string {
   if (result.score.value === null) return sentence(withheldBecause[result.score.reason ?? 'not-submitted'])
-  if (result.quote) return result.quote.text
+  if (result.quote) return beginning(inOneLine(result.quote.text), STOOD_OUT)
   return result.strength ? `${result.strength.title}: ${result.strength.anchor}` : ''
 }
 
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
-
 function moments({ strongest, weakest, rubrics }: CandidateResult, met: readonly Met[]): Block[] {
   const shown = [
-    { id: strongest, label: 'your strongest' },
-    { id: weakest, label: 'the one to learn from' },
+    { id: strongest, label: weakest === null ? '' : 'your strongest: ' },
+    { id: weakest, label: 'the one to learn from: ' },
   ]
   return shown.flatMap(({ id, label }) => {
     const found = met.find(({ result }) => result.encounterId === id)
     const rubric = rubrics.find((entry) => entry.id === found?.station.rubric?.id)
     if (!found || !rubric) return []
     return [
-      heading(2, [
-        'Moments',
-        { text: ` · station ${found.station.number}, ${found.station.title}: ${label}`, style: 'regular', ...soft },
-      ]),
+      heading(
+        2,
+        [
+          'Moments',
+          { text: ` · ${label}station ${found.station.number}, ${found.station.title}`, style: 'regular', ...soft },
+        ],
+        { maxLines: 1 },
+      ),
       timeline(found.result, rubric),
     ]
   })
 }
 
-function actionPlan({ actionPlan: plan }: CandidateResult, density: Density): Block[] {
+function actionPlan({ actionPlan: plan }: CandidateResult, density: AdviceDensity): Block[] {
   if (plan.length === 0) return []
   return [
     heading(2, 'Your action plan'),
@@ -254,11 +278,11 @@ function explanation({ exam, rubrics }: CandidateResult): Block[] {
   const levels = rubrics[0]?.points.length ?? 5
   const { passMark, minStationsPassed } = exam.passRule
   const stations =
-    minStationsPassed > 0 ? ` and at least ${count(minStationsPassed, 'station', 'stations')} passed` : ''
+    minStationsPassed > 0 ? ` and at least ${count(minStationsPassed, 'station', 'stations')} had to be passed` : ''
   return [
     heading(2, 'How to read this'),
     paragraph(
-      `Each behaviour was rated against ${levels} described levels, each worth ${plain(100 / levels)} points; a domain is the mean of its rated behaviours, a station the mean of its domains, the exam the mean of its stations. “No opportunity arose” and missing marks are left out, never counted as low. To pass, the mean had to reach ${plain(passMark)}${stations}, with no concern outside the score upheld. The patient's view is the mean of their own form and is no part of your mark.`,
+      `Each behaviour was rated against ${levels} described levels, each worth ${plain(100 / levels)} points; a domain is the mean of its rated behaviours, a station the mean of its domains, the exam the mean of its stations. “No opportunity arose” and missing marks are left out, never counted as low. To pass, the mean had to reach ${mark(passMark)}${stations}, with no concern outside the score upheld. The patient’s view is the mean of their own form and is no part of your mark; a dash there says that the form is missing or answers fewer than four statements.`,
       small,
     ),
   ]

@@ -2,10 +2,13 @@ import type { CandidateResult } from '#shared/domain/results.ts'
 import type { Block } from '../kit/block.ts'
 import { figure } from '../kit/frames.ts'
 import { colors, tint, type } from '../kit/theme.ts'
-import { plain, score, whole } from '../words.ts'
+import { mark, score, whole } from '../words.ts'
 
 const ROW = 21
 const LABELS = 132
+/** From a point to its figure, and the room that a figure takes. */
+const BESIDE = 8
+const FIGURE = 14
 
 type Domain = CandidateResult['domains'][number]
 
@@ -38,7 +41,14 @@ export function profileChart(domains: readonly Domain[], passMark: number): Bloc
       }
       if (own.value !== null) {
         canvas.circle(x(own.value), y, 4.6, { fill: color, stroke: '#ffffff', lineWidth: 1 })
-        canvas.label(whole(own.value), x(own.value) + 8, y, { size: type.body, style: 'bold' })
+        // The figure stands on the side of its point where the dashed line does not run through it.
+        const crossed = x(passMark) > x(own.value) && x(passMark) < x(own.value) + BESIDE + FIGURE
+        const side = crossed ? ({ at: -BESIDE, align: 'right' } as const) : ({ at: BESIDE, align: 'left' } as const)
+        canvas.label(whole(own.value), x(own.value) + side.at, y, {
+          size: type.body,
+          style: 'bold',
+          align: side.align,
+        })
       } else {
         canvas.label('no score', x(0) + 4, y, { size: type.small, color: colors.soft })
       }
@@ -55,5 +65,5 @@ function inWords(domains: readonly Domain[], passMark: number): string {
         : `, middle half of the year ${whole(cohort.q1)} to ${whole(cohort.q3)}`
     return `${title}: ${own.value === null ? 'no score' : score(own.value)}${middle}.`
   })
-  return `Your profile by domain, 0 to 100; pass mark ${plain(passMark)}. ${rows.join(' ')}`
+  return `Your profile by domain, 0 to 100; pass mark ${mark(passMark)}. ${rows.join(' ')}`
 }

@@ -10,6 +10,7 @@ const RADIUS = 7
 /** Two rows of labels, so that neighbours do not write over each other. */
 const LABEL_ROWS = [28, 37] as const
 const HEIGHT = 48
+const NOTHING = 'No moments were marked.'
 /** In front of the line of the encounter, for what was marked before it: its words need at least this. */
 const BEFORE_WIDTH = 60
 
@@ -27,6 +28,9 @@ export function timeline(result: StationResult, rubric: Rubric): Block {
         ? RADIUS
         : start + RADIUS + (Math.min(ms, result.lengthMs) / Math.max(1, result.lengthMs)) * (width - start - 2 * RADIUS)
     canvas.line(start, 14, width, 14, { stroke: colors.line, lineWidth: 1.5 })
+    if (marks.length === 0) {
+      canvas.label(NOTHING, width / 2, LABEL_ROWS[0], { size: 7, color: colors.soft, align: 'center' })
+    }
     const rowEnds = LABEL_ROWS.map(() => -Infinity)
     let last = -Infinity
     for (const mark of marks) {
@@ -87,7 +91,7 @@ function signOf(mark: Mark, rubric: Rubric): Sign {
 }
 
 function inWords(result: StationResult, marks: readonly Mark[], rubric: Rubric): string {
-  if (marks.length === 0) return 'No moments were marked.'
+  if (marks.length === 0) return NOTHING
   const list = marks.map((mark) => `${moment(mark.atMs)} ${signOf(mark, rubric).label}`)
   return `Moments of an encounter of ${time(result.lengthMs)}: ${list.join('; ')}.`
 }
