@@ -9,7 +9,8 @@ export type { Write } from './outbox-store.ts'
 /** How a mark stands: on its way, not on disk, or turned away for good. One that is on disk has no state. */
 export type SaveState = 'saving' | 'failed' | 'refused'
 
-export type Refused = { write: Write; failure: Failure }
+/** `setAside`: still kept, and can be tried again; else the host has turned it away for good. */
+export type Refused = { write: Write; failure: Failure; setAside: boolean }
 
 /** The writes of one encounter on their way to the disk, one at a time and in order. */
 export type Outbox = {
@@ -18,12 +19,12 @@ export type Outbox = {
   readonly waiting: ShallowRef<readonly Write[]>
   /** Why the first of them does not go through; null while all is well. */
   readonly failure: ShallowRef<Failure | null>
-  /** What the host turned away for good; stays until somebody has seen it. */
+  /** What the host turned away, and what it failed at again and again; stays until somebody has seen or mended it. */
   readonly refused: ShallowRef<readonly Refused[]>
   push(write: Write): void
-  /** Tries again now, without waiting for the next turn. */
+  /** Tries again now, without waiting for the next turn, what was set aside too. */
   retry(): void
-  /** Forgets what was turned away. */
+  /** Forgets what was turned away for good. */
   dismiss(): void
   /** Hears of every write that reached the disk, with its place in the encounter. The function given back ends it. */
   onSaved(listener: (write: Write, atMs: number | null) => void): () => void
@@ -39,6 +40,9 @@ const FINAL: readonly ErrorCode[] = [
   'unknown-item',
   'value-outside-scale',
 ]
+/** These say that the host itself fails at this mark; others may still go through. */
+const FAULTS: readonly ErrorCode[] = ['internal', 'bad-output']
+const TRIES = 3
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 8000
 /** A host that says nothing for so long has not saved the mark, as far as anybody can tell. */
@@ -78,6 +82,8 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
   let order = kept.at(-1)?.order ?? 0
   let sending: Write | null = null
   let failures = 0
+  /** How often the host itself failed at the first write. */
+  let faults = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   /** Says anew how everything about one thing stands. */
@@ -103,9 +109,12 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
       settle(write)
       for (const listener of listeners) listener(write, result.data.atMs)
     } else if (FINAL.includes(result.code)) {
-      refused.value = [...refused.value, { write, failure: result }]
+      refused.value = [...refused.value, { write, failure: result, setAside: false }]
       settle(write)
+    } else if (FAULTS.includes(result.code) && faults + 1 === TRIES) {
+      setAside(write, result)
     } else {
+      if (FAULTS.includes(result.code)) faults += 1
       failure.value = result
       judgeAll()
       timer = setTimeout(() => void send(), Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS))
@@ -117,12 +126,29 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
 
   /** The host has decided about a write: it leaves the queue. */
   function settle(write: Write): void {
-    waiting.value = waiting.value.filter((entry) => entry !== write)
     dropWrite(owner, write)
-    failures = 0
+    leave([write])
+  }
+
+  /** So that the others can go on: a write that the host fails at, with what was made of the same thing after it. */
+  function setAside(write: Write, why: Failure): void {
+    const after = waiting.value.filter((entry) => entry !== write && about(entry) === about(write))
+    // A later value replaces this one, and is tried in its place.
+    if (after.some(({ channel }) => channel === write.channel)) {
+      settle(write)
+      return
+    }
+    const group = [write, ...after]
+    refused.value = [...refused.value, ...group.map((entry) => ({ write: entry, failure: why, setAside: true }))]
+    leave(group)
+  }
+
+  function leave(writes: readonly Write[]): void {
+    waiting.value = waiting.value.filter((entry) => !writes.includes(entry))
+    failures = faults = 0
     const worked = failure.value === null
     failure.value = null
-    if (worked) judge(about(write))
+    if (worked) for (const write of writes) judge(about(write))
     else judgeAll()
   }
 
@@ -134,12 +160,34 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
     if (replaced !== undefined) dropWrite(owner, replaced)
     order += 1
     keepWrite(owner, { order, write })
+    if (waitsAside(write)) {
+      judge(about(write))
+      return
+    }
     waiting.value = [...waiting.value.filter((entry) => entry !== replaced), write]
     judge(about(write))
     if (failure.value === null) void send()
   }
 
+  /** What follows from a mark that was set aside waits with it; a new value of the same thing takes its place. */
+  function waitsAside(write: Write): boolean {
+    const same = refused.value.filter((entry) => entry.setAside && about(entry.write) === about(write))
+    const replaced = same.filter((entry) => entry.write.channel === write.channel)
+    for (const entry of replaced) dropWrite(owner, entry.write)
+    refused.value = refused.value.filter((entry) => !replaced.includes(entry))
+    const [first] = same
+    if (first === undefined || replaced.includes(first)) return false
+    refused.value = [...refused.value, { write, failure: first.failure, setAside: true }]
+    return true
+  }
+
   function retry(): void {
+    const aside = refused.value.filter((entry) => entry.setAside).map(({ write }) => write)
+    if (aside.length > 0) {
+      refused.value = refused.value.filter((entry) => !entry.setAside)
+      waiting.value = [...waiting.value, ...aside]
+      judgeAll()
+    }
     void send()
   }
 
@@ -154,7 +202,7 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
     push,
     retry,
     dismiss() {
-      refused.value = []
+      refused.value = refused.value.filter((entry) => entry.setAside)
       judgeAll()
     },
     onSaved(listener) {

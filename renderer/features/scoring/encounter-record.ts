@@ -20,6 +20,8 @@ export type Sheet = {
   note(place: NotePlace): string
   /** Shows the record of the host, with the waiting writes on top. */
   show(record: EncounterRecord, waiting: readonly Write[]): void
+  /** Shows what waits on top of what stands there. */
+  showWaiting(waiting: readonly Write[]): void
   /** Shows a write that was just made; `atMs` is where in the encounter it happened, null before it began. */
   apply(write: Write, atMs: number | null): void
   /** A write has reached the disk; `atMs` is where the host put it, null before the encounter began. */
@@ -65,6 +67,10 @@ export function createSheet(): Sheet {
     }
   }
 
+  function showWaiting(waiting: readonly Write[]): void {
+    for (const write of waiting) apply(write, 'madeAtMs' in write.input ? (write.input.madeAtMs ?? null) : null)
+  }
+
   function clear(): void {
     for (const map of [ratings, notes, marks]) map.clear()
     onDisk.clear()
@@ -89,8 +95,9 @@ export function createSheet(): Sheet {
       ]
       for (const key of onDisk) if (!recorded.includes(key)) onDisk.delete(key)
       for (const key of recorded) onDisk.add(key)
-      for (const write of waiting) apply(write, 'madeAtMs' in write.input ? (write.input.madeAtMs ?? null) : null)
+      showWaiting(waiting)
     },
+    showWaiting,
     apply,
     saved(write, atMs) {
       const key = about(write)

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import type { EncounterScores, EncounterView } from '#shared/contract/parts/encounters.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
 import type { EncounterRecord, Missing } from '#shared/domain/encounter.ts'
@@ -59,6 +59,9 @@ export const useEncounterStore = defineStore('encounter', () => {
     eventIds.clear()
     current = view.value = record.value = scores.value = failure.value = null
   }
+
+  // What is not on disk does not stay on the sheet as if it were.
+  watch(() => marks.refused.length, refreshSoon)
 
   function refreshSoon(): void {
     clearTimeout(quiet)

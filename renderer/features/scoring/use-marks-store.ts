@@ -50,6 +50,8 @@ export const useMarksStore = defineStore('marks', () => {
   const waiting = computed(() => outbox.value?.waiting.value.length ?? 0)
   const failure = computed(() => outbox.value?.failure.value ?? null)
   const refused = computed(() => outbox.value?.refused.value ?? [])
+  /** Not on disk, and left out where nobody tries them again. */
+  const setAside = computed(() => refused.value.filter((entry) => entry.setAside).length)
   const marks = computed(() => [...sheet.marks.values()].sort((a, b) => (a.atMs ?? -1) - (b.atMs ?? -1)))
   const markOpen = computed(() => (markInHand.value === null ? null : (sheet.marks.get(markInHand.value) ?? null)))
 
@@ -193,6 +195,7 @@ export const useMarksStore = defineStore('marks', () => {
     waiting,
     failure,
     refused,
+    setAside,
     marks,
     markOpen,
     begin,
@@ -207,7 +210,10 @@ export const useMarksStore = defineStore('marks', () => {
     takeBackMark,
     annotate,
     undo,
-    retry: () => outbox.value?.retry(),
+    retry: () => {
+      outbox.value?.retry()
+      sheet.showWaiting(outbox.value?.waiting.value ?? [])
+    },
     dismiss: () => outbox.value?.dismiss(),
   }
 })

@@ -28,7 +28,13 @@ export const useSpFormStore = defineStore('sp form', () => {
     return Math.max(0, SP_MIN_ANSWERS - counted)
   })
   const waiting = computed(() => outbox.value?.waiting.value.length ?? 0)
+  /** Answers that are not on disk, whether they wait or were turned away. */
+  const lost = computed(() => waiting.value + (outbox.value?.refused.value.length ?? 0))
   const unsaved = computed(() => outbox.value?.failure.value ?? outbox.value?.refused.value[0]?.failure ?? null)
+  /** What keeps the form from being handed in; an answer that the host itself fails at does not. */
+  const blocked = computed(
+    () => outbox.value?.failure.value ?? outbox.value?.refused.value.find((entry) => !entry.setAside)?.failure ?? null,
+  )
   const submitted = computed(() => form.value?.status === 'submitted')
 
   async function load(encounterId: EncounterId): Promise<void> {
@@ -80,8 +86,8 @@ export const useSpFormStore = defineStore('sp form', () => {
   async function submit(): Promise<Result<SpForm>> {
     if (current === null) return { ok: false, code: 'not-found', params: {} }
     // The comment is sent as one leaves it, which pressing the button does.
-    await until(() => waiting.value === 0 || unsaved.value !== null).toBe(true)
-    if (unsaved.value !== null) return unsaved.value
+    await until(() => waiting.value === 0 || blocked.value !== null).toBe(true)
+    if (blocked.value !== null) return blocked.value
     submission ??= newEventId()
     const result = await call('sp.submit', { encounterId: current, eventId: submission })
     if (result.ok || result.code !== 'host-unreachable') submission = null
@@ -97,6 +103,7 @@ export const useSpFormStore = defineStore('sp form', () => {
     given,
     needed,
     waiting,
+    lost,
     unsaved,
     submitted,
     load,

@@ -5,7 +5,8 @@ import { createOutbox, type Write } from '#renderer/outbox.ts'
 import { keptCounts } from '#renderer/outbox-store.ts'
 import { useOutboxes } from '#renderer/outboxes.ts'
 import { useSessionStore } from '#renderer/session.ts'
-import { eventIdSchema, itemIdSchema, type EncounterId } from '#shared/domain/ids.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
+import { eventIdSchema, itemIdSchema, momentIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import type { RatingValue } from '#shared/domain/encounter.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { refused, type FakeBridge } from '#tests/support/fake-bridge.ts'
@@ -14,6 +15,7 @@ import {
   examHost,
   examinerSession,
   freshEncounterId,
+  screenRubric,
   spSession,
 } from '#tests/support/screen-encounter.ts'
 import { openSheet, row } from './support.ts'
@@ -152,4 +154,114 @@ test('marks wait while somebody else sits here, and go on when their maker is ba
   await session.load()
   await eventually(() => expect(outbox.waiting.value).toEqual([]))
   expect(ratingsSent(host, id)).toHaveLength(tries + 1)
+})
+
+/** A host that fails at the writes about one thing, however often, and takes all others. */
+const failingAt = (itemId: string) =>
+  examHost({
+    'rating.record': (input) =>
+      input.itemId === itemId ? refused('internal') : { eventId: input.eventId, atMs: null },
+    'mark.make': refused('bad-output'),
+  })
+
+const markMade = (encounterId: EncounterId, markId: string): Write => ({
+  channel: 'mark.make',
+  input: {
+    encounterId,
+    eventId: eventIdSchema.parse(crypto.randomUUID()),
+    markId: momentIdSchema.parse(markId),
+    kind: 'moment',
+    type: 'named',
+  },
+})
+const annotated = (encounterId: EncounterId, markId: string): Write => ({
+  channel: 'mark.annotate',
+  input: {
+    encounterId,
+    eventId: eventIdSchema.parse(crypto.randomUUID()),
+    markId: momentIdSchema.parse(markId),
+    cue: 0,
+    quote: 'Go on',
+  },
+})
+
+test('a mark the host fails at three times is set aside, and those behind it reach the disk', async () => {
+  vi.useFakeTimers()
+  const id = freshEncounterId()
+  const host = failingAt('validates')
+  connect(host)
+  const outbox = createOutbox(mine, id, here)
+  outbox.push(rating(id, 'validates', 2))
+  outbox.push(rating(id, 'asks-view', 4))
+  await vi.advanceTimersByTimeAsync(5000)
+  vi.useRealTimers()
+  const sent = ratingsSent(host, id).map((input) => (input as { itemId: string }).itemId)
+  expect(sent).toEqual(['validates', 'validates', 'validates', 'asks-view'])
+  expect(outbox.waiting.value).toEqual([])
+  expect(outbox.failure.value).toBeNull()
+  expect(outbox.refused.value).toMatchObject([{ setAside: true, failure: { code: 'internal' } }])
+  expect(outbox.states.get('rating:validates')).toBe('refused')
+  outbox.dismiss()
+  expect(outbox.refused.value).toHaveLength(1)
+  expect(keptCounts(mine).get(id)).toBe(1)
+})
+
+test('what was set aside is tried again by hand, as the same event', async () => {
+  vi.useFakeTimers()
+  const id = freshEncounterId()
+  const host = failingAt('validates')
+  connect(host)
+  const outbox = createOutbox(mine, id, here)
+  const write = rating(id, 'validates', 2)
+  outbox.push(write)
+  await vi.advanceTimersByTimeAsync(5000)
+  vi.useRealTimers()
+  host.answer({ 'rating.record': ({ eventId }) => ({ eventId, atMs: null }) })
+  outbox.retry()
+  await eventually(() => expect(outbox.states.size).toBe(0))
+  expect(ratingsSent(host, id).at(-1)).toEqual(write.input)
+  expect(outbox.refused.value).toEqual([])
+  expect(keptCounts(mine).get(id)).toBeUndefined()
+})
+
+test('a new value takes the place of one that was set aside; what follows from a mark waits with it', async () => {
+  vi.useFakeTimers()
+  const id = freshEncounterId()
+  const host = failingAt('validates')
+  connect(host)
+  const outbox = createOutbox(mine, id, here)
+  outbox.push(rating(id, 'validates', 2))
+  outbox.push(markMade(id, 'mark-1'))
+  outbox.push(annotated(id, 'mark-1'))
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(host.inputsOf('mark.annotate')).toEqual([])
+  expect(outbox.refused.value.map(({ write }) => write.channel)).toEqual([
+    'rating.record',
+    'mark.make',
+    'mark.annotate',
+  ])
+  host.answer({ 'rating.record': ({ eventId }) => ({ eventId, atMs: null }) })
+  outbox.push(rating(id, 'validates', 5))
+  outbox.push(annotated(id, 'mark-1'))
+  await vi.advanceTimersByTimeAsync(100)
+  vi.useRealTimers()
+  expect(ratingsSent(host, id).at(-1)).toMatchObject({ value: 5 })
+  expect(outbox.refused.value.map(({ write }) => write.channel)).toEqual(['mark.make', 'mark.annotate'])
+  expect(keptCounts(mine).get(id)).toBe(2)
+})
+
+test('a mark that was set aside is told by name with its reason, and tried again from there', async () => {
+  vi.useFakeTimers()
+  const { screen, bridge, id } = await openSheet(undefined, { 'rating.record': refused('internal') })
+  await screen.key('4')
+  await vi.advanceTimersByTimeAsync(5000)
+  vi.useRealTimers()
+  await screen.settle()
+  expect(ratingsSent(bridge, id)).toHaveLength(3)
+  const { title } = rubricItems(screenRubric)[0] ?? { title: '' }
+  expect(screen.text()).toContain(`NOT SAVED: ${title}.`)
+  bridge.answer({ 'rating.record': ({ eventId }) => ({ eventId, atMs: 1000 }) })
+  await screen.press('Try it again')
+  await eventually(() => expect(row(title)).toMatchObject({ chosen: '4', state: 'saved' }))
+  expect(screen.text()).not.toContain('NOT SAVED')
 })
