@@ -8,6 +8,7 @@ export const startHelp = `npm start -- [flags]
   --port N      port of the web host (default: the folder's own, else any free one)
   --data DIR    folder of the data (default: the system's place for Attune)
   --demo        fill a new data folder with the sample exam and a simulated exam day
+  --take-back   free every device that is with an SP whose return code was forgotten
   --help        show this`
 
 export interface StartFlags {
@@ -17,6 +18,8 @@ export interface StartFlags {
   /** Absolute path; null stands for the default folder. */
   readonly data: string | null
   readonly demo: boolean
+  /** Ends what was handed over, without its return code. */
+  readonly takeBack: boolean
 }
 
 export type ReadFlags =
@@ -42,7 +45,7 @@ export function readStartFlags(args: readonly string[], from: string): ReadFlags
     strict: false,
     tokens: true,
   })
-  let flags: StartFlags = { browser: false, open: true, port: null, data: null, demo: false }
+  let flags: StartFlags = { browser: false, open: true, port: null, data: null, demo: false, takeBack: false }
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue
     if (token.kind === 'positional') return problem(`"${token.value}" is not a flag.`)
@@ -63,6 +66,9 @@ export function readStartFlags(args: readonly string[], from: string): ReadFlags
       case '--demo':
         flags = { ...flags, demo: true }
         break
+      case '--take-back':
+        flags = { ...flags, takeBack: true }
+        break
       case '--data':
         flags = { ...flags, data: resolve(from, value ?? '') }
         break
@@ -80,21 +86,23 @@ export function readStartFlags(args: readonly string[], from: string): ReadFlags
 }
 
 /** The same wishes as arguments of `electron/web/main.ts`. */
-export function webHostArguments({ open, port, data, demo }: StartFlags): string[] {
+export function webHostArguments({ open, port, data, demo, takeBack }: StartFlags): string[] {
   return [
     ...(port === null ? [] : ['--port', String(port)]),
     ...(data === null ? [] : ['--data', data]),
     ...(demo ? ['--demo'] : []),
+    ...(takeBack ? ['--take-back'] : []),
     open ? '--open' : '--no-open',
   ]
 }
 
 /** The same wishes as arguments of the Electron host. Chromium refuses to start its sandbox for root. */
-export function electronArguments({ data, demo }: StartFlags, root: string, isRoot: boolean): string[] {
+export function electronArguments({ data, demo, takeBack }: StartFlags, root: string, isRoot: boolean): string[] {
   return [
     ...(isRoot ? ['--no-sandbox'] : []),
     root,
     ...(data === null ? [] : ['--data', data]),
     ...(demo ? ['--demo'] : []),
+    ...(takeBack ? ['--take-back'] : []),
   ]
 }

@@ -59,7 +59,7 @@ async function run(): Promise<void> {
       reportWorker: new URL('./worker.js', import.meta.url),
       log,
     },
-    { demo: flags.demo, say: (sentence) => process.stdout.write(`${sentence}\n`) },
+    { demo: flags.demo, takeBack: flags.takeBack, say: (sentence) => process.stdout.write(`${sentence}\n`) },
   )
   closeBeforeQuit(app, () => services.shutdown(), log)
   openScreens({ services, dataDir, paths, log })

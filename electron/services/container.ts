@@ -15,6 +15,8 @@ export type ServiceOptions = {
   /** The module that the report worker runs. */
   reportWorker: URL
   log: Log
+  /** Ends what was handed over before, without its return code. */
+  takeBack?: boolean
   /** Simulated time, for an exam day that is played faster than it lasts. */
   time?: { clock: MonotonicClock; wallClock: () => number }
 }

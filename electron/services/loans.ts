@@ -32,6 +32,8 @@ export type Loans = {
   begin(loan: Pick<Loan, 'clientId' | 'encounterId' | 'spId' | 'back'>, returnCode: string): Loan
   /** Whom the window goes back to. Throws 'wrong-return-code' with the seconds to wait before the next try counts. */
   end(loan: Loan, returnCode: string, now: number): Session
+  /** Ends them all without their codes: for whoever starts the app and has no code any more. */
+  endAll(): void
 }
 
 export function createLoans(settings: SettingRepository): Loans {
@@ -73,6 +75,9 @@ export function createLoans(settings: SettingRepository): Loans {
       notBefore.set(loan.clientId, now + waitMs)
       keep(loans.map((entry) => (entry.clientId === loan.clientId ? { ...entry, failures } : entry)))
       throw wrongCode(waitMs)
+    },
+    endAll: () => {
+      keep([])
     },
   }
 }

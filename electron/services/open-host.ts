@@ -7,6 +7,8 @@ import { openServices } from './open-services.ts'
 export type HostWishes = {
   /** Plays the simulated exam day into a new data folder first. */
   demo: boolean
+  /** Frees every device that is with an SP: its return code was forgotten. */
+  takeBack: boolean
   /** Tells the person at the terminal what takes a moment. */
   say: (sentence: string) => void
 }
@@ -15,7 +17,7 @@ export type HostWishes = {
 const wholeDay = { candidates: 24, stations: 8, seed: 1 }
 
 /** What both hosts do with a data folder before their first window opens. Throws AttuneError as openServices does. */
-export async function openHost(options: ServiceOptions, { demo, say }: HostWishes): Promise<Services> {
+export async function openHost(options: ServiceOptions, { demo, takeBack, say }: HostWishes): Promise<Services> {
   if (demo && existsSync(join(options.dataDir, DATABASE_FILE))) {
     say('The data folder was in use before: --demo left it as it is.')
   } else if (demo) {
@@ -36,5 +38,6 @@ export async function openHost(options: ServiceOptions, { demo, say }: HostWishe
     renameSync(join(scratch, DATABASE_FILE), join(options.dataDir, DATABASE_FILE))
     rmSync(scratch, { recursive: true, force: true })
   }
-  return openServices(options)
+  if (takeBack) say('Devices that were with an SP are taken back without their return code.')
+  return openServices({ ...options, takeBack })
 }

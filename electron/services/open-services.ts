@@ -63,7 +63,9 @@ function build(options: ServiceOptions, store: Store): Services {
   const { log, dataDir, resourcesDir } = options
   installShippedRubrics(store, resourcesDir, log)
   const clock = options.time?.clock ?? createMonotonicClock()
-  const sessions = createSessions(createLoans(store.settings))
+  const loans = createLoans(store.settings)
+  if (options.takeBack === true) loans.endAll()
+  const sessions = createSessions(loans)
   const events = createEventHub((clientId) => sessions.of(clientId))
   const monitor = createStorageMonitor(store.ledger, events)
   const access = createAccess(store)

@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util'
 
 /** `port` is null where none was asked for. */
-export type WebFlags = { port: number | null; dataDir: string | null; demo: boolean; open: boolean; help: boolean }
+export type WebFlags = {
+  port: number | null
+  dataDir: string | null
+  demo: boolean
+  takeBack: boolean
+  open: boolean
+  help: boolean
+}
 
 export const webHelp = `Attune in the system's browser, served to this machine only.
 
@@ -10,6 +17,7 @@ Usage: npm start -- --browser [flags]
   --port N     listen on port N of 127.0.0.1 (default: the folder's own, else any free one)
   --data DIR   keep the data in DIR (default: the folder that the desktop app uses)
   --demo       fill a new data folder with the sample exam and a simulated exam day
+  --take-back  free every device that is with an SP whose return code was forgotten
   --no-open    print the address and do not open the browser
   --help       print this text
 `
@@ -24,6 +32,7 @@ export function readWebFlags(argv: readonly string[]): WebFlags | { problem: str
         port: { type: 'string' },
         data: { type: 'string' },
         demo: { type: 'boolean', default: false },
+        'take-back': { type: 'boolean', default: false },
         open: { type: 'boolean', default: true },
         help: { type: 'boolean', default: false },
       },
@@ -37,6 +46,7 @@ export function readWebFlags(argv: readonly string[]): WebFlags | { problem: str
       port: port === null ? null : Number(port),
       dataDir: values.data ?? null,
       demo: values.demo,
+      takeBack: values['take-back'],
       open: values.open,
       help: values.help,
     }

@@ -68,7 +68,7 @@ async function serve(flags: WebFlags, { staticDir, say, warn }: WebSurroundings)
         reportWorker: new URL('../reports/worker.ts', import.meta.url),
         log,
       },
-      { demo: flags.demo, say },
+      { demo: flags.demo, takeBack: flags.takeBack, say },
     )
     endings.push(() => services.shutdown())
     const token = randomBytes(32).toString('base64url')

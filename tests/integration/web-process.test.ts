@@ -161,7 +161,7 @@ describe('the web host', () => {
   it('lists its flags', async () => {
     const { code, out } = await start(['--help']).ended
     expect(code).toBe(0)
-    for (const flag of ['--port', '--data', '--demo', '--no-open', '--help']) expect(out).toContain(flag)
+    for (const flag of ['--port', '--data', '--demo', '--take-back', '--no-open', '--help']) expect(out).toContain(flag)
   })
 })
 

@@ -7,7 +7,7 @@ import { chooseHost, withoutElectron } from '#electron/launch/choose-host.ts'
 import { findElectron, shortReason, whyElectronFails } from '#electron/launch/electron-program.ts'
 import { electronArguments, readStartFlags, webHostArguments, type StartFlags } from '#electron/launch/flags.ts'
 
-const plain: StartFlags = { browser: false, open: true, port: null, data: null, demo: false }
+const plain: StartFlags = { browser: false, open: true, port: null, data: null, demo: false, takeBack: false }
 
 let folder: string
 beforeEach(() => {
@@ -36,10 +36,20 @@ describe('the flags of npm start', () => {
 
   test('all of them are read, and a relative data folder is taken from where the command was typed', () => {
     expect(
-      readStartFlags(['--browser', '--no-open', '--port', '4711', '--data=exams/june', '--demo'], '/home/ana'),
+      readStartFlags(
+        ['--browser', '--no-open', '--port', '4711', '--data=exams/june', '--demo', '--take-back'],
+        '/home/ana',
+      ),
     ).toEqual({
       kind: 'start',
-      flags: { browser: true, open: false, port: 4711, data: join('/home/ana', 'exams/june'), demo: true },
+      flags: {
+        browser: true,
+        open: false,
+        port: 4711,
+        data: join('/home/ana', 'exams/june'),
+        demo: true,
+        takeBack: true,
+      },
     })
   })
 
@@ -71,24 +81,20 @@ describe('the flags of npm start', () => {
 
   test('reach the web host', () => {
     expect(webHostArguments(plain)).toEqual(['--open'])
-    expect(webHostArguments({ browser: true, open: false, port: 4711, data: '/exams', demo: true })).toEqual([
-      '--port',
-      '4711',
-      '--data',
-      '/exams',
-      '--demo',
-      '--no-open',
-    ])
+    expect(
+      webHostArguments({ browser: true, open: false, port: 4711, data: '/exams', demo: true, takeBack: true }),
+    ).toEqual(['--port', '4711', '--data', '/exams', '--demo', '--take-back', '--no-open'])
   })
 
   test('reach Electron, which runs without its sandbox for root only', () => {
     expect(electronArguments(plain, '/attune', false)).toEqual(['/attune'])
-    expect(electronArguments({ ...plain, data: '/exams', demo: true }, '/attune', true)).toEqual([
+    expect(electronArguments({ ...plain, data: '/exams', demo: true, takeBack: true }, '/attune', true)).toEqual([
       '--no-sandbox',
       '/attune',
       '--data',
       '/exams',
       '--demo',
+      '--take-back',
     ])
   })
 })

@@ -20,7 +20,7 @@ async function startedWithDemo(dataDir: string): Promise<string[]> {
       reportWorker: new URL('../../../electron/reports/worker.ts', import.meta.url),
       log: silentLog,
     },
-    { demo: true, say: (sentence) => void said.push(sentence) },
+    { demo: true, takeBack: false, say: (sentence) => void said.push(sentence) },
   )
   await services.shutdown()
   return said

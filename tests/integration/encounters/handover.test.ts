@@ -15,9 +15,9 @@ async function lent() {
   return { day, encounterId }
 }
 
-async function afterRestart({ day, encounterId }: Awaited<ReturnType<typeof lent>>) {
+async function afterRestart({ day, encounterId }: Awaited<ReturnType<typeof lent>>, takeBack = false) {
   await day.services.shutdown()
-  const again = await reopened(day.dataDir, day.small, { simulated: day.time })
+  const again = await reopened(day.dataDir, day.small, { simulated: day.time, takeBack })
   return { again, encounterId, window: again.window('a window of the new start') }
 }
 
@@ -104,6 +104,12 @@ describe('a device that was handed over, after the app was killed and started ag
     const { window } = await afterRestart(before)
     expect(await window('handover.end', { returnCode: '4444' })).toMatchObject({ params: { waitSeconds: 4 } })
     expect(codeOf(await window('handover.end', { returnCode: RETURN_CODE }))).toBe('wrong-return-code')
+  })
+
+  it('is free where the app was started to take it back, because the code was forgotten', async () => {
+    const { again, encounterId, window } = await afterRestart(await lent(), true)
+    expect(dataOf(await window('session.get', {}))).toBeNull()
+    expect(codeOf(await again.examiner('encounter.open', { encounterId }))).toBe('accepted')
   })
 
   it('keeps no code that could be read from the disk', async () => {

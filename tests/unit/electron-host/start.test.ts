@@ -9,12 +9,18 @@ import { eventually } from '#tests/support/eventually.ts'
 
 describe('the flags of the desktop app', () => {
   it.each([
-    [['electron', '/app', '--data', '/exam/day'], { dataDir: '/exam/day', demo: false }],
-    [['electron', '--no-sandbox', '/app', '--data=/exam/day', '--demo'], { dataDir: '/exam/day', demo: true }],
-    [['attune'], { dataDir: null, demo: false }],
-    [['attune', '--remote-debugging-port=0', '--inspect=0', '--lang', 'de'], { dataDir: null, demo: false }],
-    [['attune', '--data'], { dataDir: null, demo: false }],
-    [['attune', '--data='], { dataDir: null, demo: false }],
+    [['electron', '/app', '--data', '/exam/day'], { dataDir: '/exam/day', demo: false, takeBack: false }],
+    [
+      ['electron', '--no-sandbox', '/app', '--data=/exam/day', '--demo', '--take-back'],
+      { dataDir: '/exam/day', demo: true, takeBack: true },
+    ],
+    [['attune'], { dataDir: null, demo: false, takeBack: false }],
+    [
+      ['attune', '--remote-debugging-port=0', '--inspect=0', '--lang', 'de'],
+      { dataDir: null, demo: false, takeBack: false },
+    ],
+    [['attune', '--data'], { dataDir: null, demo: false, takeBack: false }],
+    [['attune', '--data='], { dataDir: null, demo: false, takeBack: false }],
   ])('%j', (argv, flags) => {
     expect(readAppFlags(argv)).toEqual(flags)
   })

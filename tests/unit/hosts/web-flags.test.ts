@@ -5,14 +5,22 @@ import { contentDisposition } from '#electron/web/send-file.ts'
 
 describe('the flags of the web host', () => {
   it('have defaults that need no thought', () => {
-    expect(readWebFlags([])).toEqual({ port: null, dataDir: null, demo: false, open: true, help: false })
+    expect(readWebFlags([])).toEqual({
+      port: null,
+      dataDir: null,
+      demo: false,
+      takeBack: false,
+      open: true,
+      help: false,
+    })
   })
 
   it('are read', () => {
-    expect(readWebFlags(['--port', '4711', '--data', '/exam/day', '--demo', '--no-open'])).toEqual({
+    expect(readWebFlags(['--port', '4711', '--data', '/exam/day', '--demo', '--take-back', '--no-open'])).toEqual({
       port: 4711,
       dataDir: '/exam/day',
       demo: true,
+      takeBack: true,
       open: false,
       help: false,
     })
