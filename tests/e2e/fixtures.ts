@@ -89,7 +89,7 @@ function webHost(dataFolder: string, openPage: () => Promise<Page>): HostSteps {
 
 function electronHost(dataFolder: string, program: string): HostSteps {
   const root = join(import.meta.dirname, '..', '..')
-  const flags = { browser: false, open: true, port: null, data: dataFolder, demo: false }
+  const flags = { browser: false, open: true, port: null, data: dataFolder, demo: false, takeBack: false }
   let app: ElectronApplication | null = null
   return {
     async start() {

@@ -120,6 +120,7 @@ test('a wrong return code says so, with the time until the next try counts', asy
   document.querySelector('form')?.requestSubmit()
   await screen.settle()
   expect(screen.text()).toContain('The next try is open in 4 seconds.')
+  expect(screen.text()).toContain('start it with --take-back')
   await screen.fill('Examiner’s return code', '2222')
   expect(screen.find('Take it back')).toHaveProperty('disabled', true)
   expect(bridge.inputsOf('handover.end')).toHaveLength(1)
