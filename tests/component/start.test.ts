@@ -3,6 +3,7 @@ import App from '#renderer/App.vue'
 import type { ExamSummary, RosterEntry } from '#shared/contract/parts/exams.ts'
 import type { StorageStatus } from '#shared/contract/parts/app.ts'
 import { personSchema, type Person } from '#shared/domain/exam.ts'
+import { examIdSchema } from '#shared/domain/ids.ts'
 import { sessionSchema } from '#shared/domain/session.ts'
 import { fakeBridge, refused, type Answers } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
@@ -90,6 +91,18 @@ test('before the list of exams has come, nothing is offered that it might contra
   const screen = await open({ 'exam.list': () => never }).opened
   expect(screen.text()).toContain('Reading…')
   expect(screen.has('Load the sample exam')).toBe(false)
+})
+
+test('a sample that was played to its end can be taken anew, and the new one is the one to look at', async () => {
+  const played = summary({ sample: true, status: 'closed', title: 'Played to its end' })
+  const fresh = summary({ sample: true, id: examIdSchema.parse('exam-2'), title: 'Ready to be tried' })
+  const { bridge, opened } = open({ 'exam.list': [played], 'exam.loadSample': fresh.exam })
+  const screen = await opened
+  bridge.answer({ 'exam.list': [played, fresh] })
+  await screen.press('Play with the sample')
+  expect(bridge.inputsOf('exam.loadSample')).toHaveLength(1)
+  expect(bridge.inputsOf('exam.roster')).toContainEqual({ examId: 'exam-2' })
+  expect(document.querySelector('main .card')?.textContent).toContain('Ready to be tried')
 })
 
 test('a list that cannot be read says what happened and can be read again', async () => {

@@ -19,6 +19,8 @@ export function useStart() {
   const { show } = useToasts()
   /** The deed under way. */
   const busy = shallowRef<string | null>(null)
+  /** The sample that was loaded last: the one to look at. */
+  const loaded = shallowRef<ExamId | null>(null)
 
   async function during(deed: string, run: () => Promise<void>): Promise<void> {
     if (busy.value !== null) return
@@ -41,12 +43,14 @@ export function useStart() {
 
   return {
     busy,
+    loaded,
 
     loadSample: () =>
       during('sample', async () => {
         const exam = dataOf(await call('exam.loadSample', {}))
         if (exam === null) return
         await exams.load()
+        loaded.value = exam.id
         show({ kind: 'done', text: t('start.sampleLoaded') })
       }),
 
