@@ -252,27 +252,32 @@ describe('the outcome on paper', () => {
   })
 
   it('is in review while a red flag waits, without a word of what it is', async () => {
-    const words = wordsOf(await everywhere(rated(4, flag(null))))
-    expect(words).toContain('In review Mean 80.0 of 100')
-    expect(words).toContain('A second person is looking at one observation; the outcome follows.')
-    expectNoFlag(words)
+    const pdf = await everywhere(rated(4, flag(null)))
+    expect(wordsOf(pdf)).toContain('In review Mean 80.0 of 100')
+    expect(wordsOf(pdf)).toContain('A second person is looking at one observation; the outcome follows.')
+    expectNoFlag(pdf)
   })
 
   it('is not passed where one was upheld, and as it was where one was dismissed, without a word of what it is', async () => {
     const review = { reason: 'Heard on the recording.', reviewer: 'A. Dean', reviewedAt: '2026-11-15T08:00:00Z' }
-    const upheld = wordsOf(await everywhere(rated(4, flag({ decision: 'upheld', ...review }))))
-    expect(upheld).toContain('Not passed Mean 80.0')
-    expect(upheld).toContain('A concern outside the score was reviewed and upheld')
+    const upheld = await everywhere(rated(4, flag({ decision: 'upheld', ...review })))
+    expect(wordsOf(upheld)).toContain('Not passed Mean 80.0')
+    expect(wordsOf(upheld)).toContain('A concern outside the score was reviewed and upheld')
     expectNoFlag(upheld)
-    const dismissed = wordsOf(await everywhere(rated(4, flag({ decision: 'dismissed', ...review }))))
-    expect(dismissed).toContain('Pass Mean 80.0')
-    expect(dismissed).not.toContain('concern outside the score was reviewed')
+    const dismissed = await everywhere(rated(4, flag({ decision: 'dismissed', ...review })))
+    expect(wordsOf(dismissed)).toContain('Pass Mean 80.0')
+    expect(wordsOf(dismissed)).not.toContain('concern outside the score was reviewed')
     expectNoFlag(dismissed)
   })
 
-  function expectNoFlag(words: string) {
-    for (const { label } of empathyRubric().redFlags) expect(words.toLowerCase()).not.toContain(label.toLowerCase())
-    expect(words).not.toMatch(/promise you|recording|A\. Dean|red flag/i)
+  /** Neither what is seen nor what a screen reader says names a red flag, its quotation or its review. */
+  function expectNoFlag(pdf: ReadPdf) {
+    const all = `${wordsOf(pdf)} ${JSON.stringify(pdf.structure)}`.toLowerCase()
+    for (const { id, label } of empathyRubric().redFlags) {
+      expect(all).not.toContain(id)
+      expect(all).not.toContain(label.toLowerCase())
+    }
+    expect(all).not.toMatch(/promise you|recording|a\. dean|red.flag/)
   }
 
   it('shows neither the middle half of fewer than ten peers nor what was written about others', async () => {

@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Job } from '#shared/contract/parts/common.ts'
+import { candidateSchema } from '#shared/domain/exam.ts'
+import { openStore } from '#electron/store/store.ts'
+import { dataOf, reopened, type ExamDay } from '#tests/support/exam-day.ts'
+import { eventually } from '#tests/support/eventually.ts'
+import { readPdf } from '#tests/support/pdf-reader.ts'
+import { putSmallExam } from '#tests/support/small-exam.ts'
+import { tempDir } from '#tests/support/temp-dir.ts'
+import { readZip } from '#tests/support/zip-reader.ts'
+
+/** A day with so many candidates that a batch takes a while, and every step of a job as a window hears of it. */
+async function dayOf(candidates: number): Promise<Omit<ExamDay, 'small'> & { heard: Job[]; examId: Job['examId'] }> {
+  const dataDir = tempDir()
+  const store = openStore({ dataDir })
+  const small = putSmallExam(store)
+  for (let number = 4; number <= candidates; number++) {
+    const { id: _, ...fields } = small.candidates[0]
+    store.candidates.put(
+      candidateSchema.parse({
+        ...fields,
+        id: `candidate-${number}`,
+        number: `A/${number}`,
+        name: `Candidate ${number}`,
+      }),
+    )
+  }
+  store.close()
+  const day = await reopened(dataDir, small)
+  const heard: Job[] = []
+  await day.window('listener')('session.choose', { role: 'director' })
+  day.services.events.subscribe('listener', (event) => {
+    if (event.name === 'job.progressed') heard.push(event.payload)
+  })
+  return { ...day, heard, examId: small.exam.id }
+}
+
+const filesOf = (dataDir: string): string[] => {
+  const shelf = join(dataDir, 'shelf')
+  return existsSync(shelf) ? readdirSync(shelf) : []
+}
+
+const ended = (heard: readonly Job[]) =>
+  eventually(() => {
+    const last = heard.at(-1)
+    if (!last || last.status === 'running') throw new Error('still running')
+    return last
+  })
+
+describe('all feedback reports at once', () => {
+  it('tell how far they are up to the last one, and lie in one archive by candidate number', async () => {
+    const day = await dayOf(12)
+    const job = dataOf(await day.director('report.feedbackBatch', { examId: day.examId }))
+    expect(job).toMatchObject({ status: 'running', done: 0, total: 12, file: null })
+    const last = await ended(day.heard)
+    expect(last).toMatchObject({ status: 'done', done: 12, total: 12, failure: null })
+    expect(day.heard.map(({ done }) => done)).toEqual([...Array.from({ length: 12 }, (_, index) => index + 1), 12])
+    const file = day.services.findFile(last.file?.id ?? '')
+    const archive = await readZip(await readFile(file?.path ?? ''))
+    expect([...archive.keys()].toSorted()).toEqual(
+      ['1001', '1002', '1003', ...Array.from({ length: 9 }, (_, index) => `A-${index + 4}`)]
+        .map((number) => `${number}.pdf`)
+        .toSorted(),
+    )
+    const { pages } = await readPdf(archive.get('A-12.pdf') ?? Buffer.of())
+    expect(pages[0]).toContain('Candidate A/12')
+  })
+
+  it('are stopped in the middle when somebody asks, and leave no half-made file', async () => {
+    const day = await dayOf(400)
+    const { id: jobId } = dataOf(await day.director('report.feedbackBatch', { examId: day.examId }))
+    await eventually(() => expect(day.heard.length).toBeGreaterThan(2))
+    const job = dataOf(await day.director('job.cancel', { jobId }))
+    expect(job).toMatchObject({ status: 'cancelled', file: null, failure: null })
+    expect(job.done).toBeLessThan(400)
+    expect(filesOf(day.dataDir)).toEqual([])
+    const heard = day.heard.length
+    expect(day.heard.at(-1)).toMatchObject({ status: 'cancelled' })
+    // The next one starts afresh, and nothing more is heard of the first.
+    const next = dataOf(await day.director('report.cohort', { examId: day.examId }))
+    await eventually(() => expect(day.heard.at(-1)).toMatchObject({ id: next.id, status: 'done', done: 1, total: 1 }))
+    expect(day.heard.slice(heard).map(({ id }) => id)).not.toContain(jobId)
+  })
+
+  it('end with the app, and leave nothing', async () => {
+    const day = await dayOf(400)
+    dataOf(await day.director('report.feedbackBatch', { examId: day.examId }))
+    await eventually(() => expect(day.heard.length).toBeGreaterThan(0))
+    await day.services.shutdown()
+    expect(filesOf(day.dataDir)).toEqual([])
+  })
+})

@@ -1,0 +1,255 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { paperSchema } from '#shared/domain/exam.ts'
+import { cohortResult } from '#shared/scoring/cohort-result.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
+import { kindsOf, readPdf, type ReadPdf } from '#tests/support/pdf-reader.ts'
+import { allRated, recordedExam, type Recorded } from '#tests/support/recorded-exam.ts'
+import { cohortOf, examOf, ordinary, type Size } from './report-data.ts'
+
+const read = (size: Size): Promise<ReadPdf> => readPdf(cohortOf(examOf(size)))
+/** All of a report's words, as if it had no lines, its pages' feet left out. */
+const wordsOf = ({ pages }: ReadPdf): string =>
+  pages
+    .map((page) => page.replace(/Cohort report · .* Page \d+ of \d+$/, ''))
+    .join(' ')
+    .replaceAll(/\s+/g, ' ')
+
+const rated = (value: number, more: Partial<Recorded> = {}): Recorded => ({
+  status: 'submitted',
+  globalRating: 'pass',
+  ratings: allRated(value),
+  ...more,
+})
+
+/** Six candidates at two stations, in whose day everything happened that can. */
+const eventful = recordedExam({
+  exam: { title: 'Year 4 communication OSCE', passRule: { passMark: 60, minStationsPassed: 1 } },
+  stations: [{ title: 'Telling the scan result' }, { title: 'The car keys' }],
+  candidates: [{}, {}, {}, {}, {}, { name: 'محمد علي' }],
+  record: (candidate, station) => {
+    if (station === 1)
+      return [rated(4), rated(4), rated(2), rated(5), { status: 'scheduled' }, { status: 'scheduled' }][
+        candidate
+      ] as Recorded
+    return [
+      rated(4, {
+        sp: [4, 4, 4, 4, 4, 4, 4],
+        spComment: 'I felt heard.',
+        incidents: [{ kind: 'lost-time', text: 'Fire alarm for a minute', atMs: 95_000 }],
+      }),
+      rated(5, {
+        marks: [
+          { kind: 'red-flag', type: 'coercion', atMs: 70_000, quote: '“Sign, or we stop.”' },
+          {
+            kind: 'red-flag',
+            type: 'blame',
+            atMs: 80_000,
+            review: {
+              decision: 'dismissed',
+              reason: 'A quotation',
+              reviewer: 'A. Dean',
+              reviewedAt: '2026-11-15T08:00:00Z',
+            },
+          },
+        ],
+        sp: [1, 1, 2, 1, 1, 2, 1],
+      }),
+      {
+        ...rated(1, { notes: [{ item: 9, text: 'Laughed it off.' }], sp: [2, 2, 2, 2, 2, 2, 2] }),
+        ratings: allRated(1).slice(0, 10),
+        missing: [
+          { item: 10, reason: 'My view was blocked' },
+          { item: 11, reason: 'The bell came early' },
+        ],
+      },
+      { status: 'absent', absenceReason: 'Unwell since the morning' },
+      { status: 'open', ratings: [3, 3, 3] },
+      { status: 'scheduled' },
+    ][candidate] as Recorded
+  },
+})
+
+describe("the director's report on the cohort", () => {
+  let pdf: ReadPdf
+  let words: string
+  beforeAll(async () => {
+    pdf = await readPdf(cohortOf(eventful))
+    words = wordsOf(pdf)
+  })
+
+  it('tells in order: what is missing, outcomes, distributions, stations, agreement, candidates, what needs a look', () => {
+    const headings = [
+      'Completeness',
+      'Outcomes',
+      'Distributions',
+      'Stations',
+      'Examiner and patient side by side',
+      'Candidates',
+      'What needs a look',
+      'How the figures are made',
+    ]
+    const lines = pdf.pages.join('\n').split('\n')
+    const places = headings.map((heading) => lines.findIndex((line) => line.startsWith(heading)))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+  })
+
+  it('counts what is there and what is not', () => {
+    expect(words).toContain('7 of 12 encounters submitted; open 1, not begun 3, absent 1.')
+    // Thirteen marks in each of eleven encounters: two declared missing, ten open, three times thirteen not begun.
+    expect(words).toContain('51 of 143 marks missing (35.66 %); 3 patient forms submitted.')
+  })
+
+  it('lists each encounter and each mark that is missing, with the reason that was given', () => {
+    const items = rubricItems(eventful.rubrics[0] ?? missing())
+    expect(words).toContain(`1 Telling the scan result 1003 ${items[10]?.title ?? ''} My view was blocked`)
+    expect(words).toContain(`1 Telling the scan result 1003 ${items[11]?.title ?? ''} The bell came early`)
+    expect(words).toContain('1 Telling the scan result 1004 candidate absent Unwell since the morning')
+    expect(words).toContain('1 Telling the scan result 1005 not submitted, 10 marks open')
+    expect(words).toContain('1 Telling the scan result 1006 not begun')
+    expect(words).toContain('2 The car keys 1005, 1006 not begun')
+  })
+
+  it('counts outcomes with their rule', () => {
+    expect(words).toContain('6 candidates: pass 1, not passed 1, incomplete 3, in review 1.')
+    expect(words).toContain('mean of at least 60 and 1 station passed, and no red flag upheld')
+  })
+
+  it('describes the distributions, of the exam and of each domain', async () => {
+    // Exam scores: 80, (100 + 80) / 2, (20 + 40) / 2, 100: mean 75, squares 25 + 225 + 2025 + 625 over 3.
+    expect(words).toContain('Exam score n 4, mean 75.0, SD 31.1')
+    const alts = (await readPdf(cohortOf(eventful))).structure.flatMap(altsOf)
+    expect(alts).toHaveLength(5)
+    expect(alts[0]).toBe('Exam score: 4 scores, mean 75.0. 30 to 40: 1; 80 to 90: 1; 90 to 100: 2.')
+  })
+
+  it('has a row for each station, withheld figures as dashes', () => {
+    // Station 1: 80, 100 and 20; three scores have no quartiles.
+    expect(words).toContain('1 Telling the scan result 3 66.7 41.6 20.0 – – – 100.0 2 of 3')
+    // Station 2: 80, 80, 40 and 100.
+    expect(words).toContain('2 The car keys 4 75.0 25.2 40.0 70.0 80.0 85.0 100.0 3 of 4')
+  })
+
+  it('puts examiner and patient side by side where both are there', () => {
+    const [first] = cohortResult(eventful).perStation
+    // Patients: 80, 9 / 7 × 20 = 25.7 and 40; differences 0, 74.3 and −20.
+    expect(first?.meanDifference).toBeCloseTo((0 + (100 - 180 / 7) - 20) / 3, 10)
+    expect(words).toContain(`1 Telling the scan result 3 66.7 48.6 +18.1 ${(first?.correlation ?? 0).toFixed(2)}`)
+    expect(words).toContain('2 The car keys 0 75.0 – – –')
+  })
+
+  it('has a row for each candidate, whatever script the name is in, and no rank', () => {
+    expect(words).toContain('1001 Candidate 1 Pass 80.0 2 of 2')
+    expect(words).toContain('1002 Candidate 2 In review 90.0 2 of 2')
+    expect(words).toContain('1003 Candidate 3 Not passed 30.0 0 of 2')
+    expect(words).toContain('1004 Candidate 4 Incomplete 100.0 1 of 1')
+    expect(words).toContain('1006 محمد علي Incomplete – 0 of 0 – – – – –')
+    expect(words).not.toMatch(/\brank/i)
+  })
+
+  it('has everything that needs a look', () => {
+    const { attention } = cohortResult(eventful)
+    expect(new Set(attention.map(({ kind }) => kind)).size).toBe(7)
+    const look = words.slice(words.indexOf('What needs a look'))
+    for (const { text } of attention) expect(look).toContain(text)
+    expect(look).toContain('1 1002 1:10 Coercion. “Sign, or we stop.” Second person: not yet reviewed.')
+    expect(look).toContain('1:20 Blame. A. Dean, November 15, 2026: dismissed: A quotation.')
+    expect(look).toContain('1 1001 1:35 Fire alarm for a minute')
+    expect(look).toContain('Examiner and patient 30 points or more apart (1)')
+  })
+
+  it('prints no figure that is none', () => {
+    expect(words).not.toMatch(/NaN|undefined|null|Infinity/)
+  })
+
+  it('is a tagged document with its fonts and nothing that acts', async () => {
+    const bytes = cohortOf(eventful)
+    expect(await readPdf(bytes)).toMatchObject({
+      title: 'Cohort report: Year 4 communication OSCE',
+      language: 'en',
+      isTagged: true,
+      active: [],
+      warnings: [],
+    })
+    const kinds = pdf.structure.flatMap(kindsOf)
+    expect(kinds.filter((kind) => kind === 'H1')).toHaveLength(1)
+    expect(kinds.filter((kind) => kind === 'Figure')).toHaveLength(5)
+    // Missing marks, stations, side by side, candidates, and seven kinds of what needs a look.
+    expect(
+      Buffer.from(bytes)
+        .toString('latin1')
+        .match(/\/S \/Table\b/g),
+    ).toHaveLength(11)
+    expect(Buffer.compare(cohortOf(eventful), bytes)).toBe(0)
+  })
+})
+
+const missing = (): never => {
+  throw new Error('the exam has no rubric')
+}
+
+const altsOf = (node: ReadPdf['structure'][number]): string[] => [
+  ...(node.kind === 'Figure' && node.alt !== undefined ? [node.alt] : []),
+  ...node.children.flatMap(altsOf),
+]
+
+describe('the cohort report of an exam', () => {
+  it('in which nothing is missing says so first', async () => {
+    const { pages } = await read({ stations: 2, candidates: 4 })
+    expect(pages[0]).toContain('8 of 8 encounters submitted')
+    expect(pages[0]).toContain('Nothing is missing.')
+  })
+
+  it('in which nothing happened yet has a page of dashes, and groups what is not begun', async () => {
+    const pdf = await read({ stations: 2, candidates: 70, record: () => ({ status: 'scheduled' }) })
+    expect(wordsOf(pdf)).toContain('0 of 140 encounters submitted; open 0, not begun 140, absent 0.')
+    expect(wordsOf(pdf)).toContain('Exam score n 0, mean –, SD –')
+    expect(wordsOf(pdf)).toContain('Nothing was written down.')
+    for (let candidate = 1001; candidate <= 1070; candidate++) {
+      expect(wordsOf(pdf).split(String(candidate)).length - 1, String(candidate)).toBe(2 + 1)
+    }
+  })
+
+  it.each(paperSchema.options)(
+    'of 200 candidates at 12 stations fits %s, each page numbered, nobody left out',
+    async (paper) => {
+      const pdf = await read({
+        stations: 12,
+        candidates: 200,
+        exam: { paper },
+        record: (c, s) => ({
+          ...ordinary(c, s),
+          ...(c % 20 === 0 && { spComment: `Comment ${c + 1001} at ${s + 1}.` }),
+        }),
+      })
+      const words = wordsOf(pdf)
+      for (let candidate = 1001; candidate <= 1200; candidate++) expect(words).toContain(`${candidate} Candidate`)
+      for (let c = 0; c < 200; c += 20)
+        for (let s = 1; s <= 12; s++) expect(words).toContain(`Comment ${c + 1001} at ${s}.`)
+      const { pages, placed, sizes } = pdf
+      expect(pages.length).toBeGreaterThan(5)
+      pages.forEach((page, index) => {
+        expect(page.endsWith(`Page ${index + 1} of ${pages.length}`)).toBe(true)
+        const { width = 0, height = 0 } = sizes[index] ?? {}
+        for (const { text, left, right, bottom, top } of placed[index] ?? []) {
+          expect(left, text).toBeGreaterThanOrEqual(50)
+          expect(right, text).toBeLessThanOrEqual(width - 50)
+          expect(bottom, text).toBeGreaterThanOrEqual(45)
+          expect(top, text).toBeLessThanOrEqual(height - 50)
+        }
+      })
+    },
+  )
+
+  it('holds whatever was typed, at full length', async () => {
+    const comment = `${'A sentence of somebody who had much to say. '.repeat(40)}The end.`
+    const pdf = await read({
+      stations: 2,
+      candidates: 3,
+      stationTitle: 'A station whose title takes all of the eighty letters that a title may have, no',
+      name: 'W'.repeat(118),
+      record: (c, s) => ({ ...ordinary(c, s), spComment: comment }),
+    })
+    expect(wordsOf(pdf).split('The end.')).toHaveLength(6 + 1)
+  })
+})
