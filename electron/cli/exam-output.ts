@@ -77,9 +77,18 @@ export async function writeExports(
   examId: ExamId,
   files: { ratings?: string; results?: string },
 ): Promise<void> {
-  const data = reading(dataDir, (store) => readExamData(store, examId))
-  if (files.ratings !== undefined) await writeTable(files.ratings, ratingsCsv(data))
-  if (files.results !== undefined) await writeTable(files.results, resultsCsv(data))
+  const { ratings, results } = files
+  if (ratings !== undefined)
+    await writeTable(
+      ratings,
+      reading(dataDir, (store) => ratingsCsv(store, examId)),
+    )
+  if (results !== undefined) {
+    await writeTable(
+      results,
+      reading(dataDir, (store) => resultsCsv(readExamData(store, examId))),
+    )
+  }
 }
 
 async function writeTable(file: string, text: string): Promise<void> {

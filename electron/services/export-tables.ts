@@ -1,79 +1,117 @@
+import type { ExamId } from '#shared/domain/ids.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
 import type { Score } from '#shared/domain/scores.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import { rubricOf, type ExamData } from '#shared/scoring/exam-data.ts'
+import type { Judgement } from '#electron/store/repositories/judgements.ts'
+import type { Repositories } from '#electron/store/store.ts'
 import { toCsv } from './csv.ts'
+import { readExamData } from './read-exam-data.ts'
 
 type Row = (string | number | null)[]
 
+/** Stable: whoever reads the table by the names of its columns goes on reading it. */
+const ratingColumns = [
+  'candidate',
+  'name',
+  'group',
+  'station',
+  'station title',
+  'round',
+  'kind',
+  'status',
+  'rated by',
+  'rater',
+  'domain',
+  'item',
+  'value',
+  'reason missing',
+  'seconds into encounter',
+  'text',
+  'cue',
+  'review',
+  'review reason',
+  'reviewer',
+  'reviewed at',
+] as const
+type RatingRow = Partial<Record<(typeof ratingColumns)[number], Row[number]>>
+
 /**
- * One line for each behaviour of each encounter, for the global rating and for each statement of the SP. `value` is a
- * point, "no-opportunity", "not-applicable" or a global rating's id; empty is missing, with the reason beside it.
+ * One line for each thing that was judged or written down, named by its `kind`, so that what was judged can be built
+ * again: behaviours and the global rating (`value` is a point, "no-opportunity" or a judgement's id; empty is missing,
+ * with the reason beside it), notes, moments, look-alikes, red flags with their review, incidents, and the SP's answers
+ * and comment. `status` is that of the sheet or form a line stands in: only "submitted" is final. `cue` counts from 1.
  */
-export function ratingsCsv(data: ExamData): string {
+export function ratingsCsv(store: Repositories, examId: ExamId): string {
+  const data = readExamData(store, examId)
+  const people = new Map(store.people.ofExam(examId).map(({ id, name }) => [id, name]))
+  const given = Map.groupBy(store.judgements.ofExam(examId), ({ encounterId }) => encounterId)
   const stations = new Map(data.stations.map((station) => [station.id, station]))
   const candidates = new Map(data.candidates.map((candidate) => [candidate.id, candidate]))
-  const rows = data.encounters.flatMap(({ slot, record, sp }): Row[] => {
+  const rows = data.encounters.flatMap(({ slot, record }): RatingRow[] => {
     const station = stations.get(slot.stationId)
     const candidate = candidates.get(slot.candidateId)
     const rubric = station && rubricOf(data, station)
     if (!candidate || !rubric) return []
+    const domainOf = new Map(rubric.domains.flatMap(({ id, items }) => items.map((item) => [String(item.id), id])))
+    const where = {
+      candidate: candidate.number,
+      name: candidate.name,
+      group: candidate.group,
+      station: station.number,
+      'station title': station.title,
+      round: slot.round,
+    }
+    const judgements = given.get(slot.id) ?? []
+    const standing = (kind: Judgement['kind']): RatingRow => ({
+      ...where,
+      kind,
+      status: kind === 'sp-answer' || kind === 'sp-comment' ? record.spStatus : record.status,
+    })
+    const judged = (judgement: Judgement): RatingRow => ({
+      ...standing(judgement.kind),
+      'rated by': judgement.role,
+      rater: (judgement.raterId && people.get(judgement.raterId)) ?? '',
+      domain: domainOf.get(judgement.item) ?? '',
+      item: judgement.item,
+      value: judgement.value,
+      'seconds into encounter': judgement.atMs === null ? null : Math.round(judgement.atMs / 100) / 10,
+      text: judgement.text,
+      cue: judgement.cue === null ? null : judgement.cue + 1,
+      review: judgement.review?.decision ?? (judgement.kind === 'red-flag' ? 'waiting' : ''),
+      'review reason': judgement.review?.reason ?? '',
+      reviewer: judgement.review?.reviewer ?? '',
+      'reviewed at': judgement.review?.reviewedAt ?? '',
+    })
     const reasons = new Map(record.missing.map(({ item, reason }) => [String(item), reason]))
-    const line = (
-      by: string,
-      domain: string,
-      item: string,
-      value: string | number | null,
-      atMs: number | null,
-    ): Row => [
-      candidate.number,
-      candidate.name,
-      candidate.group,
-      station.number,
-      station.title,
-      slot.round,
-      record.status,
-      by,
-      domain,
-      item,
-      value,
-      value === null ? (reasons.get(item) ?? record.absenceReason ?? '') : '',
-      atMs === null ? null : Math.round(atMs / 100) / 10,
-      record.notes.find(({ itemId }) => itemId === item)?.text ?? '',
-    ]
+    /** The judgement, or a line that says that there is none. */
+    const expected = (kind: 'rating' | 'global-rating' | 'sp-answer', item: string): RatingRow => {
+      const judgement = judgements.find((entry) => entry.kind === kind && entry.item === item)
+      if (judgement) return judged(judgement)
+      return {
+        ...standing(kind),
+        'rated by': kind === 'sp-answer' ? 'sp' : 'examiner',
+        domain: domainOf.get(item) ?? '',
+        item,
+        'reason missing': reasons.get(item) ?? record.absenceReason ?? '',
+      }
+    }
+    const others = otherKinds.flatMap((kind) => judgements.filter((entry) => entry.kind === kind).map(judged))
     return [
-      ...rubric.domains.flatMap((domain) =>
-        domain.items.map((item) => {
-          const rating = record.ratings.find(({ itemId }) => itemId === item.id)
-          return line('examiner', domain.id, item.id, rating?.value ?? null, rating?.atMs ?? null)
-        }),
-      ),
-      line('examiner', '', 'global-rating', record.globalRating, null),
-      ...spStatements.map((statement) =>
-        line('sp', '', statement, sp.answers.find((answer) => answer.statement === statement)?.value ?? null, null),
-      ),
+      ...rubricItems(rubric).map(({ id }) => expected('rating', id)),
+      expected('global-rating', 'global-rating'),
+      ...spStatements.map((statement) => expected('sp-answer', statement)),
+      ...others,
     ]
   })
   return toCsv(
-    [
-      'candidate',
-      'name',
-      'group',
-      'station',
-      'station title',
-      'round',
-      'status',
-      'rated by',
-      'domain',
-      'item',
-      'value',
-      'reason missing',
-      'seconds into encounter',
-      'note',
-    ],
-    rows,
+    ratingColumns,
+    rows.map((row) => ratingColumns.map((column) => row[column] ?? null)),
   )
 }
+
+const otherKinds = ['moment', 'look-alike', 'red-flag', 'note', 'incident', 'sp-comment'] as const
 
 /**
  * One line for each candidate: outcome, the conditions of the pass rule that are not met, exam score, domains, then

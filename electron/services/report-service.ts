@@ -119,8 +119,7 @@ export function createReportService({ store, shelf, events, options }: Parts): R
           write: writing(running, examId, (file) => ({ kind: 'cohort', file })),
         }))
       },
-      'export.ratings': ({ examId }) =>
-        shelf.put({ name: 'ratings.csv', mime: CSV, bytes: ratingsCsv(readExamData(store, examId)) }),
+      'export.ratings': ({ examId }) => shelf.put({ name: 'ratings.csv', mime: CSV, bytes: ratingsCsv(store, examId) }),
       'export.results': ({ examId }) =>
         shelf.put({ name: 'results.csv', mime: CSV, bytes: resultsCsv(readExamData(store, examId)) }),
       'job.list': () => [...jobs.values()].map(({ job }) => job),

@@ -9,6 +9,7 @@ import { openForReading, openMigrated } from './migrator.ts'
 import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
 import { createEncounterRepository, type EncounterRepository } from './repositories/encounters.ts'
 import { createExamRepository, type ExamRepository } from './repositories/exams.ts'
+import { createJudgementRepository, type JudgementRepository } from './repositories/judgements.ts'
 import { createPersonRepository, type PersonRepository } from './repositories/people.ts'
 import { createRubricRepository, type RubricRepository } from './repositories/rubrics.ts'
 import { createSettingRepository, type SettingRepository } from './repositories/settings.ts'
@@ -25,6 +26,7 @@ export type Repositories = {
   candidates: CandidateRepository
   people: PersonRepository
   encounters: EncounterRepository
+  judgements: JudgementRepository
 }
 
 export type Store = Repositories & {
@@ -84,6 +86,7 @@ function repositoriesOn(db: Db): Repositories {
     candidates: createCandidateRepository(db),
     people: createPersonRepository(db),
     encounters: createEncounterRepository(db),
+    judgements: createJudgementRepository(db),
   }
 }
 

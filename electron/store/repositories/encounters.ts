@@ -1,10 +1,4 @@
-import {
-  encounterRecordSchema,
-  recordedReviewSchema,
-  spFormStatusSchema,
-  type EncounterRecord,
-  type RecordedReview,
-} from '#shared/domain/encounter.ts'
+import { encounterRecordSchema, spFormStatusSchema, type EncounterRecord } from '#shared/domain/encounter.ts'
 import {
   encounterSlotSchema,
   encounterStatusSchema,
@@ -15,6 +9,7 @@ import type { CandidateId, EncounterId, ExamId, MomentId, PersonId } from '#shar
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import { spAnswerSchema, type SpAnswer } from '#shared/domain/sp-form.ts'
 import type { Db } from '../connection.ts'
+import { reviewFrom } from './judgements.ts'
 
 export type SpRecord = { answers: SpAnswer[]; comment: string }
 /** The clock as it was last written, both parts as stored JSON. */
@@ -177,7 +172,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
           atMs: row.at_ms,
           cue: row.cue,
           quote: row.quote,
-          review: reviewFromRow(row),
+          review: reviewFrom(row.review, row.reviewed),
         })),
         globalRating: now?.global_rating ?? null,
         missing: JSON.parse(now?.missing ?? '[]') as unknown,
@@ -203,12 +198,6 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     },
     withClock: () => running.all() as EncounterId[],
   }
-}
-
-function reviewFromRow({ review, reviewed }: MarkRow): RecordedReview | null {
-  if (review === null || reviewed === null) return null
-  const reviewedAt = new Date(parseStamp(reviewed).wallMs).toISOString()
-  return recordedReviewSchema.parse({ reviewer: null, ...(JSON.parse(review) as object), reviewedAt })
 }
 
 const slotFromRow = (row: SlotRow): EncounterSlot =>

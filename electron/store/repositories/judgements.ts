@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { recordedReviewSchema, type RecordedReview } from '#shared/domain/encounter.ts'
+import { encounterIdSchema, personIdSchema, type ExamId } from '#shared/domain/ids.ts'
+import { parseStamp } from '#shared/domain/hybrid-clock.ts'
+import type { Db } from '../connection.ts'
+
+/** One thing that was judged or written down in an encounter, and that stands: what was taken back is left out. */
+const judgementSchema = z.object({
+  encounterId: encounterIdSchema,
+  kind: z.enum([
+    'rating',
+    'global-rating',
+    'note',
+    'moment',
+    'look-alike',
+    'red-flag',
+    'incident',
+    'sp-answer',
+    'sp-comment',
+  ]),
+  /** The behaviour, statement, mark or incident it is about; empty: the encounter as a whole. */
+  item: z.string(),
+  value: z.union([z.int(), z.string()]).nullable(),
+  text: z.string(),
+  /** Which of the station's cues it answers, from 0. */
+  cue: z.int().nullable(),
+  /** null where the role alone is known. */
+  raterId: personIdSchema.nullable(),
+  role: z.string(),
+  /** Milliseconds from the start of the encounter phase; null outside it. */
+  atMs: z.int().nullable(),
+})
+export type Judgement = z.infer<typeof judgementSchema> & { review: RecordedReview | null }
+
+const columns = (kind: string, item: string, value: string, more: Partial<Record<string, string>> = {}): string => {
+  const { text = "''", cue = 'NULL', rater = 'event.rater_id', at = 'event.offset_ms' } = more
+  const { review = 'NULL', reviewed = 'NULL' } = more
+  return `encounter.id AS encounterId, ${kind} AS kind, ${item} AS item, ${value} AS value, ${text} AS text,
+    ${cue} AS cue, ${rater} AS raterId, event.role, ${at} AS atMs, ${review} AS review, ${reviewed} AS reviewed, event.hlc`
+}
+
+const from = (table: string, event = 'event_id') =>
+  `FROM encounter JOIN ${table} ON ${table}.encounter_id = encounter.id JOIN event ON event.id = ${table}.${event}`
+
+const every = `
+  SELECT ${columns("'rating'", 'item_id', "coalesce(points, 'no-opportunity')", { at: 'at_ms' })}
+    ${from('rating')} WHERE exam_id = @exam AND taken_back = 0
+  UNION ALL
+  SELECT ${columns("'global-rating'", "'global-rating'", 'global_rating')}
+    ${from('encounter_state', 'global_rating_event')} WHERE exam_id = @exam AND global_rating IS NOT NULL
+  UNION ALL
+  SELECT ${columns("'note'", 'item_id', 'NULL', { text: 'text' })}
+    ${from('note')} WHERE exam_id = @exam AND text <> ''
+  UNION ALL
+  SELECT ${columns('kind', 'type', 'NULL', {
+    text: 'quote',
+    cue: 'cue',
+    rater: 'mark.rater_id',
+    at: 'at_ms',
+    review: 'review',
+    reviewed: '(SELECT hlc FROM event WHERE id = review_event)',
+  })}
+    ${from('mark')} WHERE exam_id = @exam AND undone = 0
+  UNION ALL
+  SELECT ${columns("'incident'", 'kind', 'NULL', { text: 'text', at: 'at_ms' })}
+    ${from('incident')} WHERE exam_id = @exam
+  UNION ALL
+  SELECT ${columns("'sp-answer'", 'statement', "coalesce(points, 'not-applicable')")}
+    ${from('sp_answer')} WHERE exam_id = @exam AND taken_back = 0
+  UNION ALL
+  SELECT ${columns("'sp-comment'", "''", 'NULL', { text: 'sp_comment' })}
+    ${from('encounter_state', 'sp_comment_event')} WHERE exam_id = @exam AND sp_comment <> ''
+  ORDER BY atMs, hlc`
+
+export type JudgementRepository = {
+  /** Everything that stands of an exam, in the order in which it happened, with who gave it. */
+  ofExam(examId: ExamId): Judgement[]
+}
+
+export function createJudgementRepository(db: Db): JudgementRepository {
+  const all = db.prepare<{ exam: string }, { review: string | null; reviewed: string | null }>(every)
+  return {
+    ofExam: (examId) =>
+      all.all({ exam: examId }).map((row) => ({
+        ...judgementSchema.parse(row),
+        review: reviewFrom(row.review, row.reviewed),
+      })),
+  }
+}
+
+/** A review as it is stored, with the stamp of its event; one from before names were asked for has none. */
+export function reviewFrom(review: string | null, stamp: string | null): RecordedReview | null {
+  if (review === null || stamp === null) return null
+  const reviewedAt = new Date(parseStamp(stamp).wallMs).toISOString()
+  return recordedReviewSchema.parse({ reviewer: null, ...(JSON.parse(review) as object), reviewedAt })
+}
