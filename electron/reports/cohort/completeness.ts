@@ -49,9 +49,9 @@ function gaps(cohort: CohortResult): Block[] {
     table(
       [
         { header: 'Station', share: 4, namesRow: true },
-        { header: 'Candidates', share: 4 },
+        { header: 'Candidates', share: 5 },
         { header: 'What is missing', share: 3 },
-        { header: 'Reason given', share: 4 },
+        { header: 'Reason given', share: 3 },
       ],
       rows,
       { size: type.small, padding: 2 },

@@ -17,17 +17,13 @@ async function dayOf(candidates: number): Promise<Omit<ExamDay, 'small'> & { hea
   const dataDir = tempDir()
   const store = openStore({ dataDir })
   const small = putSmallExam(store)
-  for (let number = 4; number <= candidates; number++) {
-    const { id: _, ...fields } = small.candidates[0]
-    store.candidates.put(
-      candidateSchema.parse({
-        ...fields,
-        id: `candidate-${number}`,
-        number: `A/${number}`,
-        name: `Candidate ${number}`,
-      }),
-    )
-  }
+  store.transaction(() => {
+    for (let number = 4; number <= candidates; number++) {
+      const { id: _, ...fields } = small.candidates[0]
+      const own = { id: `candidate-${number}`, number: `A/${number}`, name: `Candidate ${number}` }
+      store.candidates.put(candidateSchema.parse({ ...fields, ...own }))
+    }
+  })
   store.close()
   const day = await reopened(dataDir, small)
   const heard: Job[] = []
