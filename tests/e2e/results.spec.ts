@@ -41,6 +41,7 @@ test('a red flag is reviewed by a second person, and the outcome follows', async
   await expect(dialog.getByText('Choose one of the two.')).toBeVisible()
   await dialog.getByRole('radio', { name: /^Dismiss/ }).check()
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('Said of the pain, not of the illness.')
+  await dialog.getByRole('textbox', { name: 'Your name' }).fill('Prof Second Reader')
   await dialog.getByRole('button', { name: 'Check the decision' }).click()
   await expect(dialog.getByText('Dismiss the red flag “False promise”?')).toBeVisible()
   await dialog.getByRole('button', { name: 'Dismiss the red flag' }).click()
