@@ -9,7 +9,7 @@ import { createRandom, type Random } from '#electron/services/demo/random.ts'
 import { readSampleExam, readVoices, sampleExamOfSize, type SampleSize } from '#electron/services/demo/sample-exam.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import { openStore, type Store } from '#electron/store/store.ts'
-import { callerOf, openBenchServices, resourcesDir } from './services.ts'
+import { callerOf, openWholeApp, resourcesDir } from '#tests/support/whole-app.ts'
 
 export type FilledExam = {
   examId: ExamId
@@ -58,7 +58,7 @@ export async function fillExam(
 }
 
 async function importSample(dataDir: string, size: SampleSize): Promise<ExamId> {
-  const services = await openBenchServices(dataDir)
+  const services = await openWholeApp(dataDir)
   try {
     const director = callerOf(services, 'bench-director')
     await director('session.choose', { role: 'director' })

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { silentLog } from '#electron/services/log.ts'
 import { startWebHost } from '#electron/web/server.ts'
-import { openBenchServices, root } from './services.ts'
+import { openWholeApp, root } from '#tests/support/whole-app.ts'
 
 /**
  * Run as a process of its own: serves the built screens and, the same way at an address of its own, a blank page, until
@@ -13,7 +13,7 @@ const blankDir = join(dataDir, 'blank')
 mkdirSync(blankDir, { recursive: true })
 writeFileSync(join(blankDir, 'index.html'), '<!doctype html><html lang="en"><title>Blank</title><body></body></html>')
 
-const services = await openBenchServices(dataDir)
+const services = await openWholeApp(dataDir)
 const serve = (staticDir: string) => startWebHost({ services, port: 0, staticDir, token, log: silentLog })
 const [screens, blank] = [await serve(join(root, 'out', 'renderer')), await serve(blankDir)]
 process.once('disconnect', () => {

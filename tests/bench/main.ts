@@ -5,7 +5,7 @@ import { measureFirstScreen } from './first-screen.ts'
 import type { Measure } from './measure.ts'
 import { measureRating } from './rating.ts'
 import { measureReportMemory, measureReportPace } from './reports.ts'
-import { root } from './services.ts'
+import { root } from '#tests/support/whole-app.ts'
 import { measureTouch } from './touch.ts'
 
 /**

@@ -7,7 +7,7 @@ import { rubricItems } from '#shared/domain/rubric.ts'
 import { DATABASE_FILE } from '#electron/store/store.ts'
 import { fillExam } from './filled-exam.ts'
 import { atMost, byTurns, median, rounded, timeOf, type Measure } from './measure.ts'
-import { callerOf, openBenchServices } from './services.ts'
+import { callerOf, openWholeApp } from '#tests/support/whole-app.ts'
 
 const LIMIT = 1.5
 const rounds = { warmUp: 400, counted: 2500 }
@@ -24,7 +24,7 @@ export async function measureRating(scratch: string): Promise<Measure[]> {
   const [slot] = untouched
   if (!slot) throw new Error('no encounter is left to rate')
 
-  const services = await openBenchServices(dataDir)
+  const services = await openWholeApp(dataDir)
   const director = callerOf(services, 'bench-director')
   await director('session.choose', { role: 'director' })
   const { people } = await director('exam.get', { examId })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { examIdSchema } from '#shared/domain/ids.ts'
 import { runReports } from '#electron/services/report-runner.ts'
 import { timeOf } from './measure.ts'
-import { reportWorker } from './services.ts'
+import { reportWorker } from '#tests/support/whole-app.ts'
 
 /** Run as a process of its own: makes the feedback archive of an exam and says what that took. */
 const [dataDir = '', examId] = process.argv.slice(2)

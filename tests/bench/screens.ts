@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { buildIfStale } from '#electron/launch/build.ts'
-import { root } from './services.ts'
+import { root } from '#tests/support/whole-app.ts'
 
 const addressesSchema = z.object({ screens: z.url(), blank: z.url() })
 

@@ -1,19 +1,27 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
-import type { Page } from '@playwright/test'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { eventIdSchema, momentIdSchema, type ItemId } from '#shared/domain/ids.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
 import { runCli } from '#electron/cli/run.ts'
+import { buildIfStale } from '#electron/launch/build.ts'
+import type { Services } from '#electron/services/container.ts'
+import { createSimulatedTime } from '#electron/services/demo/simulated-time.ts'
+import { silentLog } from '#electron/services/log.ts'
+import { startWebHost } from '#electron/web/server.ts'
 import { launchBrowser } from '#tests/support/browser.ts'
-import { runWebHost } from '#tests/support/web-host.ts'
+import { sitDownAs } from '#tests/support/scoring-sheet.ts'
+import { callerOf, openWholeApp, root } from '#tests/support/whole-app.ts'
 
 /** Makes the pictures of the README from the real app: the scoring screen, and the first page of a feedback report. */
-const root = join(import.meta.dirname, '..', '..')
 const pictures = join(root, 'resources', 'pictures')
 const scratch = mkdtempSync(join(tmpdir(), 'attune-pictures-'))
 
 mkdirSync(pictures, { recursive: true })
+if (!buildIfStale(root, 'screens')) throw new Error('the screens could not be built')
 try {
   await pictureOfScoring(join(scratch, 'data'))
   await pictureOfFeedback(join(scratch, 'demo'))
@@ -23,37 +31,83 @@ try {
 }
 
 async function pictureOfScoring(data: string): Promise<void> {
-  const host = await runWebHost(data)
+  const time = createSimulatedTime(Date.now())
+  const services = await openWholeApp(data, time)
+  const token = 'the-token-of-a-picture'
+  const host = await startWebHost({
+    services,
+    port: 0,
+    staticDir: join(root, 'out', 'renderer'),
+    token,
+    log: silentLog,
+  })
   const browser = await launchBrowser()
   try {
+    const pass = (seconds: number) => {
+      time.moveTo(time.wallClock() + seconds * 1000)
+      services.wake()
+    }
+    const { encounterId, name } = await halfAnEncounter(services, pass)
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' })
-    await page.goto(host.address)
-    await page
-      .getByRole('button', { name: /sample/i })
-      .first()
-      .click()
-    await page
-      .getByRole('button', { name: /Ada Sample/ })
-      .or(page.getByRole('link', { name: /Ada Sample/ }))
-      .first()
-      .click()
-    await page.getByRole('button', { name: 'Open the sheet' }).click()
-    await page.getByRole('button', { name: /This is/ }).click()
-    await page.getByRole('button', { name: 'Start the clock' }).click()
-    await score(page)
+    await page.goto(`${host.url}#token=${token}`)
+    await sitDownAs(page, name)
+    await page.goto(`${host.url}#/encounters/${encounterId}`)
+    await page.getByText(/^\d+ marks on disk/).waitFor()
+    for (let row = 0; row < 4; row++) await page.keyboard.press('ArrowDown')
     await page.screenshot({ path: join(pictures, 'scoring.png') })
   } finally {
     await browser.close()
-    await host.stop()
+    await host.close()
+    await services.shutdown()
   }
 }
 
-/** Some marks and moments, as in the middle of an encounter, and a note. */
-async function score(page: Page): Promise<void> {
-  const keys = ['4', 'ArrowDown', '3', 'ArrowDown', '4', 'n', 'ArrowDown', '3', 'c', 'ArrowDown', '4', 'm']
-  for (const key of keys) await page.keyboard.press(key)
-  await page.getByRole('textbox').first().fill('“It sounds as if the waiting was the worst part.” Then waited.')
-  await page.getByText(/\d+ marks on disk/).waitFor()
+/** What an examiner has marked in the middle of the sample's first encounter. Answers whose sheet it is, and which. */
+async function halfAnEncounter(services: Services, pass: (seconds: number) => void) {
+  const director = callerOf(services, 'the-director-of-a-picture')
+  await director('session.choose', { role: 'director' })
+  const { id: examId } = await director('exam.loadSample', {})
+  const { people } = await director('exam.get', { examId })
+  const { slots } = await director('rotation.get', { examId })
+  const slot = slots.find(({ round }) => round === 1)
+  const person = people.find(
+    ({ role, stationIds }) => role === 'examiner' && slot && stationIds.includes(slot.stationId),
+  )
+  if (!slot || !person) throw new Error('the sample exam has no first encounter')
+
+  const examiner = callerOf(services, 'the-examiner-of-a-picture')
+  await examiner('session.choose', { role: 'examiner', examId, personId: person.id })
+  const event = () => ({ encounterId: slot.id, eventId: eventIdSchema.parse(randomUUID()) })
+  const rate = (itemId: ItemId, value: number) => examiner('rating.record', { ...event(), itemId, value })
+  const mark = (type: string) =>
+    examiner('mark.make', { ...event(), markId: momentIdSchema.parse(randomUUID()), kind: 'moment', type })
+
+  await examiner('encounter.confirmIdentity', event())
+  const { rubric } = await examiner('encounter.open', { encounterId: slot.id })
+  const [asks, saysBack, checks, notices, names] = rubricItems(rubric).map(({ id }) => id)
+  const [named, explored, checked, , missed] = rubric.moments.map(({ id }) => id)
+  if (!asks || !saysBack || !checks || !notices || !names || !named || !explored || !checked || !missed)
+    throw new Error('the rubric is smaller than it was')
+  await examiner('clock.command', { ...event(), command: { kind: 'start' } })
+  pass(60 + 35)
+  await mark(missed)
+  pass(25)
+  await rate(notices, 2)
+  pass(20)
+  await mark(explored)
+  await rate(asks, 4)
+  pass(40)
+  await mark(named)
+  pass(12)
+  await rate(saysBack, 3)
+  await rate(names, 4)
+  const text = '“It sounds as if the waiting was the worst part.” Then waited.'
+  await examiner('note.record', { ...event(), itemId: names, text })
+  pass(33)
+  await mark(checked)
+  await rate(checks, 4)
+  pass(9)
+  return { encounterId: slot.id, name: person.name }
 }
 
 async function pictureOfFeedback(out: string): Promise<void> {

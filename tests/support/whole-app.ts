@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
 import type { Services } from '#electron/services/container.ts'
+import type { SimulatedTime } from '#electron/services/demo/simulated-time.ts'
 import { silentLog } from '#electron/services/log.ts'
 import { openServices } from '#electron/services/open-services.ts'
 
@@ -9,16 +10,17 @@ export const root = fileURLToPath(new URL('../../', import.meta.url))
 export const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
 export const reportWorker = new URL('../../electron/reports/worker.ts', import.meta.url)
 
-/** The whole app without a screen, in real time, on a folder of the benchmark's. */
-export const openBenchServices = (dataDir: string): Promise<Services> =>
+/** The whole app without a screen and outside of a test: for programs that measure it or take its picture. */
+export const openWholeApp = (dataDir: string, time?: SimulatedTime): Promise<Services> =>
   openServices({
     host: 'cli',
-    version: '0.0.0-bench',
+    version: '0.0.0-test',
     dataDir,
     resourcesDir,
     fontDir: null,
     reportWorker,
     log: silentLog,
+    ...(time && { time }),
   })
 
 /** Calls as one window of the app; throws where the app refuses. */
