@@ -69,10 +69,14 @@ const sentences: Record<ErrorCode, Sentence> = {
     `The database${at(folder)} is locked by another program, such as a backup or a virus scan; nothing was changed. Wait a moment and try again.`,
   'storage-failed': ({ folder, problem }) =>
     `The data folder${at(folder)} cannot be used${problem ? ` (${problem})` : ''}; what was saved is left as it was. Check the disk and the path, and start again.`,
-  'database-missing': ({ folder, backup }) =>
-    backup === undefined
-      ? `There is no database of Attune${at(folder)}; nothing was made. Check the path that you gave with --data.`
-      : `The database${at(folder)} is gone, but its backups are there; no new one was made. ${backupAdvice(backup)}`,
+  'database-missing': ({ folder, left, backup }) => {
+    if (left === undefined)
+      return `There is no database of Attune${at(folder)}; nothing was made. Check the path that you gave with --data.`
+    const log = 'the log of its last marks (attune.db-wal)'
+    const there = left === 'log' ? `${log} is` : left === 'backups' ? 'its backups are' : `its backups and ${log} are`
+    const advice = [...(left === 'backups' ? [] : [logAdvice]), ...(left === 'log' ? [] : [backupAdvice(backup)])]
+    return `The database attune.db${at(folder)} is gone, but ${there} still there; nothing was made or changed. ${advice.join(' Where it cannot be found: ')}`
+  },
   'database-newer': ({ version, newest, folder }) =>
     `The database${at(folder)} was made by a newer Attune${version === undefined ? '' : ` (its version is ${version}, this one knows ${newest ?? 'less'})`}; it was left as it is. Install the newer Attune, or name another folder with --data.`,
   'database-older': ({ folder }) =>
@@ -100,6 +104,10 @@ type Param = string | number | undefined
 const quoted = (value: Param, otherwise: string): string => (value === undefined ? otherwise : `"${value}"`)
 
 const at = (folder: Param): string => (folder === undefined ? '' : ` (${folder})`)
+
+/** A log fits only the file it was written beside: with an older copy of it the two would be damaged. */
+const logAdvice =
+  'Keep a copy of the whole folder; look for the attune.db that belongs to the log (moved, renamed or in the bin), put it back and start again. Put no older copy beside the log, and to begin anew name another folder with --data.'
 
 const backupAdvice = (backup: Param): string =>
   backup === undefined

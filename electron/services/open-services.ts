@@ -31,13 +31,18 @@ import { createStationHandlers } from './station-service.ts'
 import { createStorageMonitor, type StorageMonitor } from './storage-monitor.ts'
 
 /**
- * Opens a data folder and builds the whole app on it, in one place, from the store up. Throws AttuneError, with the
- * folder let go of again, when the folder or the database cannot be used.
+ * Opens a data folder and builds the whole app on it, in one place, from the store up. `prepare` may put something into
+ * the folder once nobody else can, before its database is opened. Throws AttuneError, with the folder let go of again,
+ * when the folder or the database cannot be used.
  */
-export async function openServices(options: ServiceOptions): Promise<Services> {
+export async function openServices(
+  options: ServiceOptions,
+  prepare?: (dataDir: string) => Promise<void>,
+): Promise<Services> {
   const dataDir = openDataFolder(options.dataDir)
   const folder = holdFolder(dataDir, { host: options.host, pid: process.pid })
   try {
+    await prepare?.(dataDir)
     const store = openStore({ dataDir, ...(options.time && { wallClock: options.time.wallClock }) })
     try {
       const services = build({ ...options, dataDir }, store)
@@ -65,7 +70,9 @@ function build(options: ServiceOptions, store: Store): Services {
   const clock = options.time?.clock ?? createMonotonicClock()
   const loans = createLoans(store.settings)
   if (options.takeBack === true) loans.endAll()
-  const sessions = createSessions(loans)
+  const sessions = createSessions(loans, () => {
+    events.publish('session.changed', {})
+  })
   const events = createEventHub((clientId) => sessions.of(clientId))
   const monitor = createStorageMonitor(store.ledger, events)
   const access = createAccess(store)

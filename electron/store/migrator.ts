@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AttuneError } from '#shared/contract/result.ts'
 import { APPLICATION_ID, assertDurable, connect, type Db } from './connection.ts'
@@ -37,7 +37,6 @@ const versionOf = (db: Db): number => Number(db.pragma('user_version', { simple:
  * an older one: bringing it up to date would be writing.
  */
 export function openForReading(file: string, migrations: readonly Migration[]): Db {
-  if (!existsSync(file)) throw new AttuneError('database-missing', { folder: dirname(file) })
   const newest = migrations.at(-1)?.version ?? 0
   checkFile(file, newest)
   const db = connect(file, 'read')

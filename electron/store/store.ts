@@ -43,15 +43,26 @@ export type Store = Repositories & {
 
 type StoreOptions = { dataDir: string; wallClock?: () => number }
 
+/**
+ * Whether the data folder has its database; false for a new folder. Throws AttuneError "database-missing" where one is
+ * gone whose backups or log of marks are there: to begin anew would look as if every mark were gone.
+ */
+export function hasDatabase(dataDir: string): boolean {
+  const file = join(dataDir, DATABASE_FILE)
+  if (existsSync(file)) return true
+  const log = existsSync(`${file}-wal`)
+  const backups = hasBackups(backupsOf(dataDir))
+  if (!log && !backups) return false
+  throw new AttuneError('database-missing', {
+    folder: dataDir,
+    left: log && backups ? 'log-and-backups' : log ? 'log' : 'backups',
+  })
+}
+
 /** Opens the data folder's database for writing, made new where there is none. Throws AttuneError. */
 export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Store {
-  const file = join(dataDir, DATABASE_FILE)
-  const backupDir = join(dataDir, 'backups')
-  const exists = existsSync(file)
-  // A folder that had a database must not quietly begin anew: that would look as if every mark were gone.
-  if (!exists && (hasBackups(backupDir) || existsSync(`${file}-wal`)))
-    throw new AttuneError('database-missing', { folder: dataDir })
-  const db = openMigrated({ file, exists, backupDir, migrations })
+  const exists = hasDatabase(dataDir)
+  const db = openMigrated({ file: join(dataDir, DATABASE_FILE), exists, backupDir: backupsOf(dataDir), migrations })
   try {
     const ledger = createLedger(db, deviceOf(db), wallClock)
     const changedRows = db.prepare<[], number>('SELECT total_changes()').pluck()
@@ -73,6 +84,7 @@ export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Stor
 
 /** A second connection that can only read: for the report worker and for commands beside a running app. */
 export function openReader(dataDir: string): Repositories & { close(): void } {
+  if (!hasDatabase(dataDir)) throw new AttuneError('database-missing', { folder: dataDir })
   const db = openForReading(join(dataDir, DATABASE_FILE), migrations)
   return { ...repositoriesOn(db), close: () => db.close() }
 }
@@ -98,6 +110,8 @@ function deviceOf(db: Db): string {
   )
   return String(db.prepare('SELECT device FROM installation').pluck().get())
 }
+
+const backupsOf = (dataDir: string): string => join(dataDir, 'backups')
 
 const hasBackups = (folder: string): boolean =>
   existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.db'))

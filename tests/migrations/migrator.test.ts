@@ -178,6 +178,14 @@ describe('a file that must not be opened', () => {
     expect(existsSync(file)).toBe(false)
   })
 
+  it('that is gone while the log of its last marks is there: is not begun anew, which would swallow the log', () => {
+    const dataDir = tempDir()
+    const log = join(dataDir, `${DATABASE_FILE}-wal`)
+    writeFileSync(log, 'the last marks')
+    expect(refusalOf(() => openStore({ dataDir }))).toBe('database-missing')
+    expect(readFileSync(log, 'utf8')).toBe('the last marks')
+  })
+
   it('that is somebody else’s SQLite database: is refused', () => {
     const dataDir = tempDir()
     const other = new Database(join(dataDir, DATABASE_FILE))

@@ -56,6 +56,25 @@ describe('why a host cannot start', () => {
     expect(startUpSentence(new AttuneError('database-not-attune'), tempDir())).toContain('it was left as it is')
   })
 
+  it('says that the log of the last marks is there without its database, and warns of an older copy beside it', () => {
+    const sentence = startUpSentence(new AttuneError('database-missing', { left: 'log' }), '/exam/day')
+    expect(sentence).toMatch(/^The database attune\.db \(\/exam\/day\) is gone, but the log of its last marks/)
+    expect(sentence).toContain('put it back and start again')
+    expect(sentence).toContain('no older copy')
+    expect(sentence).not.toMatch(/Check the path|The newest backup/)
+  })
+
+  it('names log and backup where both are left without their database, and the log first', () => {
+    const dir = tempDir()
+    mkdirSync(join(dir, 'backups'))
+    writeFileSync(join(dir, 'backups', 'a.db'), '')
+    const sentence = startUpSentence(new AttuneError('database-missing', { left: 'log-and-backups' }), dir)
+    expect(sentence).toMatch(/its backups and the log of its last marks .+ put it back .+ The newest backup is .+a\.db/)
+    const backupsAlone = startUpSentence(new AttuneError('database-missing', { left: 'backups' }), dir)
+    expect(backupsAlone).toMatch(/its backups are still there.+The newest backup is/)
+    expect(backupsAlone).not.toContain('log')
+  })
+
   it('does not make up a reason for a fault of our own', () => {
     expect(startUpSentence(new TypeError('x is not a function'), '/exam/day')).toBeNull()
   })
