@@ -25,10 +25,12 @@ const KEY = 'loans'
 const LONGEST_WAIT_S = 60
 const HASH_BYTES = 32
 
-/** Windows that are with an SP, kept on disk: neither a restart nor another window is a way to the examiner's marks. */
+/** Windows that are with an SP, kept on disk: a restart is no way to the examiner's marks. */
 export type Loans = {
-  /** The loan of a window, for a window that nobody sits at (`stranger`) the latest of all; null where there is none. */
-  at(clientId: string, stranger: boolean): Loan | null
+  /** The loan of a window; null where it was not handed over. */
+  of(clientId: string): Loan | null
+  /** The latest loan whose window is none of those that are `present`; null where there is none. */
+  latestAbsent(present: ReadonlySet<string>): Loan | null
   begin(loan: Pick<Loan, 'clientId' | 'encounterId' | 'spId' | 'back'>, returnCode: string): Loan
   /** Whom the window goes back to. Throws 'wrong-return-code' with the seconds to wait before the next try counts. */
   end(loan: Loan, returnCode: string, now: number): Session
@@ -49,8 +51,8 @@ export function createLoans(settings: SettingRepository): Loans {
   const others = ({ clientId }: Pick<Loan, 'clientId'>) => loans.filter((loan) => loan.clientId !== clientId)
 
   return {
-    at: (clientId, stranger) =>
-      loans.find((loan) => loan.clientId === clientId) ?? (stranger ? (loans.at(-1) ?? null) : null),
+    of: (clientId) => loans.find((loan) => loan.clientId === clientId) ?? null,
+    latestAbsent: (present) => loans.findLast((loan) => !present.has(loan.clientId)) ?? null,
     begin: (loan, returnCode) => {
       const salt = randomBytes(16).toString('base64')
       const begun = { ...loan, salt, codeHash: hash(returnCode, salt).toString('base64'), failures: 0 }

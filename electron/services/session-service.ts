@@ -5,6 +5,7 @@ import type { HandlersOf } from '#electron/ipc/handlers.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { Access } from './access.ts'
 import type { EventHub } from './event-hub.ts'
+import { mustRun } from './recorder.ts'
 import type { Sessions } from './sessions.ts'
 
 type Parts = { store: Repositories; sessions: Sessions; access: Access; events: EventHub; now: () => number }
@@ -21,7 +22,7 @@ export function createSessionHandlers({
     events.publishTo(clientId, 'session.changed', {})
     return result
   }
-  /** A loan also binds the windows that nobody sits at. */
+  /** A loan whose window was gone had bound the windows that nobody sits at. */
   const changedForAll = (session: Session): Session => {
     events.publish('session.changed', {})
     return session
@@ -44,12 +45,13 @@ export function createSessionHandlers({
       return changed(clientId, {})
     },
     'handover.begin': ({ encounterId, returnCode, spId }, context) => {
-      const { slot } = access.encounter(context, encounterId)
+      const { slot, exam } = access.encounter(context, encounterId)
+      mustRun(exam.status)
       if (!store.encounters.record(encounterId).identityConfirmed) throw new AttuneError('identity-not-confirmed')
       const sps = spsAt(store, slot)
       if (spId === null && sps.length > 0) throw new AttuneError('bad-input', { field: 'spId', problem: 'who has it?' })
       if (spId !== null && !sps.some(({ id }) => id === spId)) throw new AttuneError('not-found', { kind: 'person' })
-      return changedForAll(sessions.handOver(context.clientId, encounterId, returnCode, spId))
+      return changed(context.clientId, sessions.handOver(context.clientId, encounterId, returnCode, spId))
     },
     'handover.end': ({ returnCode }, { clientId }) => changedForAll(sessions.takeBack(clientId, returnCode, now())),
   }

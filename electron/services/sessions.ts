@@ -5,7 +5,9 @@ import { lentSession, type Loans } from './loans.ts'
 
 /**
  * Who sits in front of each window. In memory alone: after a restart one chooses again. Only that a window is lent
- * outlasts it: until the return code is given, every window that nobody sits at is with the SP.
+ * outlasts it. A loan binds its own window; while that is gone, because the host was restarted or the window was closed,
+ * it binds every window that nobody sits at. So others of the installation go on working beside a lent window, and
+ * neither a restart nor closing it is a way to the examiner's marks.
  */
 export type Sessions = {
   of(clientId: string): Session | null
@@ -14,13 +16,25 @@ export type Sessions = {
   handOver(clientId: string, encounterId: EncounterId, returnCode: string, spId: PersonId | null): Session
   /** Throws 'wrong-return-code' with the seconds to wait before the next try counts. */
   takeBack(clientId: string, returnCode: string, now: number): Session
+  /** The window was closed. */
   forget(clientId: string): void
 }
 
-export function createSessions(loans: Loans): Sessions {
+/** `onPresence` is told when a lent window comes back or goes: windows that nobody sits at may be bound or free now. */
+export function createSessions(loans: Loans, onPresence: () => void): Sessions {
   /** null: somebody sat here, and left. */
   const seats = new Map<string, Session | null>()
-  const loanAt = (clientId: string) => loans.at(clientId, !seats.has(clientId))
+  /** Lent windows that are there: handed over, or heard of since the start, and not closed since. */
+  const present = new Set<string>()
+  const loanAt = (clientId: string) => {
+    const own = loans.of(clientId)
+    if (own === null) return seats.has(clientId) ? null : loans.latestAbsent(present)
+    if (!present.has(clientId)) {
+      present.add(clientId)
+      onPresence()
+    }
+    return own
+  }
   const sit = (clientId: string, session: Session): Session => {
     seats.set(clientId, session)
     return session
@@ -40,6 +54,7 @@ export function createSessions(loans: Loans): Sessions {
       if (!back) throw new AttuneError('forbidden')
       const loan = loans.begin({ clientId, encounterId, spId, back }, returnCode)
       seats.delete(clientId)
+      present.add(clientId)
       return lentSession(loan)
     },
     takeBack: (clientId, returnCode, now) => {
@@ -49,6 +64,7 @@ export function createSessions(loans: Loans): Sessions {
     },
     forget: (clientId) => {
       seats.delete(clientId)
+      if (present.delete(clientId) && loans.of(clientId)) onPresence()
     },
   }
 }

@@ -43,8 +43,9 @@ export const appChannels = {
   'session.leave': channel(everyRole, nothing, nothing),
 
   /**
-   * Gives the device to an SP of the station (null only where it names none): from here on this window, and every one
-   * that nobody sits at, reaches nothing but that encounter's SP form, after a restart too.
+   * Gives the device to an SP of the station (null only where it names none): from here on this window reaches nothing
+   * but that encounter's SP form. While it is gone, after a restart or once it was closed, windows that nobody sits at
+   * take its place. Refused while the exam is not running.
    */
   'handover.begin': channel(
     ['examiner'],

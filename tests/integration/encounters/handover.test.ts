@@ -9,10 +9,13 @@ const RETURN_CODE = '2468'
 async function lent() {
   const day = await examDay()
   const encounterId = encounterAt(day.small, 1, 1)
-  dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+  const clientId = 'window-1'
+  const examiner = day.window(clientId)
+  dataOf(await examiner('session.choose', { ...examinerOf(day), role: 'examiner' }))
+  dataOf(await examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
   const spId = day.small.sp.id
-  dataOf(await day.examiner('handover.begin', { encounterId, returnCode: RETURN_CODE, spId }))
-  return { day, encounterId }
+  dataOf(await examiner('handover.begin', { encounterId, returnCode: RETURN_CODE, spId }))
+  return { day: { ...day, examiner }, encounterId, clientId }
 }
 
 async function afterRestart({ day, encounterId }: Awaited<ReturnType<typeof lent>>, takeBack = false) {
@@ -21,9 +24,12 @@ async function afterRestart({ day, encounterId }: Awaited<ReturnType<typeof lent
   return { again, encounterId, window: again.window('a window of the new start') }
 }
 
-const choices = ({ small }: Pick<ExamDay, 'small'>) => [
+const examinerOf = ({ small }: Pick<ExamDay, 'small'>) => ({ examId: small.exam.id, personId: small.examiner.id })
+const spOf = ({ small }: Pick<ExamDay, 'small'>) => ({ examId: small.exam.id, personId: small.sp.id })
+
+const choices = (day: Pick<ExamDay, 'small'>) => [
   { role: 'director' as const },
-  { role: 'examiner' as const, examId: small.exam.id, personId: small.examiner.id },
+  { ...examinerOf(day), role: 'examiner' as const },
 ]
 
 describe('handing the device over', () => {
@@ -50,14 +56,58 @@ describe('handing the device over', () => {
     expect(codeOf(await day.examiner('encounter.open', { encounterId }))).toBe('accepted')
   })
 
-  it('binds a window that is opened anew, and none at which somebody sits', async () => {
+  it('binds its own window alone: others open windows of their own and rate beside it', async () => {
     const { day, encounterId } = await lent()
+    for (const who of [...choices(day), { ...spOf(day), role: 'sp' as const }]) {
+      const fresh = day.window(`a window for ${who.role}`)
+      expect(dataOf(await fresh('session.get', {}))).toBeNull()
+      expect(dataOf(await fresh('session.choose', who))).toMatchObject({ role: who.role, handedOver: null })
+    }
+    expect(codeOf(await day.director('exam.get', { examId: day.small.exam.id }))).toBe('accepted')
+    expect(codeOf(await day.sp('sp.open', { encounterId }))).toBe('accepted')
+    expect(dataOf(await day.examiner('session.get', {}))).toMatchObject({ handedOver: encounterId })
+  })
+
+  it('binds a window that is opened anew once the lent one was closed, and none at which somebody sits', async () => {
+    const { day, encounterId, clientId } = await lent()
+    const heard: string[] = []
+    day.services.events.subscribe('a waiting start screen', ({ name }) => heard.push(name))
+    day.services.forgetClient(clientId)
+    expect(heard).toContain('session.changed')
     const fresh = day.window('a fresh session of the browser')
     expect(dataOf(await fresh('session.get', {}))).toMatchObject({ role: 'sp', handedOver: encounterId })
     for (const who of choices(day)) expect(codeOf(await fresh('session.choose', who))).toBe('handed-over')
     expect(codeOf(await day.director('exam.get', { examId: day.small.exam.id }))).toBe('accepted')
     dataOf(await day.director('session.leave', {}))
     expect(codeOf(await day.director('session.choose', { role: 'director' }))).toBe('accepted')
+    expect(dataOf(await fresh('handover.end', { returnCode: RETURN_CODE })).role).toBe('examiner')
+    expect(dataOf(await day.window('another')('session.get', {}))).toBeNull()
+  })
+
+  it('of several windows that are gone binds a new one to the latest', async () => {
+    const { day, encounterId, clientId } = await lent()
+    const second = encounterAt(day.small, 1, 2)
+    const elsewhere = day.window('window-2')
+    dataOf(await elsewhere('session.choose', { ...examinerOf(day), role: 'examiner' }))
+    dataOf(await elsewhere('encounter.confirmIdentity', { encounterId: second, eventId: newEvent() }))
+    const spId = day.small.sp.id
+    dataOf(await elsewhere('handover.begin', { encounterId: second, returnCode: RETURN_CODE, spId }))
+    day.services.forgetClient(clientId)
+    const fresh = day.window('a fresh window')
+    expect(dataOf(await fresh('session.get', {}))).toMatchObject({ handedOver: encounterId })
+    day.services.forgetClient('window-2')
+    expect(dataOf(await fresh('session.get', {}))).toMatchObject({ handedOver: second })
+    expect(dataOf(await elsewhere('session.get', {}))).toMatchObject({ handedOver: second })
+    expect(dataOf(await fresh('session.get', {}))).toMatchObject({ handedOver: encounterId })
+  })
+
+  it('is refused while the exam is closed: the SP’s answers would be', async () => {
+    const day = await examDay()
+    const encounterId = encounterAt(day.small, 1, 1)
+    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+    dataOf(await day.director('exam.setStatus', { examId: day.small.exam.id, status: 'closed' }))
+    const loan = { encounterId, returnCode: RETURN_CODE, spId: day.small.sp.id }
+    expect(codeOf(await day.examiner('handover.begin', loan))).toBe('exam-closed')
   })
 
   it('makes guessing slow: after three wrong codes even the right one has to wait', async () => {
@@ -83,6 +133,17 @@ describe('a device that was handed over, after the app was killed and started ag
     ]
     expect(reached.map(codeOf)).toEqual(reached.map(() => 'handed-over'))
     expect(codeOf(await window('sp.open', { encounterId }))).toBe('accepted')
+  })
+
+  it('is its own window alone once that is back: whoever waited elsewhere is free, and told so', async () => {
+    const { again, encounterId, window } = await afterRestart(await lent())
+    expect(dataOf(await window('session.get', {}))).toMatchObject({ handedOver: encounterId })
+    const heard: string[] = []
+    again.services.events.subscribe('a window of the new start', ({ name }) => heard.push(name))
+    expect(dataOf(await again.window('window-1')('session.get', {}))).toMatchObject({ handedOver: encounterId })
+    expect(heard).toEqual(['session.changed'])
+    expect(codeOf(await window('session.choose', { role: 'director' }))).toBe('accepted')
+    expect(codeOf(await again.window('window-1')('session.choose', { role: 'director' }))).toBe('handed-over')
   })
 
   it('goes back to its examiner with the return code, and is free from then on', async () => {
