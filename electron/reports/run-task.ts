@@ -14,6 +14,7 @@ import type { Repositories } from '#electron/store/store.ts'
 import { cohortReport } from './cohort/cohort-report.ts'
 import { feedbackReport } from './feedback/feedback-report.ts'
 import type { DocumentOptions } from './document-options.ts'
+import { withReportNames } from './report-names.ts'
 import type { ReportTask } from './task.ts'
 import { openFontLibrary } from './text/shaping.ts'
 
@@ -41,8 +42,8 @@ export async function runReportTask(store: Repositories, task: ReportTask, progr
     case 'feedback-folder': {
       const make = feedbackMaker(data, options)
       await mkdir(work.folder, { recursive: true })
-      for (const [index, candidate] of data.candidates.entries()) {
-        await write(join(work.folder, reportName(candidate)), make(candidate))
+      for (const [index, { candidate, name }] of withReportNames(data.candidates).entries()) {
+        await write(join(work.folder, name), make(candidate))
         progress(index + 1, data.candidates.length)
       }
       return
@@ -68,16 +69,13 @@ function feedbackMaker(data: ExamData, options: DocumentOptions): FeedbackMaker 
   return (candidate) => feedbackReport(candidateResult(data, candidate, profile), options)
 }
 
-/** A candidate's number is unique in the exam and safe but for the slash that some schools put into it. */
-const reportName = ({ number }: Candidate): string => `${number.replaceAll('/', '-')}.pdf`
-
 /** Each report is made when the archive has taken the one before. */
 async function writeArchive(file: string, data: ExamData, make: FeedbackMaker, progress: Progress): Promise<void> {
   const archive = new ZipFile()
   const written = pipeline(archive.outputStream, createWriteStream(file))
-  for (const [index, candidate] of data.candidates.entries()) {
+  for (const [index, { candidate, name }] of withReportNames(data.candidates).entries()) {
     const page = new PassThrough()
-    archive.addReadStream(page, reportName(candidate), { compress: false })
+    archive.addReadStream(page, name, { compress: false })
     page.end(make(candidate))
     await finished(page)
     progress(index + 1, data.candidates.length)

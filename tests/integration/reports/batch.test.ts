@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Job } from '#shared/contract/parts/common.ts'
 import { candidateSchema } from '#shared/domain/exam.ts'
+import { writeFeedback } from '#electron/cli/exam-output.ts'
+import { reportWorker } from '#electron/cli/paths.ts'
+import { runReports } from '#electron/services/report-runner.ts'
 import { openStore } from '#electron/store/store.ts'
 import { dataOf, reopened, type ExamDay } from '#tests/support/exam-day.ts'
 import { eventually } from '#tests/support/eventually.ts'
@@ -63,6 +66,46 @@ describe('all feedback reports at once', () => {
     )
     const { pages } = await readPdf(archive.get('A-12.pdf') ?? Buffer.of())
     expect(pages[0]).toContain('Candidate A/12')
+  })
+
+  it('keep the reports apart of numbers that make one file name, in the archive and in a folder', async () => {
+    const dataDir = tempDir()
+    const store = openStore({ dataDir })
+    const small = putSmallExam(store)
+    const numbers = ['10/1', '10-1', 'a1', 'A1']
+    store.transaction(() => {
+      for (const [index, number] of numbers.entries()) {
+        const own = { id: `candidate-${index + 4}`, number, name: `Candidate ${number}` }
+        store.candidates.put(candidateSchema.parse({ ...small.candidates[0], ...own }))
+      }
+    })
+    store.close()
+    const folder = join(tempDir(), 'feedback')
+    expect(await writeFeedback(dataDir, small.exam.id, folder, () => undefined)).toBe(3 + numbers.length)
+    const zip = join(tempDir(), 'feedback.zip')
+    await runReports({
+      worker: reportWorker,
+      task: {
+        dataDir,
+        fontDir: null,
+        version: '0.0.0',
+        examId: small.exam.id,
+        work: { kind: 'feedback-archive', file: zip },
+      },
+    })
+    const archive = await readZip(await readFile(zip))
+    for (const [name, number] of [
+      ['10-1', '10-1'],
+      ['10-1 (2)', '10/1'],
+      ['A1', 'A1'],
+      ['a1 (2)', 'a1'],
+    ]) {
+      const inFolder = await readFile(join(folder, `${name ?? ''}.pdf`))
+      for (const report of [archive.get(`${name ?? ''}.pdf`) ?? Buffer.of(), inFolder]) {
+        expect((await readPdf(report)).pages[0]).toContain(`Candidate ${number ?? ''}`)
+      }
+    }
+    expect(archive.size).toBe(3 + numbers.length)
   })
 
   it('are stopped in the middle when somebody asks, and leave no half-made file', async () => {
