@@ -36,6 +36,7 @@ export async function measureTouch(scratch: string): Promise<Measure[]> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true })
   await page.goto(screens)
   await sitDownAs(page, person.name)
+  await page.getByRole('heading', { name: 'Your encounters' }).waitFor()
   await page.goto(`${new URL(screens).origin}/#/encounters/${slot.id}`)
   const sheet = scoringSheet(page)
   await sheet.confirm(candidate.number)

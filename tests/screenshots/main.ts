@@ -51,6 +51,7 @@ async function pictureOfScoring(data: string): Promise<void> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' })
     await page.goto(`${host.url}#token=${token}`)
     await sitDownAs(page, name)
+    await page.getByRole('heading', { name: 'Your encounters' }).waitFor()
     await page.goto(`${host.url}#/encounters/${encounterId}`)
     await page.getByText(/^\d+ marks on disk/).waitFor()
     for (let row = 0; row < 4; row++) await page.keyboard.press('ArrowDown')
