@@ -88,17 +88,20 @@ export function createRatingHandlers({
           markOf(event.encounterId, markId)
         },
       }),
-    'redFlag.review': ({ markId, review, ...event }, context) =>
+    'redFlag.review': ({ markId, review: { reviewer, ...review }, ...event }, context) =>
       record({
         ...event,
         context,
-        payload: { type: 'red-flag.reviewed', markId, review: { ...review, reviewer: cleanLine(review.reviewer) } },
+        payload: { type: 'red-flag.reviewed', markId, review: { ...review, reviewerId: event.eventId } },
         // Reviewed in peace, after the exam was closed as well.
         allowed: () => {
           if (markOf(event.encounterId, markId).kind !== 'red-flag') throw new AttuneError('not-found')
           const raterId = store.encounters.raterOfMark(markId)
           const raisedBy = raterId && store.people.get(raterId)?.name
-          if (raisedBy && isSameName(raisedBy, review.reviewer)) throw new AttuneError('reviewer-raised-flag')
+          if (raisedBy && isSameName(raisedBy, reviewer)) throw new AttuneError('reviewer-raised-flag')
+        },
+        beside: () => {
+          store.people.putSignature(event.eventId, cleanLine(reviewer))
         },
       }),
     'incident.record': ({ kind, text, ...event }, context) =>

@@ -21,6 +21,8 @@ type Write = {
   madeAtMs?: number | null | undefined
   /** Throws where the event must not be written now. Not asked for an event that is already on disk. */
   allowed: (encounter: Encounter) => void
+  /** Written together with a new event, or not at all: what must not stand in the ledger itself. */
+  beside?: () => void
 }
 
 /** The one way into the ledger: checks who may, stamps the moment, writes, and tells every window. */
@@ -35,13 +37,16 @@ type Parts = {
 }
 
 export function createRecorder({ store, access, clocks, events, monitor }: Parts): Recorder {
-  return ({ context, encounterId, eventId, payload, madeAtMs, allowed }) => {
+  return ({ context, encounterId, eventId, payload, madeAtMs, allowed, beside }) => {
     const encounter = access.encounter(context, encounterId)
     const role = raterOf(context.session)
     const now = role.role === 'sp' ? null : clocks.offset(encounterId)
     const offsetMs = now === null || madeAtMs === null ? null : Math.min(madeAtMs ?? now, now)
     const entry = { id: eventId, encounterId, ...role, offsetMs, payload }
-    const event = store.ledger.append(entry, () => allowed(encounter))
+    const event = store.ledger.append(entry, () => {
+      allowed(encounter)
+      beside?.()
+    })
     if (event.encounterId !== encounterId || event.payload.type !== payload.type) throw new AttuneError('bad-input')
     monitor.wrote()
     events.publish('encounter.changed', { examId: encounter.exam.id, encounterId })

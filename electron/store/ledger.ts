@@ -12,7 +12,7 @@ export type Ledger = {
   /**
    * Writes an event and its projection in one transaction and returns once both are on disk. The same id written
    * again is the same event: nothing is added and the first one is returned. `mayBeWritten` throws where a new event
-   * must not be written; it is asked in the same transaction.
+   * must not be written; it is asked in the same transaction, and may write there what belongs to the event.
    */
   append(entry: LedgerEntry, mayBeWritten?: () => void): LedgerEvent
   /** Several events, all or none. */

@@ -34,8 +34,12 @@ export const ledgerPayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('red-flag.reviewed'),
     markId: momentIdSchema,
-    /** Reviews written before names were asked for have none. */
-    review: redFlagReviewSchema.partial({ reviewer: true }),
+    review: redFlagReviewSchema.extend({
+      /** Under which id the reviewer's name stands in `identity`: no name is written here. */
+      reviewerId: eventIdSchema.optional(),
+      /** As it was written before names stood apart; before they were asked for there is neither. */
+      reviewer: redFlagReviewSchema.shape.reviewer.optional(),
+    }),
   }),
   z.strictObject({ type: z.literal('global-rating.recorded'), value: z.string().max(40).nullable() }),
   z.strictObject({

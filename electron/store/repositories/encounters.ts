@@ -9,7 +9,7 @@ import type { CandidateId, EncounterId, ExamId, MomentId, PersonId } from '#shar
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import { spAnswerSchema, type SpAnswer } from '#shared/domain/sp-form.ts'
 import type { Db } from '../connection.ts'
-import { reviewFrom } from './judgements.ts'
+import { reviewerName, reviewFrom, type StoredReview } from './judgements.ts'
 
 export type SpRecord = { answers: SpAnswer[]; comment: string }
 /** The clock as it was last written, both parts as stored JSON. */
@@ -63,15 +63,13 @@ type StateRow = {
   sp_comment: string
 }
 
-type MarkRow = {
+type MarkRow = StoredReview & {
   id: string
   kind: string
   type: string
   at_ms: number | null
   cue: number | null
   quote: string
-  review: string | null
-  reviewed: string | null
 }
 
 export function createEncounterRepository(db: Db): EncounterRepository {
@@ -97,7 +95,8 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     "SELECT item_id, text FROM note WHERE encounter_id = ? AND text <> '' ORDER BY item_id",
   )
   const marks = db.prepare<[string], MarkRow>(
-    `SELECT mark.id, kind, type, at_ms, cue, quote, review, event.hlc AS reviewed
+    `SELECT mark.id, kind, type, at_ms, cue, quote, review, event.hlc AS reviewed,
+       ${reviewerName} AS reviewer
      FROM mark LEFT JOIN event ON event.id = review_event
      WHERE mark.encounter_id = ? AND undone = 0 ORDER BY at_ms, mark.id`,
   )
@@ -172,7 +171,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
           atMs: row.at_ms,
           cue: row.cue,
           quote: row.quote,
-          review: reviewFrom(row.review, row.reviewed),
+          review: reviewFrom(row),
         })),
         globalRating: now?.global_rating ?? null,
         missing: JSON.parse(now?.missing ?? '[]') as unknown,

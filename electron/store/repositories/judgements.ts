@@ -32,11 +32,15 @@ const judgementSchema = z.object({
 })
 export type Judgement = z.infer<typeof judgementSchema> & { review: RecordedReview | null }
 
+/** The name that signs a mark's review, in SQL; NULL where it was erased, or stands in the review itself. */
+export const reviewerName = "(SELECT name FROM identity WHERE id = review ->> 'reviewerId')"
+
 const columns = (kind: string, item: string, value: string, more: Partial<Record<string, string>> = {}): string => {
   const { text = "''", cue = 'NULL', rater = 'event.rater_id', at = 'event.offset_ms' } = more
-  const { review = 'NULL', reviewed = 'NULL' } = more
+  const { review = 'NULL', reviewed = 'NULL', reviewer = 'NULL' } = more
   return `encounter.id AS encounterId, ${kind} AS kind, ${item} AS item, ${value} AS value, ${text} AS text,
-    ${cue} AS cue, ${rater} AS raterId, event.role, ${at} AS atMs, ${review} AS review, ${reviewed} AS reviewed, event.hlc`
+    ${cue} AS cue, ${rater} AS raterId, event.role, ${at} AS atMs, ${review} AS review, ${reviewed} AS reviewed,
+    ${reviewer} AS reviewer, event.hlc`
 }
 
 const from = (table: string, event = 'event_id') =>
@@ -59,6 +63,7 @@ const every = `
     at: 'at_ms',
     review: 'review',
     reviewed: '(SELECT hlc FROM event WHERE id = review_event)',
+    reviewer: reviewerName,
   })}
     ${from('mark')} WHERE exam_id = @exam AND undone = 0
   UNION ALL
@@ -78,19 +83,23 @@ export type JudgementRepository = {
 }
 
 export function createJudgementRepository(db: Db): JudgementRepository {
-  const all = db.prepare<{ exam: string }, { review: string | null; reviewed: string | null }>(every)
+  const all = db.prepare<{ exam: string }, StoredReview>(every)
   return {
     ofExam: (examId) =>
       all.all({ exam: examId }).map((row) => ({
         ...judgementSchema.parse(row),
-        review: reviewFrom(row.review, row.reviewed),
+        review: reviewFrom(row),
       })),
   }
 }
 
-/** A review as it is stored, with the stamp of its event; one from before names were asked for has none. */
-export function reviewFrom(review: string | null, stamp: string | null): RecordedReview | null {
-  if (review === null || stamp === null) return null
-  const reviewedAt = new Date(parseStamp(stamp).wallMs).toISOString()
-  return recordedReviewSchema.parse({ reviewer: null, ...(JSON.parse(review) as object), reviewedAt })
+/** A review as it is stored, the stamp of its event, and `reviewerName`. */
+export type StoredReview = { review: string | null; reviewed: string | null; reviewer: string | null }
+
+/** The review of a mark; one whose name was erased, or from before names were asked for, has none. */
+export function reviewFrom({ review, reviewed, reviewer }: StoredReview): RecordedReview | null {
+  if (review === null || reviewed === null) return null
+  const { reviewerId: _, ...written } = JSON.parse(review) as Record<string, unknown>
+  const reviewedAt = new Date(parseStamp(reviewed).wallMs).toISOString()
+  return recordedReviewSchema.parse({ reviewer, ...written, reviewedAt })
 }

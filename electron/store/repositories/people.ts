@@ -1,5 +1,5 @@
 import { personSchema, type Person } from '#shared/domain/exam.ts'
-import type { ExamId, PersonId } from '#shared/domain/ids.ts'
+import type { EventId, ExamId, PersonId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
 
 export type PersonRepository = {
@@ -9,6 +9,8 @@ export type PersonRepository = {
   hasRated(id: PersonId): boolean
   put(person: Person): void
   remove(id: PersonId): void
+  /** Keeps the name that signs an event, of somebody who need not be one of the exam's people. */
+  putSignature(id: EventId, name: string): void
 }
 
 type Row = { id: string; exam_id: string; role: string; name: string | null; stations: string }
@@ -49,6 +51,9 @@ export function createPersonRepository(db: Db): PersonRepository {
       drop.run(id)
       dropName.run(id)
     }),
+    putSignature: (id, signature) => {
+      name.run(id, signature)
+    },
   }
 }
 

@@ -25,6 +25,8 @@ import { spAnswerSchema, spAnswerValueSchema, spStatementSchema } from '#shared/
 import { channel, nothing } from './common.ts'
 
 const examiner = ['examiner', 'director'] as const
+/** What is judged is judged by the person assigned alone: so a red flag has a name that its review must not have. */
+const rater = ['examiner'] as const
 const sp = ['sp'] as const
 const byEncounter = z.strictObject({ encounterId: encounterIdSchema })
 
@@ -135,7 +137,7 @@ export const encounterChannels = {
   ),
 
   'rating.record': channel(
-    examiner,
+    rater,
     z.strictObject({
       encounterId: encounterIdSchema,
       eventId: eventIdSchema,
@@ -147,12 +149,12 @@ export const encounterChannels = {
     savedSchema,
   ),
   'globalRating.record': channel(
-    examiner,
+    rater,
     z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, value: z.string().max(40).nullable() }),
     savedSchema,
   ),
   'note.record': channel(
-    examiner,
+    rater,
     z.strictObject({
       encounterId: encounterIdSchema,
       eventId: eventIdSchema,
@@ -162,7 +164,7 @@ export const encounterChannels = {
     savedSchema,
   ),
   'mark.make': channel(
-    examiner,
+    rater,
     z.strictObject({
       encounterId: encounterIdSchema,
       eventId: eventIdSchema,
@@ -174,7 +176,7 @@ export const encounterChannels = {
     markSchema,
   ),
   'mark.annotate': channel(
-    examiner,
+    rater,
     z.strictObject({
       encounterId: encounterIdSchema,
       eventId: eventIdSchema,
@@ -185,7 +187,7 @@ export const encounterChannels = {
     savedSchema,
   ),
   'mark.undo': channel(
-    examiner,
+    rater,
     z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, markId: momentIdSchema }),
     savedSchema,
   ),

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
-import { openStore } from '#electron/store/store.ts'
+import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
 import {
   codeOf,
   dataOf,
   encounterAt,
   examDay,
+  itemAt,
   newEvent,
   newMark,
   reopened,
@@ -93,7 +96,41 @@ describe('a red flag', () => {
     })
   })
 
-  it('that was reviewed before names were asked for is still read', async () => {
+  it('is reviewed without a name in the ledger: erased from the identities, it is gone and the decision stands', async () => {
+    const { day, encounterId, review } = await withFlag()
+    const { eventId } = dataOf(await review('upheld'))
+    await day.services.shutdown()
+    const db = new Database(join(day.dataDir, DATABASE_FILE))
+    const ledger = db.prepare('SELECT payload FROM event').pluck().all().join('\n')
+    expect(ledger).toContain('seen on film')
+    expect(ledger).not.toContain('Second Reader')
+    expect(db.prepare('DELETE FROM identity WHERE id = ?').run(eventId).changes).toBe(1)
+    db.close()
+    const again = await reopened(day.dataDir, day.small, { simulated: day.time })
+    const { record } = dataOf(await again.director('results.encounter', { encounterId }))
+    expect(record.marks[0]?.review).toMatchObject({ decision: 'upheld', reviewer: null })
+  })
+
+  it('is raised by an examiner alone: who reviews it can not have raised it without a name', async () => {
+    const { day, encounterId, markId } = await withFlag()
+    const encounter = { encounterId, eventId: newEvent() }
+    const type = day.small.rubric.redFlags[0]?.id ?? ''
+    const itemId = itemAt(day.small.rubric, 0)
+    const tried = [
+      await day.director('mark.make', { ...encounter, markId: newMark(), kind: 'red-flag', type }),
+      await day.director('mark.annotate', { ...encounter, markId, cue: null, quote: 'other words' }),
+      await day.director('mark.undo', { ...encounter, markId }),
+      await day.director('rating.record', { ...encounter, itemId, value: 1 }),
+      await day.director('globalRating.record', { ...encounter, value: 'fail' }),
+      await day.director('note.record', { ...encounter, itemId: null, text: 'seen on film' }),
+    ]
+    expect(tried.map(codeOf)).toEqual(tried.map(() => 'forbidden'))
+  })
+
+  it.each([
+    ['before names were asked for', {}, null],
+    ['when names stood in the ledger', { reviewer: 'Prof Second Reader' }, 'Prof Second Reader'],
+  ])('that was reviewed %s is still read', async (_when, signature, reviewer) => {
     const { day, encounterId, markId } = await withFlag()
     await day.services.shutdown()
     const store = openStore({ dataDir: day.dataDir, wallClock: day.time.wallClock })
@@ -103,12 +140,16 @@ describe('a red flag', () => {
       raterId: null,
       role: 'director',
       offsetMs: null,
-      payload: { type: 'red-flag.reviewed', markId, review: { decision: 'upheld', reason: 'seen on film' } },
+      payload: {
+        type: 'red-flag.reviewed',
+        markId,
+        review: { decision: 'upheld', reason: 'seen on film', ...signature },
+      },
     })
     store.close()
     const again = await reopened(day.dataDir, day.small, { simulated: day.time })
     const { record } = dataOf(await again.director('results.encounter', { encounterId }))
-    expect(record.marks[0]?.review).toMatchObject({ decision: 'upheld', reviewer: null })
+    expect(record.marks[0]?.review).toMatchObject({ decision: 'upheld', reviewer })
   })
 
   it('is told to the candidate as a concern that was upheld, without its kind or its words', async () => {
