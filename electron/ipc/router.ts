@@ -63,7 +63,7 @@ const failure = (code: Failure['code'], params: Failure['params'] = {}): Failure
 function refuse(channel: ChannelName, access: Access, session: Session | null): Failure | null {
   if (session?.handedOver && !whileHandedOver.has(channel)) return failure('handed-over')
   if (access === 'anyone') return null
-  if (!session || !access.includes(session.role)) return failure('forbidden')
+  if (!access.includes(session?.role ?? 'nobody')) return failure('forbidden')
   return null
 }
 

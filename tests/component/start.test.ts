@@ -69,6 +69,17 @@ test('a new installation offers the sample, building an exam and importing a fil
   for (const name of ['Load the sample exam', 'Start a new exam', 'Choose a file']) expect(screen.has(name)).toBe(true)
 })
 
+test.each([
+  [session({ role: 'examiner', person: examiner }), false],
+  [session({ role: 'sp', person: sp }), false],
+  [session({ role: 'director' }), true],
+  [null, true],
+])('the sample is offered to a director and where nobody sits: %#', async (who, offered) => {
+  const screen = await open({ 'session.get': who, 'exam.list': [summary()] }).opened
+  expect(screen.has('Build an exam')).toBe(true)
+  expect(screen.has('Play with the sample')).toBe(offered)
+})
+
 test('loading the sample shows it with its people, marked as sample data', async () => {
   const { bridge, opened } = open({ 'exam.loadSample': { ...exam, sample: true }, 'exam.roster': [entry(examiner)] })
   const screen = await opened

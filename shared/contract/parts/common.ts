@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { roleSchema, type Role } from '#shared/domain/exam.ts'
 import { examIdSchema, fileIdSchema, jobIdSchema } from '#shared/domain/ids.ts'
 
-/** Who may call a channel: the roles, or everybody, chosen or not. */
-export type Access = 'anyone' | readonly Role[]
+/** Who may call a channel: the roles, with or without a window that nobody sits at; or everybody. */
+export type Access = 'anyone' | readonly (Role | 'nobody')[]
 
 export type Channel<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
   access: Access

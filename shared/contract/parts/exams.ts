@@ -161,7 +161,8 @@ export const examChannels = {
   'exam.readiness': channel(director, byExam, z.array(readinessSchema)),
   'exam.importFile': channel(director, z.strictObject({ upload: uploadSchema }), examSchema),
   'exam.exportFile': channel(director, byExam, fileRefSchema),
-  'exam.loadSample': channel('anyone', nothing, examSchema),
+  /** From the start screen, or by a director: it adds an exam that runs. */
+  'exam.loadSample': channel(['director', 'nobody'], nothing, examSchema),
 
   'station.add': channel(
     director,

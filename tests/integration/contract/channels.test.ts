@@ -366,11 +366,19 @@ describe.each(channels)('%s', (channel) => {
     const input = await trial.good(day)
     expect(codeOf(await call(channel, { ...input, unknownField: 1 } as never))).toBe('bad-input')
     const stranger = await day.window('stranger')(channel, input)
-    expect(codeOf(stranger)).toBe(contract[channel].access === 'anyone' ? 'accepted' : 'forbidden')
+    const { access } = contract[channel]
+    expect(codeOf(stranger)).toBe(access === 'anyone' || access.includes('nobody') ? 'accepted' : 'forbidden')
   })
 })
 
 describe('the router', () => {
+  it('loads the sample for a director and from the start screen, not for an examiner or an SP', async () => {
+    const day = await examDay()
+    for (const window of [day.examiner, day.sp]) expect(codeOf(await window('exam.loadSample', {}))).toBe('forbidden')
+    for (const window of [day.director, day.window('start screen')])
+      expect(codeOf(await window('exam.loadSample', {}))).toBe('accepted')
+  })
+
   it('knows no other channel', async () => {
     const day = await examDay()
     for (const name of ['exam.drop', '__proto__', 'constructor', 'toString', '']) {
