@@ -1,9 +1,12 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import { cleanLine } from '#shared/domain/clean-line.ts'
 import { examFileSchema, type ExamFile } from '#shared/domain/exam-file.ts'
-import type { Exam } from '#shared/domain/exam.ts'
+import type { Exam, Station } from '#shared/domain/exam.ts'
 import { candidateIdSchema, examIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
+import type { Rubric, RubricRef } from '#shared/domain/rubric.ts'
 import type { Store } from '#electron/store/store.ts'
+import { rubricChecksum } from './rubric-file.ts'
+import { addRubric } from './rubric-service.ts'
 import { mustKnowRubric, type SetUpParts } from './set-up.ts'
 import { tidy } from './station-service.ts'
 
@@ -15,6 +18,12 @@ export function readExamFile(text: string): ExamFile {
     if (numbers.has(number)) throw new AttuneError('duplicate-candidate-number', { number })
     numbers.add(number)
   }
+  file.rubrics.forEach((rubric, i) => {
+    if (file.rubrics.findIndex((other) => keyOf(other) === keyOf(rubric)) !== i)
+      refuse(`rubrics.${i}`, `"${rubric.title}" has the id and version of another rubric of the file`)
+    if (rubricChecksum(rubric) !== rubric.checksum)
+      refuse(`rubrics.${i}.checksum`, `"${rubric.title}" was changed after it was exported`)
+  })
   file.people.forEach(({ stations }, i) => {
     const unknown = stations.find((number) => number > file.stations.length)
     if (unknown !== undefined) refuse(`people.${i}.stations`, `station ${unknown} is not in the file`)
@@ -22,13 +31,18 @@ export function readExamFile(text: string): ExamFile {
   return file
 }
 
-/** Adds the exam as a draft, inside the caller's transaction. Throws 'unknown-rubric'. */
+/**
+ * Adds the exam as a draft, with those of its rubrics that are not here, inside the caller's transaction. Throws
+ * 'unknown-rubric'.
+ */
 export function addExam({ store, ids }: Pick<SetUpParts, 'store' | 'ids'>, file: ExamFile): Exam {
   const examId = examIdSchema.parse(ids())
   const exam: Exam = { ...file.exam, id: examId, status: 'draft', sample: file.sample }
   store.exams.put(exam)
+  const brought = new Map(file.rubrics.map((rubric) => [keyOf(rubric), addRubric(store, ids, rubric)]))
   const stationIds = file.stations.map((fields, i) => {
-    const station = tidy({ ...fields, id: stationIdSchema.parse(ids()), examId, number: i + 1 })
+    const rubric = fields.rubric && (brought.get(keyOf(fields.rubric)) ?? fields.rubric)
+    const station = tidy({ ...fields, rubric, id: stationIdSchema.parse(ids()), examId, number: i + 1 })
     mustKnowRubric(store, station.rubric)
     store.stations.put(station)
     return station.id
@@ -53,6 +67,7 @@ export function toExamFile(store: Store, { id, status: _status, sample, ...exam 
     sample,
     exam,
     stations: stations.map(({ id: _id, examId: _examId, number: _number, ...fields }) => fields),
+    rubrics: rubricsOf(store, stations),
     candidates: store.candidates.ofExam(id).map(({ id: _id, examId: _examId, ...fields }) => fields),
     people: store.people.ofExam(id).map(({ role, name, stationIds }) => ({
       role,
@@ -60,6 +75,14 @@ export function toExamFile(store: Store, { id, status: _status, sample, ...exam 
       stations: stationIds.flatMap((station) => numberOf.get(station) ?? []),
     })),
   }
+}
+
+const keyOf = ({ id, version }: RubricRef): string => `${id} ${version}`
+
+/** Each rubric of the stations once, in the order of the stations. */
+function rubricsOf(store: Store, stations: readonly Station[]): Rubric[] {
+  const found = stations.flatMap(({ rubric }) => (rubric && store.rubrics.get(rubric)?.rubric) ?? [])
+  return [...new Map(found.map((rubric) => [keyOf(rubric), rubric])).values()]
 }
 
 function parsed(text: string): unknown {

@@ -70,7 +70,8 @@ export function installShippedRubrics(store: Store, resourcesDir: string, log: L
     for (const file of files.toSorted()) {
       const rubric = shippedRubric(dir, file)
       const known = store.rubrics.get(rubric)
-      if (!known) store.rubrics.put(rubric, true)
+      // It may have come before, with an exam of a newer Attune.
+      if (!known || (!known.shipped && known.rubric.checksum === rubric.checksum)) store.rubrics.put(rubric, true)
       else if (known.rubric.checksum !== rubric.checksum) {
         log.error('a shipped rubric differs from the stored one; the stored one stays', {
           rubric: rubric.id,
@@ -79,6 +80,27 @@ export function installShippedRubrics(store: Store, resourcesDir: string, log: L
       }
     }
   })
+}
+
+/**
+ * Adds a rubric that came with an exam, inside the caller's transaction, and returns the name under which it is here:
+ * its own, or, where another rubric has that already, a new one. The words of neither change.
+ */
+export function addRubric(store: Store, ids: () => string, rubric: Rubric): RubricRef {
+  const known = store.rubrics.get(rubric)
+  const own = known && known.rubric.checksum !== rubric.checksum ? renamed(store, ids, rubric) : rubric
+  if (!known || own !== rubric) store.rubrics.put(own, false)
+  return { id: own.id, version: own.version }
+}
+
+/** With an id of its own, and a title that tells it from those that are here. */
+function renamed(store: Store, ids: () => string, rubric: Rubric): Rubric {
+  const titles = new Set(store.rubrics.list().map((stored) => stored.rubric.title))
+  const start = rubric.title.slice(0, 74).replace(/[\uD800-\uDBFF]$/, '')
+  const titled = (count: number) => `${start} (${count})`
+  let count = 2
+  while (titles.has(titled(count))) count += 1
+  return sealed({ ...rubric, id: freeId(store, rubric.title, ids), version: 1, title: titled(count) })
 }
 
 function shippedRubric(dir: string, file: string): Rubric {

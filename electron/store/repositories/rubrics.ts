@@ -26,7 +26,7 @@ export function createRubricRepository(db: Db): RubricRepository {
   const one = db.prepare<[string, number], Row>(`${select} WHERE id = ? AND version = ?`)
   const write = db.prepare<[string, number, number, string]>(
     `INSERT INTO rubric (id, version, shipped, body) VALUES (?, ?, ?, ?)
-     ON CONFLICT (id, version) DO UPDATE SET body = excluded.body`,
+     ON CONFLICT (id, version) DO UPDATE SET body = excluded.body, shipped = excluded.shipped`,
   )
   const drop = db.prepare<[string, number]>('DELETE FROM rubric WHERE id = ? AND version = ?')
   const users = db

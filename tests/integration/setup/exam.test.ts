@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { examFileSchema, type ExamFile } from '#shared/domain/exam-file.ts'
-import { eventIdSchema, examIdSchema } from '#shared/domain/ids.ts'
+import { eventIdSchema, examIdSchema, type ExamId } from '#shared/domain/ids.ts'
 import type { LedgerPayload } from '#shared/domain/ledger-event.ts'
-import { confirmIdentity, openSetUp, readyExam, resourcesDir, TODAY, upload } from './open-set-up.ts'
+import { parseRubricFile, rubricChecksum } from '#electron/services/rubric-file.ts'
+import { confirmIdentity, openSetUp, readyExam, resourcesDir, TODAY, upload, type SetUp } from './open-set-up.ts'
 
 type Said = { field: string; problem: string }
 
 const nowhere = examIdSchema.parse('nowhere')
 const sampleText = readFileSync(join(resourcesDir, 'sample-exam', 'exam.json'), 'utf8')
+const shipped = parseRubricFile(readFileSync(join(resourcesDir, 'rubrics', 'empathy-1.json'), 'utf8'))
 const sample = examFileSchema.parse(JSON.parse(sampleText))
 
 /** The sample's file, changed. */
@@ -218,6 +220,13 @@ describe('an exam file', () => {
     })
   })
 
+  it('made before rubrics were in it is read where its rubrics are known', async () => {
+    const { call } = openSetUp()
+    const old = examFile(({ rubrics: _, ...file }) => file)
+    expect(await call('exam.importFile', { upload: old })).toMatchObject({ status: 'draft' })
+    expect(await call('rubric.list', {})).toHaveLength(1)
+  })
+
   it.each([
     ['no JSON', upload('exam.json', '{"format": '), /JSON/],
     ['another kind of file', upload('rubric.json', '{"format": "attune-rubric"}'), /^format/],
@@ -275,6 +284,83 @@ describe('an exam file', () => {
     await refuses('exam.importFile', { upload: upload('exam.json', '') }, 'file-empty')
     const large = upload('exam.json', Buffer.alloc(20_000_001, ' '))
     await refuses('exam.importFile', { upload: large }, 'file-too-large')
+  })
+})
+
+describe('an exam file with a director’s own rubric', () => {
+  /** The file of an exam whose two stations are rated with an own rubric, and that rubric. */
+  async function examWithOwnRubric() {
+    const here = openSetUp()
+    const { examId, stations } = await readyExam(here)
+    const copy = await here.call('rubric.duplicate', { ref: { id: shipped.id, version: 1 }, title: 'Our own' })
+    const rubric = await here.call('rubric.save', { rubric: { ...copy, points: ['a', 'b', 'c', 'd', 'e'] } })
+    const ref = { id: rubric.id, version: rubric.version }
+    for (const { id: stationId } of stations) await here.call('station.update', { stationId, fields: { rubric: ref } })
+    const file = await here.call('exam.exportFile', { examId })
+    const text = readFileSync(here.shelf.find(file.id)?.path ?? '', 'utf8')
+    return { ref, rubric, text, file: examFileSchema.parse(JSON.parse(text)) }
+  }
+  const rubricAt = async ({ call }: SetUp, examId: ExamId) => {
+    const { stations } = await call('exam.get', { examId })
+    return stations.map(({ rubric }) => rubric)
+  }
+
+  it('carries it whole, once, into an installation that never saw it', async () => {
+    const { ref, rubric, text, file } = await examWithOwnRubric()
+    expect(file.rubrics).toEqual([rubric])
+    const there = openSetUp()
+    const { id } = await there.call('exam.importFile', { upload: upload('exam.json', text) })
+    expect((await there.call('rubric.get', ref)).rubric).toEqual(rubric)
+    expect((await there.call('rubric.get', ref)).entry.shipped).toBe(false)
+    expect(await rubricAt(there, id)).toEqual([ref, ref])
+  })
+
+  it('adds none that is there already', async () => {
+    const { ref, text } = await examWithOwnRubric()
+    const there = openSetUp()
+    await there.call('exam.importFile', { upload: upload('exam.json', text) })
+    const rubrics = await there.call('rubric.list', {})
+    const { id } = await there.call('exam.importFile', { upload: upload('exam.json', text) })
+    expect(await there.call('rubric.list', {})).toEqual(rubrics)
+    expect(await rubricAt(there, id)).toEqual([ref, ref])
+  })
+
+  it('brings its words under a new name where another rubric has its id and version', async () => {
+    const { ref, rubric, text } = await examWithOwnRubric()
+    const there = openSetUp()
+    const first = await there.call('exam.importFile', { upload: upload('exam.json', text) })
+    const other = await there.call('rubric.save', { rubric: { ...rubric, points: ['1', '2', '3', '4', '5'] } })
+    const second = await there.call('exam.importFile', { upload: upload('exam.json', text) })
+    expect(await rubricAt(there, first.id)).toEqual([ref, ref])
+    expect((await there.call('rubric.get', ref)).rubric).toEqual(other)
+    const [own, again] = await rubricAt(there, second.id)
+    if (!own) throw new Error('the station has no rubric')
+    expect(again).toEqual(own)
+    const brought = (await there.call('rubric.get', own)).rubric
+    expect(brought).toMatchObject({ title: 'Our own (2)', points: rubric.points, domains: rubric.domains })
+    expect(brought.id).not.toBe(rubric.id)
+    expect(brought.checksum).toBe(rubricChecksum(brought))
+  })
+
+  it('is refused where somebody changed the rubric in it, and nothing of it stays', async () => {
+    const { file } = await examWithOwnRubric()
+    const { refuses } = openSetUp()
+    const [rubric] = file.rubrics
+    const changed = upload('exam.json', JSON.stringify({ ...file, rubrics: [{ ...rubric, language: 'fr' }] }))
+    await refuses('exam.importFile', { upload: changed }, 'file-not-an-exam', {
+      field: 'rubrics.0.checksum',
+      problem: '"Our own" was changed after it was exported',
+    })
+  })
+
+  it('is refused with a rubric that is not whole, or given twice', async () => {
+    const { file } = await examWithOwnRubric()
+    const { refuses } = openSetUp()
+    const [rubric] = file.rubrics
+    const broken = upload('exam.json', JSON.stringify({ ...file, rubrics: [{ ...rubric, domains: [] }] }))
+    await refuses('exam.importFile', { upload: broken }, 'file-not-an-exam')
+    const twice = upload('exam.json', JSON.stringify({ ...file, rubrics: [rubric, rubric] }))
+    await refuses('exam.importFile', { upload: twice }, 'file-not-an-exam')
   })
 })
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { rubricIdSchema } from '#shared/domain/ids.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import { parseRubricFile, rubricChecksum } from '#electron/services/rubric-file.ts'
-import { createRubricHandlers, installShippedRubrics } from '#electron/services/rubric-service.ts'
+import { addRubric, createRubricHandlers, installShippedRubrics } from '#electron/services/rubric-service.ts'
 import { silentLog } from '#electron/services/log.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { confirmIdentity, failureOf, openSetUp, readyExam, resourcesDir } from './open-set-up.ts'
@@ -162,6 +162,16 @@ describe('the rubrics that come with the app', () => {
       [1, true],
       [2, true],
     ])
+  })
+
+  it('become the app’s own where one came before with an exam of a newer Attune', () => {
+    const { store } = openSetUp()
+    const next = { ...shipped, version: 2 }
+    const rubric = { ...next, checksum: rubricChecksum(next) }
+    addRubric(store, () => 'unused', rubric)
+    expect(store.rubrics.get(rubric)?.shipped).toBe(false)
+    installShippedRubrics(store, resourcesWith('empathy-2.json', sealed(rubric)), silentLog)
+    expect(store.rubrics.get(rubric)?.shipped).toBe(true)
   })
 
   it('never replace the words that exams were built with; the log says so', () => {
