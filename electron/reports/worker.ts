@@ -1,25 +1,38 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AttuneError } from '#shared/contract/result.ts'
+import type { ReadingTask } from '#electron/services/reading-thread.ts'
 import { openReader } from '#electron/store/store.ts'
-import { runReportTask } from './run-task.ts'
 import type { ReportMessage, ReportTask } from './task.ts'
 
-/** Reports are made on a thread and a connection of their own: a touch on a score never waits for them. */
-const say = (message: ReportMessage) => parentPort?.postMessage(message)
+/**
+ * The module of all worker threads: one makes the reports of one task and ends, the other answers readings until it is
+ * ended. Each has a connection of its own that can only read: a touch on a score never waits for them.
+ */
+const task = workerData as ReportTask | ReadingTask
+// Each loads what it needs alone: the thread that reads is ready before fonts and PDF would be.
+if (!('kind' in task)) {
+  await makeReports(task)
+} else if (parentPort) {
+  const { answerReadings } = await import('#electron/services/reading-thread.ts')
+  answerReadings(parentPort, task)
+}
 
-const task = workerData as ReportTask
-try {
-  const store = openReader(task.dataDir)
+async function makeReports(task: ReportTask): Promise<void> {
+  const say = (message: ReportMessage) => parentPort?.postMessage(message)
   try {
-    await runReportTask(store, task, (done, total) => say({ type: 'progressed', done, total }))
-  } finally {
-    store.close()
+    const { runReportTask } = await import('./run-task.ts')
+    const store = openReader(task.dataDir)
+    try {
+      await runReportTask(store, task, (done, total) => say({ type: 'progressed', done, total }))
+    } finally {
+      store.close()
+    }
+    say({ type: 'done' })
+  } catch (error) {
+    say(
+      error instanceof AttuneError
+        ? { type: 'failed', code: error.code, params: error.params }
+        : { type: 'failed', code: 'report-failed', params: { problem: error instanceof Error ? error.message : '' } },
+    )
   }
-  say({ type: 'done' })
-} catch (error) {
-  say(
-    error instanceof AttuneError
-      ? { type: 'failed', code: error.code, params: error.params }
-      : { type: 'failed', code: 'report-failed', params: { problem: error instanceof Error ? error.message : '' } },
-  )
 }

@@ -12,7 +12,7 @@ export type ServiceOptions = {
   resourcesDir: string
   /** Folder of the font files in a packaged app; null: found in node_modules. */
   fontDir: string | null
-  /** The module that the report worker runs. */
+  /** The module that the worker threads run: those that make reports, and the one that reads what takes long. */
   reportWorker: URL
   log: Log
   /** Ends what was handed over before, without its return code. */

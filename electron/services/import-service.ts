@@ -12,7 +12,7 @@ import { personColumns, personColumnsNeeded, readPersonList } from '#shared/doma
 import type { HandlersOf } from '#electron/ipc/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
 import { MAX_CANDIDATES } from './candidate-service.ts'
-import { readList } from './list-file.ts'
+import { readList, type ReadWorkbook } from './list-file.ts'
 import { MAX_PEOPLE } from './person-service.ts'
 import { changeExam, openExam, type SetUpParts } from './set-up.ts'
 
@@ -23,9 +23,11 @@ const PREVIEWS_PER_CLIENT = 3
 const PREVIEWS = 12
 const SHOWN_CHARACTERS = 200
 
+type Parts = SetUpParts & { readWorkbook: ReadWorkbook }
+
 /** Lists of candidates and people: read and shown first, written when the director says so. */
-export function createImportHandlers(parts: SetUpParts): HandlersOf<'import'> {
-  const { store, ids } = parts
+export function createImportHandlers(parts: Parts): HandlersOf<'import'> {
+  const { store, ids, readWorkbook } = parts
   const previews = new Map<string, Preview>()
   const keep = (preview: Preview): string => {
     const id = ids()
@@ -38,7 +40,7 @@ export function createImportHandlers(parts: SetUpParts): HandlersOf<'import'> {
   return {
     'import.preview': async ({ examId, kind, source }, { clientId }) => {
       openExam(store, examId)
-      const table = await readList(source)
+      const table = await readList(source, readWorkbook)
       mustHaveColumns(table, kind)
       const rows = read(store, examId, kind, table).map(({ row, values, problems }) => ({ row, values, problems }))
       const good = rows.filter(({ problems }) => problems.length === 0).length

@@ -2,7 +2,6 @@ import type { Upload } from '#shared/contract/parts/common.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { ListTable, ListTableRow } from '#shared/domain/list-table.ts'
 import { readListText } from './list-text.ts'
-import { readListWorkbook } from './list-workbook.ts'
 import { decodeText } from './text-file.ts'
 
 /** Rows under the header. */
@@ -12,20 +11,23 @@ const MAX_UPLOAD_BYTES = 20_000_000
 /** Pasted text, or a chosen CSV or XLSX file. */
 type ListSource = { kind: 'text'; text: string } | { kind: 'file'; upload: Upload }
 
+/** Rows of a workbook. To parse a large one holds its thread up for a second or two: not the one that takes marks. */
+export type ReadWorkbook = (bytes: Uint8Array, maxRows: number) => Promise<ListTableRow[]>
+
 /**
  * Reads a list, whatever it came as. Throws 'file-empty' for one without a row under its header, and for a file what
  * its format refuses: 'file-too-large', 'file-not-utf8', 'file-not-a-workbook', 'file-too-many-rows', 'bad-input'.
  */
-export async function readList(source: ListSource): Promise<ListTable> {
-  const [header, ...rows] = await rowsOf(source)
+export async function readList(source: ListSource, readWorkbook: ReadWorkbook): Promise<ListTable> {
+  const [header, ...rows] = await rowsOf(source, readWorkbook)
   if (!header || rows.length === 0) throw new AttuneError('file-empty')
   return { header: header.cells, rows }
 }
 
-async function rowsOf(source: ListSource): Promise<ListTableRow[]> {
+async function rowsOf(source: ListSource, readWorkbook: ReadWorkbook): Promise<ListTableRow[]> {
   if (source.kind === 'text') return readListText(source.text, MAX_LIST_ROWS)
   const bytes = uploadedBytes(source.upload)
-  if (isArchive(bytes) || /\.xl\w+$/i.test(source.upload.name)) return readListWorkbook(bytes, MAX_LIST_ROWS)
+  if (isArchive(bytes) || /\.xl\w+$/i.test(source.upload.name)) return readWorkbook(bytes, MAX_LIST_ROWS)
   return readListText(decodeText(bytes), MAX_LIST_ROWS)
 }
 

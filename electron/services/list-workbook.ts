@@ -7,7 +7,7 @@ import type { ListTableRow } from '#shared/domain/list-table.ts'
 
 /** What the parts of a workbook may come to unpacked: far more than a list of people needs. */
 const MAX_UNPACKED_BYTES = 50_000_000
-/** What one of them may come to where it is parsed: the reader holds everything else up for a second or two. */
+/** What one of them may come to where it is parsed, which takes a second or two then. */
 const MAX_PARSED_BYTES = 10_000_000
 const MAX_PARTS = 2000
 /** A cell beyond column ZZ; a list has a handful. */
@@ -21,8 +21,8 @@ type Part = { name: string; bytes: Buffer }
  *
  * Throws 'file-not-a-workbook', 'file-too-large', or 'file-too-many-rows' beyond `maxRows` rows under the header.
  */
-export async function readListWorkbook(bytes: Buffer, maxRows: number): Promise<ListTableRow[]> {
-  const parts = await orNotAWorkbook(() => unpacked(bytes))
+export async function readListWorkbook(bytes: Uint8Array, maxRows: number): Promise<ListTableRow[]> {
+  const parts = await orNotAWorkbook(() => unpacked(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))
   for (const part of parts) {
     checkExtent(part.bytes, maxRows)
     if (part.bytes.length > MAX_PARSED_BYTES) throw tooLarge(MAX_PARSED_BYTES)

@@ -18,6 +18,7 @@ import { createImportHandlers } from './import-service.ts'
 import { createLoans } from './loans.ts'
 import { createMonotonicClock } from './monotonic-clock.ts'
 import { createPersonHandlers } from './person-service.ts'
+import { createReader } from './reader.ts'
 import { createRatingHandlers } from './rating-service.ts'
 import { createRecorder } from './recorder.ts'
 import { createReportService } from './report-service.ts'
@@ -80,7 +81,8 @@ function build(options: ServiceOptions, store: Store): Services {
   const clocks = createClockService({ store, access, events, clock, heartbeat, monitor, log })
   const shelf = createFileShelf(join(dataDir, 'shelf'))
   const setUp = { store: observed(store, monitor), events, ids: () => randomUUID() }
-  const reports = createReportService({ store, shelf, events, options })
+  const reader = createReader({ worker: options.reportWorker, dataDir })
+  const reports = createReportService({ store, reader, shelf, events, options })
   const record = createRecorder({ store, access, clocks, events, monitor })
   const app = createAppService({ store, monitor, options })
   const handlers: Handlers = {
@@ -96,14 +98,17 @@ function build(options: ServiceOptions, store: Store): Services {
     ...createStationHandlers(setUp),
     ...createCandidateHandlers(setUp),
     ...createPersonHandlers(setUp),
-    ...createImportHandlers(setUp),
+    ...createImportHandlers({
+      ...setUp,
+      readWorkbook: (bytes, maxRows) => reader.read('workbook', { bytes, maxRows }),
+    }),
     ...createRotationHandlers(setUp),
     ...createRubricHandlers(setUp),
     ...clocks.handlers,
     ...createEncounterHandlers({ store, access, clocks, record }),
     ...createRatingHandlers({ store, record }),
     ...createSpHandlers({ store, access, record }),
-    ...createResultHandlers(store),
+    ...createResultHandlers({ store, reader }),
     ...reports.handlers,
   }
   return {
@@ -126,7 +131,7 @@ function build(options: ServiceOptions, store: Store): Services {
     },
     shutdown: async () => {
       clocks.stop()
-      await reports.stop()
+      await Promise.all([reports.stop(), reader.stop()])
       shelf.clear()
     },
   }

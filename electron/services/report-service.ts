@@ -7,9 +7,8 @@ import type { ReportTask } from '#electron/reports/task.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { ServiceOptions } from './container.ts'
 import type { EventHub } from './event-hub.ts'
-import { ratingsCsv, resultsCsv } from './export-tables.ts'
 import type { FileShelf, ShelfItem } from './file-shelf.ts'
-import { readExamData } from './read-exam-data.ts'
+import type { Reader } from './reader.ts'
 import { runReports } from './report-runner.ts'
 
 export type ReportService = {
@@ -20,6 +19,7 @@ export type ReportService = {
 
 type Parts = {
   store: Repositories
+  reader: Reader
   shelf: FileShelf
   events: EventHub
   options: Pick<ServiceOptions, 'dataDir' | 'fontDir' | 'version' | 'reportWorker'>
@@ -31,7 +31,7 @@ const PDF = 'application/pdf'
 const CSV = 'text/csv'
 
 /** Reports and tables; what takes long is a job with progress that can be cancelled. */
-export function createReportService({ store, shelf, events, options }: Parts): ReportService {
+export function createReportService({ store, reader, shelf, events, options }: Parts): ReportService {
   const jobs = new Map<JobId, Running>()
 
   const run = (
@@ -119,9 +119,10 @@ export function createReportService({ store, shelf, events, options }: Parts): R
           write: writing(running, examId, (file) => ({ kind: 'cohort', file })),
         }))
       },
-      'export.ratings': ({ examId }) => shelf.put({ name: 'ratings.csv', mime: CSV, bytes: ratingsCsv(store, examId) }),
-      'export.results': ({ examId }) =>
-        shelf.put({ name: 'results.csv', mime: CSV, bytes: resultsCsv(readExamData(store, examId)) }),
+      'export.ratings': async (of) =>
+        shelf.put({ name: 'ratings.csv', mime: CSV, bytes: await reader.read('ratingsTable', of) }),
+      'export.results': async (of) =>
+        shelf.put({ name: 'results.csv', mime: CSV, bytes: await reader.read('resultsTable', of) }),
       'job.list': () => [...jobs.values()].map(({ job }) => job),
       'job.cancel': async ({ jobId }) => {
         const running = jobs.get(jobId)

@@ -1,24 +1,18 @@
 import type { EncounterScores } from '#shared/contract/parts/encounters.ts'
-import { AttuneError } from '#shared/contract/result.ts'
 import type { EncounterStatus } from '#shared/domain/exam.ts'
 import type { Score } from '#shared/domain/scores.ts'
-import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result.ts'
-import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { HandlersOf } from '#electron/ipc/handlers.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import { scoresOf } from './encounter-service.ts'
-import { readExamData } from './read-exam-data.ts'
+import type { Reader } from './reader.ts'
 
-/** Results as the director sees them: computed afresh from the store at each call. */
-export function createResultHandlers(store: Repositories): HandlersOf<'results'> {
+type Parts = { store: Repositories; reader: Reader }
+
+/** Results as the director sees them: computed afresh at each call, on the reading thread where that takes long. */
+export function createResultHandlers({ store, reader }: Parts): HandlersOf<'results'> {
   return {
-    'results.cohort': ({ examId }) => cohortResult(readExamData(store, examId)),
-    'results.candidate': ({ examId, candidateId }) => {
-      const data = readExamData(store, examId)
-      const candidate = data.candidates.find(({ id }) => id === candidateId)
-      if (!candidate) throw new AttuneError('unknown-candidate')
-      return candidateResult(data, candidate, cohortProfile(data))
-    },
+    'results.cohort': (of) => reader.read('cohort', of),
+    'results.candidate': (of) => reader.read('candidate', of),
     'results.encounter': ({ encounterId }) => {
       const record = store.encounters.record(encounterId)
       const scores = scoresOf(store, encounterId)

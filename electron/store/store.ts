@@ -82,11 +82,18 @@ export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Stor
   }
 }
 
-/** A second connection that can only read: for the report worker and for commands beside a running app. */
-export function openReader(dataDir: string): Repositories & { close(): void } {
+export type StoreReader = Repositories & {
+  /** Reads at one moment: what is committed meanwhile is not seen. `work` must not wait for anything. */
+  snapshot<T>(work: (store: Repositories) => T): T
+  close(): void
+}
+
+/** A second connection that can only read: for worker threads and for commands beside a running app. */
+export function openReader(dataDir: string): StoreReader {
   if (!hasDatabase(dataDir)) throw new AttuneError('database-missing', { folder: dataDir })
   const db = openForReading(join(dataDir, DATABASE_FILE), migrations)
-  return { ...repositoriesOn(db), close: () => db.close() }
+  const store = repositoriesOn(db)
+  return { ...store, snapshot: (work) => db.transaction(() => work(store)).deferred(), close: () => db.close() }
 }
 
 function repositoriesOn(db: Db): Repositories {

@@ -10,6 +10,7 @@ import { createCandidateHandlers } from '#electron/services/candidate-service.ts
 import { createExamHandlers } from '#electron/services/exam-service.ts'
 import { createFileShelf, type FileShelf } from '#electron/services/file-shelf.ts'
 import { createImportHandlers } from '#electron/services/import-service.ts'
+import { readListWorkbook } from '#electron/services/list-workbook.ts'
 import { silentLog } from '#electron/services/log.ts'
 import { createPersonHandlers } from '#electron/services/person-service.ts'
 import { createRotationHandlers } from '#electron/services/rotation-service.ts'
@@ -74,7 +75,7 @@ export function openSetUp(): SetUp {
     ...createStationHandlers(parts),
     ...createCandidateHandlers(parts),
     ...createPersonHandlers(parts),
-    ...createImportHandlers(parts),
+    ...createImportHandlers({ ...parts, readWorkbook: readListWorkbook }),
     ...createRotationHandlers(parts),
     ...createRubricHandlers(parts),
   }
