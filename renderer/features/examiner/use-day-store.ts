@@ -3,8 +3,9 @@ import { computed, shallowRef } from 'vue'
 import type { ScheduleRow } from '#shared/contract/parts/encounters.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
 import type { Incident } from '#shared/domain/encounter.ts'
-import { eventIdSchema, type EncounterId, type ExamId } from '#shared/domain/ids.ts'
+import type { EncounterId, ExamId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
+import { createOnce } from '../../once.ts'
 import { useOutboxes } from '../../outboxes.ts'
 import { dayOf } from './day.ts'
 
@@ -19,6 +20,7 @@ export const useDayStore = defineStore('examiner day', () => {
   /** Marks made here that were not on disk when the day was opened, by encounter id. */
   const unsent = shallowRef<ReadonlyMap<string, number>>(new Map())
   const day = computed(() => dayOf(schedule.value ?? []))
+  const deeds = createOnce()
   let examId: ExamId | null = null
   let ends: (() => void)[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -40,6 +42,7 @@ export const useDayStore = defineStore('examiner day', () => {
     for (const end of ends) end()
     ends = []
     clearTimeout(timer)
+    deeds.forget()
     examId = schedule.value = failure.value = null
   }
 
@@ -63,15 +66,25 @@ export const useDayStore = defineStore('examiner day', () => {
   }
 
   async function declareAbsent(encounterId: EncounterId, reason: string): Promise<Result<unknown>> {
-    return changed(await call('encounter.declareAbsent', { encounterId, eventId: newEventId(), reason }))
+    return changed(
+      await deeds.ask(`attendance ${encounterId}`, 'absent', (eventId) =>
+        call('encounter.declareAbsent', { encounterId, eventId, reason }),
+      ),
+    )
   }
 
   async function withdrawAbsence(encounterId: EncounterId): Promise<Result<unknown>> {
-    return changed(await call('encounter.withdrawAbsence', { encounterId, eventId: newEventId() }))
+    return changed(
+      await deeds.ask(`attendance ${encounterId}`, 'present', (eventId) =>
+        call('encounter.withdrawAbsence', { encounterId, eventId }),
+      ),
+    )
   }
 
   async function report(encounterId: EncounterId, kind: Incident['kind'], text: string): Promise<Result<unknown>> {
-    return call('incident.record', { encounterId, eventId: newEventId(), kind, text })
+    return deeds.ask(`incident ${encounterId}`, `${kind} ${text}`, (eventId) =>
+      call('incident.record', { encounterId, eventId, kind, text }),
+    )
   }
 
   async function changed(result: Result<unknown>): Promise<Result<unknown>> {
@@ -81,5 +94,3 @@ export const useDayStore = defineStore('examiner day', () => {
 
   return { schedule, failure, unsent, day, load, read, teardown, declareAbsent, withdrawAbsence, report }
 })
-
-const newEventId = () => eventIdSchema.parse(crypto.randomUUID())

@@ -2,16 +2,15 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { EncounterScores, EncounterView } from '#shared/contract/parts/encounters.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
-import type { EncounterRecord, Missing } from '#shared/domain/encounter.ts'
-import { eventIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
+import type { EncounterRecord, Incident, Missing } from '#shared/domain/encounter.ts'
+import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
+import { createOnce } from '../../once.ts'
 import { useClockStore } from './use-clock-store.ts'
 import { useMarksStore } from './use-marks-store.ts'
 
 /** After the host's last word about an encounter, so that one's own marks do not each fetch it anew. */
 const QUIET_MS = 2000
-
-type Deed = 'confirm' | 'absent' | 'present' | 'submit'
 
 /** The encounter on the screen, from the station's door to its submission. */
 export const useEncounterStore = defineStore('encounter', () => {
@@ -21,8 +20,7 @@ export const useEncounterStore = defineStore('encounter', () => {
   const record = shallowRef<EncounterRecord | null>(null)
   const scores = shallowRef<EncounterScores | null>(null)
   const failure = shallowRef<Failure | null>(null)
-  /** An answer that got lost is asked for again with the same id, so that nothing happens twice. */
-  const eventIds = new Map<Deed, EventId>()
+  const deeds = createOnce()
   let current: EncounterId | null = null
   let ends: (() => void)[] = []
   let quiet: ReturnType<typeof setTimeout> | undefined
@@ -56,7 +54,7 @@ export const useEncounterStore = defineStore('encounter', () => {
     ends = []
     clearTimeout(quiet)
     marks.end()
-    eventIds.clear()
+    deeds.forget()
     current = view.value = record.value = scores.value = failure.value = null
   }
 
@@ -83,38 +81,35 @@ export const useEncounterStore = defineStore('encounter', () => {
     if (result.ok && current === now.encounterId) scores.value = result.data
   }
 
-  /** Does something once, however often its answer gets lost. */
+  /** Does something to the open encounter, once. */
   async function once<T>(
-    deed: Deed,
+    about: string,
+    words: string,
     ask: (event: { encounterId: EncounterId; eventId: EventId }) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     const encounterId = current
     if (encounterId === null) return { ok: false, code: 'not-found', params: {} }
-    const eventId = eventIds.get(deed) ?? eventIdSchema.parse(crypto.randomUUID())
-    eventIds.set(deed, eventId)
-    const result = await ask({ encounterId, eventId })
-    // What was turned away is a new deed the next time.
-    if (result.ok || result.code !== 'host-unreachable') eventIds.delete(deed)
-    return result
+    return deeds.ask(about, words, (eventId) => ask({ encounterId, eventId }))
   }
 
   async function change(
-    deed: Deed,
-    ask: Parameters<typeof once<EncounterRecord>>[1],
+    ...[about, words, ask]: Parameters<typeof once<EncounterRecord>>
   ): Promise<Result<EncounterRecord>> {
-    const result = await once(deed, ask)
+    const result = await once(about, words, ask)
     if (result.ok && current === result.data.encounterId) await take(result.data)
     return result
   }
 
-  const confirmIdentity = () => change('confirm', (event) => call('encounter.confirmIdentity', event))
+  const confirmIdentity = () => change('identity', 'confirmed', (event) => call('encounter.confirmIdentity', event))
   const declareAbsent = (reason: string) =>
-    change('absent', (event) => call('encounter.declareAbsent', { ...event, reason }))
-  const withdrawAbsence = () => change('present', (event) => call('encounter.withdrawAbsence', event))
+    change('attendance', 'absent', (event) => call('encounter.declareAbsent', { ...event, reason }))
+  const withdrawAbsence = () => change('attendance', 'present', (event) => call('encounter.withdrawAbsence', event))
+  const report = (kind: Incident['kind'], text: string) =>
+    once('incident', `${kind} ${text}`, (event) => call('incident.record', { ...event, kind, text }))
 
   /** Finishes the encounter: what has no mark is declared missing, each with a reason. */
   async function submit(missing: Missing[]): Promise<Result<EncounterScores>> {
-    const result = await once('submit', (event) => call('encounter.submit', { ...event, missing }))
+    const result = await once('submission', 'submitted', (event) => call('encounter.submit', { ...event, missing }))
     if (result.ok && record.value !== null) {
       scores.value = result.data
       record.value = { ...record.value, status: 'submitted', globalRating: marks.sheet.globalRating, missing }
@@ -134,6 +129,7 @@ export const useEncounterStore = defineStore('encounter', () => {
     confirmIdentity,
     declareAbsent,
     withdrawAbsence,
+    report,
     submit,
   }
 })

@@ -108,6 +108,48 @@ test('an incident goes on record with its kind and words', async () => {
   expect(screen.text()).toContain('The incident is on record.')
 })
 
+const idsOf = (inputs: unknown[]): string[] => (inputs as { eventId: string }[]).map(({ eventId }) => eventId)
+
+test('an incident whose answer got lost is reported again as the same event, and other words are another', async () => {
+  const { screen, bridge } = await openDay([row('1018', 37_440)], { 'incident.record': refused('host-unreachable') })
+  await screen.press('Report an incident')
+  await screen.fill('What kind', 'lost-time')
+  await screen.fill('What happened', 'The alarm rang.')
+  await screen.press('Report it')
+  await screen.press('Report it')
+  bridge.answer({ 'incident.record': ({ eventId }) => ({ eventId, atMs: null }) })
+  await screen.fill('What happened', 'The alarm rang for two minutes.')
+  await screen.press('Report it')
+  const [first, again, other] = idsOf(bridge.inputsOf('incident.record'))
+  expect(again).toBe(first)
+  expect(other).not.toBe(first)
+  expect(screen.text()).toContain('The incident is on record.')
+})
+
+test('an absence whose answer got lost is declared again as the same event, and after its withdrawal as another', async () => {
+  const next = row('1018', 37_440)
+  const { screen, bridge } = await openDay([next], {
+    'encounter.declareAbsent': refused('host-unreachable'),
+    'encounter.withdrawAbsence': ({ encounterId }) => encounterView(encounterId, 'scheduled').record,
+  })
+  const declare = async () => {
+    ;[...document.querySelectorAll('button')].findLast((b) => b.textContent.trim() === 'Declare absent')?.click()
+    await screen.settle()
+  }
+  await screen.press('Declare absent')
+  await screen.press('Did not appear')
+  await declare()
+  bridge.answer({ 'encounter.declareAbsent': ({ encounterId }) => encounterView(encounterId, 'absent').record })
+  await declare()
+  await screen.press('Came after all')
+  await screen.press('Declare absent')
+  await screen.press('Did not appear')
+  await declare()
+  const [first, again, anew] = idsOf(bridge.inputsOf('encounter.declareAbsent'))
+  expect(again).toBe(first)
+  expect(anew).not.toBe(first)
+})
+
 test('a refused incident says why and keeps the words', async () => {
   const { screen } = await openDay([row('1018', 37_440)], { 'incident.record': refused('storage-full') })
   await screen.press('Report an incident')

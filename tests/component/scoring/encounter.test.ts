@@ -285,3 +285,18 @@ async function handOver(screen: Awaited<ReturnType<typeof openSheet>>['screen'],
   await screen.settle()
   await screen.settle()
 }
+
+test('an incident reported from the sheet, whose answer got lost, is reported again as the same event', async () => {
+  const { screen, bridge, id } = await openSheet(undefined, { 'incident.record': refused('host-unreachable') })
+  await screen.press('More deeds')
+  await screen.press('Report an incident')
+  await screen.fill('What kind', 'lost-time')
+  await screen.fill('What happened', 'The fire alarm rang.')
+  await screen.press('Report it')
+  bridge.answer({ 'incident.record': (event) => ({ eventId: event.eventId, atMs: null }) })
+  await screen.press('Report it')
+  const [first, again] = bridge.inputsOf('incident.record') as { encounterId: string; eventId: string }[]
+  expect(first).toMatchObject({ encounterId: id })
+  expect(again).toEqual(first)
+  expect(screen.text()).toContain('The incident is on record.')
+})
