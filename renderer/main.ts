@@ -20,5 +20,5 @@ const app = createApp(App).use(createPinia()).use(i18n)
 const router = createAppRouter()
 app.use(router)
 // Who sits here decides what is shown; drawn once it is known, the first screen is not drawn twice.
-await router.isReady()
-app.mount('#app')
+// Not awaited: a module that others import from and that waits would be cut into dozens of files.
+void router.isReady().then(() => app.mount('#app'))
