@@ -19,7 +19,10 @@ export type Outbox = {
   readonly waiting: ShallowRef<readonly Write[]>
   /** Why the first of them does not go through; null while all is well. */
   readonly failure: ShallowRef<Failure | null>
-  /** What the host turned away, and what it failed at again and again; stays until somebody has seen or mended it. */
+  /**
+   * What the host turned away, for good or while the exam is closed, and what it failed at again and again; stays until
+   * somebody has seen or mended it.
+   */
   readonly refused: ShallowRef<readonly Refused[]>
   push(write: Write): void
   /** Tries again now, without waiting for the next turn, what was set aside too. */
@@ -36,10 +39,11 @@ const FINAL: readonly ErrorCode[] = [
   'not-found',
   'encounter-closed',
   'encounter-not-open',
-  'exam-closed',
   'unknown-item',
   'value-outside-scale',
 ]
+/** These say that no mark is taken for now, however often it is sent: a person has to change that first. */
+const FOR_NOW: readonly ErrorCode[] = ['exam-closed']
 /** These say that the host itself fails at this mark; others may still go through. */
 const FAULTS: readonly ErrorCode[] = ['internal', 'bad-output']
 const TRIES = 3
@@ -111,7 +115,7 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
     } else if (FINAL.includes(result.code)) {
       refused.value = [...refused.value, { write, failure: result, setAside: false }]
       settle(write)
-    } else if (FAULTS.includes(result.code) && faults + 1 === TRIES) {
+    } else if (FOR_NOW.includes(result.code) || (FAULTS.includes(result.code) && faults + 1 === TRIES)) {
       setAside(write, result)
     } else {
       if (FAULTS.includes(result.code)) faults += 1
@@ -130,7 +134,7 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
     leave([write])
   }
 
-  /** So that the others can go on: a write that the host fails at, with what was made of the same thing after it. */
+  /** So that the others can go on: a write that the host does not take now, with what was made of the same thing after it. */
   function setAside(write: Write, why: Failure): void {
     const after = waiting.value.filter((entry) => entry !== write && about(entry) === about(write))
     // A later value replaces this one, and is tried in its place.

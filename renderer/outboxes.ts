@@ -22,6 +22,8 @@ export const useOutboxes = defineStore('outboxes', () => {
   subscribe('storage.changed', ({ state }) => {
     if (state === 'ok') retryAll()
   })
+  // A closed exam may be open again.
+  subscribe('exam.changed', retryAll)
   // The host forgets who sat here when it starts anew; the marks wait until somebody sits down again.
   watch(() => session.session, retryAll)
 

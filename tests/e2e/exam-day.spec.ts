@@ -135,7 +135,7 @@ async function handOver(page: Page): Promise<void> {
 
   for (const statement of [/room for what/, /My side of things/, /What I felt/, /limits between us/])
     await page.getByRole('group', { name: statement }).getByRole('radio', { name: 'mostly' }).check()
-  await page.getByLabel('Anything the candidate should hear from you').fill('You let me finish my sentences.')
+  await page.getByLabel('Anything the program director should know').fill('You let me finish my sentences.')
   await page.getByRole('button', { name: 'Hand in the form' }).click()
   await expect(page.getByRole('heading', { name: 'Thank you' })).toBeVisible()
   await page.getByLabel('Examiner’s return code').fill('1234')

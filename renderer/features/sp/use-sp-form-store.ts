@@ -28,13 +28,11 @@ export const useSpFormStore = defineStore('sp form', () => {
     return Math.max(0, SP_MIN_ANSWERS - counted)
   })
   const waiting = computed(() => outbox.value?.waiting.value.length ?? 0)
-  /** Answers that are not on disk, whether they wait or were turned away. */
-  const lost = computed(() => waiting.value + (outbox.value?.refused.value.length ?? 0))
-  const unsaved = computed(() => outbox.value?.failure.value ?? outbox.value?.refused.value[0]?.failure ?? null)
+  /** Why the answers that wait do not go through; null while all is well. */
+  const unsaved = computed(() => outbox.value?.failure.value ?? null)
+  const refused = computed(() => outbox.value?.refused.value ?? [])
   /** What keeps the form from being handed in; an answer that the host itself fails at does not. */
-  const blocked = computed(
-    () => outbox.value?.failure.value ?? outbox.value?.refused.value.find((entry) => !entry.setAside)?.failure ?? null,
-  )
+  const blocked = computed(() => unsaved.value ?? refused.value.find((entry) => !entry.setAside)?.failure ?? null)
   const submitted = computed(() => form.value?.status === 'submitted')
 
   async function load(encounterId: EncounterId): Promise<void> {
@@ -83,6 +81,12 @@ export const useSpFormStore = defineStore('sp form', () => {
   /** How one answer stands ("answer:listened", "comment"); undefined: on disk, or never given. */
   const stateOf = (about: string): SaveState | undefined => outbox.value?.states.get(about)
 
+  /** Forgets what was turned away for good, and shows what is on disk in its place. */
+  function dismiss(): void {
+    outbox.value?.dismiss()
+    if (current !== null) void load(current)
+  }
+
   async function submit(): Promise<Result<SpForm>> {
     if (current === null) return { ok: false, code: 'not-found', params: {} }
     // The comment is sent as one leaves it, which pressing the button does.
@@ -103,8 +107,8 @@ export const useSpFormStore = defineStore('sp form', () => {
     given,
     needed,
     waiting,
-    lost,
     unsaved,
+    refused,
     submitted,
     load,
     teardown,
@@ -112,10 +116,8 @@ export const useSpFormStore = defineStore('sp form', () => {
     say,
     stateOf,
     submit,
-    retry: () => {
-      outbox.value?.dismiss()
-      outbox.value?.retry()
-    },
+    retry: () => outbox.value?.retry(),
+    dismiss,
   }
 })
 

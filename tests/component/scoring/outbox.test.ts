@@ -2,14 +2,14 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { connect } from '#renderer/api.ts'
 import { createOutbox, type Write } from '#renderer/outbox.ts'
-import { keptCounts } from '#renderer/outbox-store.ts'
+import { keepWrite, keptCounts } from '#renderer/outbox-store.ts'
 import { useOutboxes } from '#renderer/outboxes.ts'
 import { useSessionStore } from '#renderer/session.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { eventIdSchema, itemIdSchema, momentIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import type { RatingValue } from '#shared/domain/encounter.ts'
 import { eventually } from '#tests/support/eventually.ts'
-import { refused, type FakeBridge } from '#tests/support/fake-bridge.ts'
+import { refused, type Answers, type FakeBridge } from '#tests/support/fake-bridge.ts'
 import {
   encounterView,
   examHost,
@@ -33,6 +33,12 @@ const rating = (encounterId: EncounterId, itemId: string, value: RatingValue | n
 /** The ratings of one encounter that reached the host; an earlier test's outbox may still be trying. */
 const ratingsSent = (host: FakeBridge, id: EncounterId) =>
   host.inputsOf('rating.record').filter((input) => JSON.stringify(input).includes(`"${id}"`))
+
+/** The host takes marks (again). */
+const open: Answers = {
+  'rating.record': ({ eventId }) => ({ eventId, atMs: null }),
+  'note.record': ({ eventId }) => ({ eventId, atMs: null }),
+}
 
 const mine = { scope: 'scoring', holder: 'examiner-1' } as const
 const here = () => true
@@ -250,7 +256,7 @@ test('a new value takes the place of one that was set aside; what follows from a
   expect(keptCounts(mine).get(id)).toBe(2)
 })
 
-test('a mark that was set aside is told by name with its reason, and tried again from there', async () => {
+test('a mark that was set aside is told by name and value with its reason, and tried again from there', async () => {
   vi.useFakeTimers()
   const { screen, bridge, id } = await openSheet(undefined, { 'rating.record': refused('internal') })
   await screen.key('4')
@@ -259,9 +265,67 @@ test('a mark that was set aside is told by name with its reason, and tried again
   await screen.settle()
   expect(ratingsSent(bridge, id)).toHaveLength(3)
   const { title } = rubricItems(screenRubric)[0] ?? { title: '' }
-  expect(screen.text()).toContain(`NOT SAVED: ${title}.`)
+  expect(screen.text()).toContain('NOT SAVED: one mark.')
+  expect(screen.text()).toContain(`${title} · 4, ${screenRubric.points[3]}`)
   bridge.answer({ 'rating.record': ({ eventId }) => ({ eventId, atMs: 1000 }) })
   await screen.press('Try it again')
   await eventually(() => expect(row(title)).toMatchObject({ chosen: '4', state: 'saved' }))
   expect(screen.text()).not.toContain('NOT SAVED')
+})
+
+const noted = (encounterId: EncounterId, text: string): Write => ({
+  channel: 'note.record',
+  input: { encounterId, eventId: eventIdSchema.parse(crypto.randomUUID()), itemId: null, text },
+})
+
+test('marks that wait while the exam is closed are kept, and reach the disk once it is open again', async () => {
+  const id = freshEncounterId()
+  const closed = { 'rating.record': refused('exam-closed'), 'note.record': refused('exam-closed') }
+  const host = examHost(closed)
+  connect(host)
+  await useSessionStore().load()
+  const writes = [rating(id, 'validates', 2), noted(id, 'Waited for her.')]
+  const outbox = useOutboxes().of('scoring', id)
+  for (const write of writes) outbox.push(write)
+  await eventually(() => expect(outbox.refused.value).toHaveLength(2))
+  expect(outbox.refused.value.map(({ setAside }) => setAside)).toEqual([true, true])
+  expect(ratingsSent(host, id)).toHaveLength(1)
+  outbox.dismiss()
+  expect(keptCounts(mine).get(id)).toBe(2)
+
+  host.answer(open)
+  host.emit('exam.changed', { examId: examinerSession().examId ?? (id as never) })
+  await eventually(() => expect(outbox.states.size).toBe(0))
+  expect(ratingsSent(host, id)).toEqual([writes[0]?.input, writes[0]?.input])
+  expect(keptCounts(mine).get(id)).toBeUndefined()
+})
+
+test('a page that is opened later still has what was set aside in a closed exam', async () => {
+  const id = freshEncounterId()
+  connect(examHost({ 'rating.record': refused('exam-closed') }))
+  createOutbox(mine, id, here).push(rating(id, 'validates', 2))
+  await eventually(() => expect(keptCounts(mine).get(id)).toBe(1))
+  const later = createOutbox(mine, id, here)
+  await eventually(() =>
+    expect(later.refused.value).toMatchObject([{ setAside: true, write: { input: { value: 2 } } }]),
+  )
+})
+
+test('what a closed exam did not take is shown with its value and its words, and tried again from there', async () => {
+  const title = rubricItems(screenRubric)[0]?.title ?? ''
+  const { screen, bridge, id } = await openSheet(
+    (id) => {
+      for (const write of [rating(id, rubricItems(screenRubric)[0]?.id ?? '', 2), noted(id, 'Waited for her.')])
+        keepWrite(mine, { order: write.channel === 'note.record' ? 2 : 1, write })
+      return encounterView(id)
+    },
+    { 'rating.record': refused('exam-closed'), 'note.record': refused('exam-closed') },
+  )
+  await eventually(() => expect(screen.text()).toContain('NOT SAVED: 2 marks. The exam is closed.'))
+  expect(screen.text()).toContain(`${title} · 2, ${screenRubric.points[1]}`)
+  expect(screen.text()).toContain('Waited for her.')
+  bridge.answer(open)
+  await screen.press('Try it again')
+  await eventually(() => expect(screen.text()).not.toContain('NOT SAVED'))
+  expect(ratingsSent(bridge, id).at(-1)).toMatchObject({ value: 2 })
 })

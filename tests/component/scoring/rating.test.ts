@@ -122,16 +122,20 @@ test('"Try now" sends what waits without a pause, in the order in which it was m
   expect(row(secondTitle).state).toBe('saved')
 })
 
-test('a mark that the host turns away for good is told by name and holds up no other', async () => {
+test('a mark that the host turns away for good is told by name and value and holds up no other', async () => {
   const { screen } = await openSheet(undefined, {
-    'rating.record': ({ itemId, eventId }) => (itemId === first?.id ? refused('exam-closed') : { eventId, atMs: 1000 }),
+    'rating.record': ({ itemId, eventId }) =>
+      itemId === first?.id ? refused('encounter-closed') : { eventId, atMs: 1000 },
   })
   await screen.key('4')
   await screen.key('ArrowDown')
   await screen.key('2')
   expect(row(firstTitle).state).toBe('refused')
   expect(row(secondTitle).state).toBe('saved')
-  expect(screen.text()).toContain(`NOT SAVED: ${firstTitle}. The exam is closed.`)
+  expect(screen.text()).toMatch(/NOT SAVED: one mark\..*This encounter is finished\./s)
+  expect(screen.text()).toContain(`${firstTitle} · 4, ${screenRubric.points[3]}`)
+  await screen.press('I have seen it')
+  expect(screen.text()).not.toContain('NOT SAVED')
 })
 
 const screenRubricItem = () => {

@@ -95,9 +95,39 @@ test('an answer that cannot be saved says so and keeps the form from being hande
   expect(bridge.inputsOf('sp.submit')).toEqual([])
 })
 
+test('answers a closed exam does not take are kept, shown with what they say, and sent once it is open', async () => {
+  const closed = { 'sp.answer': refused('exam-closed'), 'sp.comment': refused('exam-closed') }
+  const { bridge, screen, id } = await openForm({ answers: closed })
+  answer(0, 'mostly')
+  await screen.fill('Anything the program director should know', 'He looked away')
+  document.querySelector('textarea')?.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
+  await screen.settle()
+  expect(screen.text()).toContain('NOT SAVED: 2 answers. The exam is closed.')
+  expect(screen.text()).toContain('There was room for what I had to say. · 4, mostly')
+  expect(screen.text()).toContain('Your comment · He looked away')
+  bridge.answer({
+    'sp.answer': ({ eventId }) => ({ eventId, atMs: null }),
+    'sp.comment': ({ eventId }) => ({ eventId, atMs: null }),
+  })
+  await screen.press('Try it again')
+  expect(screen.text()).not.toContain('NOT SAVED')
+  expect(bridge.inputsOf('sp.answer')).toMatchObject([{ encounterId: id, value: 4 }, { value: 4 }])
+})
+
+test('an answer that was turned away for good is shown to be written down, and leaves the form', async () => {
+  const { screen, bridge } = await openForm({ answers: { 'sp.answer': refused('encounter-closed') } })
+  answer(0, 'a little')
+  await screen.settle()
+  expect(screen.text()).toContain('There was room for what I had to say. · 2, a little')
+  await screen.press('I have seen it')
+  expect(screen.text()).not.toContain('NOT SAVED')
+  expect(bridge.inputsOf('sp.open')).toHaveLength(2)
+  expect(document.querySelector('input:checked')).toBeNull()
+})
+
 test('the comment is kept when one turns away from it', async () => {
   const { bridge, screen } = await openForm()
-  await screen.fill('Anything the candidate should hear from you', 'Look at me')
+  await screen.fill('Anything the program director should know', 'Look at me')
   document.querySelector('textarea')?.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
   await screen.settle()
   expect(bridge.inputsOf('sp.comment')).toMatchObject([{ text: 'Look at me' }])
