@@ -17,9 +17,18 @@ export const formatTime = (instant: string): string =>
 export const formatDateTime = (instant: string): string =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant))
 
-/** "10:24" from seconds after midnight. */
-export const formatTimeOfDay = (second: number): string =>
-  new Intl.DateTimeFormat(locale(), { timeStyle: 'short', timeZone: 'UTC' }).format(new Date(second * 1000))
+const DAY_SECONDS = 86_400
+
+/** "10:24" from seconds after midnight of the exam's day; "05:48 +2d" on a day after it. */
+export function formatTimeOfDay(second: number): string {
+  const days = Math.floor(second / DAY_SECONDS)
+  const time = new Intl.DateTimeFormat(locale(), { timeStyle: 'short', timeZone: 'UTC' }).format(
+    new Date(second * 1000),
+  )
+  if (days === 0) return time
+  const later = { style: 'unit', unit: 'day', unitDisplay: 'narrow', signDisplay: 'always' } as const
+  return `${time} ${new Intl.NumberFormat(locale(), later).format(days)}`
+}
 
 /** A number with at most `digits` decimals (0 unless told). */
 export const formatNumber = (value: number, digits = 0): string =>

@@ -4,11 +4,12 @@ import { planRounds, type Round } from './rotation.ts'
 
 /** Minutes of rounds in a row after which everybody needs a break. */
 const MAX_STRETCH_MINUTES = 90
+const DAY_SECONDS = 86_400
 /** Rounds in a row that somebody should play a heavy station. */
 const MAX_HEAVY_ROUNDS = 4
 
 export type ReadinessParts = {
-  exam: Pick<Exam, 'timing'>
+  exam: Pick<Exam, 'timing' | 'status' | 'sample'>
   stations: readonly Station[]
   candidates: readonly Candidate[]
   people: readonly Person[]
@@ -17,7 +18,14 @@ export type ReadinessParts = {
 
 /** What still stands between an exam and its day, in the order in which it is mended. */
 export function examReadiness(parts: ReadinessParts): Readiness[] {
-  return [...stationsMissing(parts), ...peopleMissing(parts), ...rotationMissing(parts), ...breaksMissing(parts)]
+  const rounds = planRounds({ timing: parts.exam.timing, stations: parts.stations, candidates: parts.candidates })
+  return [
+    ...stationsMissing(parts),
+    ...peopleMissing(parts),
+    ...dayTooLong(parts, rounds),
+    ...rotationMissing(parts),
+    ...breaksMissing(parts, rounds),
+  ]
 }
 
 type Level = Readiness['level']
@@ -77,8 +85,20 @@ function rotationMissing({ stations, candidates, rotation }: ReadinessParts): Re
   return rotation === 'outdated' ? [blocking('rotation-outdated', 'rotation')] : []
 }
 
-function breaksMissing({ exam, stations, candidates }: ReadinessParts): Readiness[] {
-  const stretches = stretchesOf(planRounds({ timing: exam.timing, stations, candidates }))
+/**
+ * An exam has one day, and its times are told by the clock on the wall. Advice only for a sample, whose day is played in
+ * no time, and for a day that has begun: whoever is in it must be able to finish.
+ */
+function dayTooLong({ exam }: ReadinessParts, rounds: readonly Round[]): Readiness[] {
+  const [first, last] = [rounds[0], rounds.at(-1)]
+  if (!first || !last || last.endsAtSecond <= DAY_SECONDS) return []
+  const hours = Math.ceil((last.endsAtSecond - first.startsAtSecond) / 3600)
+  const level = exam.sample || exam.status !== 'draft' ? advice : blocking
+  return [level('day-passes-midnight', 'plan', { rounds: rounds.length, hours })]
+}
+
+function breaksMissing({ stations }: ReadinessParts, rounds: readonly Round[]): Readiness[] {
+  const stretches = stretchesOf(rounds)
   const heavy = stations.filter((station) => station.kind === 'scored' && station.heavy)
   const longest = Math.max(0, ...stretches.map((rounds) => minutesOf(rounds)))
   return [

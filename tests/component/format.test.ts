@@ -24,6 +24,13 @@ test('dates, times and numbers are written as the system writes them', () => {
   expect(formatNumber(3412)).toBe('3,412')
 })
 
+test('a time after midnight of the exam’s day says on which day, and never passes for one of the same day', () => {
+  inLocale('en-GB')
+  expect(formatTimeOfDay(86_399)).toBe('23:59')
+  expect(formatTimeOfDay(86_400)).toBe('00:00 +1d')
+  expect(formatTimeOfDay(53 * 3600 + 48 * 60)).toBe('05:48 +2d')
+})
+
 test('a withheld score is a dash and never a nought', () => {
   expect(formatScore(null)).toBe('–')
   expect(formatScore(0)).toMatch(/^0[.,]0$/)

@@ -59,6 +59,7 @@ export const readinessSchema = z.strictObject({
     'station-without-examiner',
     'station-without-sp',
     'no-candidates',
+    'day-passes-midnight',
     'no-rotation',
     'rotation-outdated',
     'person-in-two-places',

@@ -125,5 +125,5 @@ test('a day that goes on after midnight says which day a time belongs to', async
   )
   const rotation: Rotation = { outdated: false, rounds: 3, endsAtSecond: 94_200, slots }
   const screen = await openSetup(setupHost(data, { 'rotation.get': rotation }), 'rotation')
-  expect(screen.text()).toContain('to 2:10 AM (+1 d)')
+  expect(screen.text()).toContain('to 2:10 AM +1d')
 })

@@ -133,6 +133,16 @@ describe('the way through the day', () => {
     ])
   })
 
+  it('does not begin where the plan passes midnight', async () => {
+    const setUp = openSetUp()
+    const { examId } = await readyExam(setUp)
+    const { exam } = await setUp.call('exam.get', { examId })
+    await setUp.call('exam.update', { examId, fields: { timing: { ...exam.timing, startsAt: '23:30' } } })
+    await setUp.call('rotation.generate', { examId })
+    const params = { count: 1, first: 'day-passes-midnight' }
+    await setUp.refuses('exam.setStatus', { examId, status: 'running' }, 'exam-not-ready', params)
+  })
+
   it('goes from draft to running to closed, and open again', async () => {
     const setUp = openSetUp()
     const { examId } = await readyExam(setUp)

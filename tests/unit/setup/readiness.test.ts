@@ -6,7 +6,7 @@ const stations = many(2, (n) => station(n))
 
 /** An exam that can start: two stations, each with an examiner and an SP, two candidates, a rotation. */
 const ready: ReadinessParts = {
-  exam: { timing: plainTiming },
+  exam: { timing: plainTiming, status: 'draft', sample: false },
   stations,
   candidates: many(2, (n) => candidate(n)),
   people: many(2, (n) => n).flatMap((n) => [
@@ -89,6 +89,45 @@ describe('what stands between an exam and its day', () => {
     expect(codes({ rotation: 'outdated' })).toEqual(['blocking: rotation-outdated'])
   })
 
+  describe('a day that runs past midnight', () => {
+    // From nine o'clock there is room for 81 rounds of eleven minutes.
+    const one = [station(1)]
+    const rounds = (n: number) => ({
+      stations: one,
+      people: everybodyAt(one),
+      candidates: many(n, (c) => candidate(c)),
+    })
+    const tooLong = { code: 'day-passes-midnight', leadsTo: 'plan', params: { rounds: 82, hours: 16 } }
+
+    it('does not start, and leads to the plan', () => {
+      expect(findings(rounds(81)).map(({ code }) => code)).not.toContain('day-passes-midnight')
+      expect(findings(rounds(82))).toContainEqual({ ...tooLong, level: 'blocking' })
+    })
+
+    it('may end at midnight', () => {
+      const timing = { ...plainTiming, startsAt: '23:49' }
+      expect(findings({ ...rounds(1), exam: { ...ready.exam, timing } })).toEqual([])
+      const later = { ...plainTiming, startsAt: '23:50' }
+      expect(codes({ ...rounds(1), exam: { ...ready.exam, timing: later } })).toEqual(['blocking: day-passes-midnight'])
+    })
+
+    it('is as long where many candidates meet all stations of one circuit', () => {
+      const twelve = many(12, (n) => station(n))
+      const large = { stations: twelve, candidates: many(200, (c) => candidate(c)) }
+      expect(codes(large)).toContain('blocking: day-passes-midnight')
+    })
+
+    it('is only told where it has begun already, and of a sample, whose day is played in no time', () => {
+      for (const exam of [
+        { ...ready.exam, status: 'running' as const },
+        { ...ready.exam, status: 'closed' as const },
+        { ...ready.exam, sample: true },
+      ]) {
+        expect(findings({ ...rounds(82), exam })).toContainEqual({ ...tooLong, level: 'advice' })
+      }
+    })
+  })
+
   describe('breaks', () => {
     const heavy = [station(1, { heavy: true })]
     const rounds = (n: number) => ({
@@ -111,7 +150,7 @@ describe('what stands between an exam and its day', () => {
 
     it('takes a break, and a round in which nobody comes, for a rest', () => {
       const timing = { ...plainTiming, breakEveryRounds: 4, breakSeconds: 300 }
-      expect(codes({ ...rounds(8), exam: { timing } })).toEqual([])
+      expect(codes({ ...rounds(8), exam: { ...ready.exam, timing } })).toEqual([])
       const sparse = [station(1, { heavy: true }), ...many(5, (n) => station(n + 1))]
       expect(codes({ stations: sparse, people: many(6, (n) => everybodyAt(sparse.slice(n - 1, n))).flat() })).toEqual(
         [],
@@ -120,7 +159,7 @@ describe('what stands between an exam and its day', () => {
 
     it('does not take a break of no length for one', () => {
       const timing = { ...plainTiming, breakEveryRounds: 4, breakSeconds: 0 }
-      expect(codes({ ...rounds(8), exam: { timing } })).toEqual(['advice: no-break-heavy-station'])
+      expect(codes({ ...rounds(8), exam: { ...ready.exam, timing } })).toEqual(['advice: no-break-heavy-station'])
     })
 
     it('advises a break where rounds follow each other for more than ninety minutes', () => {
