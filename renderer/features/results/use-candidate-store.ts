@@ -17,7 +17,7 @@ export const useCandidateStore = defineStore('results-candidate', () => {
     await read(`${examId}/${candidateId}`, () => call('results.candidate', { examId, candidateId }))
   }
 
-  /** Reads anew when the exam changes, at most once a second; the function given back ends it. */
+  /** Reads anew when the exam changes, at most every three seconds; the function given back ends it. */
   function follow(): () => void {
     const calm = atMostOncePer(REFRESH_MS, async () => {
       if (shown.value !== null) await load(shown.value.examId, shown.value.candidateId)

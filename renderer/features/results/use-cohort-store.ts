@@ -6,7 +6,8 @@ import { call, onReturn, subscribe } from '../../api.ts'
 import { atMostOncePer } from './at-most-once.ts'
 import { useReading } from './use-reading.ts'
 
-export const REFRESH_MS = 1000
+/** Every reading goes through the whole exam. */
+export const REFRESH_MS = 3000
 
 /** The results of one exam, which fill up while the exam runs. */
 export const useCohortStore = defineStore('results-cohort', () => {
@@ -21,7 +22,7 @@ export const useCohortStore = defineStore('results-cohort', () => {
     await read(of, () => call('results.cohort', { examId: of }))
   }
 
-  /** Reads anew when the exam changes, at most once a second; the function given back ends it. */
+  /** Reads anew when the exam changes, at most every three seconds; the function given back ends it. */
   function follow(): () => void {
     const calm = atMostOncePer(REFRESH_MS, async () => {
       if (examId.value !== null) await load(examId.value)

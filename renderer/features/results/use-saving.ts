@@ -11,21 +11,24 @@ export function useSaving() {
   const { t } = useI18n()
   const { sentence } = useErrors()
   const { show } = useToasts()
-  /** What is being made, by the name its button gave. */
+  /** What is being made or saved, by the name its button gave. */
   const busy = shallowRef<string | null>(null)
+  /** What is being made, until the person is asked where it goes. */
+  const making = shallowRef<string | null>(null)
 
   async function save(what: string, make: () => Promise<Result<FileRef>>, said = 'results.reports.saved') {
     if (busy.value !== null) return
-    busy.value = what
+    busy.value = making.value = what
     try {
       const made = await make()
+      making.value = null
       const saved = made.ok ? await saveFile(made.data) : made
       if (!saved.ok) show({ kind: 'failed', text: sentence(saved) })
       else if (made.ok && saved.data.saved) show({ kind: 'done', text: t(said, { name: made.data.name }) })
     } finally {
-      busy.value = null
+      busy.value = making.value = null
     }
   }
 
-  return { busy, save }
+  return { busy, making, save }
 }

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
-import { fileRefSchema } from '#shared/contract/parts/common.ts'
+import { fileRefSchema, type FileRef } from '#shared/contract/parts/common.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { at, examId, played, redFlag, resultsBridge, type Played } from './played-exam.ts'
@@ -102,4 +102,24 @@ test('an unknown candidate says so', async () => {
   const bridge = resultsBridge(played(), { 'results.candidate': refused('unknown-candidate') })
   const screen = await openScreen(App, { bridge, at: page(1) })
   expect(screen.text()).toContain('There is no such candidate in this exam.')
+})
+
+test('a report that takes long shows that it is being written', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const held = Promise.withResolvers<FileRef>()
+    const bridge = resultsBridge(played([submitted(4), submitted(4)]), { 'report.candidate': () => held.promise })
+    const screen = await openScreen(App, { bridge, at: page(1) })
+    await screen.press('Print the report')
+    expect(document.querySelector('progress')).toBeNull()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(document.querySelector('progress')?.hasAttribute('value')).toBe(false)
+    expect(screen.text()).toContain('Writing the report')
+    held.resolve(pdf)
+    await screen.settle()
+    expect(document.querySelector('progress')).toBeNull()
+    expect(screen.text()).toContain('feedback-1001.pdf was saved.')
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
+import { useCohortStore } from '#renderer/features/results/use-cohort-store.ts'
+import type { CohortResult } from '#shared/domain/results.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { at, cohortOf, examId, played, resultsBridge, variedDay } from './played-exam.ts'
@@ -105,7 +107,7 @@ test('a search that nobody fits leads back to everybody', async () => {
   expect(rows()).toHaveLength(3)
 })
 
-test('the grid fills up when encounters change, and is read once a second however many do', async () => {
+test('the grid fills up when encounters change, and is read once in three seconds however many do', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   try {
     const bridge = resultsBridge(variedDay())
@@ -116,12 +118,46 @@ test('the grid fills up when encounters change, and is read once a second howeve
     const { encounterId } = { encounterId: cohortOf(variedDay()).cells[0]?.encounterId }
     if (!encounterId) throw new Error('no encounter')
     for (let n = 0; n < 20; n += 1) bridge.emit('encounter.changed', { examId, encounterId })
-    await vi.advanceTimersByTimeAsync(999)
+    await vi.advanceTimersByTimeAsync(2999)
     expect(bridge.inputsOf('results.cohort')).toHaveLength(before)
     await vi.advanceTimersByTimeAsync(1)
     await screen.settle()
     expect(bridge.inputsOf('results.cohort')).toHaveLength(before + 1)
     expect(screen.text()).toContain('5 of 6 encounters submitted')
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('a reading under way is not started twice, and what changed meanwhile is read after it', async () => {
+  const held = Promise.withResolvers<CohortResult>()
+  const bridge = resultsBridge(variedDay(), { 'results.cohort': () => held.promise })
+  const screen = await openScreen(App, { bridge, at: at() })
+  const store = useCohortStore()
+  const again = [store.load(examId), store.load(examId)]
+  expect(bridge.inputsOf('results.cohort')).toHaveLength(1)
+  const whole = { status: 'submitted' as const, sp: 4 }
+  bridge.answer({ 'results.cohort': cohortOf(played([whole, whole], [whole, {}], [whole, whole])) })
+  held.resolve(cohortOf(variedDay()))
+  await Promise.all(again)
+  await screen.settle()
+  expect(bridge.inputsOf('results.cohort')).toHaveLength(2)
+  expect(screen.text()).toContain('5 of 6 encounters submitted')
+})
+
+test('the first reading shows that it goes on, where it takes longer than half a second', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const held = Promise.withResolvers<CohortResult>()
+    const bridge = resultsBridge(variedDay(), { 'results.cohort': () => held.promise })
+    const screen = await openScreen(App, { bridge, at: at() })
+    expect(document.querySelector('progress')).toBeNull()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(document.querySelector('progress')?.hasAttribute('value')).toBe(false)
+    expect(screen.text()).toContain('Reading the results')
+    held.resolve(cohortOf(variedDay()))
+    await screen.settle()
+    expect(document.querySelector('progress')).toBeNull()
   } finally {
     vi.useRealTimers()
   }
@@ -143,7 +179,7 @@ test('a later failure leaves the figures on the screen and says that they are fr
     const screen = await openScreen(App, { bridge, at: at() })
     bridge.answer({ 'results.cohort': refused('storage-locked') })
     bridge.emit('exam.changed', { examId })
-    await vi.advanceTimersByTimeAsync(1000)
+    await vi.advanceTimersByTimeAsync(3000)
     await screen.settle()
     expect(screen.text()).toContain('These figures are from before')
     expect(screen.text()).toContain('3 of 6 encounters submitted')

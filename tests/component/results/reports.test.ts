@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
-import { jobSchema, fileRefSchema, type Job } from '#shared/contract/parts/common.ts'
+import { jobSchema, fileRefSchema, type FileRef, type Job } from '#shared/contract/parts/common.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
@@ -130,4 +130,24 @@ test('ratings are saved as a table', async () => {
   const screen = await openScreen(App, { bridge, at: at('reports') })
   await screen.press('Save ratings.csv')
   expect(bridge.saved).toEqual([csv])
+})
+
+test('a table that takes long shows that it is being written', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const held = Promise.withResolvers<FileRef>()
+    const bridge = resultsBridge(fullDay(), { 'export.ratings': () => held.promise })
+    const screen = await openScreen(App, { bridge, at: at('reports') })
+    await screen.press('Save ratings.csv')
+    expect(document.querySelector('progress')).toBeNull()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(document.querySelector('progress')?.hasAttribute('value')).toBe(false)
+    expect(screen.text()).toContain('Writing ratings.csv')
+    held.resolve(csv)
+    await screen.settle()
+    expect(document.querySelector('progress')).toBeNull()
+    expect(screen.text()).toContain('ratings.csv was saved.')
+  } finally {
+    vi.useRealTimers()
+  }
 })
