@@ -330,6 +330,18 @@ describe('advice on paper', () => {
     expect(words).not.toContain('Your action plan')
   })
 
+  it('names the moments in the words of the rubric’s version that the station was rated with', async () => {
+    const data = examOf({ stations: 1 })
+    const [rubric] = data.rubrics
+    if (!rubric) throw new Error('the exam has no rubric')
+    const older = { ...rubric, moments: rubric.moments.map((moment) => ({ ...moment, label: 'as of old' })) }
+    const newer = { ...rubric, version: 2 }
+    const stations = data.stations.map((station) => ({ ...station, rubric: { id: newer.id, version: newer.version } }))
+    const words = wordsOf(await readPdf(feedbackOf({ ...data, stations, rubrics: [older, newer] })))
+    expect(words).toContain('named it')
+    expect(words).not.toContain('as of old')
+  })
+
   it('calls the only station neither strongest nor weakest', async () => {
     const words = wordsOf(await read({ stations: 1 }))
     expect(words).toContain('Moments · station 1, Telling the scan result')
