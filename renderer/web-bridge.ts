@@ -121,7 +121,7 @@ async function readUpload(file: File): Promise<Result<Upload | null>> {
   try {
     return { ok: true, data: { name: file.name, base64: await toBase64(file) } }
   } catch {
-    return { ok: false, code: 'file-empty', params: { name: file.name } }
+    return { ok: false, code: 'file-unreadable', params: { name: file.name } }
   }
 }
 

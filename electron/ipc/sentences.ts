@@ -28,7 +28,6 @@ const sentences: Record<ErrorCode, Sentence> = {
     'This exam already holds marks, so this can no longer be changed; save the exam as a file and import that as a new exam.',
   'exam-not-ready': 'The exam is not ready to run yet; complete what its set-up lists as missing.',
   'exam-closed': 'The exam is closed; reopen it before anything is changed in it.',
-  'rotation-missing': 'The exam has no rotation yet; generate one first.',
   'rubric-in-use': 'This rubric is used by an exam and stays as it is; duplicate it and change the copy.',
   'rubric-invalid': ({ line, column, problem }) =>
     `The rubric is not valid${line === undefined ? '' : ` at line ${line}${column === undefined ? '' : `, column ${column}`}`}` +
@@ -53,6 +52,8 @@ const sentences: Record<ErrorCode, Sentence> = {
   'file-too-many-rows': ({ max }) =>
     `The file has too many rows${max === undefined ? '' : ` (the limit is ${max})`}; split it and try again. Nothing was changed.`,
   'file-empty': 'The file is empty; nothing was changed.',
+  'file-unreadable':
+    'The file cannot be read; check that it is still there and that you may open it. Nothing was changed.',
   'file-not-a-workbook':
     'The file is not an Excel workbook (.xlsx); save it as one, or as CSV UTF-8. Nothing was changed.',
   'file-not-an-exam': 'The file is not an exam exported by Attune; nothing was changed.',

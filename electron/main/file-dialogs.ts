@@ -60,7 +60,7 @@ export async function pickFile(accept: unknown, parts: PickParts): Promise<Resul
     if (size > MAX_UPLOAD_BYTES) return failure('file-too-large', { name, limitMb: MAX_UPLOAD_BYTES / 1e6 })
     return { ok: true, data: { name, base64: (await readFile(path)).toString('base64') } }
   } catch {
-    return failure('file-empty', { name })
+    return failure('file-unreadable', { name })
   }
 }
 

@@ -18,7 +18,6 @@ export const errorCodeSchema = z.enum([
   'exam-has-marks',
   'exam-not-ready',
   'exam-closed',
-  'rotation-missing',
   'rubric-in-use',
   'rubric-invalid',
   'identity-not-confirmed',
@@ -37,6 +36,8 @@ export const errorCodeSchema = z.enum([
   'file-too-large',
   'file-too-many-rows',
   'file-empty',
+  /** Gone, not allowed, or held by another program. */
+  'file-unreadable',
   'file-not-a-workbook',
   'file-not-an-exam',
   'preview-expired',

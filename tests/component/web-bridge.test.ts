@@ -176,3 +176,13 @@ test('a file of more than 20 MB is refused before it is read', async () => {
   const result = await createWebBridge(request).pickFile(['.xlsx'])
   expect(result).toMatchObject({ ok: false, code: 'file-too-large', params: { name: 'large.xlsx' } })
 })
+
+test('a file that cannot be read is not called empty', async () => {
+  const gone = new File(['number;name'], 'gone.csv')
+  choose(gone)
+  vi.spyOn(FileReader.prototype, 'readAsDataURL').mockImplementation(function (this: FileReader) {
+    this.dispatchEvent(new ProgressEvent('error'))
+  })
+  const result = await createWebBridge(request).pickFile(['.csv'])
+  expect(result).toEqual({ ok: false, code: 'file-unreadable', params: { name: 'gone.csv' } })
+})

@@ -83,9 +83,13 @@ describe('choosing a file', () => {
     })
   })
 
-  it('says so when the file cannot be read', async () => {
+  it('says so when the file cannot be read, and does not call it empty', async () => {
     const showOpenDialog = opening(join(tempDir(), 'gone.csv'))
-    expect(await pickFile(['.csv'], { showOpenDialog })).toMatchObject({ ok: false, code: 'file-empty' })
+    expect(await pickFile(['.csv'], { showOpenDialog })).toEqual({
+      ok: false,
+      code: 'file-unreadable',
+      params: { name: 'gone.csv' },
+    })
   })
 
   it.each([[[]], [['csv']], ['.csv'], [['.c/v']]])('refuses %j as a list of kinds', async (accept) => {
