@@ -35,6 +35,10 @@ const sentences: Record<ErrorCode, Sentence> = {
   'identity-not-confirmed': "Confirm the candidate's identity before the encounter begins.",
   'encounter-closed': 'This encounter is submitted and closed; the mark was not changed.',
   'encounter-not-open': 'This encounter has not begun yet; open it first.',
+  'encounter-begun':
+    "The candidate's identity is confirmed at this encounter; take the confirmation back before you declare anybody absent.",
+  'encounter-has-marks':
+    'Marks stand in this encounter, so its confirmation stays; take the marks back first. Nothing was changed.',
   'value-outside-scale': ({ value, max }) =>
     `The value${value === undefined ? '' : ` ${value}`} lies outside the scale${max === undefined ? '' : `, which ends at ${max}`}; nothing was recorded.`,
   'unknown-item': 'The rubric of this encounter has no such item; nothing was recorded.',

@@ -31,6 +31,8 @@ export type ClockDriver = {
   command: (id: EncounterId, command: ClockCommand, keep: (state: ClockState) => void) => CommandOutcome | null
   /** Looks at every clock now; for when the system says that it woke up. */
   advance: () => void
+  /** Lets go of an encounter's clock, whatever it does; nothing where it has none. */
+  remove: (id: EncounterId) => void
   get: (id: EncounterId) => ClockState | null
   /** Whether any clock here stands in one of these ways. */
   any: (...ways: ClockState['status'][]) => boolean
@@ -116,6 +118,10 @@ export function createClockDriver<Timer>(deps: ClockDriverDeps<Timer>): ClockDri
       return outcome
     },
     advance: lookAtAll,
+    remove(id) {
+      clocks.delete(id)
+      setTimer()
+    },
     get: (id) => clocks.get(id) ?? null,
     any: (...ways) => [...clocks.values()].some(({ status }) => ways.includes(status)),
     dispose() {

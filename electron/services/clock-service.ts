@@ -31,6 +31,8 @@ export type ClockService = {
   awayMs(id: EncounterId): number | null
   /** The encounter is submitted: a clock that is held ends, since nobody may touch it any more; one that runs goes on. */
   endIfHeld(id: EncounterId, session: CallContext['session']): void
+  /** The wrong candidate was confirmed: a clock that was started for them is as if it never was. */
+  forget(id: EncounterId): void
   /** True while an encounter's clock runs or is held. */
   anyUnderWay(): boolean
   /** The system says that it woke up. */
@@ -160,6 +162,14 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
     endIfHeld: (id, session) => {
       if (current(id).status !== 'paused') return
       give(id, { kind: 'finish' }, { id: eventIdSchema.parse(randomUUID()), ...raterOf(session) })
+    },
+    forget: (id) => {
+      // Confirmed anew meanwhile, and started: this is a lost answer asked for again.
+      if (store.encounters.clock(id) !== null) return
+      driver.remove(id)
+      away.delete(id)
+      heartbeat.beatWhile(anyRunning)
+      events.publish('clock.changed', { encounterId: id, clock: snapshot(current(id), clock.now()) })
     },
     anyUnderWay: () => driver.any('running', 'paused'),
     wake: () => {

@@ -44,6 +44,19 @@ export function createEncounterHandlers({ store, access, clocks, record }: Parts
       })
       return store.encounters.record(event.encounterId)
     },
+    'encounter.withdrawIdentity': (event, context) => {
+      record({
+        ...event,
+        context,
+        payload: { type: 'identity.withdrawn' },
+        allowed: (encounter) => {
+          mustBeOpen(store, encounter)
+          if (hasMarks(store, event.encounterId)) throw new AttuneError('encounter-has-marks')
+        },
+      })
+      clocks.forget(event.encounterId)
+      return store.encounters.record(event.encounterId)
+    },
     'encounter.declareAbsent': ({ reason, ...event }, context) => {
       record({
         ...event,
@@ -51,7 +64,9 @@ export function createEncounterHandlers({ store, access, clocks, record }: Parts
         payload: { type: 'absence.declared', reason },
         allowed: ({ exam, slot }) => {
           mustRun(exam.status)
-          if (store.encounters.status(slot.id) !== 'scheduled') throw new AttuneError('encounter-closed')
+          const status = store.encounters.status(slot.id)
+          if (status === 'open') throw new AttuneError('encounter-begun')
+          if (status !== 'scheduled') throw new AttuneError('encounter-closed')
         },
       })
       return store.encounters.record(event.encounterId)
@@ -91,6 +106,14 @@ export function createEncounterHandlers({ store, access, clocks, record }: Parts
       return scoresOf(store, encounterId)
     },
   }
+}
+
+/** Whether anything stands that was said about the candidate; incidents are about the exam. */
+function hasMarks(store: Store, id: EncounterId): boolean {
+  const { ratings, notes, marks, globalRating, spStatus } = store.encounters.record(id)
+  const { answers, comment } = store.encounters.spRecord(id)
+  const given = [ratings, notes, marks, answers].some(({ length }) => length > 0)
+  return given || globalRating !== null || comment !== '' || spStatus === 'submitted'
 }
 
 /** The rubric's items that stand without a mark, then the global rating if it does. */

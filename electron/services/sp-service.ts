@@ -9,10 +9,10 @@ import { mustRun, type Recorder } from './recorder.ts'
 
 type Parts = { store: Store; access: Access; record: Recorder }
 
-/** The standardized patient's form: own encounters, own answers, never an examiner's mark or a total. */
+/** The standardized patient's part and form: own stations, own answers, never an examiner's mark or a total. */
 export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'sp'> {
   const form = (context: CallContext, encounterId: Encounter['slot']['id']): SpForm => {
-    const { station, candidate } = access.encounter(context, encounterId)
+    const { exam, station, candidate } = access.encounter(context, encounterId)
     return {
       encounterId,
       stationNumber: station.number,
@@ -21,6 +21,7 @@ export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'
       heavy: station.heavy,
       ...store.encounters.spRecord(encounterId),
       status: store.encounters.record(encounterId).spStatus,
+      closed: exam.status === 'closed',
     }
   }
   const mayRate = ({ exam, slot }: Encounter) => {
@@ -52,6 +53,22 @@ export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'
           },
         ]
       })
+    },
+    'sp.parts': (_input, { session }) => {
+      if (!session?.examId) return []
+      const own = access.ownStations(session)
+      return store.stations
+        .ofExam(session.examId)
+        .filter(({ id, kind }) => kind === 'scored' && own?.has(id))
+        .map(({ number, title, heavy, spBrief, script, cues }) => ({
+          number,
+          title,
+          heavy,
+          spBrief,
+          script,
+          // What to look for is the examiner's.
+          cues: cues.map(({ text }) => text),
+        }))
     },
     'sp.open': ({ encounterId }, context) => form(context, encounterId),
     'sp.answer': ({ statement, value, ...event }, context) =>

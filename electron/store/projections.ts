@@ -45,6 +45,7 @@ function statements(db: Db) {
   const pluckOne = (sql: string) => db.prepare<[string], string | null>(sql).pluck()
   return {
     confirm: state("identity_confirmed = 1, status = 'open'"),
+    unconfirm: state("identity_confirmed = 0, status = 'scheduled', clock = NULL, clock_reading = NULL"),
     clock: state('clock = @clock, clock_reading = @reading'),
     globalRating: state('global_rating = @value, global_rating_event = @event'),
     submit: state("status = 'submitted', missing = @missing"),
@@ -100,6 +101,8 @@ function applyTo(run: Statements, event: LedgerEvent): RunResult {
   switch (payload.type) {
     case 'identity.confirmed':
       return run.confirm.run({ id: encounterId })
+    case 'identity.withdrawn':
+      return run.unconfirm.run({ id: encounterId })
     case 'clock.changed':
       return run.clock.run({
         id: encounterId,

@@ -23,6 +23,9 @@ export const errorCodeSchema = z.enum([
   'identity-not-confirmed',
   'encounter-closed',
   'encounter-not-open',
+  /** Whose candidate is confirmed is not absent, and need not be: the confirmation can be taken back. */
+  'encounter-begun',
+  'encounter-has-marks',
   'value-outside-scale',
   'unknown-item',
   'items-missing',

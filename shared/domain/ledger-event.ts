@@ -15,6 +15,8 @@ const clock = z.record(z.string(), z.unknown())
 /** What can happen in an encounter. A null value takes back what stood there before. */
 export const ledgerPayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('identity.confirmed') }),
+  /** Somebody else was at the door: the encounter is as it was before, its clock too. */
+  z.strictObject({ type: z.literal('identity.withdrawn') }),
   z.strictObject({ type: z.literal('clock.changed'), state: clock, reading: clock }),
   z.strictObject({ type: z.literal('rating.recorded'), itemId: itemIdSchema, value: ratingValueSchema.nullable() }),
   z.strictObject({ type: z.literal('note.recorded'), itemId: itemIdSchema.nullable(), text: z.string().max(2000) }),

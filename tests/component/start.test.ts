@@ -58,6 +58,7 @@ const open = (answers: Answers) => {
     'exam.roster': [],
     'encounter.schedule': [],
     'sp.schedule': [],
+    'sp.parts': [],
     ...answers,
   })
   return { bridge, opened: openScreen(App, { bridge }) }

@@ -105,6 +105,7 @@ export function examHost(answers: Answers = {}): FakeBridge {
     'exam.roster': [],
     'encounter.schedule': [],
     'sp.schedule': [],
+    'sp.parts': [],
     'rating.record': ({ eventId }) => ({ eventId, atMs: 121_000 }),
     'globalRating.record': ({ eventId }) => ({ eventId, atMs: 121_000 }),
     'note.record': ({ eventId }) => ({ eventId, atMs: 121_000 }),

@@ -101,6 +101,12 @@ export const useEncounterStore = defineStore('encounter', () => {
   }
 
   const confirmIdentity = () => change('identity', 'confirmed', (event) => call('encounter.confirmIdentity', event))
+  /** Somebody else is here: the encounter begins anew, with nothing of this sheet left to take back. */
+  async function withdrawIdentity(): Promise<Result<EncounterRecord>> {
+    const result = await once('identity', 'withdrawn', (event) => call('encounter.withdrawIdentity', event))
+    if (result.ok && current === result.data.encounterId) await load(current)
+    return result
+  }
   const declareAbsent = (reason: string) =>
     change('attendance', 'absent', (event) => call('encounter.declareAbsent', { ...event, reason }))
   const withdrawAbsence = () => change('attendance', 'present', (event) => call('encounter.withdrawAbsence', event))
@@ -127,6 +133,7 @@ export const useEncounterStore = defineStore('encounter', () => {
     load,
     teardown,
     confirmIdentity,
+    withdrawIdentity,
     declareAbsent,
     withdrawAbsence,
     report,

@@ -5,7 +5,7 @@ import type { SpForm } from '#shared/contract/parts/encounters.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
 import { SP_MIN_ANSWERS, spStatements, type SpAnswerValue, type SpStatement } from '#shared/domain/sp-form.ts'
-import { call } from '../../api.ts'
+import { call, subscribe } from '../../api.ts'
 import type { Outbox, SaveState, Write } from '../../outbox.ts'
 import { useOutboxes } from '../../outboxes.ts'
 
@@ -20,6 +20,7 @@ export const useSpFormStore = defineStore('sp form', () => {
   /** An answer that got lost is asked for again with the same id. */
   let submission: EventId | null = null
   let current: EncounterId | null = null
+  let endNews: () => void = () => undefined
 
   const given = computed(() => spStatements.filter((statement) => answers.has(statement)).length)
   /** How many answers from 1 to 5 are still needed; "not applicable" is none. */
@@ -38,6 +39,7 @@ export const useSpFormStore = defineStore('sp form', () => {
   async function load(encounterId: EncounterId): Promise<void> {
     teardown()
     current = encounterId
+    endNews = subscribe('exam.changed', () => void lookWhetherClosed(encounterId))
     const result = await call('sp.open', { encounterId })
     if (current !== encounterId) return
     failure.value = result.ok ? null : result
@@ -50,7 +52,16 @@ export const useSpFormStore = defineStore('sp form', () => {
     for (const write of outbox.value.waiting.value) show(write)
   }
 
+  /** The exam may be closed, and open again, while the form is on the screen. */
+  async function lookWhetherClosed(encounterId: EncounterId): Promise<void> {
+    const result = await call('sp.open', { encounterId })
+    if (result.ok && current === encounterId && form.value !== null) {
+      form.value = { ...form.value, closed: result.data.closed }
+    }
+  }
+
   function teardown(): void {
+    endNews()
     current = form.value = failure.value = outbox.value = submission = null
     comment.value = ''
     answers.clear()

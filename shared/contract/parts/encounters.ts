@@ -13,6 +13,7 @@ import {
 } from '#shared/domain/encounter.ts'
 import {
   candidateSchema,
+  cueSchema,
   encounterSlotSchema,
   encounterStatusSchema,
   personSchema,
@@ -95,14 +96,28 @@ export const spFormSchema = z.strictObject({
   answers: z.array(spAnswerSchema),
   comment: z.string(),
   status: spFormStatusSchema,
+  /** The exam is closed: the form is read, not changed. */
+  closed: z.boolean(),
 })
 export type SpForm = z.infer<typeof spFormSchema>
+
+/** What a standardized patient reads of a station to play it; nothing of how it is rated. */
+export const spPartSchema = stationSchema
+  .pick({ number: true, title: true, heavy: true, spBrief: true, script: true })
+  .extend({ cues: z.array(cueSchema.shape.text) })
+export type SpPart = z.infer<typeof spPartSchema>
 
 export const encounterChannels = {
   /** An examiner sees the encounters of own stations, a director all of them. */
   'encounter.schedule': channel(examiner, z.strictObject({ examId: examIdSchema }), z.array(scheduleRowSchema)),
   'encounter.open': channel(examiner, byEncounter, encounterViewSchema),
   'encounter.confirmIdentity': channel(
+    examiner,
+    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema }),
+    encounterRecordSchema,
+  ),
+  /** The wrong candidate was confirmed. Refused while a mark stands; the clock goes back to not started. */
+  'encounter.withdrawIdentity': channel(
     examiner,
     z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema }),
     encounterRecordSchema,
@@ -213,6 +228,8 @@ export const encounterChannels = {
   ),
 
   'sp.schedule': channel(sp, nothing, z.array(spScheduleRowSchema)),
+  /** The parts of the own stations, in the order of their numbers. */
+  'sp.parts': channel(sp, nothing, z.array(spPartSchema)),
   'sp.open': channel(sp, byEncounter, spFormSchema),
   'sp.answer': channel(
     sp,

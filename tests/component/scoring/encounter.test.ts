@@ -200,6 +200,53 @@ test('in a closed exam an open sheet can be read, not marked, and says why', asy
   expect(bridge.inputsOf('rating.record')).toEqual([])
 })
 
+test('a finished encounter of a closed exam is not handed over any more', async () => {
+  const { exam } = screenExam()
+  const facts = { stations: 3, candidates: 3, encounters: 6, submitted: 1, absent: 0 }
+  const { screen, bridge } = await openSheet((id) => encounterView(id, 'submitted'), {
+    'encounter.scores': scores,
+    'exam.list': [{ exam, ...facts }],
+  })
+  expect(screen.has('Hand over to the SP')).toBe(true)
+  bridge.answer({ 'exam.list': [{ exam: { ...exam, status: 'closed' }, ...facts }] })
+  bridge.emit('exam.changed', { examId: exam.id })
+  await eventually(() => expect(screen.has('Hand over to the SP')).toBe(false))
+})
+
+test('the sheet of the wrong candidate leads back to the door from its menu', async () => {
+  const { screen, bridge, id } = await openSheet(undefined, {
+    'encounter.withdrawIdentity': ({ encounterId }) => encounterView(encounterId, 'scheduled').record,
+  })
+  await screen.press('More deeds')
+  await screen.press('This was not 1017')
+  bridge.answer({ 'encounter.open': encounterView(id, 'scheduled') })
+  await screen.press('Take the confirmation back')
+  expect(bridge.inputsOf('encounter.withdrawIdentity')).toMatchObject([{ encounterId: id }])
+  await eventually(() => expect(screen.text()).toContain('Is this the number on the badge?'))
+  expect(screen.has('Nobody came')).toBe(true)
+})
+
+test('while marks stand the confirmation stays, and the sheet says what to do first', async () => {
+  const { screen, bridge } = await openSheet(undefined, {
+    'encounter.withdrawIdentity': refused('encounter-has-marks'),
+  })
+  await screen.press('More deeds')
+  await screen.press('This was not 1017')
+  await screen.press('Take the confirmation back')
+  expect(screen.text()).toContain('Marks stand on this sheet')
+  expect(bridge.inputsOf('encounter.withdrawIdentity')).toHaveLength(1)
+})
+
+test('nor is it taken back while a mark is not on disk: it would come to stand at the right candidate', async () => {
+  const { screen, bridge } = await openSheet(undefined, { 'rating.record': refused('storage-full') })
+  await screen.key('4')
+  await screen.press('More deeds')
+  await screen.press('This was not 1017')
+  await screen.press('Take the confirmation back')
+  expect(screen.text()).toContain('Marks stand on this sheet')
+  expect(bridge.inputsOf('encounter.withdrawIdentity')).toEqual([])
+})
+
 test('a submitted encounter shows its clock and gives it no orders', async () => {
   const { screen } = await openSheet((id) => encounterView(id, 'submitted'), { 'encounter.scores': scores })
   expect(document.querySelector('[role="timer"]')).not.toBeNull()
@@ -222,6 +269,7 @@ test('the device handed over shows no mark, and no way leads to one', async () =
       answers: [],
       comment: '',
       status: 'open',
+      closed: false,
     },
     'handover.end': examinerSession(),
   })

@@ -23,6 +23,7 @@ const formOf = (encounterId: EncounterId, over: Partial<SpForm> = {}): SpForm =>
   answers: [],
   comment: '',
   status: 'open',
+  closed: false,
   ...over,
 })
 
@@ -44,8 +45,8 @@ async function openForm({
 
 /** Answers the statement at a place, counted from 0. */
 function answer(place: number, words: string): void {
-  const choice = [...(document.querySelectorAll('fieldset')[place]?.querySelectorAll('label') ?? [])].find((label) =>
-    label.textContent.includes(words),
+  const choice = [...(document.querySelectorAll('fieldset fieldset')[place]?.querySelectorAll('label') ?? [])].find(
+    (label) => label.textContent.includes(words),
   )
   choice?.querySelector('input')?.click()
 }
@@ -56,7 +57,7 @@ afterEach(() => {
 
 test('seven statements are answered with one touch each, and each answer is kept at once', async () => {
   const { bridge, screen } = await openForm()
-  expect(document.querySelectorAll('fieldset')).toHaveLength(7)
+  expect(document.querySelectorAll('fieldset fieldset')).toHaveLength(7)
   answer(0, 'mostly')
   answer(3, 'not applicable')
   await screen.settle()
@@ -141,6 +142,17 @@ test('after a heavy station the SP is helped out of the role before the device g
   expect(screen.has('Examiner’s return code')).toBe(true)
 })
 
+test('in a closed exam the form is read, not filled in, and says why; open again it takes answers', async () => {
+  const { bridge, screen, id } = await openForm({ form: { closed: true } })
+  expect(screen.text()).toContain('The exam is closed: the form can be read, not filled in.')
+  expect(document.querySelectorAll('fieldset:disabled input, fieldset:disabled textarea').length).toBeGreaterThan(7)
+  expect(screen.find('Hand in the form')).toHaveProperty('disabled', true)
+  bridge.answer({ 'sp.open': formOf(id) })
+  bridge.emit('exam.changed', { examId: examinerSession().examId ?? (id as never) })
+  await eventually(() => expect(screen.text()).not.toContain('The exam is closed'))
+  expect(document.querySelector('fieldset:disabled')).toBeNull()
+})
+
 test('a wrong return code says so, with the time until the next try counts', async () => {
   const { screen, bridge } = await openForm({
     form: { status: 'submitted' },
@@ -194,4 +206,23 @@ test('the SP’s list puts the encounter that waits for the form first', async (
   await eventually(() => {
     expect(screen.router.currentRoute.value).toMatchObject({ params: { encounterId: rows[1]?.slot.id } })
   })
+})
+
+test('the SP reads the own part on the day’s list, before and during the day', async () => {
+  const part = {
+    number: 3,
+    title: 'A bereavement visit',
+    heavy: true,
+    spBrief: 'Quiet; look at the floor.',
+    script: 'You are Mr Falk.\nYour wife died in March.',
+    cues: ['Looks at the empty chair.'],
+  }
+  const bare = { number: 5, title: 'A refusal', heavy: false, spBrief: '', script: '', cues: [] }
+  const bridge = examHost({ 'session.get': spSession(), 'sp.parts': [part, bare] })
+  const screen = await openScreen(App, { bridge, at: '/sp' })
+  expect(screen.text()).toContain('No encounter is planned for you')
+  const papers = [...document.querySelectorAll('details')].map((entry) => entry.textContent.replaceAll(/\s+/gu, ' '))
+  expect(papers[0]).toMatch(/Station 3: A bereavement visit.*a heavy role.*How to play it ?Quiet; look at the floor\./)
+  expect(papers[0]).toMatch(/Script ?You are Mr Falk\. Your wife.*Cues you give ?Looks at the empty chair\./)
+  expect(papers[1]).toMatch(/Station 5: A refusal.*Nothing is written for this station yet/)
 })

@@ -211,6 +211,11 @@ const trials: Trials = {
   'encounter.schedule': { by: 'examiner', good: examId, bad: {} },
   'encounter.open': { by: 'examiner', good: byEncounter, bad: { encounterId: 'a b' } },
   'encounter.confirmIdentity': { by: 'examiner', good: write, bad: { encounterId: 'e' } },
+  'encounter.withdrawIdentity': {
+    by: 'examiner',
+    good: opened,
+    bad: { encounterId: 'e', eventId: '' },
+  },
   'encounter.declareAbsent': {
     by: 'examiner',
     good: (day) => ({ ...write(day), reason: 'did not come' }),
@@ -292,6 +297,7 @@ const trials: Trials = {
   },
 
   'sp.schedule': { by: 'sp', good: () => ({}), bad: { examId: 'exam-1' } },
+  'sp.parts': { by: 'sp', good: () => ({}), bad: { stationId: 'station-1' } },
   'sp.open': { by: 'sp', good: byEncounter, bad: {} },
   'sp.answer': {
     by: 'sp',

@@ -209,6 +209,80 @@ describe('an encounter', () => {
     expect(record).toMatchObject({ status: 'open', absenceReason: null })
   })
 
+  it('of the wrong candidate goes back to the door while no mark stands, its clock too', async () => {
+    const { day, encounterId } = await underWay()
+    const event = { encounterId, eventId: newEvent() }
+    const heard: string[] = []
+    day.services.events.subscribe('another window', ({ name }) => heard.push(name))
+    const record = dataOf(await day.examiner('encounter.withdrawIdentity', event))
+    expect(record).toMatchObject({ status: 'scheduled', identityConfirmed: false })
+    expect(heard).toEqual(expect.arrayContaining(['encounter.changed', 'clock.changed']))
+    expect(dataOf(await day.examiner('clock.get', { encounterId }))).toMatchObject({ status: 'ready' })
+    expect(day.services.clockRuns()).toBe(false)
+    expect(dataOf(await day.sp('sp.schedule', {}))[0]).toMatchObject({ begun: false })
+    const absent = { encounterId, eventId: newEvent(), reason: 'did not come' }
+    expect(dataOf(await day.examiner('encounter.declareAbsent', absent)).status).toBe('absent')
+  })
+
+  it('is confirmed anew for the right candidate; a withdrawal that arrives twice is one', async () => {
+    const { day, encounterId } = await underWay()
+    const event = { encounterId, eventId: newEvent() }
+    dataOf(await day.examiner('encounter.withdrawIdentity', event))
+    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+    dataOf(await day.examiner('clock.command', { encounterId, eventId: newEvent(), command: { kind: 'start' } }))
+    expect(dataOf(await day.examiner('encounter.withdrawIdentity', event)).status).toBe('open')
+    expect(dataOf(await day.examiner('clock.get', { encounterId }))).toMatchObject({ status: 'running' })
+    await day.services.shutdown()
+    const again = await reopened(day.dataDir, day.small, { simulated: day.time })
+    expect(dataOf(await again.examiner('encounter.open', { encounterId })).record.status).toBe('open')
+  })
+
+  it('with a mark keeps its confirmation until the mark is taken back', async () => {
+    const { day, encounterId } = await underWay()
+    const write = () => ({ encounterId, eventId: newEvent() })
+    const itemId = itemAt(day.small.rubric, 0)
+    const markId = newMark()
+    const type = day.small.rubric.moments[0]?.id ?? ''
+    const pairs = [
+      {
+        give: () => day.examiner('rating.record', { ...write(), itemId, value: 3 }),
+        takeBack: () => day.examiner('rating.record', { ...write(), itemId, value: null }),
+      },
+      {
+        give: () => day.examiner('globalRating.record', { ...write(), value: 'pass' }),
+        takeBack: () => day.examiner('globalRating.record', { ...write(), value: null }),
+      },
+      {
+        give: () => day.examiner('note.record', { ...write(), itemId: null, text: 'waited' }),
+        takeBack: () => day.examiner('note.record', { ...write(), itemId: null, text: '' }),
+      },
+      {
+        give: () => day.examiner('mark.make', { ...write(), markId, kind: 'moment' as const, type }),
+        takeBack: () => day.examiner('mark.undo', { ...write(), markId }),
+      },
+      {
+        give: () => day.sp('sp.answer', { ...write(), statement: 'listened' as const, value: 4 }),
+        takeBack: () => day.sp('sp.answer', { ...write(), statement: 'listened' as const, value: null }),
+      },
+      {
+        give: () => day.sp('sp.comment', { ...write(), text: 'warm' }),
+        takeBack: () => day.sp('sp.comment', { ...write(), text: '' }),
+      },
+    ]
+    for (const { give, takeBack } of pairs) {
+      expect(codeOf(await give())).toBe('accepted')
+      expect(codeOf(await day.examiner('encounter.withdrawIdentity', write()))).toBe('encounter-has-marks')
+      expect(codeOf(await takeBack())).toBe('accepted')
+    }
+    expect(codeOf(await day.examiner('encounter.withdrawIdentity', write()))).toBe('accepted')
+  })
+
+  it('under way is not finished: whoever declares its candidate absent is told that it has begun', async () => {
+    const { day, encounterId } = await underWay()
+    const absent = { encounterId, eventId: newEvent(), reason: 'did not come' }
+    expect(codeOf(await day.examiner('encounter.declareAbsent', absent))).toBe('encounter-begun')
+  })
+
   it('belongs to its own station’s examiner; another one neither sees nor marks it', async () => {
     const { day, encounterId } = await underWay()
     const itemId = itemAt(day.small.rubric, 0)
@@ -302,6 +376,24 @@ describe('the SP’s form', () => {
     const early = await day.sp('sp.answer', { encounterId, eventId: newEvent(), statement: 'helped', value: 4 })
     expect(codeOf(early)).toBe('encounter-not-open')
     expect(codeOf(await day.sp('sp.open', { encounterId: encounterAt(day.small, 2, 1) }))).toBe('forbidden')
+  })
+
+  it('comes with the own part to play, and with no other station’s; a lent device shows none', async () => {
+    const { day, encounterId } = await atTheDoor()
+    expect(dataOf(await day.sp('sp.parts', {}))).toEqual([
+      { number: 1, title: 'Station 1', heavy: false, spBrief: '', script: 'A script', cues: ['She looks away.'] },
+    ])
+    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+    const loan = { encounterId, returnCode: '2468', spId: day.small.sp.id }
+    dataOf(await day.examiner('handover.begin', loan))
+    expect(codeOf(await day.examiner('sp.parts', {}))).toBe('handed-over')
+  })
+
+  it('says whether the exam is closed', async () => {
+    const { day, encounterId } = await underWay()
+    expect(dataOf(await day.sp('sp.open', { encounterId })).closed).toBe(false)
+    dataOf(await day.director('exam.setStatus', { examId: day.small.exam.id, status: 'closed' }))
+    expect(dataOf(await day.sp('sp.open', { encounterId })).closed).toBe(true)
   })
 
   it('is kept apart: an SP reaches no examiner’s mark, no score and no result', async () => {

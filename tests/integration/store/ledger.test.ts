@@ -6,6 +6,7 @@ import { assertDurable, connect } from '#electron/store/connection.ts'
 import { createLedger, type LedgerEntry } from '#electron/store/ledger.ts'
 import { projectionTables } from '#electron/store/projections.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
+import { incidentKindSchema, markKindSchema } from '#shared/domain/encounter.ts'
 import { encounterIdSchema, eventIdSchema, itemIdSchema, momentIdSchema, personIdSchema } from '#shared/domain/ids.ts'
 import type { LedgerPayload } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
@@ -117,48 +118,75 @@ describe('the ledger', () => {
   })
 })
 
-const anyPayload: fc.Arbitrary<LedgerPayload> = fc.oneof(
-  fc.record({
-    type: fc.constant('rating.recorded' as const),
+const markId = fc.constantFrom('m1', 'm2', 'm3').map((id) => momentIdSchema.parse(id))
+const type = <T extends LedgerPayload['type']>(name: T) => fc.constant(name)
+const always = <P extends LedgerPayload>(payload: P): fc.Arbitrary<P> => fc.constant(payload)
+
+/** Does not compile while a kind of event is missing. */
+const payloads: { [T in LedgerPayload['type']]: fc.Arbitrary<Extract<LedgerPayload, { type: T }>> } = {
+  'identity.confirmed': always({ type: 'identity.confirmed' }),
+  'identity.withdrawn': always({ type: 'identity.withdrawn' }),
+  'clock.changed': fc.record({
+    type: type('clock.changed'),
+    state: fc.record({ status: fc.constantFrom('running', 'paused') }),
+    reading: fc.record({ monoMs: fc.nat() }),
+  }),
+  'rating.recorded': fc.record({
+    type: type('rating.recorded'),
     itemId: fc.constantFrom(...rubricItems(empathyRubric()).map(({ id }) => id)),
     value: fc.constantFrom(1, 2, 3, 4, 5, 'no-opportunity' as const, null),
   }),
-  fc.record({
-    type: fc.constant('note.recorded' as const),
+  'note.recorded': fc.record({
+    type: type('note.recorded'),
     itemId: fc.constantFrom(item, null),
     text: fc.string({ maxLength: 40 }),
   }),
-  fc.record({
-    type: fc.constant('global-rating.recorded' as const),
-    value: fc.constantFrom('pass', 'good', null),
-  }),
-  fc.record({
-    type: fc.constant('mark.annotated' as const),
-    markId: fc.constantFrom('m1', 'm2').map((id) => momentIdSchema.parse(id)),
+  'mark.made': fc.constantFrom(...markKindSchema.options).map((kind) => ({
+    type: 'mark.made' as const,
+    markId: momentIdSchema.parse(`made-${(made += 1)}`),
+    kind,
+    markType: 'any',
+  })),
+  'mark.annotated': fc.record({
+    type: type('mark.annotated'),
+    markId,
     cue: fc.constantFrom(0, 1, null),
     quote: fc.string({ maxLength: 20 }),
   }),
-  fc.constantFrom('m1', 'm2').map((id): LedgerPayload => ({ type: 'mark.undone', markId: momentIdSchema.parse(id) })),
-  fc.record({
-    type: fc.constant('incident.recorded' as const),
-    kind: fc.constant('lost-time' as const),
+  'mark.undone': fc.record({ type: type('mark.undone'), markId }),
+  'red-flag.reviewed': fc.record({
+    type: type('red-flag.reviewed'),
+    markId,
+    review: fc.constantFrom(
+      { decision: 'upheld' as const, reason: 'seen on film', reviewerId: eventIdSchema.parse('event-1') },
+      { decision: 'dismissed' as const, reason: 'a joke', reviewer: 'Second Reader' },
+      { decision: 'upheld' as const, reason: 'from before names were asked for' },
+    ),
+  }),
+  'global-rating.recorded': fc.record({
+    type: type('global-rating.recorded'),
+    value: fc.constantFrom('pass', 'good', null),
+  }),
+  'incident.recorded': fc.record({
+    type: type('incident.recorded'),
+    kind: fc.constantFrom(...incidentKindSchema.options),
     text: fc.constant('fire alarm'),
   }),
-  fc.record({
-    type: fc.constant('sp-answer.recorded' as const),
+  'encounter.submitted': fc.record({
+    type: type('encounter.submitted'),
+    missing: fc.constantFrom([], [{ item: 'global-rating' as const, reason: 'fell ill' }]),
+  }),
+  'absence.declared': fc.record({ type: type('absence.declared'), reason: fc.constantFrom('did not come', 'unwell') }),
+  'absence.withdrawn': always({ type: 'absence.withdrawn' }),
+  'sp-answer.recorded': fc.record({
+    type: type('sp-answer.recorded'),
     statement: fc.constantFrom(...spStatements),
     value: fc.constantFrom(1, 5, 'not-applicable' as const, null),
   }),
-  fc.record({ type: fc.constant('sp-comment.recorded' as const), text: fc.string({ maxLength: 30 }) }),
-  fc.constantFrom<LedgerPayload>(
-    { type: 'identity.confirmed' },
-    { type: 'absence.declared', reason: 'did not come' },
-    { type: 'absence.withdrawn' },
-    { type: 'sp-form.submitted' },
-    { type: 'encounter.submitted', missing: [{ item: 'global-rating', reason: 'fell ill' }] },
-    { type: 'clock.changed', state: { status: 'running' }, reading: { monoMs: 1 } },
-  ),
-)
+  'sp-comment.recorded': fc.record({ type: type('sp-comment.recorded'), text: fc.string({ maxLength: 30 }) }),
+  'sp-form.submitted': always({ type: 'sp-form.submitted' }),
+}
+const anyPayload: fc.Arbitrary<LedgerPayload> = fc.oneof(...Object.values(payloads))
 
 describe('the projections', () => {
   it('are what the ledger adds up to: rebuilt from it, they are the same', () => {
@@ -171,8 +199,8 @@ describe('the projections', () => {
     const ledger = createLedger(db, 'test-device', Date.now)
     const dump = () => projectionTables.map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all())
     ledger.appendAll(
-      ['m1', 'm2'].map((id) =>
-        entry({ type: 'mark.made', markId: momentIdSchema.parse(id), kind: 'moment', markType: 'named' }),
+      markKindSchema.options.map((kind, index) =>
+        entry({ type: 'mark.made', markId: momentIdSchema.parse(`m${index + 1}`), kind, markType: 'any' }),
       ),
     )
     fc.assert(
