@@ -105,7 +105,6 @@ export type SpForm = z.infer<typeof spFormSchema>
 export const spPartSchema = stationSchema
   .pick({ number: true, title: true, heavy: true, spBrief: true, script: true })
   .extend({ cues: z.array(cueSchema.shape.text) })
-export type SpPart = z.infer<typeof spPartSchema>
 
 export const encounterChannels = {
   /** An examiner sees the encounters of own stations, a director all of them. */
