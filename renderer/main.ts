@@ -7,6 +7,7 @@ import { createApp } from 'vue'
 import { z } from 'zod'
 import App from './App.vue'
 import { connect } from './api.ts'
+import { useExamsStore } from './exams.ts'
 import { i18n } from './i18n.ts'
 import { createAppRouter } from './router.ts'
 
@@ -19,6 +20,6 @@ connect()
 const app = createApp(App).use(createPinia()).use(i18n)
 const router = createAppRouter()
 app.use(router)
-// Who sits here decides what is shown; drawn once it is known, the first screen is not drawn twice.
+// Who sits here and which exams there are decide what is shown; asked at once, the first screen is not drawn twice.
 // Not awaited: a module that others import from and that waits would be cut into dozens of files.
-void router.isReady().then(() => app.mount('#app'))
+void Promise.all([router.isReady(), useExamsStore().load()]).then(() => app.mount('#app'))
