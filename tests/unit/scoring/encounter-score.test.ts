@@ -83,20 +83,20 @@ const anyEncounter = fc.record({ rubric: weights.map(weighedRubric), marks })
 describe('any encounter', () => {
   it('has a score from 20 to 100 with its count, or none with a reason: never 0, never NaN', () => {
     fc.assert(
-      fc.property(anyEncounter, ({ rubric: any, marks: values }) => {
-        const found = encounterScore(any, ratingsOf(any, values))
+      fc.property(anyEncounter, ({ rubric: own, marks: values }) => {
+        const found = encounterScore(own, ratingsOf(own, values))
         expect(scoreSchema.parse(found)).toEqual(found)
         expect(found.reason === null).toBe(found.value !== null)
         if (found.value !== null) expect(found.value).toBeGreaterThanOrEqual(20)
-        expect(found.n).toBe(ratingsOf(any, values).filter(({ value }) => typeof value === 'number').length)
+        expect(found.n).toBe(ratingsOf(own, values).filter(({ value }) => typeof value === 'number').length)
       }),
     )
   })
 
   it('of the same point everywhere has exactly the score of that point, whatever the weights', () => {
     fc.assert(
-      fc.property(weights, point, (any, value) => {
-        const own = weighedRubric(any)
+      fc.property(weights, point, (shares, value) => {
+        const own = weighedRubric(shares)
         const all = ratingsOf(
           own,
           Array.from({ length: 12 }, () => value),
@@ -108,29 +108,29 @@ describe('any encounter', () => {
   })
 
   it('has the same score in whatever order it was rated', () => {
-    const shuffled = anyEncounter.chain(({ rubric: any, marks: values }) => {
-      const ratings = ratingsOf(any, values)
+    const shuffled = anyEncounter.chain(({ rubric: own, marks: values }) => {
+      const ratings = ratingsOf(own, values)
       return fc.record({
-        any: fc.constant(any),
+        own: fc.constant(own),
         ratings: fc.constant(ratings),
         order: fc.shuffledSubarray(ratings, { minLength: ratings.length }),
       })
     })
     fc.assert(
-      fc.property(shuffled, ({ any, ratings, order }) => {
-        expect(encounterScore(any, order)).toEqual(encounterScore(any, ratings))
-        expect(domainScores(any, order)).toEqual(domainScores(any, ratings))
+      fc.property(shuffled, ({ own, ratings, order }) => {
+        expect(encounterScore(own, order)).toEqual(encounterScore(own, ratings))
+        expect(domainScores(own, order)).toEqual(domainScores(own, ratings))
       }),
     )
   })
 
   it('never loses by a better rating, and gains by it unless the score is withheld', () => {
     fc.assert(
-      fc.property(anyEncounter, fc.nat(11), point, ({ rubric: any, marks: values }, at, better) => {
+      fc.property(anyEncounter, fc.nat(11), point, ({ rubric: own, marks: values }, at, better) => {
         const before = values[at]
-        fc.pre(at < rubricItems(any).length && typeof before === 'number' && before < better)
-        const low = encounterScore(any, ratingsOf(any, values)).value
-        const high = encounterScore(any, ratingsOf(any, values.with(at, better))).value
+        fc.pre(at < rubricItems(own).length && typeof before === 'number' && before < better)
+        const low = encounterScore(own, ratingsOf(own, values)).value
+        const high = encounterScore(own, ratingsOf(own, values.with(at, better))).value
         if (low === null || high === null) expect(high).toBe(low)
         else expect(high).toBeGreaterThan(low)
       }),
@@ -139,10 +139,10 @@ describe('any encounter', () => {
 
   it('never loses by a first rating with the highest point', () => {
     fc.assert(
-      fc.property(anyEncounter, fc.nat(11), ({ rubric: any, marks: values }, at) => {
-        fc.pre(at < rubricItems(any).length && typeof values[at] !== 'number')
-        const before = encounterScore(any, ratingsOf(any, values)).value
-        const after = encounterScore(any, ratingsOf(any, values.with(at, 5))).value
+      fc.property(anyEncounter, fc.nat(11), ({ rubric: own, marks: values }, at) => {
+        fc.pre(at < rubricItems(own).length && typeof values[at] !== 'number')
+        const before = encounterScore(own, ratingsOf(own, values)).value
+        const after = encounterScore(own, ratingsOf(own, values.with(at, 5))).value
         if (before !== null) expect(after).toBeGreaterThanOrEqual(before)
       }),
     )
@@ -150,18 +150,18 @@ describe('any encounter', () => {
 
   it('scores the same with "no opportunity" as without a mark', () => {
     fc.assert(
-      fc.property(anyEncounter, ({ rubric: any, marks: values }) => {
+      fc.property(anyEncounter, ({ rubric: own, marks: values }) => {
         const unmarked = values.map((value) => (value === NONE ? undefined : value))
-        expect(encounterScore(any, ratingsOf(any, values))).toEqual(encounterScore(any, ratingsOf(any, unmarked)))
+        expect(encounterScore(own, ratingsOf(own, values))).toEqual(encounterScore(own, ratingsOf(own, unmarked)))
       }),
     )
   })
 
   it('weighs only in proportion: twice every weight is the same score', () => {
     fc.assert(
-      fc.property(weights, marks, (any, values) => {
-        const twice = any.map(({ domain, items }) => ({ domain: domain * 2, items: items.map((item) => item * 2) }))
-        const [once, doubled] = [weighedRubric(any), weighedRubric(twice)]
+      fc.property(weights, marks, (shares, values) => {
+        const twice = shares.map(({ domain, items }) => ({ domain: domain * 2, items: items.map((item) => item * 2) }))
+        const [once, doubled] = [weighedRubric(shares), weighedRubric(twice)]
         expect(encounterScore(doubled, ratingsOf(doubled, values))).toEqual(
           encounterScore(once, ratingsOf(once, values)),
         )
