@@ -80,7 +80,7 @@ const sentences: Record<ErrorCode, Sentence> = {
     const log = 'the log of its last marks (attune.db-wal)'
     const there = left === 'log' ? `${log} is` : left === 'backups' ? 'its backups are' : `its backups and ${log} are`
     const advice = [...(left === 'backups' ? [] : [logAdvice]), ...(left === 'log' ? [] : [backupAdvice(backup)])]
-    return `The database attune.db${at(folder)} is gone, but ${there} still there; nothing was made or changed. ${advice.join(' Where it cannot be found: ')}`
+    return `The database attune.db${at(folder)} is gone or empty, but ${there} still there; nothing was made or changed. ${advice.join(' Where it cannot be found: ')}`
   },
   'database-newer': ({ version, newest, folder }) =>
     `The database${at(folder)} was made by a newer Attune${version === undefined ? '' : ` (its version is ${version}, this one knows ${newest ?? 'less'})`}; it was left as it is. Install the newer Attune, or name another folder with --data.`,

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AttuneError } from '#shared/contract/result.ts'
@@ -9,17 +9,19 @@ type MigrateOptions = { file: string; exists: boolean; backupDir: string; migrat
 
 /**
  * Opens the database and brings it to the newest version. Refuses, touching nothing, a file that is not ours, is
- * damaged or comes from a newer version. Before an existing file is migrated a verified snapshot of it is kept.
+ * damaged or comes from a newer version. Before an existing file is migrated a verified snapshot of it is kept. A blank
+ * one is what an interrupted first start left: it is begun again, unless there are backups of what it held once.
  */
 export function openMigrated({ file, exists, backupDir, migrations }: MigrateOptions): Db {
   const newest = migrations.at(-1)?.version ?? 0
-  if (exists) checkFile(file, newest)
+  const found = exists ? checkFile(file, newest) : 'blank'
+  if (exists && found === 'blank' && hasBackups(backupDir)) throw new AttuneError('database-not-attune')
   const db = connect(file, exists ? 'write' : 'create')
   try {
-    if (!exists) db.pragma(`application_id = ${APPLICATION_ID}`)
+    if (found === 'blank') db.pragma(`application_id = ${APPLICATION_ID}`)
     const version = versionOf(db)
     const due = migrations.filter((migration) => migration.version > version)
-    if (exists && due.length > 0) snapshot(db, backupDir, version)
+    if (version > 0 && due.length > 0) snapshot(db, backupDir, version)
     for (const migration of due) migrate(db, migration)
     db.prepare("INSERT OR REPLACE INTO setting (key, value) VALUES ('opened-with', ?)").run(String(newest))
     assertDurable(db)
@@ -29,6 +31,9 @@ export function openMigrated({ file, exists, backupDir, migrations }: MigrateOpt
     throw error
   }
 }
+
+export const hasBackups = (folder: string): boolean =>
+  existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.db'))
 
 const versionOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }))
 
@@ -45,17 +50,20 @@ export function openForReading(file: string, migrations: readonly Migration[]): 
   throw new AttuneError('database-older')
 }
 
-/** Looks at the file through a connection that cannot write. */
-function checkFile(file: string, newest: number): void {
+/** Looks at the file through a connection that cannot write. "blank": a database in which nothing was ever made. */
+function checkFile(file: string, newest: number): 'ours' | 'blank' {
   let db: Db | undefined
   try {
     db = connect(file, 'read')
     const applicationId = db.pragma('application_id', { simple: true })
-    if (applicationId !== APPLICATION_ID) throw new AttuneError('database-not-attune')
     const version = versionOf(db)
+    const things = db.prepare('SELECT count(*) FROM sqlite_master').pluck().get()
+    if (applicationId === 0 && version === 0 && things === 0) return 'blank'
+    if (applicationId !== APPLICATION_ID) throw new AttuneError('database-not-attune')
     if (version > newest) throw new AttuneError('database-newer', { version, newest })
     const verdict = db.pragma('quick_check(1)', { simple: true })
     if (verdict !== 'ok') throw new AttuneError('database-corrupt', { problem: String(verdict) })
+    return 'ours'
   } catch (error) {
     if (error instanceof Database.SqliteError) {
       if (error.code === 'SQLITE_NOTADB') throw new AttuneError('database-not-attune', {}, { cause: error })

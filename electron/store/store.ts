@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { Db } from './connection.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { migrations } from './migrations/index.ts'
-import { openForReading, openMigrated } from './migrator.ts'
+import { hasBackups, openForReading, openMigrated } from './migrator.ts'
 import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
 import { createEncounterRepository, type EncounterRepository } from './repositories/encounters.ts'
 import { createExamRepository, type ExamRepository } from './repositories/exams.ts'
@@ -44,13 +44,14 @@ export type Store = Repositories & {
 type StoreOptions = { dataDir: string; wallClock?: () => number }
 
 /**
- * Whether the data folder has its database; false for a new folder. Throws AttuneError "database-missing" where one is
+ * Whether the data folder has its database; false for a new folder. An empty file is none: a first start that was
+ * interrupted leaves one. Throws AttuneError "database-missing" where one is
  * gone whose backups or log of marks are there: to begin anew would look as if every mark were gone.
  */
 export function hasDatabase(dataDir: string): boolean {
   const file = join(dataDir, DATABASE_FILE)
-  if (existsSync(file)) return true
-  const log = existsSync(`${file}-wal`)
+  if (isFilled(file)) return true
+  const log = isFilled(`${file}-wal`)
   const backups = hasBackups(backupsOf(dataDir))
   if (!log && !backups) return false
   throw new AttuneError('database-missing', {
@@ -120,5 +121,4 @@ function deviceOf(db: Db): string {
 
 const backupsOf = (dataDir: string): string => join(dataDir, 'backups')
 
-const hasBackups = (folder: string): boolean =>
-  existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.db'))
+const isFilled = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { APPLICATION_ID } from '#electron/store/connection.ts'
+import { APPLICATION_ID, connect } from '#electron/store/connection.ts'
 import { migrations } from '#electron/store/migrations/index.ts'
 import type { Migration } from '#electron/store/migrations/migration.ts'
 import { openForReading, openMigrated } from '#electron/store/migrator.ts'
@@ -139,6 +139,51 @@ describe('migrating a database with data in it', () => {
   })
 })
 
+describe('a first start that was interrupted', () => {
+  /** What is on disk after a kill: the file is made, then its first page, then the mark that says whose it is. */
+  const interrupted: [string, (file: string) => void][] = [
+    ['an empty file', (file) => writeFileSync(file, '')],
+    ['a database without tables', (file) => connect(file, 'create').close()],
+    [
+      'a database that bears our mark and nothing else',
+      (file) => {
+        const db = connect(file, 'create')
+        db.pragma(`application_id = ${APPLICATION_ID}`)
+        db.close()
+      },
+    ],
+  ]
+
+  it.each(interrupted)('and left %s is begun again', (_what, leave) => {
+    const dataDir = tempDir()
+    leave(join(dataDir, DATABASE_FILE))
+    openStore({ dataDir }).close()
+    const store = openStore({ dataDir })
+    expect(store.exams.list()).toEqual([])
+    store.close()
+    expect(existsSync(join(dataDir, 'backups'))).toBe(false)
+  })
+
+  it.each(interrupted.slice(0, 2))('is not believed of %s beside backups of what it held', (_what, leave) => {
+    const { file, backupDir, dataDir } = withExam()
+    openMigrated({ file, exists: true, backupDir, migrations: [...migrations, addsColumn] }).close()
+    rmSync(file)
+    leave(file)
+    const before = readFileSync(file)
+    expect(refusalOf(() => openStore({ dataDir }))).toMatch(/^database-(missing|not-attune)$/)
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
+  it('is not believed of an empty file beside the log of the last marks', () => {
+    const dataDir = tempDir()
+    const file = join(dataDir, DATABASE_FILE)
+    writeFileSync(file, '')
+    writeFileSync(`${file}-wal`, 'the last marks')
+    expect(refusalOf(() => openStore({ dataDir }))).toBe('database-missing')
+    expect(readFileSync(`${file}-wal`, 'utf8')).toBe('the last marks')
+  })
+})
+
 describe('a file that must not be opened', () => {
   it('from an older version, for reading alone: is refused, since bringing it up to date would be writing', () => {
     const dataDir = tempDir()
@@ -158,10 +203,8 @@ describe('a file that must not be opened', () => {
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 
-  it.each([
-    ['text', 'not a database at all, but long enough to be looked at as one'],
-    ['nothing', ''],
-  ])('that holds %s: is refused and kept', (_what, content) => {
+  it('that holds text: is refused and kept', () => {
+    const content = 'not a database at all, but long enough to be looked at as one'
     const dataDir = tempDir()
     const file = join(dataDir, DATABASE_FILE)
     writeFileSync(file, content)

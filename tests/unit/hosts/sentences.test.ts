@@ -58,7 +58,7 @@ describe('why a host cannot start', () => {
 
   it('says that the log of the last marks is there without its database, and warns of an older copy beside it', () => {
     const sentence = startUpSentence(new AttuneError('database-missing', { left: 'log' }), '/exam/day')
-    expect(sentence).toMatch(/^The database attune\.db \(\/exam\/day\) is gone, but the log of its last marks/)
+    expect(sentence).toMatch(/^The database attune\.db \(\/exam\/day\) is gone or empty, but the log of its last marks/)
     expect(sentence).toContain('put it back and start again')
     expect(sentence).toContain('no older copy')
     expect(sentence).not.toMatch(/Check the path|The newest backup/)
