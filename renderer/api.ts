@@ -4,7 +4,7 @@ import type { Input, Output } from '#shared/contract/contract.ts'
 import type { EventPayload } from '#shared/contract/events.ts'
 import type { FileRef, Upload } from '#shared/contract/parts/common.ts'
 import type { Result } from '#shared/contract/result.ts'
-import { createWebBridge } from './web-bridge.ts'
+import { createWebBridge, type WebBridge } from './web-bridge.ts'
 
 declare global {
   interface Window {
@@ -13,15 +13,14 @@ declare global {
   }
 }
 
-/** A bridge whose events may break off and come back, as over HTTP. */
-type BridgeWithBreaks = Bridge & { onConnection?: (listener: (connected: boolean) => void) => () => void }
+/** A bridge that may have what a browser's has besides: events that break off and come back, tabs. */
+type AnyBridge = Bridge & Partial<WebBridge>
 
-let bridge: BridgeWithBreaks | null = null
-const theBridge = (): BridgeWithBreaks =>
-  (bridge ??= window.attune ?? createWebBridge((...request) => fetch(...request)))
+let bridge: AnyBridge | null = null
+const theBridge = (): AnyBridge => (bridge ??= window.attune ?? createWebBridge((...request) => fetch(...request)))
 
 /** Chooses the host's bridge: once, before the router reads the address. Tests hand in a stand-in. */
-export function connect(to?: BridgeWithBreaks): void {
+export function connect(to?: AnyBridge): void {
   bridge = to ?? null
   theBridge()
 }
@@ -61,3 +60,6 @@ export function saveFile(file: FileRef): Promise<Result<{ saved: boolean }>> {
 export function pickFile(accept: readonly string[]): Promise<Result<Upload | null>> {
   return theBridge().pickFile(accept)
 }
+
+/** Opens another window for another person; null where the desktop's menu does that. */
+export const windowOpener = (): (() => void) | null => theBridge().openWindow ?? null

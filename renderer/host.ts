@@ -7,19 +7,24 @@ import { call, onConnection, subscribe } from './api.ts'
 export const useHostStore = defineStore('host', () => {
   const version = shallowRef('')
   const storage = shallowRef<StorageStatus | null>(null)
-  const reachable = shallowRef(true)
+  /** Why this window gets no answer; null while it does. */
+  const silence = shallowRef<'unreachable' | 'no-token' | null>(null)
 
   /** What keeps marks from being saved; null while all is well. */
   const trouble = computed(() => {
-    if (!reachable.value) return 'unreachable'
+    if (silence.value !== null) return silence.value
     const state = storage.value?.state ?? 'ok'
     return state === 'ok' ? null : state
   })
 
   async function load(): Promise<void> {
     const result = await call('app.info', {})
-    reachable.value = result.ok || result.code !== 'host-unreachable'
-    if (!result.ok) return
+    if (!result.ok) {
+      if (result.code === 'no-token') silence.value = result.code
+      if (result.code === 'host-unreachable') silence.value = 'unreachable'
+      return
+    }
+    silence.value = null
     version.value = result.data.version
     storage.value = result.data.storage
   }
@@ -31,8 +36,8 @@ export const useHostStore = defineStore('host', () => {
         storage.value = status
       }),
       onConnection((connected) => {
-        reachable.value = connected
-        if (connected) void load()
+        silence.value = connected ? null : 'unreachable'
+        void load()
       }),
     ]
     return () => {
@@ -40,5 +45,5 @@ export const useHostStore = defineStore('host', () => {
     }
   }
 
-  return { version, storage, reachable, trouble, load, follow }
+  return { version, storage, trouble, load, follow }
 })

@@ -9,40 +9,60 @@ import { openEventStream, type EventStream } from './web-events.ts'
 const TOKEN = 'attune.token'
 const CLIENT = 'attune.client'
 const TOKEN_FRAGMENT = /^#token=([\w-]+)$/
+/** How long the page before a reload may take to let go of its name. */
+const LET_GO_MS = 500
 /** What an upload may weigh; the contract allows 28 million characters of base64. */
 const MAX_UPLOAD_BYTES = 20_000_000
 
 const unreachable: Failure = { ok: false, code: 'host-unreachable', params: {} }
 
+export type WebBridge = Bridge &
+  Pick<EventStream, 'onConnection'> & {
+    /** Opens the start screen in a tab of its own, for another person. */
+    openWindow(): void
+  }
+
 /**
  * The loopback web host seen from a browser tab. Every request carries the bearer token that came in the address's
  * fragment and a name for this tab, so that two tabs may be two persons. `request` is the browser's fetch.
  */
-export function createWebBridge(request: typeof fetch): Bridge & Pick<EventStream, 'onConnection'> {
+export function createWebBridge(request: typeof fetch): WebBridge {
   takeToken(location.hash)
   // A fresh address pasted over this one changes only the fragment and loads nothing.
   addEventListener('hashchange', (event) => {
     if (takeToken(new URL(event.newURL).hash)) location.reload()
   })
 
+  const post = <C extends ChannelName>(client: string, channel: C, input: Input<C>): Promise<Result<Output<C>>> =>
+    answer(
+      request(`/api/${channel}`, {
+        method: 'POST',
+        headers: { ...headers(client), 'Content-Type': 'application/json' },
+        body: JSON.stringify(input),
+      }),
+    )
+  const isLent = async (client: string): Promise<boolean> => {
+    const session = await post(client, 'session.get', {})
+    return session.ok && session.data !== null && session.data.handedOver !== null
+  }
+  let naming: Promise<string> | null = null
+  const client = () => (naming ??= ownName(isLent))
+  const get = async (path: string) => request(path, { headers: headers(await client()) })
+
   let stream: EventStream | null = null
-  const events = () => (stream ??= openEventStream(() => request('/events', { headers: headers() })))
+  const events = () => (stream ??= openEventStream(() => get('/events')))
 
   return {
     host: 'web',
-    invoke: <C extends ChannelName>(channel: C, input: Input<C>) =>
-      answer<Output<C>>(
-        request(`/api/${channel}`, {
-          method: 'POST',
-          headers: { ...headers(), 'Content-Type': 'application/json' },
-          body: JSON.stringify(input),
-        }),
-      ),
+    invoke: async (channel, input) => post(await client(), channel, input),
     subscribe: <E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void) =>
       events().subscribe(event, listener),
     onConnection: (listener) => events().onConnection(listener),
-    saveFile: (file) => saveFile(file, request(`/files/${file.id}`, { headers: headers() })),
+    saveFile: (file) => saveFile(file, get(`/files/${file.id}`)),
     pickFile,
+    openWindow: () => {
+      open(`${location.pathname}#token=${sessionStorage.getItem(TOKEN) ?? ''}`, '_blank', 'noopener')
+    },
   }
 }
 
@@ -55,14 +75,37 @@ function takeToken(fragment: string): boolean {
   return true
 }
 
-function headers(): Record<string, string> {
-  let client = sessionStorage.getItem(CLIENT)
-  if (client === null) {
-    client = crypto.randomUUID()
-    sessionStorage.setItem(CLIENT, client)
-  }
-  return { Authorization: `Bearer ${sessionStorage.getItem(TOKEN) ?? ''}`, 'X-Attune-Client': client }
+/**
+ * This tab's name, kept over a reload. A browser that duplicates a tab copies its name as well: the copy takes one of
+ * its own, but for the copy of a lent tab, which stays lent with it.
+ */
+async function ownName(isLent: (client: string) => Promise<boolean>): Promise<string> {
+  const kept = sessionStorage.getItem(CLIENT)
+  if (kept !== null && ((await hold(kept)) || (await isLent(kept)))) return kept
+  const client = crypto.randomUUID()
+  sessionStorage.setItem(CLIENT, client)
+  void hold(client)
+  return client
 }
+
+/** Holds a name until this page is gone; false where another page has it, and keeps it. */
+function hold(client: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    navigator.locks
+      .request(`${CLIENT}/${client}`, { signal: AbortSignal.timeout(LET_GO_MS) }, () => {
+        resolve(true)
+        return new Promise(() => undefined)
+      })
+      .catch(() => {
+        resolve(false)
+      })
+  })
+}
+
+const headers = (client: string): Record<string, string> => ({
+  Authorization: `Bearer ${sessionStorage.getItem(TOKEN) ?? ''}`,
+  'X-Attune-Client': client,
+})
 
 async function answer<T>(request: Promise<Response>): Promise<Result<T>> {
   try {

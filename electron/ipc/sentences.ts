@@ -9,6 +9,7 @@ type Sentence = string | ((params: ErrorParams) => string)
 const sentences: Record<ErrorCode, Sentence> = {
   'unknown-channel': ({ channel }) => `There is no call named ${quoted(channel, 'that')}; nothing was changed.`,
   'host-unreachable': 'Attune does not answer; start it again and open the address that it prints.',
+  'no-token': 'The address lacks the token of this start; open the address that Attune printed when it started.',
   'bad-input': ({ field, problem }) =>
     `The input is not valid${field ? ` at "${field}"` : ''}${problem ? ` (${problem})` : ''}; nothing was changed.`,
   'bad-output': 'Attune could not put its answer together; the data is unchanged, and the log names the call.',

@@ -16,13 +16,13 @@ export function requireOurOrigin(request: IncomingMessage, port: number): void {
 }
 
 /**
- * Refuses who does not know the token of this start, compared in constant time. The failure is the one that sends a tab
- * of an earlier start to the new address.
+ * Refuses who does not know the token of this start, compared in constant time: a tab that was opened without the
+ * whole address, or with that of an earlier start.
  */
 export function requireToken(request: IncomingMessage, token: string): void {
   const given = /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
   if (!timingSafeEqual(digest(given), digest(token))) {
-    throw new HttpRefusal(401, 'host-unreachable', {}, { 'www-authenticate': 'Bearer' })
+    throw new HttpRefusal(401, 'no-token', {}, { 'www-authenticate': 'Bearer' })
   }
 }
 

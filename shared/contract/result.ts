@@ -5,6 +5,8 @@ export const errorCodeSchema = z.enum([
   'unknown-channel',
   /** The screen got no answer: the host stopped, or the way to it broke. */
   'host-unreachable',
+  /** The window was not opened with the address of this start of the web host. */
+  'no-token',
   'bad-input',
   'bad-output',
   'forbidden',

@@ -9,14 +9,14 @@ import { h } from 'vue'
 
 const { exam, sp, slot } = screenExam()
 
-const open = async (): Promise<{ bridge: FakeBridge; screen: Screen }> => {
+const open = async (more: { openWindow?: () => void } = {}): Promise<{ bridge: FakeBridge; screen: Screen }> => {
   const bridge = fakeBridge({
     'app.info': { version: '0.1.0', host: 'web', storage: { state: 'ok', events: 0, lastWriteAt: null } },
     'settings.get': { soundVolume: 0.5, paper: 'A4' },
     'session.get': null,
     'exam.list': [],
   })
-  const screen = await openScreen(App, { bridge })
+  const screen = await openScreen(App, { bridge: Object.assign(bridge, more) })
   screen.router.addRoute({
     path: '/elsewhere',
     component: { render: () => [h('button', 'before'), h('h1', 'Elsewhere')] },
@@ -60,6 +60,21 @@ test('the desktop’s menu leads to the start and opens the sheet of keys', asyn
   bridge.emit('menu.chosen', { item: 'help' })
   await screen.settle()
   expect(screen.text()).toContain('Keys and help')
+})
+
+test('a window that was not opened with the whole address says which address to open', async () => {
+  const { bridge, screen } = await open()
+  bridge.answer({ 'app.info': refused('no-token') })
+  bridge.connection(false)
+  await screen.settle()
+  expect(screen.text()).toContain('Open the address that Attune printed when it started.')
+})
+
+test('another window is offered where the host can open one', async () => {
+  const openWindow = vi.fn()
+  const { screen } = await open({ openWindow })
+  await screen.press('Open another window')
+  expect(openWindow).toHaveBeenCalledOnce()
 })
 
 test('the sample’s sign stands over every screen of that exam, and over no other', async () => {

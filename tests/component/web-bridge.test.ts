@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fileRefSchema } from '#shared/contract/parts/common.ts'
-import { createWebBridge } from '#renderer/web-bridge.ts'
+import { createWebBridge, type WebBridge } from '#renderer/web-bridge.ts'
 
 type Sent = { url: string; init: RequestInit }
 
@@ -15,14 +15,44 @@ const request = vi.fn((url: string | URL | Request, init: RequestInit = {}) => {
 
 const headersOf = (call: Sent | undefined) => new Headers(call?.init.headers)
 
+/** The locks of all tabs of a browser. A page that asked with a signal that has ended gives up. */
+function browserLocks() {
+  const held = new Set<string>()
+  const waiting: (() => void)[] = []
+  const request = (name: string, { signal }: LockOptions, work: () => Promise<unknown>): Promise<unknown> =>
+    new Promise((_resolve, reject) => {
+      const take = () => {
+        held.add(name)
+        void work()
+      }
+      if (!held.has(name)) take()
+      else if (signal?.aborted) reject(new DOMException('too late', 'TimeoutError'))
+      else waiting.push(take)
+    })
+  const closeAllPages = () => {
+    held.clear()
+    for (const take of waiting.splice(0)) take()
+  }
+  return { request, closeAllPages }
+}
+
+let locks = browserLocks()
+const clientOf = async (bridge: WebBridge): Promise<string | null> => {
+  await bridge.invoke('app.info', {})
+  return headersOf(sent.at(-1)).get('x-attune-client')
+}
+
 beforeEach(() => {
   sent = []
+  locks = browserLocks()
+  vi.stubGlobal('navigator', Object.create(navigator, { locks: { value: locks } }))
   sessionStorage.clear()
   history.replaceState(null, '', '/#token=abc-DEF_123')
   vi.useFakeTimers()
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
 
 test('the token leaves the address before anybody can take it for a route, and lasts for this tab', async () => {
@@ -52,6 +82,40 @@ test('a call is JSON posted to its channel, under the name of this tab', async (
   const [first, second] = sent.map((call) => headersOf(call).get('x-attune-client'))
   expect(first).toMatch(/^[A-Za-z0-9-]{8,64}$/)
   expect(second).toBe(first)
+})
+
+test('a reload keeps the name of its tab, though the page before lets go of it a little later', async () => {
+  const before = await clientOf(createWebBridge(request))
+  const after = clientOf(createWebBridge(request))
+  locks.closeAllPages()
+  expect(await after).toBe(before)
+})
+
+test('a tab with copied storage is a client of its own, under a name that it keeps', async () => {
+  answer = () => Response.json({ ok: true, data: null })
+  const original = createWebBridge(request)
+  const examiner = await clientOf(original)
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort())
+  const copy = createWebBridge(request)
+  const other = await clientOf(copy)
+  expect(other).not.toBe(examiner)
+  expect(await clientOf(copy)).toBe(other)
+  expect(await clientOf(original)).toBe(examiner)
+  expect(headersOf(sent.at(-1)).get('authorization')).toBe('Bearer abc-DEF_123')
+})
+
+test('the copy of a tab that is lent to an SP is lent as well', async () => {
+  const lent = await clientOf(createWebBridge(request))
+  answer = () =>
+    Response.json({ ok: true, data: { role: 'sp', examId: 'exam-1', personId: null, handedOver: 'encounter-1' } })
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort())
+  expect(await clientOf(createWebBridge(request))).toBe(lent)
+})
+
+test('another window is opened with the token in its fragment, and knows nothing of this one', () => {
+  const open = vi.spyOn(window, 'open').mockReturnValue(null)
+  createWebBridge(request).openWindow()
+  expect(open).toHaveBeenCalledWith('/#token=abc-DEF_123', '_blank', 'noopener')
 })
 
 test('a refusal of the host comes through, and a host that is gone or answers nonsense is unreachable', async () => {

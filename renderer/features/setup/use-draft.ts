@@ -19,6 +19,7 @@ export type Draft<F> = {
 /** Refusals that are not about what was entered: it stays on the screen, and is tried again. */
 const keepsEntry: ReadonlySet<ErrorCode> = new Set([
   'host-unreachable',
+  'no-token',
   'bad-output',
   'internal',
   'storage-full',
