@@ -10,6 +10,7 @@ import { connect } from './api.ts'
 import { useExamsStore } from './exams.ts'
 import { i18n } from './i18n.ts'
 import { createAppRouter } from './router.ts'
+import { warmFormats } from './ui/format.ts'
 
 // zod would otherwise compile its parsers with `new Function`, which the content security policy forbids.
 z.config({ jitless: true })
@@ -23,3 +24,4 @@ app.use(router)
 // Who sits here and which exams there are decide what is shown; asked at once, the first screen is not drawn twice.
 // Not awaited: a module that others import from and that waits would be cut into dozens of files.
 void Promise.all([router.isReady(), useExamsStore().load()]).then(() => app.mount('#app'))
+warmFormats()

@@ -3,6 +3,12 @@
  */
 const locale = (): readonly string[] => navigator.languages
 
+/** Loads what the browser needs to write dates and numbers: at its first use that takes some fifty milliseconds. */
+export function warmFormats(): void {
+  formatDate('2026-01-01')
+  formatNumber(0)
+}
+
 const dateOf = (date: string) => new Date(`${date}T12:00:00`)
 
 /** "22 November 2026" from an ISO day "2026-11-22". */

@@ -7,8 +7,8 @@ export type Flash = { kind: Sound; text: string }
 const flash = shallowRef<Flash | null>(null)
 
 /**
- * Gives a signal to ear and eye at once: the sound at `volume` (0 to 1), and the flash that stands in App.vue with its
- * words. At volume 0 the flash remains.
+ * Gives a signal to ear and eye at once: the sound at `volume` (0 to 1), and the flash that stands in AppOverlays.vue
+ * with its words. At volume 0 the flash remains.
  */
 function give(kind: Sound, text: string, volume: number): void {
   flash.value = { kind, text }

@@ -65,11 +65,33 @@ export function installers({ platform, exists }: Surroundings, isRoot: boolean):
 export const noBrowser =
   'The end-to-end tests need a browser, and none could be installed: install Chrome, Chromium or Edge, or set CHROME_PATH to one.'
 
-/** Flags that keep a test browser from the network; Chromium's sandbox does not start for root. */
+/**
+ * Chromium's address bar brings pages of its own, which load some hundred scripts beside the page under test at each
+ * start; Electron has no address bar. The last such list counts, so what Playwright turns off is named again.
+ */
+const unneededFeatures = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxFullPopup',
+  'WebUIOmniboxAimPopup',
+  'AimEnabled',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+]
+
+/** Flags that keep a test browser from the network and to its pages; Chromium's sandbox does not start for root. */
 export const chromiumFlags = (isRoot: boolean): string[] => [
   ...(isRoot ? ['--no-sandbox'] : []),
   '--disable-quic',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${unneededFeatures.join()}`,
 ]

@@ -1,6 +1,6 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import type { Component } from 'vue'
 import { createMemoryHistory, type Router } from 'vue-router'
 import { connect } from '#renderer/api.ts'
@@ -50,6 +50,9 @@ export async function openScreen(
   onTestFinished(() => {
     wrapper.unmount()
   })
+  await flushPromises()
+  // The app fetches what may lie over a screen once the screen stands.
+  await vi.dynamicImportSettled()
   await flushPromises()
 
   const find = (name: string | RegExp): HTMLElement => {
