@@ -27,6 +27,13 @@ const sentences: Record<ErrorCode, Sentence> = {
     `Candidate number ${quoted(number, 'given')} is already taken in this exam; give each candidate a number of their own.`,
   'exam-has-marks':
     'This exam already holds marks, so this can no longer be changed; save the exam as a file and import that as a new exam.',
+  'candidate-has-marks': ({ number }) =>
+    `Candidate ${quoted(number, 'chosen')} was seen at a station already and stays in the list; declare the absence at the encounters that are left. Nothing was changed.`,
+  'person-has-marks': ({ name }) =>
+    `${quoted(name, 'This person')} gave marks in this exam and stays in the list with that role; take the stations away instead. Nothing was changed.`,
+  'too-many-stations': ({ max }) => tooMany(max, 'stations'),
+  'too-many-candidates': ({ max }) => tooMany(max, 'candidates'),
+  'too-many-people': ({ max }) => tooMany(max, 'examiners and standardized patients'),
   'exam-not-ready': 'The exam is not ready to run yet; complete what its set-up lists as missing.',
   'exam-closed': 'The exam is closed; reopen it before anything is changed in it.',
   'rubric-in-use': 'This rubric is used by an exam and stays as it is; duplicate it and change the copy.',
@@ -49,7 +56,10 @@ const sentences: Record<ErrorCode, Sentence> = {
   'reviewer-raised-flag':
     'A red flag is reviewed by a second person, not by the one who raised it; ask somebody else to look at it. Nothing was changed.',
   'clock-refused': 'The station clock cannot do that in its present phase.',
-  'file-not-utf8': 'The file is not UTF-8 text; save it again as "CSV UTF-8" and try once more. Nothing was changed.',
+  'file-not-utf8': ({ line, text }) =>
+    `The file is not UTF-8 text${line === undefined ? '' : ` (line ${line} would read ${quoted(text, '')})`}; save it again as "CSV UTF-8" and try once more. Nothing was changed.`,
+  'list-quote-open': ({ line }) =>
+    `A quotation mark is opened${line === undefined ? '' : ` in line ${line}`} and never closed; close it, or take it out, and try again. Nothing was changed.`,
   'file-column-missing': ({ column }) =>
     `The file has no column ${quoted(column, 'that is needed')}; add it to the first row and try again. Nothing was changed.`,
   'file-too-large': ({ limitMb }) =>
@@ -62,6 +72,9 @@ const sentences: Record<ErrorCode, Sentence> = {
   'file-not-a-workbook':
     'The file is not an Excel workbook (.xlsx); save it as one, or as CSV UTF-8. Nothing was changed.',
   'file-not-an-exam': 'The file is not an exam exported by Attune; nothing was changed.',
+  'exam-file-invalid': ({ field, problem }) =>
+    `The exam file is not valid${field ? ` at "${field}"` : ''}${problem ? ` (${problem})` : ''}; export the exam again where it was made. Nothing was changed.`,
+  'exam-file-newer': 'The exam file was made with a newer Attune; install that first. Nothing was changed.',
   'preview-expired': 'The preview is no longer kept; choose the file again. Nothing was changed.',
   'job-not-found': 'That job is no longer known; it has ended.',
   'report-failed': 'The report could not be made; the marks are unchanged, and the log says where it failed.',
@@ -108,6 +121,9 @@ export function sentenceFor(code: ErrorCode, params: ErrorParams = {}): string {
 type Param = string | number | undefined
 
 const quoted = (value: Param, otherwise: string): string => (value === undefined ? otherwise : `"${value}"`)
+
+const tooMany = (max: Param, what: string): string =>
+  `The exam has as many ${what} as it can hold${max === undefined ? '' : ` (${max})`}; make a second exam for more. Nothing was changed.`
 
 const at = (folder: Param): string => (folder === undefined ? '' : ` (${folder})`)
 

@@ -26,8 +26,7 @@ export function createCandidateHandlers(parts: SetUpParts): HandlersOf<'candidat
       changeExam(parts, examId, () => {
         openExam(store, examId)
         if (store.exams.counts(examId).candidates >= MAX_CANDIDATES) {
-          const problem = `an exam has at most ${MAX_CANDIDATES} candidates`
-          throw new AttuneError('bad-input', { field: 'number', problem })
+          throw new AttuneError('too-many-candidates', { max: MAX_CANDIDATES })
         }
         return put(store, { ...fields, id: candidateIdSchema.parse(ids()), examId })
       }),
@@ -42,7 +41,7 @@ export function createCandidateHandlers(parts: SetUpParts): HandlersOf<'candidat
       const { examId, number } = candidateOf(store, candidateId)
       return changeExam(parts, examId, () => {
         openExam(store, examId)
-        if (store.candidates.hasMarks(candidateId)) throw new AttuneError('exam-has-marks', { candidate: number })
+        if (store.candidates.hasMarks(candidateId)) throw new AttuneError('candidate-has-marks', { number })
         keepingBegunRotation(store, examId, () => {
           store.encounters.removeOfCandidate(candidateId)
           store.candidates.remove(candidateId)

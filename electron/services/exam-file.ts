@@ -1,6 +1,7 @@
+import { z } from 'zod'
 import { AttuneError } from '#shared/contract/result.ts'
 import { cleanLine } from '#shared/domain/clean-line.ts'
-import { examFileSchema, type ExamFile } from '#shared/domain/exam-file.ts'
+import { EXAM_FILE_VERSION, examFileSchema, type ExamFile } from '#shared/domain/exam-file.ts'
 import type { Exam, Station } from '#shared/domain/exam.ts'
 import { candidateIdSchema, examIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
 import type { Rubric, RubricRef } from '#shared/domain/rubric.ts'
@@ -9,10 +10,16 @@ import { rubricChecksum } from './rubric-file.ts'
 import { addRubric } from './rubric-service.ts'
 import { mustKnowRubric, type SetUpParts } from './set-up.ts'
 import { tidy } from './station-service.ts'
+import { decodeText } from './text-file.ts'
 
-/** Reads an exam file. Throws 'file-not-an-exam' with the field and the problem, or 'duplicate-candidate-number'. */
-export function readExamFile(text: string): ExamFile {
-  const file = cleaned(checkedFile(parsed(text)))
+/**
+ * Reads an exam file. Throws 'file-not-an-exam' for any other, 'exam-file-newer', 'exam-file-invalid' with the field and
+ * the problem, or 'duplicate-candidate-number'.
+ */
+export function readExamFile(bytes: Uint8Array): ExamFile {
+  const value = parsed(bytes)
+  mustBeExamFile(value)
+  const file = cleaned(checkedFile(value))
   const numbers = new Set<string>()
   for (const { number } of file.candidates) {
     if (numbers.has(number)) throw new AttuneError('duplicate-candidate-number', { number })
@@ -63,7 +70,7 @@ export function toExamFile(store: Store, { id, status: _status, sample, ...exam 
   const numberOf = new Map(stations.map((station) => [station.id, station.number]))
   return {
     format: 'attune-exam',
-    formatVersion: 1,
+    formatVersion: EXAM_FILE_VERSION,
     sample,
     exam,
     stations: stations.map(({ id: _id, examId: _examId, number: _number, ...fields }) => fields),
@@ -85,12 +92,21 @@ function rubricsOf(store: Store, stations: readonly Station[]): Rubric[] {
   return [...new Map(found.map((rubric) => [keyOf(rubric), rubric])).values()]
 }
 
-function parsed(text: string): unknown {
+function parsed(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(decodeText(bytes))
   } catch (error) {
-    return refuse('', error instanceof Error ? error.message : 'it is not JSON', error)
+    throw new AttuneError('file-not-an-exam', {}, { cause: error })
   }
+}
+
+const markedSchema = z.object({ format: z.literal('attune-exam'), formatVersion: z.int() })
+
+/** What every exam file says of itself, whichever version of the app made it. */
+function mustBeExamFile(value: unknown): void {
+  const mark = markedSchema.safeParse(value)
+  if (!mark.success) throw new AttuneError('file-not-an-exam', {}, { cause: mark.error })
+  if (mark.data.formatVersion > EXAM_FILE_VERSION) throw new AttuneError('exam-file-newer')
 }
 
 function checkedFile(value: unknown): ExamFile {
@@ -115,6 +131,6 @@ function cleaned(file: ExamFile): ExamFile {
   })
 }
 
-function refuse(field: string, problem: string, cause?: unknown): never {
-  throw new AttuneError('file-not-an-exam', { field, problem }, { cause })
+function refuse(field: string, problem: string): never {
+  throw new AttuneError('exam-file-invalid', { field, problem })
 }

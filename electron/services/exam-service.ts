@@ -22,7 +22,6 @@ import {
   rotationStateOf,
   type SetUpParts,
 } from './set-up.ts'
-import { decodeText } from './text-file.ts'
 
 type Parts = SetUpParts & {
   shelf: FileShelf
@@ -96,7 +95,7 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
     },
     'exam.readiness': ({ examId }) => readinessOf(examOf(store, examId)),
     'exam.importFile': ({ upload }) => {
-      const file = readExamFile(decodeText(uploadedBytes(upload)))
+      const file = readExamFile(uploadedBytes(upload))
       return adding(() => addExam(parts, file))
     },
     'exam.exportFile': ({ examId }) => {
@@ -105,7 +104,7 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       return shelf.put({ name: `${exam.title}.attune-exam.json`, mime: 'application/json', bytes: text })
     },
     'exam.loadSample': () => {
-      const file = readExamFile(readFileSync(parts.sampleExam, 'utf8'))
+      const file = readExamFile(readFileSync(parts.sampleExam))
       return adding(() => {
         const sample = addExam(parts, { ...file, exam: { ...file.exam, heldOn: parts.today() } })
         // Ready to be played at once, by whoever looks at the app for the first time.

@@ -16,7 +16,7 @@ export type ReadWorkbook = (bytes: Uint8Array, maxRows: number) => Promise<ListT
 
 /**
  * Reads a list, whatever it came as. Throws 'file-empty' for one without a row under its header, and for a file what
- * its format refuses: 'file-too-large', 'file-not-utf8', 'file-not-a-workbook', 'file-too-many-rows', 'bad-input'.
+ * its format refuses: 'file-too-large', 'file-not-utf8', 'file-not-a-workbook', 'file-too-many-rows', 'list-quote-open'.
  */
 export async function readList(source: ListSource, readWorkbook: ReadWorkbook): Promise<ListTable> {
   const [header, ...rows] = await rowsOf(source, readWorkbook)
@@ -27,16 +27,16 @@ export async function readList(source: ListSource, readWorkbook: ReadWorkbook): 
 async function rowsOf(source: ListSource, readWorkbook: ReadWorkbook): Promise<ListTableRow[]> {
   if (source.kind === 'text') return readListText(source.text, MAX_LIST_ROWS)
   const bytes = uploadedBytes(source.upload)
+  if (bytes.length === 0) return []
   if (isArchive(bytes) || /\.xl\w+$/i.test(source.upload.name)) return readWorkbook(bytes, MAX_LIST_ROWS)
   return readListText(decodeText(bytes), MAX_LIST_ROWS)
 }
 
-/** Throws 'file-too-large' or 'file-empty'. */
+/** Throws 'file-too-large'. */
 export function uploadedBytes({ name, base64 }: Upload): Buffer {
   const bytes = Buffer.from(base64, 'base64')
   if (bytes.length > MAX_UPLOAD_BYTES)
     throw new AttuneError('file-too-large', { name, limitMb: MAX_UPLOAD_BYTES / 1e6 })
-  if (bytes.length === 0) throw new AttuneError('file-empty', { name })
   return bytes
 }
 

@@ -6,7 +6,7 @@ type Parsed = { info: { lines: number }; record: string[] }
 
 /**
  * The rows of a list as text: separated by commas, semicolons or tabs, whichever the first line has most of. Empty
- * rows are left out. Throws 'file-too-many-rows' beyond `maxRows` rows under the header, and 'bad-input' for a
+ * rows are left out. Throws 'file-too-many-rows' beyond `maxRows` rows under the header, and 'list-quote-open' for a
  * quotation mark that is never closed.
  */
 export function readListText(text: string, maxRows: number): ListTableRow[] {
@@ -19,11 +19,16 @@ export function readListText(text: string, maxRows: number): ListTableRow[] {
 }
 
 function parsed(text: string, upTo: number): Parsed[] {
+  let whole = 0
   try {
     return parse(text, {
       bom: true,
       delimiter: delimiterOf(text),
       info: true,
+      on_record: (record: string[], { lines }) => {
+        whole = lines
+        return record
+      },
       record_delimiter: '\n',
       relax_column_count: true,
       relax_quotes: true,
@@ -33,9 +38,16 @@ function parsed(text: string, upTo: number): Parsed[] {
     }) as unknown as Parsed[]
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = typeof error['lines'] === 'number' ? ` (line ${error['lines']})` : ''
-    const problem = `a quotation mark is opened and never closed${line}`
-    throw new AttuneError('bad-input', { field: 'source', problem }, { cause: error })
+    // The parser gives up at the end of the text: the mark stands behind the last row that it could read.
+    const rest = text.split('\n').slice(whole)
+    const line =
+      whole +
+      1 +
+      Math.max(
+        0,
+        rest.findIndex((row) => row.includes('"')),
+      )
+    throw new AttuneError('list-quote-open', { line }, { cause: error })
   }
 }
 

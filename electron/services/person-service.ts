@@ -16,7 +16,7 @@ export function createPersonHandlers(parts: SetUpParts): HandlersOf<'person'> {
       changeExam(parts, examId, () => {
         openExam(store, examId)
         if (store.people.ofExam(examId).length >= MAX_PEOPLE) {
-          throw new AttuneError('bad-input', { field: 'name', problem: `an exam has at most ${MAX_PEOPLE} people` })
+          throw new AttuneError('too-many-people', { max: MAX_PEOPLE })
         }
         return put(store, { ...fields, id: personIdSchema.parse(ids()), examId })
       }),
@@ -52,7 +52,7 @@ function put(store: Store, raw: Person): Person {
 
 /** The ledger names who gave a mark: without this person nobody could say who that was. */
 function refuseRated(store: Store, { id, name }: Person): void {
-  if (store.people.hasRated(id)) throw new AttuneError('exam-has-marks', { name })
+  if (store.people.hasRated(id)) throw new AttuneError('person-has-marks', { name })
 }
 
 function personOf(store: Store, id: PersonId): Person {

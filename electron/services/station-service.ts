@@ -23,10 +23,7 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
         refuseMarked(store, examId)
         const number = store.stations.ofExam(examId).length + 1
         if (number > MAX_STATIONS) {
-          throw new AttuneError('bad-input', {
-            field: 'number',
-            problem: `an exam has at most ${MAX_STATIONS} stations`,
-          })
+          throw new AttuneError('too-many-stations', { max: MAX_STATIONS })
         }
         const id = stationIdSchema.parse(ids())
         const station = tidy({ ...merged(defaults(store, examId, number), fields), id, examId, number })

@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { candidateFieldsSchema, examFieldsSchema, personFieldsSchema, stationFieldsSchema } from './exam.ts'
 import { rubricSchema } from './rubric.ts'
 
+export const EXAM_FILE_VERSION = 1
+
 /**
  * An exam as a file: what a director carries from one installation to another, and what the sample exam is.
  * Stations are named by their number; the rubrics that they are rated with come with them.
  */
 export const examFileSchema = z.strictObject({
   format: z.literal('attune-exam'),
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(EXAM_FILE_VERSION),
   /** True for invented persons: shown on every screen and page. */
   sample: z.boolean(),
   exam: examFieldsSchema,

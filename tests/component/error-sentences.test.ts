@@ -43,9 +43,27 @@ test('a wrong return code says how long to wait', () => {
   expect(sentence({ code: 'wrong-return-code', params: { waitSeconds: 0 } })).not.toContain('second')
 })
 
+test('nobody is sent to a director for a mark that no call can change any more', () => {
+  const { sentence } = errors()
+  expect(sentence({ code: 'encounter-closed', params: {} })).toContain('report an incident')
+  for (const code of errorCodeSchema.options)
+    expect(sentence({ code, params: {} })).not.toMatch(/director .*(correct|mark must)/)
+})
+
+test('whoever has marks stays, and what to do instead is said', () => {
+  const { words } = errors()
+  expect(words({ code: 'candidate-has-marks', params: { number: '7' } }).act).toContain('declare the absence')
+  expect(words({ code: 'person-has-marks', params: { name: 'Ada' } }).act).toContain('Take the stations away')
+})
+
 test('what the host knows is said: the column, the number, the rows', () => {
   const { words } = errors()
   expect(words({ code: 'file-column-missing', params: { column: 'number' } }).what).toContain('“number”')
   expect(words({ code: 'duplicate-candidate-number', params: { number: '1017' } }).what).toContain('number 1017')
   expect(words({ code: 'file-too-many-rows', params: { rows: 100_000, max: 2000 } }).what).toMatch(/100.000.*2.000/)
+  expect(words({ code: 'list-quote-open', params: { line: 3 } }).what).toContain('line 3')
+  expect(words({ code: 'too-many-stations', params: { max: 60 } }).what).toContain('60 stations')
+  expect(words({ code: 'file-not-utf8', params: { line: 3, text: '2;Zoë' } }).what).toMatch(/line 3.*“2;Zoë”/)
+  const place = { field: 'candidates.0.name', problem: 'Too small' }
+  expect(words({ code: 'exam-file-invalid', params: place }).what).toMatch(/“candidates\.0\.name”.*Too small/)
 })

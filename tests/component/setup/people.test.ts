@@ -144,9 +144,9 @@ test('an examiner is added with a role and stations', async () => {
 })
 
 test('somebody who gave marks stays, and the reason is told', async () => {
-  const host = setupHost(draftExam({ hasMarks: true }), { 'person.remove': refused('exam-has-marks') })
+  const host = setupHost(draftExam({ hasMarks: true }), { 'person.remove': refused('person-has-marks') })
   const screen = await openSetup(host, 'people?list=staff')
   await screen.press('Remove examiner-1')
-  expect(screen.text()).toContain('Encounters of this exam have begun')
+  expect(screen.text()).toContain('Take the stations away from this person instead')
   expect(screen.has('Name of examiner-1')).toBe(true)
 })

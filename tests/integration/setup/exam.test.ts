@@ -238,9 +238,21 @@ describe('an exam file', () => {
   })
 
   it.each([
-    ['no JSON', upload('exam.json', '{"format": '), /JSON/],
-    ['another kind of file', upload('rubric.json', '{"format": "attune-rubric"}'), /^format/],
-    ['one from a newer Attune', examFile((file) => ({ ...file, formatVersion: 2 })), /^formatVersion/],
+    ['no JSON', upload('exam.json', '{"format": ')],
+    ['an archive', upload('exam.json', Buffer.from('504b0304ff00', 'hex'))],
+    ['another kind of file', upload('rubric.json', '{"format": "attune-rubric"}')],
+  ])('is told from %s', async (_, file) => {
+    const { refuses } = openSetUp()
+    await refuses('exam.importFile', { upload: file }, 'file-not-an-exam', {})
+  })
+
+  it('of a newer Attune asks for that one', async () => {
+    const { refuses } = openSetUp()
+    const newer = examFile((file) => ({ ...file, formatVersion: 2, pilots: [] }))
+    await refuses('exam.importFile', { upload: newer }, 'exam-file-newer', {})
+  })
+
+  it.each([
     ['a field that does not belong there', examFile((file) => ({ ...file, marks: [] })), /marks/],
     [
       'a station without a title',
@@ -266,9 +278,9 @@ describe('an exam file', () => {
       })),
       /^people\.0\.stations station 9/,
     ],
-  ])('is refused as %s', async (_, file, says) => {
+  ])('is refused with %s, and the place is named', async (_, file, says) => {
     const { refuses, call } = openSetUp()
-    await refuses('exam.importFile', { upload: file }, 'file-not-an-exam')
+    await refuses('exam.importFile', { upload: file }, 'exam-file-invalid')
     await expect(call('exam.importFile', { upload: file })).rejects.toSatisfy(({ params }: { params: Said }) =>
       says.test(`${params.field} ${params.problem}`.trim()),
     )
@@ -290,8 +302,8 @@ describe('an exam file', () => {
   it('is refused in Latin-1, empty, or too large', async () => {
     const { refuses } = openSetUp()
     const latin1 = upload('exam.json', Buffer.from(sampleText.slice(0, 200) + 'é', 'latin1'))
-    await refuses('exam.importFile', { upload: latin1 }, 'file-not-utf8')
-    await refuses('exam.importFile', { upload: upload('exam.json', '') }, 'file-empty')
+    await refuses('exam.importFile', { upload: latin1 }, 'file-not-an-exam', {})
+    await refuses('exam.importFile', { upload: upload('exam.json', '') }, 'file-not-an-exam', {})
     const large = upload('exam.json', Buffer.alloc(20_000_001, ' '))
     await refuses('exam.importFile', { upload: large }, 'file-too-large')
   })
@@ -357,7 +369,7 @@ describe('an exam file with a director’s own rubric', () => {
     const { refuses } = openSetUp()
     const [rubric] = file.rubrics
     const changed = upload('exam.json', JSON.stringify({ ...file, rubrics: [{ ...rubric, language: 'fr' }] }))
-    await refuses('exam.importFile', { upload: changed }, 'file-not-an-exam', {
+    await refuses('exam.importFile', { upload: changed }, 'exam-file-invalid', {
       field: 'rubrics.0.checksum',
       problem: '"Our own" was changed after it was exported',
     })
@@ -368,9 +380,9 @@ describe('an exam file with a director’s own rubric', () => {
     const { refuses } = openSetUp()
     const [rubric] = file.rubrics
     const broken = upload('exam.json', JSON.stringify({ ...file, rubrics: [{ ...rubric, domains: [] }] }))
-    await refuses('exam.importFile', { upload: broken }, 'file-not-an-exam')
+    await refuses('exam.importFile', { upload: broken }, 'exam-file-invalid')
     const twice = upload('exam.json', JSON.stringify({ ...file, rubrics: [rubric, rubric] }))
-    await refuses('exam.importFile', { upload: twice }, 'file-not-an-exam')
+    await refuses('exam.importFile', { upload: twice }, 'exam-file-invalid')
   })
 })
 

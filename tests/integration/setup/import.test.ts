@@ -181,7 +181,10 @@ describe('a list that cannot be read', () => {
 
   it('is refused where a quotation mark is never closed', async () => {
     const { refusesList } = await emptyExam()
-    await refusesList(text('number,name\n1,"Maya\n2,Ravi'), 'bad-input')
+    await refusesList(text('number,name\n1,"Maya\n2,Ravi'), 'list-quote-open', { line: 2 })
+    const rows = Array.from({ length: 300 }, (_, i) => `${i + 1},Candidate ${i + 1}`)
+    const list = ['number,name,group', '"0","Two', 'lines",A', ',,', ...rows.with(1, '2,"Ravi')].join('\r\n')
+    await refusesList(text(list), 'list-quote-open', { line: 6 })
   })
 
   it.each([
@@ -309,6 +312,8 @@ describe('writing a preview', () => {
     const { previewId } = await preview(rows(1, 2000))
     await call('import.apply', { examId, previewId })
     await refusesList(rows(5000, 1), 'file-too-many-rows', { rows: 1, max: 0 })
+    const another = { number: '5000', name: 'Noor', group: '', extraTimePercent: 0 }
+    await refuses('candidate.add', { examId, fields: another }, 'too-many-candidates', { max: 2000 })
     const late = await preview(text('number,name\n1,Maya'))
     await call('exam.setStatus', { examId, status: 'closed' })
     await refuses('import.apply', { examId, previewId: late.previewId }, 'exam-closed')

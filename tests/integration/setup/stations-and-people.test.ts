@@ -73,7 +73,7 @@ describe('stations', () => {
     const { call, refuses } = openSetUp()
     const { id: examId } = await call('exam.create', {})
     for (let i = 0; i < 60; i += 1) await call('station.add', { examId, fields: {} })
-    await refuses('station.add', { examId, fields: {} }, 'bad-input')
+    await refuses('station.add', { examId, fields: {} }, 'too-many-stations', { max: 60 })
   })
 
   it('are refused with a rubric that is not here, and unknown where they are not', async () => {
@@ -165,7 +165,7 @@ describe('candidates', () => {
     const { call, refuses, examId, candidates } = await marked()
     const [first, second] = candidates.map(({ id }) => id)
     if (!first || !second) throw new Error('candidates are missing')
-    await refuses('candidate.remove', { candidateId: first }, 'exam-has-marks', { candidate: '1' })
+    await refuses('candidate.remove', { candidateId: first }, 'candidate-has-marks', { number: '1' })
     await call('candidate.remove', { candidateId: second })
     const rotation = await call('rotation.get', { examId })
     expect(rotation.outdated).toBe(false)
@@ -223,6 +223,17 @@ describe('examiners and standardized patients', () => {
     await refuses('person.update', { personId: examiner.id, fields: { stationIds: [id] } }, 'not-found')
   })
 
+  it('are 400 at most', async () => {
+    const { store, call, refuses } = openSetUp()
+    const { id: examId } = await call('exam.create', {})
+    store.transaction(() => {
+      for (let i = 0; i < 400; i += 1)
+        store.people.put({ id: personIdSchema.parse(`p${i}`), examId, role: 'sp', name: `SP ${i}`, stationIds: [] })
+    })
+    const fields = { role: 'sp' as const, name: 'Noor Voorbeeld', stationIds: [] }
+    await refuses('person.add', { examId, fields }, 'too-many-people', { max: 400 })
+  })
+
   it('need a name, and are unknown where they are not', async () => {
     const { refuses, examId } = await draft()
     const personId = personIdSchema.parse('nobody')
@@ -234,8 +245,8 @@ describe('examiners and standardized patients', () => {
   it('stay in the list in their role once they rated', async () => {
     const { call, refuses, examiner, sp } = await marked()
     const rated = { name: 'Ada Sample' }
-    await refuses('person.remove', { personId: examiner.id }, 'exam-has-marks', rated)
-    await refuses('person.update', { personId: examiner.id, fields: { role: 'sp' } }, 'exam-has-marks', rated)
+    await refuses('person.remove', { personId: examiner.id }, 'person-has-marks', rated)
+    await refuses('person.update', { personId: examiner.id, fields: { role: 'sp' } }, 'person-has-marks', rated)
     expect(await call('person.update', { personId: examiner.id, fields: { name: 'Ada S. Sample' } })).toMatchObject({
       name: 'Ada S. Sample',
     })
