@@ -46,6 +46,7 @@ export const withheldBecause: Readonly<Record<Withheld, string>> = {
   absent: 'absent',
   'too-few-rated': 'too few behaviours rated',
   'no-scored-station': 'no scored station',
+  'not-in-rotation': 'not in the rotation',
   'stations-missing': 'stations missing',
   'too-few-answers': 'too few answers',
 }

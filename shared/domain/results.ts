@@ -45,8 +45,9 @@ export const stationResultSchema = z.strictObject({
   /** Best and weakest rated behaviour; null where nothing was rated. */
   strength: itemFeedbackSchema.nullable(),
   change: itemFeedbackSchema.nullable(),
-  /** What the examiner wrote down of what was said, with the behaviour it stands under. */
+  /** What the examiner wrote down of what was said, with the behaviour it stands under; once submitted. */
   quote: z.strictObject({ text: z.string(), title: z.string() }).nullable(),
+  /** The examiner's note on the encounter as a whole; empty until it was submitted. */
   generalNote: z.string(),
   missing: z.array(missingSchema),
   /** Length of the encounter phase in milliseconds, extra time included: the right end of the timeline. */
@@ -110,7 +111,16 @@ export type Cell = z.infer<typeof cellSchema>
 
 /** Something a person should read before results go out. */
 export const attentionSchema = z.strictObject({
-  kind: z.enum(['red-flag', 'incident', 'missing', 'sp-comment', 'note-low', 'absence', 'disagreement']),
+  kind: z.enum([
+    'red-flag',
+    'incident',
+    'missing',
+    'sp-comment',
+    'note-low',
+    'note-encounter',
+    'absence',
+    'disagreement',
+  ]),
   encounterId: encounterIdSchema,
   stationNumber: z.int(),
   candidateNumber: z.string(),
@@ -138,6 +148,8 @@ export const cohortResultSchema = z.strictObject({
   rubrics: z.array(rubricSchema),
   completeness: z.strictObject({
     planned: z.int(),
+    /** Scored stations that a candidate has no encounter at, counted over all candidates. */
+    unplanned: z.int(),
     submitted: z.int(),
     open: z.int(),
     scheduled: z.int(),
@@ -174,8 +186,10 @@ export const cohortResultSchema = z.strictObject({
       sp: distributionSchema,
       passed: z.int(),
       failed: z.int(),
-      /** Pearson correlation and mean difference (examiner − SP) over encounters that have both; null below three. */
+      /** Encounters that have both scores, and each side's mean over them; null where there are none. */
       pairs: z.int(),
+      pairedMeans: z.strictObject({ examiner: z.number(), sp: z.number() }).nullable(),
+      /** Pearson correlation and mean difference (examiner − SP) over the pairs; null below three. */
       correlation: z.number().nullable(),
       meanDifference: z.number().nullable(),
     }),

@@ -7,6 +7,7 @@ export const withheldSchema = z.enum([
   'absent',
   'too-few-rated',
   'no-scored-station',
+  'not-in-rotation',
   'stations-missing',
   'too-few-answers',
 ])

@@ -13,8 +13,12 @@ const order: readonly Attention['kind'][] = [
   'missing',
   'disagreement',
   'note-low',
+  'note-encounter',
   'sp-comment',
 ]
+
+/** Of the five global ratings, worst first, those below a pass. */
+const LOW_GLOBAL_RATINGS = 2
 
 /** What a person should read before results go out: the gravest first, then by station and candidate. */
 export function attention(data: ExamData): Attention[] {
@@ -37,7 +41,9 @@ export function attention(data: ExamData): Attention[] {
     })
     const titles = new Map(rubricItems(rubric).map(({ id, title }) => [id, title]))
     const lowest = new Set(record.ratings.filter(({ value }) => value === 1).map(({ itemId }) => itemId))
+    const lowGlobal = rubric.globalRating.slice(0, LOW_GLOBAL_RATINGS).some(({ id }) => id === record.globalRating)
     const score = countedScore(rubric, encounter).value
+    const failed = score !== null && score < data.exam.passRule.passMark
     const spValue = countedSpScore(encounter).value
     return [
       ...record.marks
@@ -58,6 +64,9 @@ export function attention(data: ExamData): Attention[] {
         .map(({ itemId, text }) =>
           entry('note-low', `${itemId === null ? '' : (titles.get(itemId) ?? itemId)}: ${text}`),
         ),
+      ...record.notes
+        .filter(({ itemId, text }) => text !== '' && itemId === null && (lowGlobal || failed))
+        .map(({ text }) => entry('note-encounter', text)),
       ...(record.spStatus === 'submitted' && sp.comment !== '' ? [entry('sp-comment', sp.comment)] : []),
     ]
   })

@@ -4,7 +4,7 @@ import type { RubricDomain } from '../domain/rubric.ts'
 import type { Score } from '../domain/scores.ts'
 import { meanOf, quartiles } from './distribution.ts'
 import { itemFeedback, stationResult } from './encounter-result.ts'
-import { encountersOf, rubricOf, type ExamData } from './exam-data.ts'
+import { encountersOf, rubricOf, scoredStations, type ExamData } from './exam-data.ts'
 import { examOutcome } from './outcome.ts'
 
 const PLAN_LENGTH = 3
@@ -66,7 +66,7 @@ export function candidateResult(data: ExamData, candidate: Candidate, profile: C
     candidate,
     stations: data.stations,
     rubrics: data.rubrics,
-    ...examOutcome(results, data.exam.passRule),
+    ...examOutcome(results, data.exam.passRule, scoredStations(data).length),
     domains: examDomains(data).map((domain) => ({
       domainId: domain.id,
       title: domain.title,

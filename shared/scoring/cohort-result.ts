@@ -2,14 +2,15 @@ import type { Cell, CohortResult } from '../domain/results.ts'
 import { rubricItems } from '../domain/rubric.ts'
 import { attention } from './attention.ts'
 import { domainMean, examDomains, stationResults } from './candidate-result.ts'
-import { correlation, distribution, meanDifference, meanOf, type Pair } from './distribution.ts'
+import { correlation, distribution, meanDifference, meanOf, pairedMeans, type Pair } from './distribution.ts'
 import { cellOf } from './encounter-result.ts'
-import { rubricOf, type ExamData } from './exam-data.ts'
+import { rubricOf, scoredStations, type ExamData } from './exam-data.ts'
 import { examOutcome } from './outcome.ts'
 
 /** A whole exam for its director: completeness first, then scores, then what needs a look. */
 export function cohortResult(data: ExamData): CohortResult {
   const { passRule } = data.exam
+  const scored = scoredStations(data)
   const stationById = new Map(data.stations.map((station) => [station.id, station]))
   const cells = data.encounters.flatMap((encounter) => {
     const station = stationById.get(encounter.slot.stationId)
@@ -18,7 +19,7 @@ export function cohortResult(data: ExamData): CohortResult {
   })
   const candidates = data.candidates.map((candidate) => {
     const results = stationResults(data, candidate)
-    const { outcome, unmet, score, stationsPassed } = examOutcome(results, passRule)
+    const { outcome, unmet, score, stationsPassed } = examOutcome(results, passRule, scored.length)
     const spValues = results.flatMap(({ sp }) => sp.value ?? [])
     const spMean = meanOf(spValues)
     return {
@@ -47,14 +48,12 @@ export function cohortResult(data: ExamData): CohortResult {
         candidates.flatMap(({ domains }) => domains.find(({ domainId }) => domainId === id)?.score.value ?? []),
       ),
     })),
-    perStation: data.stations
-      .filter(({ kind }) => kind === 'scored')
-      .map(({ id }) =>
-        perStation(
-          cells.filter(({ stationId }) => stationId === id),
-          id,
-        ),
+    perStation: scored.map(({ id }) =>
+      perStation(
+        cells.filter(({ stationId }) => stationId === id),
+        id,
       ),
+    ),
     outcomes: {
       pass: candidates.filter(({ outcome }) => outcome === 'pass').length,
       fail: candidates.filter(({ outcome }) => outcome === 'fail').length,
@@ -77,6 +76,7 @@ function completeness(data: ExamData, cells: readonly Cell[]): CohortResult['com
   const counted = cells.filter(({ status }) => status !== 'absent')
   return {
     planned: cells.length,
+    unplanned: scoredStations(data).length * data.candidates.length - cells.length,
     submitted: count('submitted'),
     open: count('open'),
     scheduled: count('scheduled'),
@@ -98,6 +98,7 @@ function perStation(cells: readonly Cell[], stationId: Cell['stationId']): Cohor
     passed: cells.filter(({ passed }) => passed === true).length,
     failed: cells.filter(({ passed }) => passed === false).length,
     pairs: pairs.length,
+    pairedMeans: pairedMeans(pairs),
     correlation: correlation(pairs),
     meanDifference: meanDifference(pairs),
   }

@@ -53,4 +53,8 @@ export function meanDifference(pairs: readonly Pair[]): number | null {
   return pairs.length < MIN_FOR_CORRELATION ? null : mean(pairs.map(({ a, b }) => a - b))
 }
 
+/** The mean of each side over the same pairs; null without any. */
+export const pairedMeans = (pairs: readonly Pair[]): { examiner: number; sp: number } | null =>
+  pairs.length === 0 ? null : { examiner: mean(pairs.map(({ a }) => a)), sp: mean(pairs.map(({ b }) => b)) }
+
 export const meanOf = (values: readonly number[]): number | null => (values.length === 0 ? null : mean([...values]))

@@ -75,7 +75,8 @@ const byNeed = (a: ItemFeedback, b: ItemFeedback): number =>
 export function stationResult(rubric: Rubric, encounter: RecordedEncounter, passMark: number): StationResult {
   const { record, slot, sp } = encounter
   const score = countedScore(rubric, encounter)
-  const items = record.status === 'submitted' ? itemFeedback(rubric, encounter) : []
+  const submitted = record.status === 'submitted'
+  const items = submitted ? itemFeedback(rubric, encounter) : []
   const strength = items.toSorted(byStrength)[0] ?? null
   const change =
     items.filter((item) => item.itemId !== strength?.itemId && item.nextAnchor !== null).toSorted(byNeed)[0] ?? null
@@ -84,7 +85,7 @@ export function stationResult(rubric: Rubric, encounter: RecordedEncounter, pass
     encounterId: slot.id,
     status: record.status,
     score,
-    domains: record.status === 'submitted' ? domainScores(rubric, record.ratings) : [],
+    domains: submitted ? domainScores(rubric, record.ratings) : [],
     passed: passed(score, passMark),
     globalRating: record.globalRating,
     sp: countedSpScore(encounter),
@@ -93,8 +94,8 @@ export function stationResult(rubric: Rubric, encounter: RecordedEncounter, pass
     marks: record.marks,
     strength,
     change,
-    quote: quoteOf(items, encounter),
-    generalNote: record.notes.find(({ itemId }) => itemId === null)?.text ?? '',
+    quote: submitted ? quoteOf(items, encounter) : null,
+    generalNote: submitted ? (record.notes.find(({ itemId }) => itemId === null)?.text ?? '') : '',
     missing: record.missing,
     lengthMs: encounter.lengthMs,
   }

@@ -27,6 +27,10 @@ export function rubricOf(data: Pick<ExamData, 'rubrics'>, station: Station): Rub
   return data.rubrics.find(({ id, version }) => id === station.rubric?.id && version === station.rubric.version)
 }
 
+/** The stations that results are made of: every candidate is to meet each of them once. */
+export const scoredStations = ({ stations }: Pick<ExamData, 'stations'>): Station[] =>
+  stations.filter(({ kind, rubric }) => kind === 'scored' && rubric !== null)
+
 const indexed = new WeakMap<ExamData['encounters'], Map<Candidate['id'], RecordedEncounter[]>>()
 
 /** The encounters of one candidate; found once for everybody, since the reports of a batch ask for each in turn. */

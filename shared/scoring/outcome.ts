@@ -17,18 +17,19 @@ type Counted = Pick<StationResult, 'score' | 'passed' | 'marks'>
 /**
  * A candidate's exam score is the mean of the station scores. Pass: the mean reaches the pass mark, enough stations were
  * passed, compared unrounded, and no red flag was upheld. Incomplete: a scored station has no score; the mean of the
- * others is shown, but no outcome is made of it. Review: a red flag waits for a second person.
+ * others is shown, but no outcome is made of it. Review: a red flag waits for a second person. `planned` is the number
+ * of scored stations that the exam has; `stations` are those at which the candidate has an encounter.
  */
-export function examOutcome(stations: readonly Counted[], rule: PassRule): ExamOutcome {
+export function examOutcome(stations: readonly Counted[], rule: PassRule, planned: number): ExamOutcome {
   const values = stations.flatMap(({ score }) => (score.value === null ? [] : [score.value]))
   const stationsPassed = stations.filter(({ passed }) => passed === true).length
   const mean = meanOf(values)
   const value = mean === null ? null : settled(mean)
-  const missing = values.length < stations.length
+  const missing = values.length < planned
   const score: Score = {
     value,
     n: values.length,
-    reason: value !== null ? null : stations.length === 0 ? 'no-scored-station' : 'stations-missing',
+    reason: value === null ? withheldReason(stations.length, planned) : null,
   }
   const base = { score, stationsPassed, stationsScored: values.length, unmet: [] }
   if (value === null || missing) return { ...base, outcome: 'incomplete' }
@@ -39,6 +40,11 @@ export function examOutcome(stations: readonly Counted[], rule: PassRule): ExamO
   if (stationsPassed < rule.minStationsPassed) unmet.push('stations')
   if (hasUpheldFlag(stations)) unmet.push('red-flag')
   return { ...base, unmet, outcome: unmet.length === 0 ? 'pass' : 'fail' }
+}
+
+function withheldReason(met: number, planned: number): Score['reason'] {
+  if (planned === 0) return 'no-scored-station'
+  return met === 0 ? 'not-in-rotation' : 'stations-missing'
 }
 
 /** Whether a second person upheld a red flag at one of the stations. */

@@ -44,7 +44,8 @@ export type RecordedExam = {
   /** Candidates 1001, 1002 …, with what differs from a plain one. */
   candidates: readonly Partial<Candidate>[]
   /** What was recorded of a candidate at a station, both counted from 0. */
-  record: (candidate: number, station: number) => Recorded
+  /** undefined: the rotation has no encounter there. */
+  record: (candidate: number, station: number) => Recorded | undefined
 }
 
 /** Every behaviour of the empathy rubric rated with the same value. */
@@ -80,9 +81,10 @@ export function recordedExam({ exam, rubric: own, stations, candidates, record }
   return {
     ...data,
     encounters: data.candidates.flatMap((candidate, c) =>
-      data.stations.flatMap((station, s) =>
-        station.kind === 'rest' ? [] : [encounterOf(data, rubric, { candidate, station, recorded: record(c, s) })],
-      ),
+      data.stations.flatMap((station, s) => {
+        const recorded = station.kind === 'rest' ? undefined : record(c, s)
+        return recorded ? [encounterOf(data, rubric, { candidate, station, recorded })] : []
+      }),
     ),
   }
 }

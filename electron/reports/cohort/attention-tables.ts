@@ -13,6 +13,7 @@ const titles: Readonly<Record<Attention['kind'], string>> = {
   missing: 'Marks declared missing',
   disagreement: 'Examiner and patient 30 points or more apart',
   'note-low': 'Notes at the lowest level',
+  'note-encounter': 'Notes on encounters below the pass mark or judged lower than a pass',
   'sp-comment': 'Comments of the patients',
 }
 

@@ -149,7 +149,11 @@ function agreement({ stations, perStation }: CohortResult): Block[] {
   return [
     heading(2, [
       'Examiner and patient side by side',
-      { text: ' · the patient’s form is no part of the mark', style: 'regular', ...soft },
+      {
+        text: ' · over the encounters that have both; the patient’s form is no part of the mark',
+        style: 'regular',
+        ...soft,
+      },
     ]),
     table(
       [
@@ -160,11 +164,11 @@ function agreement({ stations, perStation }: CohortResult): Block[] {
         { header: 'Difference', width: 58, align: 'right' },
         { header: 'Correlation', width: 60, align: 'right' },
       ],
-      perStation.map(({ stationId, pairs, score: examiner, sp, meanDifference, correlation }) => [
+      perStation.map(({ stationId, pairs, pairedMeans, meanDifference, correlation }) => [
         nameOf(stations, stationId),
         String(pairs),
-        score(examiner.mean),
-        score(sp.mean),
+        score(pairedMeans?.examiner ?? null),
+        score(pairedMeans?.sp ?? null),
         meanDifference === null ? '–' : signed(meanDifference),
         correlation === null ? '–' : correlation.toFixed(2).replace('-', '−'),
       ]),

@@ -1,5 +1,7 @@
+import type { Station } from '#shared/domain/exam.ts'
 import type { Cell, CohortResult } from '#shared/domain/results.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
+import { scoredStations } from '#shared/scoring/exam-data.ts'
 import type { Block } from '../kit/block.ts'
 import { callout } from '../kit/frames.ts'
 import { table } from '../kit/table.ts'
@@ -12,13 +14,13 @@ const soft = { color: colors.soft } as const
 /** Which encounters and which marks are there, and the list of those that are not. */
 export function completenessBlocks(cohort: CohortResult): Block[] {
   const { completeness: total } = cohort
-  const whole = total.submitted === total.planned && total.itemsMissing === 0
+  const whole = total.submitted === total.planned && total.unplanned === 0 && total.itemsMissing === 0
   const share = total.itemsPlanned === 0 ? 0 : (total.itemsMissing / total.itemsPlanned) * 100
   return [
     heading(2, 'Completeness'),
     callout(whole ? colors.teal : colors.ochre, [
       paragraph(
-        `${total.submitted} of ${count(total.planned, 'encounter', 'encounters')} submitted; open ${total.open}, not begun ${total.scheduled}, absent ${total.absent}.`,
+        `${total.submitted} of ${count(total.planned, 'encounter', 'encounters')} submitted; open ${total.open}, not begun ${total.scheduled}, absent ${total.absent}${total.unplanned === 0 ? '' : `, not planned ${total.unplanned}`}.`,
       ),
       paragraph(
         `${total.itemsMissing} of ${count(total.itemsPlanned, 'mark', 'marks')} missing (${share.toFixed(2)} %); ${count(total.spForms, 'patient form', 'patient forms')} submitted.`,
@@ -35,7 +37,9 @@ const PER_ROW = 60
 
 /** Everything that is not there: a row for the candidates of a station who lack the same for the same reason. */
 function gaps(cohort: CohortResult): Block[] {
-  const found = cohort.cells.flatMap((cell) => gapsOf(cohort, cell)).toSorted((a, b) => a.number - b.number)
+  const found = [...cohort.cells.flatMap((cell) => gapsOf(cohort, cell)), ...unplanned(cohort)].toSorted(
+    (a, b) => a.number - b.number,
+  )
   if (found.length === 0) return [paragraph('Nothing is missing.', soft)]
   const alike = Map.groupBy(found, ({ number, what, why }) => JSON.stringify([number, what, why]))
   const rows = [...alike.values()].flatMap((entries) =>
@@ -59,13 +63,32 @@ function gaps(cohort: CohortResult): Block[] {
   ]
 }
 
+/** Scored stations that a candidate has no place at. */
+function unplanned({ stations, candidates, cells }: CohortResult): Gap[] {
+  const planned = new Set(cells.map(({ candidateId, stationId }) => `${candidateId}/${stationId}`))
+  return scoredStations({ stations }).flatMap((station) =>
+    candidates
+      .filter(({ candidate }) => !planned.has(`${candidate.id}/${station.id}`))
+      .map(({ candidate }) => ({
+        ...placeOf(station),
+        candidate: candidate.number,
+        what: 'not planned',
+        why: 'not in the rotation',
+      })),
+  )
+}
+
+const placeOf = (station: Station | undefined): Pick<Gap, 'station' | 'number'> => ({
+  station: `${station?.number ?? ''}  ${station?.title ?? ''}`,
+  number: station?.number ?? 0,
+})
+
 /** What one encounter lacks: itself, or one mark after the other. */
 function gapsOf({ stations, candidates, rubrics, attention }: CohortResult, cell: Cell): Gap[] {
   const station = stations.find(({ id }) => id === cell.stationId)
   const rubric = rubrics.find(({ id, version }) => id === station?.rubric?.id && version === station.rubric.version)
   const gap = (what: string, why = ''): Gap => ({
-    station: `${station?.number ?? ''}  ${station?.title ?? ''}`,
-    number: station?.number ?? 0,
+    ...placeOf(station),
     candidate: candidates.find(({ candidate }) => candidate.id === cell.candidateId)?.candidate.number ?? '',
     what,
     why,

@@ -128,6 +128,12 @@ test('a global rating declared missing is named', async () => {
   expect(screen.text()).toContain('Global rating: Called away')
 })
 
+test('the note on a whole encounter that failed is there to be read', async () => {
+  const weak: Played = { status: 'submitted', points: 2, generalNote: 'Never arrived at a plan.' }
+  const screen = await openScreen(App, { bridge: resultsBridge(played([weak, {}])), at: at('attention') })
+  expect(screen.text()).toMatch(/Notes on weak encounters[\s\S]*Never arrived at a plan\./)
+})
+
 test('with nothing written down there is nothing to read', async () => {
   const screen = await openScreen(App, { bridge: resultsBridge(played()), at: at('attention') })
   expect(screen.text()).toContain('Nothing needs a look')

@@ -3,7 +3,7 @@ import App from '#renderer/App.vue'
 import { fileRefSchema, type FileRef } from '#shared/contract/parts/common.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
-import { at, examId, played, redFlag, resultsBridge, type Played } from './played-exam.ts'
+import { at, examId, played, redFlag, resultsBridge, withoutPlace, type Played } from './played-exam.ts'
 
 const page = (number: 1 | 2 | 3) => at(`candidates/candidate-${number}`)
 const submitted = (points: number, more: Played = {}): Played => ({ status: 'submitted', points, sp: 4, ...more })
@@ -96,6 +96,13 @@ test('a candidate whom nobody has seen yet has no figures to misread', async () 
   const screen = await openScreen(App, { bridge: resultsBridge(played()), at: page(1) })
   expect(screen.text()).toContain('No encounter of this candidate is submitted yet')
   expect(headings()).not.toContain('Profile')
+})
+
+test('a candidate without a place in the rotation is not called complete', async () => {
+  const data = withoutPlace(played([submitted(4), submitted(4)]), 2)
+  const screen = await openScreen(App, { bridge: resultsBridge(data), at: page(3) })
+  expect(screen.text()).toContain('This candidate has no encounter in the rotation.')
+  expect(screen.text()).toContain('0 of 2 stations complete')
 })
 
 test('an unknown candidate says so', async () => {

@@ -4,7 +4,7 @@ import { useCohortStore } from '#renderer/features/results/use-cohort-store.ts'
 import type { CohortResult } from '#shared/domain/results.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
-import { at, cohortOf, examId, played, resultsBridge, variedDay } from './played-exam.ts'
+import { at, cohortOf, examId, played, resultsBridge, variedDay, withoutPlace } from './played-exam.ts'
 
 const rows = () => [...document.querySelectorAll('[role="grid"] tbody tr')]
 const cellsOf = (row: number) =>
@@ -97,6 +97,18 @@ test('a submitted encounter without the patient form counts as something missing
   const screen = await openScreen(App, { bridge: resultsBridge(data), at: at() })
   await screen.press('Only candidates with something missing')
   expect(rows()).toHaveLength(1)
+})
+
+test('a late candidate without a place in the rotation is missing, and is not passed over', async () => {
+  const whole = { status: 'submitted' as const, sp: 4 }
+  const data = withoutPlace(played([whole, whole], [whole, whole]), 2)
+  const screen = await openScreen(App, { bridge: resultsBridge(data), at: at() })
+  expect(screen.text()).not.toContain('Nothing is missing.')
+  expect(screen.text()).toContain('2 not planned')
+  expect(screen.text()).toContain('2 encounters are not planned')
+  expect(rows()[2]?.textContent).toMatch(/Not planned\s*Not planned/)
+  await screen.press('Only candidates with something missing')
+  expect(rows().map((row) => row.textContent.includes('1003'))).toEqual([true])
 })
 
 test('a search that nobody fits leads back to everybody', async () => {

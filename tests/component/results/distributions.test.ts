@@ -34,6 +34,14 @@ test('examiner and patient stand side by side with their n', async () => {
   expect(pictures().at(-1)).toBe('Examiner: 2 scores, mean 80.0, from 60.0 to 100.0. Patient: no score yet.')
 })
 
+test('the difference stands with the two means that it is made of', async () => {
+  const pair = submitted(3, 4)
+  const data = played([pair, submitted(5)], [pair, submitted(5, 3)], [submitted(4, 4), submitted(3)])
+  const screen = await openScreen(App, { bridge: resultsBridge(data), at: at('distributions') })
+  // 60, 60 and 80 against 80 three times.
+  expect(screen.text()).toMatch(/−13\.3\s*66\.7 − 80\.0/)
+})
+
 test('a figure that cannot be computed says why, never 0', async () => {
   const data = played([submitted(3, 4), submitted(3)], [submitted(5, 4), submitted(5)])
   await openScreen(App, { bridge: resultsBridge(data), at: at('distributions') })

@@ -30,6 +30,8 @@ export type Played = {
   absenceReason?: string
   /** Under the first behaviour. */
   note?: string
+  /** On the encounter as a whole. */
+  generalNote?: string
 }
 
 const items = rubricItems(small.rubric)
@@ -53,7 +55,10 @@ function encounter(slot: ExamData['encounters'][number]['slot'], played: Played)
       ratings: items
         .slice(0, rated)
         .map(({ id }, index) => ({ itemId: id, value: points, eventId: `event-${index}`, atMs: 1000 * index })),
-      notes: played.note === undefined ? [] : [{ itemId: items[0]?.id, text: played.note }],
+      notes: [
+        ...(played.note === undefined ? [] : [{ itemId: items[0]?.id, text: played.note }]),
+        ...(played.generalNote === undefined ? [] : [{ itemId: null, text: played.generalNote }]),
+      ],
       marks: played.marks ?? [],
       globalRating: played.globalRating === undefined ? (status === 'submitted' ? 'pass' : null) : played.globalRating,
       missing,
@@ -82,6 +87,12 @@ export function played(...rows: [Played, Played][]): ExamData {
       return encounter(slot, rows[row]?.[column] ?? {})
     }),
   }
+}
+
+/** The same exam with a candidate who came late and for whom no rounds were added. */
+export function withoutPlace(data: ExamData, candidate: 0 | 1 | 2): ExamData {
+  const { id } = small.candidates[candidate]
+  return { ...data, encounters: data.encounters.filter(({ slot }) => slot.candidateId !== id) }
 }
 
 export const redFlag = (review: Mark['review'] = null): Mark => ({

@@ -55,7 +55,13 @@ const eventful = recordedExam({
         sp: [1, 1, 2, 1, 1, 2, 1],
       }),
       {
-        ...rated(1, { notes: [{ item: 9, text: 'Laughed it off.' }], sp: [2, 2, 2, 2, 2, 2, 2] }),
+        ...rated(1, {
+          notes: [
+            { item: 9, text: 'Laughed it off.' },
+            { item: null, text: 'Never arrived at a plan.' },
+          ],
+          sp: [2, 2, 2, 2, 2, 2, 2],
+        }),
         ratings: allRated(1).slice(0, 10),
         missing: [
           { item: 10, reason: 'My view was blocked' },
@@ -135,7 +141,7 @@ describe("the director's report on the cohort", () => {
     // Patients: 80, 9 / 7 × 20 = 25.7 and 40; differences 0, 74.3 and −20.
     expect(first?.meanDifference).toBeCloseTo((0 + (100 - 180 / 7) - 20) / 3, 10)
     expect(words).toContain(`1 Telling the scan result 3 66.7 48.6 +18.1 ${(first?.correlation ?? 0).toFixed(2)}`)
-    expect(words).toContain('2 The car keys 0 75.0 – – –')
+    expect(words).toContain('2 The car keys 0 – – – –')
   })
 
   it('has a row for each candidate, whatever script the name is in, and no rank', () => {
@@ -149,12 +155,13 @@ describe("the director's report on the cohort", () => {
 
   it('has everything that needs a look', () => {
     const { attention } = cohortResult(eventful)
-    expect(new Set(attention.map(({ kind }) => kind)).size).toBe(7)
+    expect(new Set(attention.map(({ kind }) => kind)).size).toBe(8)
     const look = words.slice(words.indexOf('What needs a look'))
     for (const { text } of attention) expect(look).toContain(text)
     expect(look).toContain('1 1002 1:10 Coercion. “Sign, or we stop.” Second person: not yet reviewed.')
     expect(look).toContain('1:20 Blame. A. Dean, November 15, 2026: dismissed: A quotation.')
     expect(look).toContain('1 1001 1:35 Fire alarm for a minute')
+    expect(look).toContain('1 1003 Never arrived at a plan.')
     expect(look).toContain('Examiner and patient 30 points or more apart (1)')
   })
 
@@ -174,12 +181,12 @@ describe("the director's report on the cohort", () => {
     const kinds = pdf.structure.flatMap(kindsOf)
     expect(kinds.filter((kind) => kind === 'H1')).toHaveLength(1)
     expect(kinds.filter((kind) => kind === 'Figure')).toHaveLength(5)
-    // Missing marks, stations, side by side, candidates, and seven kinds of what needs a look.
+    // Missing marks, stations, side by side, candidates, and eight kinds of what needs a look.
     expect(
       Buffer.from(bytes)
         .toString('latin1')
         .match(/\/S \/Table\b/g),
-    ).toHaveLength(11)
+    ).toHaveLength(12)
     expect(Buffer.compare(cohortOf(eventful), bytes)).toBe(0)
   })
 })
@@ -198,6 +205,22 @@ describe('the cohort report of an exam', () => {
     const { pages } = await read({ stations: 2, candidates: 4 })
     expect(pages[0]).toContain('8 of 8 encounters submitted')
     expect(pages[0]).toContain('Nothing is missing.')
+  })
+
+  it('names the candidates who have no place in the rotation instead of calling it whole', async () => {
+    const words = wordsOf(
+      await read({ stations: 2, candidates: 4, record: (c, s) => (c === 3 ? undefined : ordinary(c, s)) }),
+    )
+    expect(words).toContain('6 of 6 encounters submitted; open 0, not begun 0, absent 0, not planned 2.')
+    expect(words).toContain('1 Telling the scan result 1004 not planned not in the rotation')
+    expect(words).not.toContain('Nothing is missing.')
+  })
+
+  it('compares examiner and patient over the same encounters', async () => {
+    const record = (c: number) => rated(c === 3 ? 5 : 3, c === 3 ? {} : { sp: [4, 4, 4, 4, 4, 4, 4] })
+    const words = wordsOf(await read({ stations: 1, candidates: 4, record }))
+    // The fourth candidate, whose 100 has no form beside it, moves the station's mean only.
+    expect(words).toContain('1 Telling the scan result 3 60.0 80.0 −20.0')
   })
 
   it('in which nothing happened yet has a page of dashes, and groups what is not begun', async () => {

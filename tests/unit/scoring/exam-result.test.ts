@@ -10,11 +10,11 @@ import { allRated, recordedExam, resultOf, type Recorded } from '#tests/support/
 const NONE = 'no-opportunity'
 
 /** As many plain candidates and stations as a table of what was recorded has rows and columns. */
-const exam = (...table: (readonly Recorded[])[]) =>
+const exam = (...table: (readonly (Recorded | undefined)[])[]) =>
   recordedExam({
     stations: (table[0] ?? []).map(() => ({})),
     candidates: table.map(() => ({})),
-    record: (c, s) => table[c]?.[s] ?? { status: 'scheduled' },
+    record: (c, s) => table[c]?.[s],
   })
 const submitted = (ratings: Recorded['ratings'], more: Partial<Recorded> = {}): Recorded => ({
   status: 'submitted',
@@ -130,6 +130,16 @@ describe('completeness', () => {
     expect(completeness).toMatchObject({ itemsMissing: 26, itemsPlanned: 5 * 13 })
   })
 
+  it('counts a scored station at which a late candidate has no place', () => {
+    const late = cohortResult(exam([all(4), all(4)], [undefined, undefined], [all(3), undefined]))
+    expect(late.completeness).toMatchObject({ planned: 3, unplanned: 3, submitted: 3 })
+    expect(late.candidates.map(({ outcome, score }) => [outcome, score.reason])).toEqual([
+      ['pass', null],
+      ['incomplete', 'not-in-rotation'],
+      ['incomplete', null],
+    ])
+  })
+
   it('counts the global rating as a mark of its own', () => {
     const { globalRating, ...without } = all(4)
     expect(globalRating).toBe('pass')
@@ -177,6 +187,19 @@ describe('what needs a look', () => {
     ])
   })
 
+  it('holds the note on a whole encounter where that failed or was judged lower than a pass, and no other', () => {
+    const noted = (value: RatingValue, globalRating: string) =>
+      all(value, { globalRating, notes: [{ item: null, text: `Judged ${globalRating}.` }] })
+    const { attention } = cohortResult(
+      exam([noted(2, 'pass')], [noted(4, 'clear-fail')], [noted(4, 'borderline')], [noted(4, 'pass')]),
+    )
+    expect(attention.map(({ kind, candidateNumber, text }) => [kind, candidateNumber, text])).toEqual([
+      ['note-encounter', '1001', 'Judged pass.'],
+      ['note-encounter', '1002', 'Judged clear-fail.'],
+      ['note-encounter', '1003', 'Judged borderline.'],
+    ])
+  })
+
   it('calls thirty points a disagreement, and twenty-nine none', () => {
     const kinds = (value: RatingValue, answers: SpAnswerValue[]) =>
       cohortResult(exam([all(value, { sp: answers })])).attention.map(({ kind }) => kind)
@@ -202,6 +225,17 @@ describe("a candidate's feedback", () => {
     expect(result?.strength).toMatchObject({ itemId: 'names-feeling', value: 5, nextAnchor: null })
     expect(result?.change).toMatchObject({ itemId: 'checks-picture', value: 2, note: 'Did not ask whether it fits.' })
     expect(result?.quote).toEqual({ text: '“That sounds lonely.”', title: result?.strength?.title })
+  })
+
+  it('tells no words of an encounter that is not submitted yet', () => {
+    const words: Partial<Recorded> = {
+      notes: [{ item: null, text: 'Not final.' }],
+      marks: [{ kind: 'moment', type: 'named', quote: '“Not final.”' }],
+    }
+    const [open] = resultOf(exam([{ status: 'open', ratings: allRated(3), ...words }])).results
+    expect(open).toMatchObject({ quote: null, generalNote: '' })
+    const [closed] = resultOf(exam([all(3, words)])).results
+    expect(closed).toMatchObject({ quote: { text: '“Not final.”', title: '' }, generalNote: 'Not final.' })
   })
 
   it('has nothing to change where all reached the top, and nothing at all where nothing was rated', () => {
@@ -308,5 +342,15 @@ describe('any exam', () => {
       }),
       { numRuns: 15 },
     )
+  })
+})
+
+describe('examiner and patient side by side', () => {
+  it('compares their means over the encounters that have both, and no others', () => {
+    const [station] = cohortResult(exam([all(4, { sp: sp(3) })], [all(2, { sp: sp(3) })], [all(5)])).perStation
+    // 80 and 40 against 60 and 60; the 100 without a form counts for the station, not for the pairs.
+    expect(station).toMatchObject({ pairs: 2, pairedMeans: { examiner: 60, sp: 60 } })
+    expect(station?.score.mean).toBeCloseTo(220 / 3, 10)
+    expect(cohortResult(exam([all(4)])).perStation[0]).toMatchObject({ pairs: 0, pairedMeans: null })
   })
 })

@@ -16,10 +16,11 @@ const station = (value: number | null, marks: Counted['marks'] = []): Counted =>
   marks,
 })
 const rule = (passMark = 60, minStationsPassed = 0): PassRule => ({ passMark, minStationsPassed })
-const outcomeOf = (values: (number | null)[], passRule = rule()) =>
+const outcomeOf = (values: (number | null)[], passRule = rule(), planned = values.length) =>
   examOutcome(
     values.map((value) => station(value)),
     passRule,
+    planned,
   )
 
 describe('the outcome of a candidate', () => {
@@ -62,6 +63,14 @@ describe('the outcome of a candidate', () => {
       unmet: [],
     })
     expect(outcomeOf([null, null]).score).toEqual({ value: null, n: 0, reason: 'stations-missing' })
+  })
+
+  it('is incomplete where a scored station was never planned for the candidate', () => {
+    expect(outcomeOf([80, 90], rule(), 3)).toMatchObject({ outcome: 'incomplete', score: { value: 85, n: 2 } })
+  })
+
+  it('tells a candidate without a place in the rotation from an exam without scored stations', () => {
+    expect(outcomeOf([], rule(), 8)).toMatchObject({ outcome: 'incomplete', score: { reason: 'not-in-rotation' } })
     expect(outcomeOf([])).toMatchObject({ outcome: 'incomplete', score: { value: null, reason: 'no-scored-station' } })
   })
 

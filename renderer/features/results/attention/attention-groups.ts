@@ -3,7 +3,16 @@ import type { Attention, Cell } from '#shared/domain/results.ts'
 export type Kind = Attention['kind']
 
 /** The order in which they are read: the gravest first. */
-const order: readonly Kind[] = ['red-flag', 'incident', 'absence', 'missing', 'disagreement', 'note-low', 'sp-comment']
+const order: readonly Kind[] = [
+  'red-flag',
+  'incident',
+  'absence',
+  'missing',
+  'disagreement',
+  'note-low',
+  'note-encounter',
+  'sp-comment',
+]
 
 export type Group = { kind: Kind; entries: Attention[] }
 

@@ -1,5 +1,6 @@
 import type { Candidate, Station } from '#shared/domain/exam.ts'
 import type { Cell, CohortResult } from '#shared/domain/results.ts'
+import { scoredStations } from '#shared/scoring/exam-data.ts'
 
 /** What a cell of the grid says: "gaps" is submitted with marks missing, "whole" submitted with all of them. */
 export type CellState = 'scheduled' | 'open' | 'whole' | 'gaps' | 'absent'
@@ -15,7 +16,7 @@ export type GridCell = {
 
 export type GridRow = {
   candidate: Candidate
-  /** In the order of the stations; null where the rotation has no encounter. */
+  /** In the order of the stations; null where no encounter is planned. */
   cells: (GridCell | null)[]
   /** Nothing is missing at any station. */
   whole: boolean
@@ -34,12 +35,12 @@ export function cellState({ status, openItems }: Pick<Cell, 'status' | 'openItem
 export const hasSpForm = ({ sp }: Pick<Cell, 'sp'>): boolean => sp.reason !== 'not-submitted'
 
 const finished = (entry: GridCell | null) => entry?.cell.status === 'submitted' || entry?.cell.status === 'absent'
-const isWhole = (entry: GridCell | null) => entry === null || (entry.state === 'whole' && entry.sp)
+const isWhole = (entry: GridCell | null) => entry?.state === 'whole' && entry.sp
 
 /** Scored stations across, candidates down, both in the order of their numbers. */
 export function completenessGrid({ stations, candidates, cells }: CohortResult): Grid {
   const byPlace = new Map(cells.map((cell) => [`${cell.candidateId}/${cell.stationId}`, cell]))
-  const columns = stations.filter(({ kind }) => kind === 'scored').toSorted((a, b) => a.number - b.number)
+  const columns = scoredStations({ stations }).toSorted((a, b) => a.number - b.number)
   const rows = candidates.map(({ candidate }): GridRow => {
     const own = columns.map((station): GridCell | null => {
       const cell = byPlace.get(`${candidate.id}/${station.id}`)

@@ -2,16 +2,17 @@ import type { CohortResult } from '#shared/domain/results.ts'
 import { marksOf } from '../completeness/marks.ts'
 
 export type Gap = {
-  kind: 'unfinished' | 'absent' | 'marks' | 'sp-forms' | 'red-flags' | 'incomplete' | 'in-review'
+  kind: 'unfinished' | 'unplanned' | 'absent' | 'marks' | 'sp-forms' | 'red-flags' | 'incomplete' | 'in-review'
   count: number
 }
 
 /** What reports made now would lack, with how many of each; empty when all is there. */
 export function gapsOf(cohort: CohortResult): Gap[] {
   const { completeness, outcomes, attention } = cohort
-  const { open, scheduled, absent, planned, spForms } = completeness
+  const { open, scheduled, unplanned, absent, planned, spForms } = completeness
   const gaps: Gap[] = [
     { kind: 'unfinished', count: open + scheduled },
+    { kind: 'unplanned', count: unplanned },
     { kind: 'absent', count: absent },
     { kind: 'marks', count: marksOf(cohort).missing },
     { kind: 'sp-forms', count: Math.max(0, planned - absent - spForms) },
