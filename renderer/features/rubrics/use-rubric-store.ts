@@ -7,11 +7,15 @@ import { rubricSchema, type Rubric, type RubricRef } from '#shared/domain/rubric
 import { call } from '../../api.ts'
 import { useAutosave } from '../../ui/use-autosave.ts'
 import { useUndo } from '../../ui/use-undo.ts'
+import { dropDraft, keepDraft, keptDraft } from './rubric-draft.ts'
 import { shapeOf } from './rubric-edits.ts'
 
 export type Issue = z.core.$ZodIssue
 
-/** The rubric on the screen. What is changed is saved by itself as soon as the whole rubric holds together. */
+/**
+ * The rubric on the screen. What is changed is saved by itself as soon as the whole rubric holds together; until then it
+ * is kept on this device, and brought back when the rubric is opened again.
+ */
 export const useRubricStore = defineStore('rubric', () => {
   const rubric = shallowRef<Rubric | null>(null)
   const entry = shallowRef<RubricEntry | null>(null)
@@ -19,6 +23,10 @@ export const useRubricStore = defineStore('rubric', () => {
   /** A refusal of the last save that trying again does not mend. */
   const refusal = shallowRef<Failure | null>(null)
   const stored = shallowRef('')
+  /** Whether what is not saved would come back after a reload. */
+  const kept = shallowRef(true)
+  /** What is shown was brought back from an earlier visit and is not saved yet. */
+  const broughtBack = shallowRef(false)
   const undo = useUndo<null>()
 
   const readOnly = computed(() => entry.value === null || entry.value.shipped || entry.value.inUse)
@@ -39,8 +47,10 @@ export const useRubricStore = defineStore('rubric', () => {
     if (!whole.success || !changed.value || rubric.value === null) return null
     const sent = JSON.stringify(rubric.value)
     const result = await call('rubric.save', { rubric: whole.data })
-    if (result.ok) stored.value = sent
-    else if (result.code === 'rubric-in-use') await becomeReadOnly(whole.data, result)
+    if (result.ok) {
+      stored.value = sent
+      keep()
+    } else if (result.code === 'rubric-in-use') await becomeReadOnly(whole.data, result)
     return result.ok || result.code !== 'rubric-in-use' ? result : null
   })
 
@@ -65,11 +75,32 @@ export const useRubricStore = defineStore('rubric', () => {
     rubric.value = result.data.rubric
     entry.value = result.data.entry
     stored.value = JSON.stringify(result.data.rubric)
+    const draft = readOnly.value ? null : keptDraft(ref)
+    broughtBack.value = draft !== null
+    if (draft === null) dropDraft(ref)
+    else show(draft)
   }
 
   function show(next: Rubric): void {
     rubric.value = next
+    keep()
     if (check.value.success) autosave.touch()
+  }
+
+  /** Keeps what is not saved; forgets it once it is. */
+  function keep(): void {
+    if (rubric.value === null) return
+    if (changed.value) kept.value = keepDraft(rubric.value)
+    else {
+      dropDraft(rubric.value)
+      kept.value = true
+      broughtBack.value = false
+    }
+  }
+
+  /** Goes back to what is saved; undo brings the rest back. */
+  function discard(): void {
+    change(JSON.parse(stored.value) as Rubric)
   }
 
   /** Changes the rubric; text that is typed without a pause is one change. */
@@ -100,6 +131,8 @@ export const useRubricStore = defineStore('rubric', () => {
     failure,
     refusal,
     readOnly,
+    kept,
+    broughtBack,
     issues,
     saved,
     saveFailure: autosave.failure,
@@ -107,6 +140,7 @@ export const useRubricStore = defineStore('rubric', () => {
     undo,
     load,
     change,
+    discard,
     leave,
   }
 })

@@ -2,12 +2,17 @@ import { afterEach, expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
 import type { RubricEntry } from '#shared/contract/parts/exams.ts'
 import { rubricIdSchema } from '#shared/domain/ids.ts'
+import { keepDraft } from '#renderer/features/rubrics/rubric-draft.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import { refused, type Answers } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { draftExam, entryOf, forgetAll, openTab, rest, rubric, setupHost, valueOf } from './setup-host.ts'
 
-afterEach(forgetAll)
+afterEach(() => {
+  vi.unstubAllGlobals()
+  forgetAll()
+  localStorage.clear()
+})
 
 const own: Rubric = { ...rubric, id: rubricIdSchema.parse('mine'), title: 'Mine' }
 
@@ -149,7 +154,68 @@ test('a weight of −1 and a key that is taken are told in words', async () => {
   expect(saves()).toHaveLength(1)
 })
 
-test('leaving with something to mend is asked first', async () => {
+const discard = 'Go back to what is saved'
+
+/** As it was left at an earlier visit: one anchor says nothing, and one weight is taken out. */
+const unfinished: Rubric = {
+  ...own,
+  domains: own.domains.map((domain, d) => ({
+    ...domain,
+    items: domain.items.map((item, i) =>
+      d + i > 0
+        ? item
+        : { ...item, title: 'Asks for their view', weight: '' as unknown as number, anchors: item.anchors.with(1, '') },
+    ),
+  })),
+}
+
+test('what was unfinished comes back, says so, and is forgotten once it is saved', async () => {
+  keepDraft(unfinished)
+  const { screen, saves } = await opened()
+  expect(screen.text()).toContain('What was not finished at your last visit is back.')
+  expect([valueOf(screen, 'Name'), valueOf(screen, '2 Formulaic')]).toEqual(['Asks for their view', ''])
+  await screen.fill('2 Formulaic', 'Asks because the sheet says so.')
+  await screen.fill('Weight', '2')
+  await rest(screen)
+  expect(saves().at(-1)?.rubric.domains[0]?.items[0]).toMatchObject({ title: 'Asks for their view', weight: 2 })
+  expect(screen.has(discard)).toBe(false)
+  expect(localStorage).toHaveLength(0)
+})
+
+test('what was unfinished may be given up for what is saved, and undo brings it back', async () => {
+  keepDraft(unfinished)
+  const { screen } = await opened()
+  await screen.press(discard)
+  expect(valueOf(screen, '2 Formulaic')).toBe(own.domains[0]?.items[0]?.anchors[1])
+  expect(localStorage).toHaveLength(0)
+  await screen.press('Undo')
+  expect(valueOf(screen, '2 Formulaic')).toBe('')
+})
+
+test('a kept rubric that is not made like one of this version is passed over', async () => {
+  localStorage.setItem('attune.rubric-draft/mine/1', JSON.stringify({ ...own, title: '', points: 'five' }))
+  const { screen } = await opened()
+  expect(screen.has(discard)).toBe(false)
+  expect(valueOf(screen, 'Name')).toBe(own.domains[0]?.items[0]?.title)
+})
+
+test('leaving with something to mend is not asked: it is there again on return', async () => {
+  const { screen } = await opened()
+  await screen.fill('2 Formulaic', '')
+  await screen.press('Back to the exam’s set-up')
+  await vi.dynamicImportSettled()
+  await screen.settle()
+  expect(screen.router.currentRoute.value.name).toBe('exam-setup')
+  await screen.router.push('/rubrics/mine/1?exam=exam-1')
+  await screen.settle()
+  expect(valueOf(screen, '2 Formulaic')).toBe('')
+})
+
+test('leaving with something to mend is asked first where the device has no room to keep it', async () => {
+  const full = (): never => {
+    throw new DOMException('', 'QuotaExceededError')
+  }
+  vi.stubGlobal('localStorage', { length: 0, getItem: () => null, setItem: full, removeItem: () => undefined })
   const { screen } = await opened()
   await screen.fill('2 Formulaic', '')
   await screen.press('Back to the exam’s set-up')
