@@ -4,14 +4,15 @@ import { parseArgs } from 'node:util'
 export const startHelp = `npm start -- [flags]
 
   --browser     open in the system's browser, even where Electron can run
-  --no-open     start the web host without opening a browser window
-  --port N      port of the web host (default: the folder's own, else any free one)
+  --no-open     as --browser, but only print the address
+  --port N      as --browser, on port N (default: the folder's own, else any free one)
   --data DIR    folder of the data (default: the system's place for Attune)
   --demo        fill a new data folder with the sample exam and a simulated exam day
   --take-back   free every device that is with an SP whose return code was forgotten
   --help        show this`
 
 export interface StartFlags {
+  /** The web host was asked for, by its name or by a flag that only it has. */
   readonly browser: boolean
   readonly open: boolean
   readonly port: number | null
@@ -61,7 +62,7 @@ export function readStartFlags(args: readonly string[], from: string): ReadFlags
         flags = { ...flags, browser: true }
         break
       case '--no-open':
-        flags = { ...flags, open: false }
+        flags = { ...flags, browser: true, open: false }
         break
       case '--demo':
         flags = { ...flags, demo: true }
@@ -75,7 +76,7 @@ export function readStartFlags(args: readonly string[], from: string): ReadFlags
       case '--port': {
         const port = readPort(value ?? '')
         if (port === null) return problem(`"${value ?? ''}" is not a port: give a whole number from 0 to 65535.`)
-        flags = { ...flags, port }
+        flags = { ...flags, browser: true, port }
         break
       }
       default:

@@ -57,6 +57,10 @@ describe('the flags of npm start', () => {
     expect(readStartFlags(['--port', '0'], '/')).toMatchObject({ kind: 'start', flags: { port: 0 } })
   })
 
+  test.each([[['--browser']], [['--no-open']], [['--port', '4711']]])('%j asks for the web host', (args) => {
+    expect(readStartFlags(args, '/')).toMatchObject({ kind: 'start', flags: { browser: true } })
+  })
+
   test('--help wins', () => {
     expect(readStartFlags(['--demo', '--help'], '/')).toEqual({ kind: 'help' })
   })
