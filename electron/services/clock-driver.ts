@@ -95,7 +95,6 @@ export function createClockDriver<Timer>(deps: ClockDriverDeps<Timer>): ClockDri
       if (clocks.has(id)) throw new Error(`encounter ${id} already has a clock`)
       clocks.set(id, state)
       look(id, deps.now())
-      letGoIfFinished(id)
       setTimer()
     },
     command(id, command, keep) {
@@ -112,8 +111,8 @@ export function createClockDriver<Timer>(deps: ClockDriverDeps<Timer>): ClockDri
           throw error
         }
         announce(id, outcome.signals)
-        letGoIfFinished(id)
       }
+      letGoIfFinished(id)
       setTimer()
       return outcome
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { lostTime } from '#shared/clock/lost-time.ts'
 import { clockPlan } from '#shared/clock/plan.ts'
 import { restore } from '#shared/clock/restore.ts'
 import { snapshot, type ClockSnapshot } from '#shared/clock/snapshot.ts'
@@ -6,6 +7,7 @@ import { clockStateSchema, readyClock, type ClockCommand, type ClockState } from
 import { encounterOffset } from '#shared/clock/station-clock.ts'
 import { elapsedBetween, timeReadingSchema, type TimeReading } from '#shared/clock/time-reading.ts'
 import type { Input } from '#shared/contract/contract.ts'
+import type { Away } from '#shared/contract/parts/encounters.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
@@ -27,8 +29,8 @@ export type ClockService = {
   snapshot(id: EncounterId): ClockSnapshot
   /** Milliseconds since the encounter phase began; null before it did. */
   offset(id: EncounterId): number | null
-  /** How long the app was away while this clock ran on, until somebody touches the clock; else null. */
-  awayMs(id: EncounterId): number | null
+  /** That the app was away while this clock ran on, until somebody touches the clock; else null. */
+  away(id: EncounterId): Away | null
   /** The encounter is submitted: a clock that is held ends, since nobody may touch it any more; one that runs goes on. */
   endIfHeld(id: EncounterId, session: CallContext['session']): void
   /** The wrong candidate was confirmed: a clock that was started for them is as if it never was. */
@@ -54,7 +56,7 @@ type Parts = {
 type Order = Pick<LedgerEvent, 'id' | 'raterId' | 'role'>
 
 export function createClockService({ store, access, events, clock, heartbeat, monitor, log }: Parts): ClockService {
-  const away = new Map<EncounterId, number>()
+  const away = new Map<EncounterId, Away>()
 
   const keep = (encounterId: EncounterId, state: ClockState, { id, raterId, role }: Order) => {
     store.ledger.append({
@@ -117,12 +119,17 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
     for (const id of store.encounters.withClock()) {
       const saved = stored(id)
       if (!saved) continue
-      if (saved.state.status === 'running' && lastBeat) away.set(id, elapsedBetween(lastBeat, now).elapsedMs)
       const { state, elapsed } = restore(saved, now)
+      if (lastBeat) noteAbsence(id, state, Math.min(elapsedBetween(lastBeat, now).elapsedMs, elapsed.elapsedMs), now)
       log.info('a clock came back', { elapsedMs: elapsed.elapsedMs, by: elapsed.source, skewMs: elapsed.wallSkewMs })
       driver.add(id, state)
     }
     heartbeat.beatWhile(anyRunning)
+  }
+
+  const noteAbsence = (id: EncounterId, state: ClockState, ms: number, { monoMs }: TimeReading) => {
+    const lost = lostTime(state, monoMs - ms, monoMs)
+    if (lost) away.set(id, { ms, lost })
   }
 
   const give = (id: EncounterId, input: ClockCommand, order: Order) => {
@@ -141,7 +148,6 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
     }
     mustBeOpen(store, encounter)
     const outcome = give(id, input, { id: eventId, ...raterOf(context.session) })
-    // A clock that has finished is not taken in.
     if (!outcome?.ok) throw new AttuneError('clock-refused', { why: outcome?.code ?? 'clock-finished' })
     away.delete(id)
     return snapshot(outcome.state, clock.now())
@@ -158,7 +164,7 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
     },
     snapshot: (id) => snapshot(current(id), clock.now()),
     offset: (id) => encounterOffset(current(id), clock.now()),
-    awayMs: (id) => away.get(id) ?? null,
+    away: (id) => away.get(id) ?? null,
     endIfHeld: (id, session) => {
       if (current(id).status !== 'paused') return
       give(id, { kind: 'finish' }, { id: eventIdSchema.parse(randomUUID()), ...raterOf(session) })

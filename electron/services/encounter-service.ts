@@ -27,7 +27,7 @@ export function createEncounterHandlers({ store, access, clocks, record }: Parts
         rubric,
         record: store.encounters.record(encounterId),
         clock: clocks.snapshot(encounterId),
-        awayMs: clocks.awayMs(encounterId),
+        away: clocks.away(encounterId),
         sps: spsAt(store, slot).map(({ id, name }) => ({ id, name })),
       }
     },

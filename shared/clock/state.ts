@@ -64,13 +64,15 @@ export type ClockIn<Status extends ClockState['status']> = Extract<ClockState, {
 
 /**
  * What a person may tell the clock. `extend` and `next-phase` name the phase that was on the screen, so that a touch
- * that arrives just after the phase ended by itself does not act on the one that follows.
+ * that arrives just after the phase ended by itself does not act on the one that follows. `give-back` adds time to a
+ * phase that is on, and goes back to one that is over, with that time left of it.
  */
 export const clockCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('start') }),
   z.strictObject({ kind: z.literal('pause'), reason: reasonSchema.optional() }),
   z.strictObject({ kind: z.literal('resume') }),
   z.strictObject({ kind: z.literal('extend'), phase: phaseSchema, ms: z.int().min(1000).max(3_600_000) }),
+  z.strictObject({ kind: z.literal('give-back'), phase: phaseSchema, ms: z.int().min(1000).max(3_600_000) }),
   z.strictObject({ kind: z.literal('next-phase'), phase: phaseSchema }),
   z.strictObject({ kind: z.literal('finish') }),
 ])

@@ -130,6 +130,7 @@ function enterPhase(
 /** Does what was asked to a clock that has been brought to `now`. */
 function obey(state: ClockState, command: ClockCommand, now: number): ClockStep | ClockRefusal {
   const phase = state.phases[state.phaseIndex]?.phase
+  if (command.kind === 'give-back') return givenBack(state, command.phase, command.ms, now)
   if (state.status === 'finished' || phase === undefined) return 'clock-finished'
   if (state.status === 'ready') {
     if (command.kind !== 'start') return 'clock-not-started'
@@ -172,4 +173,42 @@ function extended(state: ClockIn<'running' | 'paused'>, ms: number, now: number)
       w.phase === current?.phase && remainingMs > w.remainingMs ? { ...w, given: false } : w,
     ),
   }
+}
+
+/**
+ * Gives back time that a phase lost while nobody could see the clock: a phase that is on gets it on top, and to one that
+ * is over the clock returns with so much of it left. What follows that phase runs anew, in full.
+ */
+function givenBack(state: ClockState, phase: Phase, ms: number, now: number): ClockStep | ClockRefusal {
+  const phaseIndex = state.phases.findIndex((p) => p.phase === phase)
+  const entry = state.phases[phaseIndex]
+  if (state.status === 'ready') return 'clock-not-started'
+  if (entry === undefined || phaseIndex > state.phaseIndex) return 'clock-phase-over'
+  if (state.status !== 'finished' && phaseIndex === state.phaseIndex)
+    return { state: extended(state, ms, now), signals: [] }
+
+  const running = state.status === 'finished' ? goingOn(state, now) : state
+  const nowMs = stationTime(running, now)
+  // The encounter goes on from its own start, so that what was marked keeps its place in it.
+  const started = phase === 'encounter' ? running.encounterStartedMs : null
+  const phaseStartedMs = started ?? Math.max(0, nowMs + ms - entry.durationMs)
+  const later = new Set(state.phases.slice(phaseIndex + 1).map((p) => p.phase))
+  return {
+    state: {
+      ...running,
+      phaseIndex,
+      phaseStartedMs,
+      extraMs: running.extraMs + ms,
+      phases: running.phases.map((p) => (p === entry ? { ...p, durationMs: nowMs + ms - phaseStartedMs } : p)),
+      warnings: running.warnings.map((w) =>
+        later.has(w.phase) || (w.phase === phase && ms > w.remainingMs) ? { ...w, given: false } : w,
+      ),
+    },
+    signals: [{ kind: 'phase-started', phase, dueAt: now, lateByMs: 0 }],
+  }
+}
+
+/** A finished clock that runs on: the time since its end is no time of the station. */
+function goingOn({ finishedAt, ...state }: ClockIn<'finished'>, now: number): ClockIn<'running'> {
+  return { ...state, status: 'running', pausedMs: state.pausedMs + now - finishedAt }
 }

@@ -79,7 +79,7 @@ export function encounterView(
       extraMs: 0,
       warnings: [{ phase: 'encounter', remainingMs: 60_000, given: false }],
     },
-    awayMs: null,
+    away: null,
     sps: [{ id: sp.id, name: sp.name }],
   }
 }

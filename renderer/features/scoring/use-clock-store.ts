@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { ClockSnapshot } from '#shared/clock/snapshot.ts'
 import type { ClockCommand } from '#shared/clock/state.ts'
+import type { Away } from '#shared/contract/parts/encounters.ts'
 import type { Result } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
@@ -16,8 +17,8 @@ export const useClockStore = defineStore('station clock', () => {
   const encounterId = shallowRef<EncounterId | null>(null)
   const snapshot = shallowRef<ClockSnapshot | null>(null)
   const reading = shallowRef<ClockReading | null>(null)
-  /** How long the app was away while the clock ran on; null once somebody decided about it. */
-  const awayMs = shallowRef<number | null>(null)
+  /** That the app was away while the clock ran on; null once somebody decided about it. */
+  const away = shallowRef<Away | null>(null)
   /** An order whose answer got lost: given again before the host was heard of, it is the same event. */
   let lost: { order: string; eventId: EventId } | null = null
   let takenAt = 0
@@ -31,9 +32,9 @@ export const useClockStore = defineStore('station clock', () => {
   })
 
   /** Shows the clock of an encounter from here on; the function given back ends it. */
-  function follow(id: EncounterId, first: ClockSnapshot, away: number | null): () => void {
+  function follow(id: EncounterId, first: ClockSnapshot, absence: Away | null): () => void {
     encounterId.value = id
-    awayMs.value = away
+    away.value = absence
     take(first)
     const ends = [
       subscribe('clock.changed', (change) => {
@@ -44,7 +45,7 @@ export const useClockStore = defineStore('station clock', () => {
     return () => {
       for (const end of ends) end()
       clearTimeout(timer)
-      encounterId.value = snapshot.value = reading.value = awayMs.value = lost = null
+      encounterId.value = snapshot.value = reading.value = away.value = lost = null
     }
   }
 
@@ -90,11 +91,11 @@ export const useClockStore = defineStore('station clock', () => {
     const result = await call('clock.command', { encounterId: id, eventId, command: order })
     if (!result.ok && result.code === 'host-unreachable') lost = { order: words, eventId }
     if (result.ok && encounterId.value === id) {
-      awayMs.value = null
+      away.value = null
       take(result.data)
     }
     return result
   }
 
-  return { snapshot, reading, awayMs, lengthMs, lastMinute, follow, load, take, placeNow, command }
+  return { snapshot, reading, away, lengthMs, lastMinute, follow, load, take, placeNow, command }
 })

@@ -39,7 +39,7 @@ export const useEncounterStore = defineStore('encounter', () => {
     view.value = result.data
     marks.begin(result.data)
     ends = [
-      clock.follow(encounterId, result.data.clock, result.data.awayMs),
+      clock.follow(encounterId, result.data.clock, result.data.away),
       subscribe('encounter.changed', (change) => {
         if (change.encounterId === encounterId) refreshSoon()
       }),

@@ -22,6 +22,7 @@ import {
 import { encounterIdSchema, eventIdSchema, examIdSchema, itemIdSchema, momentIdSchema } from '#shared/domain/ids.ts'
 import { rubricSchema } from '#shared/domain/rubric.ts'
 import { domainScoreSchema, scoreSchema } from '#shared/domain/scores.ts'
+import { phaseSchema } from '#shared/domain/timing.ts'
 import { spAnswerSchema, spAnswerValueSchema, spStatementSchema } from '#shared/domain/sp-form.ts'
 import { channel, nothing } from './common.ts'
 
@@ -58,6 +59,13 @@ export const scheduleRowSchema = z.strictObject({
 })
 export type ScheduleRow = z.infer<typeof scheduleRowSchema>
 
+/** The app was away while the clock of an encounter ran on: for how long, and what that took from which phase. */
+export const awaySchema = z.strictObject({
+  ms: z.int().min(0),
+  lost: z.strictObject({ phase: phaseSchema, ms: z.int().min(0) }),
+})
+export type Away = z.infer<typeof awaySchema>
+
 export const encounterViewSchema = z.strictObject({
   slot: encounterSlotSchema,
   station: stationSchema,
@@ -65,8 +73,7 @@ export const encounterViewSchema = z.strictObject({
   rubric: rubricSchema,
   record: encounterRecordSchema,
   clock: clockSnapshotSchema,
-  /** How long the app was away while the clock of this encounter ran on; null if it was not. */
-  awayMs: z.int().min(0).nullable(),
+  away: awaySchema.nullable(),
   /** The standardized patients of the station: one of them gets the device. */
   sps: z.array(personSchema.pick({ id: true, name: true })),
 })

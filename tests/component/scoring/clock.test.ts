@@ -79,15 +79,30 @@ test('extra time whose answer got lost is asked for again as the same event, and
 })
 
 test('after a restart the time away can be given back, once', async () => {
-  const { screen, bridge } = await openSheet((id) => ({ ...encounterView(id), awayMs: 42_000 }), {
+  const away = { ms: 42_000, lost: { phase: 'encounter' as const, ms: 42_000 } }
+  const { screen, bridge } = await openSheet((id) => ({ ...encounterView(id), away }), {
     'clock.command': clockOf(),
   })
   expect(screen.text()).toContain('The app was away 0:42; the clock ran on.')
   await screen.press('Give back 0:42')
   expect(bridge.inputsOf('clock.command')).toMatchObject([
-    { command: { kind: 'extend', phase: 'encounter', ms: 42_000 } },
+    { command: { kind: 'give-back', phase: 'encounter', ms: 42_000 } },
   ])
   expect(screen.text()).not.toContain('The app was away')
+})
+
+test('time that was lost in a phase that is over leads back to that phase, from a finished clock too', async () => {
+  const away = { ms: 40_000, lost: { phase: 'encounter' as const, ms: 30_000 } }
+  const clock = clockOf({ status: 'finished', phase: null, remainingMs: 0 })
+  const { screen, bridge } = await openSheet((id) => ({ ...encounterView(id), clock, away }), {
+    'clock.command': clockOf({ remainingMs: 30_000 }),
+  })
+  expect(screen.text()).toContain('The app was away 0:40; the clock ran on.')
+  expect(screen.text()).toContain('Encounter lost its last 0:30 and is over.')
+  await screen.press('Back to Encounter with 0:30 left')
+  expect(bridge.inputsOf('clock.command')).toMatchObject([
+    { command: { kind: 'give-back', phase: 'encounter', ms: 30_000 } },
+  ])
 })
 
 test('a refused command says why and leaves the clock as it is', async () => {

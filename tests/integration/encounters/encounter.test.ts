@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ClockCommand } from '#shared/clock/state.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import {
@@ -321,17 +322,44 @@ describe('after a crash or a restart', () => {
     const view = dataOf(await again.examiner('encounter.open', { encounterId }))
     expect(view.record.ratings).toMatchObject([{ value: 5 }])
     expect(view.clock).toMatchObject({ status: 'running', phase: 'encounter', remainingMs: (480 - 30 - 42) * 1000 })
-    expect(view.awayMs).toBeGreaterThanOrEqual(42_000)
+    expect(view.away).toEqual({ ms: 42_000, lost: { phase: 'encounter', ms: 42_000 } })
     dataOf(
       await again.examiner('clock.command', {
         encounterId,
         eventId: newEvent(),
-        command: { kind: 'extend', phase: 'encounter', ms: 42_000 },
+        command: { kind: 'give-back', phase: 'encounter', ms: 42_000 },
       }),
     )
     const after = dataOf(await again.examiner('encounter.open', { encounterId }))
     expect(after.clock.remainingMs).toBe((480 - 30) * 1000)
-    expect(after.awayMs).toBeNull()
+    expect(after.away).toBeNull()
+  })
+
+  it.each([
+    ['during the changeover', 40, { status: 'running', phase: 'changeover' }],
+    ['after the whole clock has ended', 4000, { status: 'finished', phase: null }],
+  ])('the end of an encounter that was lost is given back %s', async (_when, seconds, standing) => {
+    const { day, encounterId } = await underWay()
+    const order = async ({ examiner }: Pick<ExamDay, 'examiner'>, command: ClockCommand) =>
+      dataOf(await examiner('clock.command', { encounterId, eventId: newEvent(), command }))
+    day.pass(420)
+    await order(day, { kind: 'pause' })
+    await order(day, { kind: 'resume' })
+    await day.services.shutdown()
+    day.time.moveTo(day.time.wallClock() + seconds * 1000)
+    const again = await reopened(day.dataDir, day.small, { simulated: day.time })
+    const { clock, away } = dataOf(await again.examiner('encounter.open', { encounterId }))
+    expect(clock).toMatchObject(standing)
+    expect(away).toEqual({ ms: seconds * 1000, lost: { phase: 'encounter', ms: 30_000 } })
+    again.pass(5)
+    expect(await order(again, { kind: 'give-back', phase: 'encounter', ms: 30_000 })).toMatchObject({
+      status: 'running',
+      phase: 'encounter',
+      remainingMs: 30_000,
+    })
+    expect(dataOf(await again.examiner('encounter.open', { encounterId })).away).toBeNull()
+    again.pass(31)
+    expect(dataOf(await again.examiner('clock.get', { encounterId }))).toMatchObject({ phase: 'changeover' })
   })
 
   it('a warning that fell due meanwhile is still given, and said to be late', async () => {

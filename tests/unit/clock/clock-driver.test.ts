@@ -197,7 +197,7 @@ describe('the driver of the station clocks', () => {
     expect(() => b.driver.add(first, readyClock(plan))).toThrow('first')
   })
 
-  it('lets go of a clock that has finished, by itself, by an order or before it was taken in; and of all', () => {
+  it('lets go of a clock that has finished, by itself, by an order or after one that it refuses; and of all', () => {
     const b = bench()
     b.driver.add(first, readyClock(plan))
     b.driver.add(second, readyClock(plan))
@@ -207,6 +207,7 @@ describe('the driver of the station clocks', () => {
     b.command(first, { kind: 'finish' })
     expect([b.driver.get(first), b.command(first, { kind: 'pause' })]).toEqual([null, null])
     b.driver.add(first, b.lastStored(first) ?? readyClock(plan))
+    expect(b.command(first, { kind: 'pause' })).toEqual({ ok: false, code: 'clock-finished' })
     expect(b.driver.get(first)).toBeNull()
     b.run(65_000)
     expect(b.kinds(second).at(-1)).toBe('finished')

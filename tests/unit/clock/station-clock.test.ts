@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { lostTime } from '#shared/clock/lost-time.ts'
 import type { ClockPlan } from '#shared/clock/plan.ts'
 import { clockSnapshotSchema, snapshot } from '#shared/clock/snapshot.ts'
 import { clockStateSchema, readyClock, type ClockCommand, type ClockState } from '#shared/clock/state.ts'
@@ -150,6 +151,57 @@ describe('extra time while the clock runs', () => {
     const paused = accepted(started(), { kind: 'pause' }, t0 + 1000).state
     const longer = accepted(paused, { kind: 'extend', phase: 'reading', ms: 2000 }, t0 + 9000).state
     expect(snapshot(longer, t0 + 9000)).toMatchObject({ status: 'paused', remainingMs: 61_000 })
+  })
+})
+
+describe('time that was lost while nobody could see the clock', () => {
+  const lost = (from: number, to: number) => lostTime(started(), t0 + from * minute, t0 + to * minute)
+
+  it('is the encounter’s where it lost any, else that of the phase in which the clock stood', () => {
+    expect(lost(2, 4)).toEqual({ phase: 'encounter', ms: 2 * minute })
+    expect(lost(0.5, 2)).toEqual({ phase: 'encounter', ms: minute })
+    expect(lost(8.5, 9.5)).toEqual({ phase: 'encounter', ms: minute / 2 })
+    expect(lost(8.5, 500)).toEqual({ phase: 'encounter', ms: minute / 2 })
+    expect(lost(0.5, 0.75)).toEqual({ phase: 'reading', ms: minute / 4 })
+    expect(lost(9.5, 500)).toEqual({ phase: 'feedback', ms: 1.5 * minute })
+    expect(lostTime(readyClock(plan), t0, t0 + minute)).toBeNull()
+  })
+
+  it('given back to a phase that is on, is added to it', () => {
+    const order = { kind: 'give-back', phase: 'encounter', ms: 2 * minute } as const
+    expect(accepted(started(), order, t0 + 4 * minute).state).toEqual(
+      accepted(started(), { ...order, kind: 'extend' }, t0 + 4 * minute).state,
+    )
+  })
+
+  it.each([
+    ['is followed by another', 9.5],
+    ['was the last to run', 600],
+  ])('leads back to a phase that is over and %s, with its warnings and the phases after it', (_where, minutes) => {
+    const now = t0 + minutes * minute
+    const { state } = accepted(started(), { kind: 'give-back', phase: 'encounter', ms: 1.5 * minute }, now)
+    expect(snapshot(state, now)).toMatchObject({ status: 'running', phase: 'encounter', remainingMs: 1.5 * minute })
+    expect(said(advance(state, now + 3.5 * minute))).toEqual([
+      'warning encounter 60',
+      'phase-ended encounter',
+      'phase-started feedback',
+      'phase-ended feedback',
+      'finished feedback',
+    ])
+  })
+
+  it('given back moves no mark: the encounter goes on from its own start', () => {
+    const now = t0 + 9.5 * minute
+    const before = encounterOffset(started(), now)
+    const { state } = accepted(started(), { kind: 'give-back', phase: 'encounter', ms: minute / 2 }, now)
+    expect(encounterOffset(state, now)).toBe(before)
+    expect(snapshot(state, now).phases).toContainEqual({ phase: 'encounter', durationMs: 9 * minute })
+  })
+
+  it('is not given to a phase that is still to come, nor to a clock that was never started', () => {
+    const order = { kind: 'give-back', phase: 'feedback', ms: minute } as const
+    expect(refused(started(), order, t0 + minute)).toBe('clock-phase-over')
+    expect(refused(readyClock(plan), order, t0)).toBe('clock-not-started')
   })
 })
 
