@@ -3,21 +3,20 @@ import type { Rubric } from '#shared/domain/rubric.ts'
 import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { meanOf } from '#shared/scoring/distribution.ts'
-import { hasUpheldFlag } from '#shared/scoring/outcome.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
-import { callout, columns, rule } from '../kit/frames.ts'
+import { columns, rule } from '../kit/frames.ts'
 import type { Flow } from '../kit/flow.ts'
 import { openReport } from '../kit/report.ts'
+import type { TextLook } from '../kit/sheet.ts'
 import { table } from '../kit/table.ts'
-import { heading, list, paragraph } from '../kit/text-blocks.ts'
+import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
 import {
   count,
   date,
   lang,
   mark,
-  outcomeWord,
   page,
   plain,
   sampleLine,
@@ -26,7 +25,9 @@ import {
   spStatementName,
   withheldBecause,
 } from '../words.ts'
+import { actionPlan } from './action-plan.ts'
 import { adviceDensities, scoreDensities, type AdviceDensity, type Densities, type ScoreDensity } from './density.ts'
+import { howComplete, outcome } from './outcome.ts'
 import { profileChart } from './profile-chart.ts'
 import { stationFeedback } from './station-feedback.ts'
 import { beginning, inOneLine, sentence } from './wording.ts'
@@ -39,7 +40,8 @@ const small = { size: type.small, ...soft } as const
 
 /**
  * One candidate's feedback, a page each: did I pass, and what am I good at; then station by station, and what next. Each
- * page is set in the first density that keeps to it. Only an exam of many more stations than usual takes further pages.
+ * page is set in the first density that keeps to it. Only an exam of many more stations than usual takes further pages;
+ * who is not in the rotation gets one page that says so.
  */
 export function feedbackReport(result: CandidateResult, options: DocumentOptions): Uint8Array {
   const { exam, candidate } = result
@@ -77,8 +79,12 @@ export function feedbackReport(result: CandidateResult, options: DocumentOptions
       heading(2, ['Station by station', { text: ' · what to keep and what to try next', style: 'regular', ...soft }]),
       stationFeedback(met, density),
       ...actionPlan(result, density),
-      ...explanation(result),
+      ...explanation(result, { size: Math.min(type.small, density.plan) }),
     )
+  }
+  if (met.length === 0) {
+    report.add(...title(result), outcome(result), ...explanation(result))
+    return report.finish()
   }
   scores(report, firstFitting(scoreDensities(met.length), scores))
   report.newPage()
@@ -101,8 +107,8 @@ const rubricOf = ({ rubric }: Station, rubrics: readonly Rubric[]): Rubric | und
 /** Letters beyond which a name is set smaller. */
 const LONG_NAME = 40
 
-function title({ exam, candidate, results, stationsScored }: CandidateResult): Block[] {
-  const complete = stationsScored === results.length
+function title(result: CandidateResult): Block[] {
+  const { exam, candidate } = result
   return [
     columns([
       {
@@ -124,43 +130,12 @@ function title({ exam, candidate, results, stationsScored }: CandidateResult): B
             1,
           ),
           paragraph(`Candidate ${candidate.number}`, { align: 'right' }, 1),
-          paragraph(
-            complete
-              ? `${count(results.length, 'station', 'stations')}, all complete`
-              : `${stationsScored} of ${count(results.length, 'station', 'stations')} complete`,
-            { align: 'right', ...soft },
-          ),
+          paragraph(howComplete(result), { align: 'right', ...soft }),
         ],
       },
     ]),
     rule(1.5, colors.ink),
   ]
-}
-
-function outcome(result: CandidateResult): Block {
-  const { exam, outcome: kind, score: mean, stationsPassed, stationsScored, results } = result
-  const { passMark, minStationsPassed } = exam.passRule
-  const color = { pass: colors.teal, fail: colors.bad, incomplete: colors.ochre, review: colors.ochre }[kind]
-  const needed = minStationsPassed > 0 ? `; ${count(minStationsPassed, 'was', 'were')} needed` : ''
-  const figures =
-    mean.value === null
-      ? 'No station has a score yet.'
-      : `Mean ${scoreBeside(mean.value, passMark)} of 100; the pass mark was ${mark(passMark)}. You passed ${stationsPassed} of ${count(stationsScored, 'station', 'stations')}${needed}.`
-  const reason = {
-    pass: 'How the outcome is made is explained at the end.',
-    fail: 'How the outcome is made is explained at the end.',
-    incomplete: `${count(results.length - stationsScored, 'station has', 'stations have')} no score, so no outcome is given yet.`,
-    review: 'A second person is looking at one observation; the outcome follows.',
-  }[kind]
-  // What it was is for a conversation: the paper names neither the flag nor its words.
-  const concern = hasUpheldFlag(results)
-    ? [
-        paragraph(
-          'A concern outside the score was reviewed and upheld; the program director will talk it over with you.',
-        ),
-      ]
-    : []
-  return callout(color, [paragraph(figures), ...concern, paragraph(reason, soft)], outcomeWord[kind])
 }
 
 function profile({ domains, exam }: CandidateResult): Block[] {
@@ -185,7 +160,7 @@ function stationTable({ exam }: CandidateResult, met: readonly Met[], density: S
         },
     mark(exam.passRule.passMark),
     score(result.sp.value),
-    { text: stoodOut(result), look: { ...soft, maxLines: density.stoodOutLines } },
+    { text: stoodOut(result, density), look: { ...soft, maxLines: density.stoodOutLines } },
   ])
   return [
     heading(2, 'Scores'),
@@ -224,11 +199,16 @@ function patientsView(met: readonly Met[]): Block[] {
 /** Letters that three lines may hold; more would be laid out only to be cut. */
 const STOOD_OUT = 200
 
-/** One line: why there is no score; else the examiner's words, else the best behaviour. */
-function stoodOut(result: StationResult): string {
-  if (result.score.value === null) return sentence(withheldBecause[result.score.reason ?? 'not-submitted'])
-  if (result.quote) return beginning(inOneLine(result.quote.text), STOOD_OUT)
-  return result.strength ? `${result.strength.title}: ${result.strength.anchor}` : ''
+/**
+ * Why there is no score; else the note on the whole encounter, the quoted behaviour where it has more than a line, or the
+ * best behaviour.
+ */
+function stoodOut({ score, quote, generalNote, strength }: StationResult, { stoodOutLines }: ScoreDensity): string {
+  if (score.value === null) return sentence(withheldBecause[score.reason ?? 'not-submitted'])
+  if (generalNote !== '') return beginning(inOneLine(generalNote), STOOD_OUT)
+  if (stoodOutLines === 1 && strength) return `${strength.title}, level ${strength.value}`
+  if (quote) return beginning(inOneLine(quote.text), STOOD_OUT)
+  return strength ? `${strength.title}: ${strength.anchor}` : ''
 }
 
 function moments({ strongest, weakest, rubrics }: CandidateResult, met: readonly Met[]): Block[] {
@@ -254,31 +234,7 @@ function moments({ strongest, weakest, rubrics }: CandidateResult, met: readonly
   })
 }
 
-function actionPlan({ actionPlan: plan }: CandidateResult, density: AdviceDensity): Block[] {
-  if (plan.length === 0) return []
-  return [
-    heading(2, 'Your action plan'),
-    list(
-      plan.map((step, index) => ({
-        label: `${index + 1}`,
-        text: [
-          { text: `${step.title}. `, style: 'bold' },
-          step.advice,
-          { text: ` Aim for: ${step.nextAnchor ?? ''}`, ...soft },
-          { text: ` (mean level ${plain(step.mean)}; see ${where(step.stationNumbers)})`, ...soft },
-        ],
-      })),
-      14,
-      { style: 'bold', color: colors.teal, size: density.plan },
-      { size: density.plan },
-    ),
-  ]
-}
-
-const where = (numbers: readonly number[]): string =>
-  numbers.length === 1 ? `station ${numbers[0] ?? ''}` : `stations ${numbers.slice(0, 4).join(', ')}`
-
-function explanation({ exam, rubrics }: CandidateResult): Block[] {
+function explanation({ exam, rubrics }: CandidateResult, look: TextLook = { size: type.small }): Block[] {
   const levels = rubrics[0]?.points.length ?? 5
   const { passMark, minStationsPassed } = exam.passRule
   const stations =
@@ -287,7 +243,7 @@ function explanation({ exam, rubrics }: CandidateResult): Block[] {
     heading(2, 'How to read this'),
     paragraph(
       `Each behaviour was rated against ${levels} described levels, each worth ${plain(100 / levels)} points; a domain is the mean of its rated behaviours, a station the mean of its domains, the exam the mean of its stations. “No opportunity arose” and missing marks are left out, never counted as low. To pass, the mean had to reach ${mark(passMark)}${stations}, with no concern outside the score upheld. The patient’s view is the mean of their own form and is no part of your mark; a dash there says that the form is missing or answers fewer than four statements.`,
-      small,
+      { ...soft, ...look },
     ),
   ]
 }

@@ -13,49 +13,63 @@ const soft = { color: colors.soft } as const
 /** A station that was met, with the number of levels of its rubric. */
 type Met = { station: Station; result: StationResult; levels: number }
 
-/** For each station a strength with what was said, and a change with the level reached and the next one. */
+/** For each station a strength, a change with the level reached and the next one, and what the examiner wrote. */
 export function stationFeedback(met: readonly Met[], density: AdviceDensity): Block {
   const look = { maxLines: density.lines }
   return table(
     [
-      { header: 'Station', width: 92, namesRow: true },
-      { header: 'Keep', share: 1 },
-      // It tells two levels: without quotations beside them, most of the words.
-      { header: 'Next time', share: density.quoteLength === 0 ? 1.5 : 1 },
+      { header: 'Station', width: 76, namesRow: true },
+      { header: 'Keep, and what was written down', share: 1 },
+      { header: 'Next time', share: 1 },
     ],
     met.map(({ station, result, levels }) => [
       { text: `${station.number}  ${station.title}`, look },
-      { text: keep(result, levels, density), look },
-      { text: nextTime(result, levels, density), look },
+      { text: [...keep(result, levels), ...written(result, density)], look },
+      { text: nextTime(result, levels), look },
     ]),
     { size: density.size, padding: density.padding },
   )
 }
 
 /** The best behaviour; where that lies in the lower half of the scale, it is not passed off as a strength. */
-function keep({ strength, quote, score }: StationResult, levels: number, { quoteLength }: AdviceDensity): Span[] {
+function keep({ strength, score }: StationResult, levels: number): Span[] {
   if (!strength) return [{ text: sentence(withheldBecause[score.reason ?? 'not-submitted']), ...soft }]
   return [
     ...(strength.value * 2 <= levels ? [{ text: 'No strength yet; the closest: ', ...soft }] : []),
     { text: level(strength), style: 'bold' },
     { text: strength.anchor },
-    ...(quote?.title === strength.title ? seen(quote.text, quoteLength) : []),
   ]
 }
 
-function nextTime({ strength, change }: StationResult, levels: number, { quoteLength }: AdviceDensity): Span[] {
+function nextTime({ strength, change }: StationResult, levels: number): Span[] {
   if (!change) {
     return strength?.value === levels ? [{ text: 'Every behaviour that was rated reached the top.', ...soft }] : []
   }
   return [
     { text: level(change), style: 'bold' },
     { text: change.anchor },
-    ...seen(change.note, quoteLength),
     ...(change.nextAnchor === null ? [] : [{ text: ` Level ${change.value + 1}: ${change.nextAnchor}`, ...soft }]),
   ]
 }
 
-const seen = (note: string, letters: number): Span[] =>
-  note === '' || letters === 0 ? [] : [{ text: ` Seen: ${beginning(inOneLine(note), letters)}`, style: 'italic' }]
+/** The quoted behaviour first, then the note on the whole encounter, then the one on what is to change. */
+function written(
+  { strength, quote, generalNote, change }: StationResult,
+  { quoteLength, noteLength, hints }: AdviceDensity,
+): Span[] {
+  const notes = [
+    ...(quote ? [{ about: quote.title === strength?.title ? '' : quote.title, text: quote.text }] : []),
+    ...(generalNote === '' ? [] : [{ about: 'On the whole', text: generalNote }]),
+    ...(hints && change && change.title !== quote?.title ? [{ about: change.title, text: change.note }] : []),
+  ]
+  return notes.flatMap(({ about, text }, index): Span[] => {
+    const shown = beginning(inOneLine(text), index === 0 ? quoteLength : noteLength)
+    if (shown === '') return []
+    return [
+      { text: `${hints ? '\n' : ' '}${about === '' ? 'Seen' : about}: `, ...soft },
+      { text: shown, style: 'italic' },
+    ]
+  })
+}
 
 const level = ({ title, value }: ItemFeedback): string => `${title}, level ${value}. `

@@ -4,8 +4,9 @@ export const sentence = (words: string): string => `${words.charAt(0).toUpperCas
 /** Text that somebody typed, with its line ends as spaces. */
 export const inOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
-/** Text, cut between words after so many letters. */
+/** Text, cut between words after so many letters; nothing of it for none. */
 export function beginning(text: string, letters: number): string {
+  if (letters === 0) return ''
   const all = Array.from(text)
   if (all.length <= letters) return text
   const cut = all.slice(0, letters).join('')

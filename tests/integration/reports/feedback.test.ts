@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Mark } from '#shared/domain/encounter.ts'
 import { paperSchema } from '#shared/domain/exam.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
 import { kindsOf, readPdf, type ReadPdf, type StructureNode } from '#tests/support/pdf-reader.ts'
 import { allRated, resultOf, type Recorded } from '#tests/support/recorded-exam.ts'
@@ -251,6 +252,16 @@ describe('the outcome on paper', () => {
     expect(words).not.toMatch(/NaN|undefined|null|Infinity|\b0\.0\b/)
   })
 
+  it('tells a candidate without a place in the rotation so, and nothing of completeness', async () => {
+    const pdf = await readPdf(
+      feedbackOf(examOf({ stations: 8, candidates: 2, record: (c, s) => (c === 1 ? undefined : ordinary(c, s)) }), 1),
+    )
+    const words = wordsOf(pdf)
+    expect(words).toContain('not in the rotation')
+    expect(words).toContain('No encounter was planned for you in this exam.')
+    expect(words).not.toMatch(/all complete|0 stations|No station has a score/)
+  })
+
   it('is in review while a red flag waits, without a word of what it is', async () => {
     const pdf = await everywhere(rated(4, flag(null)))
     expect(wordsOf(pdf)).toContain('In review Mean 80.0 of 100')
@@ -313,8 +324,61 @@ describe('advice on paper', () => {
     expect(words).toContain(
       `${asks?.title ?? ''}, level 5. ${asks?.anchors[4] ?? ''} Seen: “What is this like for you?” Then`,
     )
-    expect(words).toContain(`${says?.title ?? ''}, level 2. ${says?.anchors[1] ?? ''} Seen: Went straight on. Level 3:`)
-    expect(words).toContain(`Level 3: ${says?.anchors[2] ?? ''}`)
+    expect(words).toContain(`${says?.title ?? ''}: Went straight on.`)
+    expect(words).toContain(
+      `${says?.title ?? ''}, level 2. ${says?.anchors[1] ?? ''} Level 3: ${says?.anchors[2] ?? ''}`,
+    )
+  })
+
+  it('quotes a behaviour that is neither the one to keep nor the one to change, under its name', async () => {
+    const words = wordsOf(
+      await only({
+        status: 'submitted',
+        ratings: [5, 2, 4, ...allRated(3).slice(3)],
+        notes: [{ item: 2, text: 'Asked whether the picture fits.' }],
+      }),
+    )
+    expect(words).toContain(`${rubricItems(empathyRubric())[2]?.title ?? ''}: Asked whether the picture fits.`)
+  })
+
+  it('prints the note on the whole encounter, beside the quoted behaviour or in its place', async () => {
+    const ratings = [5, 2, ...allRated(4).slice(2)]
+    const general = { item: null, text: 'Warm from the first minute;\nthe plan came from the candidate alone.' }
+    const seen = { item: 0, text: 'Then waited.' }
+    const [, beside] = (await only({ status: 'submitted', ratings, notes: [seen, general] })).pages
+    expect(beside?.replaceAll(/\s+/g, ' ')).toContain(
+      'Seen: Then waited. On the whole: Warm from the first minute; the plan came from the candidate alone.',
+    )
+    const [, alone] = (await only({ status: 'submitted', ratings, notes: [general] })).pages
+    expect(alone?.replaceAll(/\s+/g, ' ')).toContain('On the whole: Warm from the first minute; the plan')
+  })
+
+  it.each(papers)('leaves no quoted behaviour and no level out on %s when there are twelve stations', async (paper) => {
+    const quoteAt = (station: number) =>
+      `“It sounds as if night ${station + 1} is the worst part, when nobody else in the house is awake.” Then waited.`
+    const data = examOf({
+      stations: 12,
+      exam: { paper },
+      record: (c, s) => ({ ...ordinary(c, s), notes: [{ item: (s * 5) % 12, text: quoteAt(s) }] }),
+    })
+    const { pages } = await readPdf(feedbackOf(data))
+    expect(pages).toHaveLength(2)
+    const advice = (pages[1] ?? '').replaceAll(/\s+/g, ' ')
+    resultOf(data).results.forEach(({ strength, change }, station) => {
+      expect(advice).toContain(quoteAt(station))
+      expect(advice).toContain(`${strength?.title ?? ''}, level 5. ${strength?.anchor ?? ''}`)
+      expect(advice).toContain(
+        `${change?.title ?? ''}, level 2. ${change?.anchor ?? ''} Level 3: ${change?.nextAnchor ?? ''}`,
+      )
+    })
+  })
+
+  it('says at how many more stations a behaviour to practise showed', async () => {
+    const ratings = [1, ...allRated(4).slice(1)]
+    const seven = wordsOf(await read({ stations: 7, record: () => ({ status: 'submitted', ratings }) }))
+    expect(seven).toContain('see stations 1, 2, 3, 4 and 3 more)')
+    const four = wordsOf(await read({ stations: 4, record: () => ({ status: 'submitted', ratings }) }))
+    expect(four).toContain('see stations 1, 2, 3, 4)')
   })
 
   it('does not pass the best of low levels off as a strength', async () => {
