@@ -6,7 +6,12 @@ import vue from '@vitejs/plugin-vue'
 const project = (name: string, environment: 'node' | 'happy-dom' = 'node'): TestProjectInlineConfiguration => ({
   extends: true,
   plugins: environment === 'happy-dom' ? [vue()] : [],
-  test: { name, environment, include: [`tests/${name}/**/*.test.ts`] },
+  test: {
+    name,
+    environment,
+    include: [`tests/${name}/**/*.test.ts`],
+    setupFiles: environment === 'happy-dom' ? ['tests/component/leave-nothing.ts'] : [],
+  },
 })
 
 export default defineConfig({
@@ -16,6 +21,8 @@ export default defineConfig({
     projects: [project('unit'), project('integration'), project('migrations'), project('component', 'happy-dom')],
     allowOnly: false,
     restoreMocks: true,
+    // Test files share a process: loading the app anew for each of them takes as long as the tests.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -1,3 +1,4 @@
+import { promisify } from 'node:util'
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { onTestFinished, vi } from 'vitest'
@@ -25,6 +26,9 @@ export type Screen = {
   settle(): Promise<void>
 }
 
+/** By the real clock, even where a test stops it. */
+const nextTurn = promisify(setTimeout)
+
 /**
  * Puts a component on a page with the app's own router, locale and stores, over a stand-in for the host, and waits
  * until it has come to rest. `at` is the address it stands at. It is taken away when the test is over: open one screen a
@@ -51,7 +55,8 @@ export async function openScreen(
     wrapper.unmount()
   })
   await flushPromises()
-  // The app fetches what may lie over a screen once the screen stands.
+  // The app fetches what may lie over a screen in the turn after the one that drew it.
+  await nextTurn()
   await vi.dynamicImportSettled()
   await flushPromises()
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
 import type { ScheduleRow } from '#shared/contract/parts/encounters.ts'
 import { eventually } from '#tests/support/eventually.ts'
@@ -27,10 +27,6 @@ beforeEach(() => {
   // The exam's day, 10:20:30 local time.
   vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 14, 10, 20, 30) })
 })
-afterEach(() => {
-  vi.useRealTimers()
-})
-
 test('the candidate who comes next stands large, with the time until the door opens', async () => {
   const { screen } = await openDay([
     row('1018', 37_440),

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { encounterView, freshEncounterId } from '#tests/support/screen-encounter.ts'
 import { openSheet } from './support.ts'
@@ -8,10 +8,6 @@ const clockOf = (over: Partial<ReturnType<typeof encounterView>['clock']> = {}) 
   ...over,
 })
 const clock = () => document.querySelector('[role="timer"]')
-
-afterEach(() => {
-  vi.useRealTimers()
-})
 
 test('the clock shows what is left and of what, and goes on without asking', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] })

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { eventIdSchema } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
@@ -8,10 +8,6 @@ import { held, openSheet, row, touch } from './support.ts'
 const [first, second] = rubricItems(screenRubric)
 const firstTitle = first?.title ?? ''
 const secondTitle = second?.title ?? ''
-
-afterEach(() => {
-  vi.useRealTimers()
-})
 
 test('all twelve behaviours stand on one sheet, each with its five points and "no opportunity"', async () => {
   await openSheet()

@@ -1,8 +1,6 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { refused } from '#tests/support/fake-bridge.ts'
-import { draftExam, forgetAll, openSetup, rest, setupHost, valueOf } from './setup-host.ts'
-
-afterEach(forgetAll)
+import { draftExam, openSetup, rest, setupHost, valueOf } from './setup-host.ts'
 
 const SAVED = 'All changes are on disk'
 

@@ -1,7 +1,5 @@
-import { afterEach, expect, test } from 'vitest'
-import { draftExam, forgetAll, openSetup, openTab, setupHost } from './setup-host.ts'
-
-afterEach(forgetAll)
+import { expect, test } from 'vitest'
+import { draftExam, openSetup, openTab, setupHost } from './setup-host.ts'
 
 const closedExam = () => setupHost(draftExam({ exam: { ...draftExam().exam, status: 'closed' }, hasMarks: true }))
 const sentence = 'The exam is closed: its set-up can be read, not changed.'

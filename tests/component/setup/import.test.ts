@@ -1,9 +1,7 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ImportPreview } from '#shared/contract/parts/exams.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
-import { draftExam, forgetAll, openSetup, setupHost } from './setup-host.ts'
-
-afterEach(forgetAll)
+import { draftExam, openSetup, setupHost } from './setup-host.ts'
 
 const preview: ImportPreview = {
   previewId: 'preview-1',

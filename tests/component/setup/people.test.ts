@@ -1,9 +1,7 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { candidateSchema, personSchema } from '#shared/domain/exam.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
-import { draftExam, finding, forgetAll, openSetup, setupHost, valueOf } from './setup-host.ts'
-
-afterEach(forgetAll)
+import { draftExam, finding, openSetup, setupHost, valueOf } from './setup-host.ts'
 
 const noRotation = { 'exam.readiness': [finding({})] }
 

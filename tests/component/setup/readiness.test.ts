@@ -1,9 +1,7 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Readiness } from '#shared/contract/parts/exams.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
-import { draftExam, finding, forgetAll, openSetup, setupHost } from './setup-host.ts'
-
-afterEach(forgetAll)
+import { draftExam, finding, openSetup, setupHost } from './setup-host.ts'
 
 const noRubric = finding({
   code: 'station-without-rubric',

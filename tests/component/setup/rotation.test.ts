@@ -1,12 +1,10 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Rotation } from '#shared/contract/parts/exams.ts'
 import { encounterSlotSchema } from '#shared/domain/exam.ts'
 import { generateRotation, rotationEnd } from '#shared/domain/rotation.ts'
 import { encounterIdSchema } from '#shared/domain/ids.ts'
 import { blocksOf, roundsOf } from '#renderer/features/setup/rotation/rotation-grid.ts'
-import { draftExam, forgetAll, openSetup, openTab, setupHost, type Data } from './setup-host.ts'
-
-afterEach(forgetAll)
+import { draftExam, openSetup, openTab, setupHost, type Data } from './setup-host.ts'
 
 /** Two circuits, a break after two rounds, a candidate with extra time. */
 function day(): Data {

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
 import type { RubricEntry } from '#shared/contract/parts/exams.ts'
 import { rubricIdSchema } from '#shared/domain/ids.ts'
@@ -6,13 +6,7 @@ import { keepDraft } from '#renderer/features/rubrics/rubric-draft.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import { refused, type Answers } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
-import { draftExam, entryOf, forgetAll, openTab, rest, rubric, setupHost, valueOf } from './setup-host.ts'
-
-afterEach(() => {
-  vi.unstubAllGlobals()
-  forgetAll()
-  localStorage.clear()
-})
+import { draftExam, entryOf, openTab, rest, rubric, setupHost, valueOf } from './setup-host.ts'
 
 const own: Rubric = { ...rubric, id: rubricIdSchema.parse('mine'), title: 'Mine' }
 

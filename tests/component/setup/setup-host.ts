@@ -1,6 +1,5 @@
 import { vi } from 'vitest'
 import App from '#renderer/App.vue'
-import { useToasts } from '#renderer/ui/use-toasts.ts'
 import type { Output } from '#shared/contract/contract.ts'
 import type { Readiness, RubricEntry } from '#shared/contract/parts/exams.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
@@ -102,15 +101,10 @@ export function setupHost(data: Data = draftExam(), answers: Answers = {}): Setu
 }
 
 /** Opens a part of the set-up. Time stands still until `rest` lets it pass. */
-export function openSetup({ bridge }: SetupHost, at = 'plan'): Promise<Screen> {
+export async function openSetup({ bridge }: SetupHost, at = 'plan'): Promise<Screen> {
+  const screen = await openScreen(App, { bridge, at: `/exams/exam-1/setup/${at}` })
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  return openScreen(App, { bridge, at: `/exams/exam-1/setup/${at}` })
-}
-
-/** What one test leaves behind is nothing to the next. */
-export function forgetAll(): void {
-  vi.useRealTimers()
-  useToasts().toasts.splice(0)
+  return screen
 }
 
 /** The hands rest long enough for what was changed to be saved. */

@@ -1,9 +1,7 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { stationSchema } from '#shared/domain/exam.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
-import { draftExam, forgetAll, openSetup, openTab, rest, rubric, setupHost, valueOf } from './setup-host.ts'
-
-afterEach(forgetAll)
+import { draftExam, openSetup, openTab, rest, rubric, setupHost, valueOf } from './setup-host.ts'
 
 const moving = () => {
   const host = setupHost()

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import App from '#renderer/App.vue'
 import type { SpForm } from '#shared/contract/parts/encounters.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
@@ -50,10 +50,6 @@ function answer(place: number, words: string): void {
   )
   choice?.querySelector('input')?.click()
 }
-
-afterEach(() => {
-  localStorage.clear()
-})
 
 test('seven statements are answered with one touch each, and each answer is kept at once', async () => {
   const { bridge, screen } = await openForm()
