@@ -24,7 +24,6 @@ export const useHostStore = defineStore('host', () => {
       if (result.code === 'host-unreachable') silence.value = 'unreachable'
       return
     }
-    silence.value = null
     version.value = result.data.version
     storage.value = result.data.storage
   }
@@ -37,6 +36,7 @@ export const useHostStore = defineStore('host', () => {
       }),
       onConnection((connected) => {
         silence.value = connected ? null : 'unreachable'
+        // What breaks off may say why when it is asked.
         void load()
       }),
     ]
