@@ -13,6 +13,7 @@ const whileHandedOver: ReadonlySet<ChannelName> = new Set([
   'settings.get',
   'session.get',
   'handover.end',
+  'clock.get',
   'sp.open',
   'sp.answer',
   'sp.comment',

@@ -13,6 +13,8 @@ export type Encounter = { slot: EncounterSlot; exam: Exam; station: Station; can
 export type Access = {
   /** Of an own station for an examiner or an SP, of any for a director. Throws 'not-found' or 'forbidden'. */
   encounter(context: CallContext, id: EncounterId): Encounter
+  /** Whether an examiner or an SP works at an encounter, or has a device that was lent for it. */
+  worksAt(session: Session | null, id: EncounterId): boolean
   /** What belongs to a slot. Throws 'not-found' for a rest station: nobody is rated there. */
   encounterOf(slot: EncounterSlot): Encounter
   /** The stations a session works at; null: all. */
@@ -21,17 +23,22 @@ export type Access = {
 
 export function createAccess(store: Store): Access {
   const setUp = createSetUpMemory(store)
+  const isOwn = (session: Session | null, { id, stationId }: EncounterSlot): boolean => {
+    if (session?.handedOver) return session.handedOver === id
+    return stationsOf(session, setUp())?.has(stationId) ?? true
+  }
   return {
     ownStations: (session) => stationsOf(session, setUp()),
+    worksAt: (session, id) => {
+      const slot = setUp().slot(id)
+      return slot !== null && session?.role !== 'director' && isOwn(session, slot)
+    },
     encounterOf: (slot) => encounterOf(slot, setUp()),
     encounter: ({ session }, id) => {
       const now = setUp()
       const slot = now.slot(id)
       if (!slot) throw new AttuneError('not-found')
-      const own = session?.handedOver
-        ? session.handedOver === id
-        : (stationsOf(session, now)?.has(slot.stationId) ?? true)
-      if (!own) throw new AttuneError('forbidden')
+      if (!isOwn(session, slot)) throw new AttuneError('forbidden')
       return encounterOf(slot, now)
     },
   }

@@ -80,13 +80,11 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
       keep(encounterId, state, { id: eventIdSchema.parse(randomUUID()), raterId: null, role: 'system' })
     },
     onSignal: (encounterId, signal) => {
-      events.publish('clock.signalled', {
-        encounterId,
-        kind: signal.kind,
-        phase: signal.phase,
-        remainingMs: signal.kind === 'warning' ? signal.remainingMs : null,
-        lateByMs: signal.lateByMs,
-      })
+      const { kind, phase, lateByMs } = signal
+      const remainingMs = kind === 'warning' ? signal.remainingMs : null
+      events.publish('clock.signalled', { encounterId, kind, phase, remainingMs, lateByMs }, (session) =>
+        access.worksAt(session, encounterId),
+      )
     },
     onError: (_id, error) => {
       monitor.refused(storageErrorCode(error))

@@ -6,7 +6,8 @@ type Listener = (event: AnyEvent) => void
 
 /** Carries events from the services to every window, each hearing only what its session may. */
 export type EventHub = {
-  publish<E extends EventName>(name: E, payload: EventPayload<E>): void
+  /** `isFor` leaves out whom it does not concern. */
+  publish<E extends EventName>(name: E, payload: EventPayload<E>, isFor?: (session: Session | null) => boolean): void
   /** Only this window hears it. */
   publishTo<E extends EventName>(clientId: string, name: E, payload: EventPayload<E>): void
   /** Returns the way to stop listening. */
@@ -15,17 +16,17 @@ export type EventHub = {
 
 export function createEventHub(sessionOf: (clientId: string) => Session | null): EventHub {
   const listeners = new Map<Listener, string>()
-  const send = (event: AnyEvent, only?: string) => {
+  const send = (event: AnyEvent, isFor: (clientId: string) => boolean) => {
     for (const [listener, clientId] of listeners) {
-      if ((only === undefined || only === clientId) && mayHear(sessionOf(clientId), event.name)) listener(event)
+      if (isFor(clientId) && mayHear(sessionOf(clientId), event.name)) listener(event)
     }
   }
   return {
-    publish: (name, payload) => {
-      send({ name, payload } as AnyEvent)
+    publish: (name, payload, isFor = () => true) => {
+      send({ name, payload } as AnyEvent, (clientId) => isFor(sessionOf(clientId)))
     },
-    publishTo: (clientId, name, payload) => {
-      send({ name, payload } as AnyEvent, clientId)
+    publishTo: (only, name, payload) => {
+      send({ name, payload } as AnyEvent, (clientId) => clientId === only)
     },
     subscribe: (clientId, listener) => {
       listeners.set(listener, clientId)

@@ -22,6 +22,8 @@ export const clockSnapshotSchema = z.strictObject({
   /** Time granted while the clock ran, over all phases. */
   extraMs: span,
   warnings: clockWarningsSchema,
+  /** How long ago the clock finished; 0 before. */
+  overMs: span,
 })
 export type ClockSnapshot = z.infer<typeof clockSnapshotSchema>
 
@@ -38,5 +40,6 @@ export function snapshot(state: ClockState, now: number): ClockSnapshot {
     pauseReason: current.status === 'paused' ? current.pause.reason : null,
     extraMs: current.extraMs,
     warnings: current.warnings,
+    overMs: current.status === 'finished' ? now - current.finishedAt : 0,
   }
 }

@@ -78,6 +78,7 @@ export function encounterView(
       pauseReason: null,
       extraMs: 0,
       warnings: [{ phase: 'encounter', remainingMs: 60_000, given: false }],
+      overMs: 0,
     },
     away: null,
     sps: [{ id: sp.id, name: sp.name }],

@@ -150,7 +150,8 @@ export const encounterChannels = {
   ),
   'encounter.scores': channel(examiner, byEncounter, encounterScoresSchema),
 
-  'clock.get': channel(examiner, byEncounter, clockSnapshotSchema),
+  /** An SP hears the signals of the own station too. */
+  'clock.get': channel([...examiner, ...sp], byEncounter, clockSnapshotSchema),
   'clock.command': channel(
     examiner,
     z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, command: clockCommandSchema }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Input } from '#shared/contract/contract.ts'
 import { personSchema } from '#shared/domain/exam.ts'
 import { openStore } from '#electron/store/store.ts'
 import { codeOf, dataOf, encounterAt, examDay, newEvent, reopened, type ExamDay } from '#tests/support/exam-day.ts'
@@ -54,6 +55,32 @@ describe('handing the device over', () => {
     expect(dataOf(await day.examiner('sp.open', { encounterId })).status).toBe('open')
     expect(dataOf(await day.examiner('handover.end', { returnCode: RETURN_CODE })).role).toBe('examiner')
     expect(codeOf(await day.examiner('encounter.open', { encounterId }))).toBe('accepted')
+  })
+
+  it('lets the clock of that encounter be heard there, and at the windows of its station alone', async () => {
+    const { day, encounterId, clientId } = await lent()
+    const { examiner, otherExaminer, sp } = day.small
+    const heard: string[] = []
+    const listen = async (name: string, who?: Input<'session.choose'>) => {
+      if (who) dataOf(await day.window(name)('session.choose', who))
+      day.services.events.subscribe(name, (event) => {
+        if (event.name === 'clock.signalled' && event.payload.kind === 'phase-ended') heard.push(name)
+      })
+    }
+    const examId = day.small.exam.id
+    await listen(clientId)
+    await listen('nobody is here')
+    await listen('director', { role: 'director' })
+    await listen('examiner', { role: 'examiner', examId, personId: examiner.id })
+    await listen('sp', { role: 'sp', examId, personId: sp.id })
+    await listen('other', { role: 'examiner', examId, personId: otherExaminer.id })
+    const start = { encounterId, eventId: newEvent(), command: { kind: 'start' as const } }
+    dataOf(await day.window('examiner')('clock.command', start))
+    day.pass(61)
+    expect(heard.sort()).toEqual(['examiner', 'sp', clientId])
+    expect(dataOf(await day.examiner('clock.get', { encounterId })).phase).toBe('encounter')
+    const next = encounterAt(day.small, 1, 2)
+    expect(codeOf(await day.examiner('clock.get', { encounterId: next }))).toBe('forbidden')
   })
 
   it('binds its own window alone: others open windows of their own and rate beside it', async () => {
