@@ -209,10 +209,12 @@ test('leaving with something to mend is asked first where the device has no room
   const full = (): never => {
     throw new DOMException('', 'QuotaExceededError')
   }
-  vi.stubGlobal('localStorage', { length: 0, getItem: () => null, setItem: full, removeItem: () => undefined })
+  const nothing = () => null
+  vi.stubGlobal('localStorage', { length: 0, key: nothing, getItem: nothing, setItem: full, removeItem: nothing })
   const { screen } = await opened()
   await screen.fill('2 Formulaic', '')
   await screen.press('Back to the exam’s set-up')
+  await screen.settle()
   expect(screen.text()).toContain('Go on without saving?')
   await screen.press('Stay here')
   expect(screen.router.currentRoute.value.name).toBe('rubric-editor')
