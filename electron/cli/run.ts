@@ -43,7 +43,11 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
 }
 
 function refusal(error: unknown): string {
-  if (error instanceof AttuneError) return sentenceFor(error.code, error.params)
+  if (error instanceof AttuneError) {
+    const sentence = sentenceFor(error.code, error.params)
+    // There is no log to look into: what a person would report stands under the sentence.
+    return error.code === 'report-failed' ? `${sentence}\n${String(error.cause)}` : sentence
+  }
   const storage = storageErrorCode(error)
   return sentenceFor(storage ?? 'internal')
 }

@@ -77,7 +77,7 @@ const sentences: Record<ErrorCode, Sentence> = {
   'exam-file-newer': 'The exam file was made with a newer Attune; install that first. Nothing was changed.',
   'preview-expired': 'The preview is no longer kept; choose the file again. Nothing was changed.',
   'job-not-found': 'That job is no longer known; it has ended.',
-  'report-failed': 'The report could not be made; the marks are unchanged, and the log says where it failed.',
+  'report-failed': 'The report could not be made; the marks are unchanged.',
   'file-write-failed': ({ file }) =>
     `The file ${quoted(file, 'chosen')} could not be written; check that the folder exists, may be written to and has room. The data is unchanged.`,
   'storage-full': ({ folder }) =>

@@ -19,4 +19,5 @@ export type ReportTask = {
 export type ReportMessage =
   | { type: 'progressed'; done: number; total: number }
   | { type: 'done' }
-  | { type: 'failed'; code: ErrorCode; params: ErrorParams }
+  /** `cause` is for the log alone. */
+  | { type: 'failed'; code: ErrorCode; params: ErrorParams; cause: string }

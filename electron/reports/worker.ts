@@ -29,10 +29,17 @@ async function makeReports(task: ReportTask): Promise<void> {
     }
     say({ type: 'done' })
   } catch (error) {
+    const cause = causeOf(error)
     say(
       error instanceof AttuneError
-        ? { type: 'failed', code: error.code, params: error.params }
-        : { type: 'failed', code: 'report-failed', params: { problem: error instanceof Error ? error.message : '' } },
+        ? { type: 'failed', code: error.code, params: error.params, cause }
+        : { type: 'failed', code: 'report-failed', params: {}, cause },
     )
   }
+}
+
+/** Where the first of all errors happened. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  return error.cause === undefined ? (error.stack ?? error.message) : causeOf(error.cause)
 }

@@ -13,7 +13,10 @@ type RunOptions = {
 /** Keeps the worker's memory flat however long a batch is: left alone, it grows before it collects. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 }
 
-/** Makes reports on a worker thread. Rejects with AttuneError: the worker's refusal, 'cancelled' or 'report-failed'. */
+/**
+ * Makes reports on a worker thread. Rejects with AttuneError: the worker's refusal, 'cancelled' or 'report-failed', with
+ * where it failed as the cause, in words.
+ */
 export function runReports({ worker: url, task, onProgress, signal }: RunOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(url, { workerData: task, resourceLimits })
@@ -31,17 +34,15 @@ export function runReports({ worker: url, task, onProgress, signal }: RunOptions
     worker.on('message', (message: ReportMessage) => {
       if (message.type === 'progressed') onProgress?.(message.done, message.total)
       else if (message.type === 'done') resolve()
-      else reject(new AttuneError(message.code, message.params))
+      else reject(new AttuneError(message.code, message.params, { cause: message.cause }))
     })
     worker.on('error', (error) => {
-      reject(
-        new AttuneError('report-failed', { problem: error instanceof Error ? error.message : '' }, { cause: error }),
-      )
+      reject(new AttuneError('report-failed', {}, { cause: error instanceof Error ? error.stack : 'unknown' }))
     })
     worker.on('exit', (code) => {
       signal?.removeEventListener('abort', cancel)
       if (code !== 0 && !signal?.aborted)
-        reject(new AttuneError('report-failed', { problem: `the worker ended with ${code}` }))
+        reject(new AttuneError('report-failed', {}, { cause: `the worker ended with ${code}` }))
     })
   })
 }

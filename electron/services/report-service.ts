@@ -22,7 +22,7 @@ type Parts = {
   reader: Reader
   shelf: FileShelf
   events: EventHub
-  options: Pick<ServiceOptions, 'dataDir' | 'fontDir' | 'version' | 'reportWorker'>
+  options: Pick<ServiceOptions, 'dataDir' | 'fontDir' | 'version' | 'reportWorker' | 'log'>
 }
 
 type Running = { job: Job; abort: AbortController; ended: Promise<void> }
@@ -34,16 +34,29 @@ const CSV = 'text/csv'
 export function createReportService({ store, reader, shelf, events, options }: Parts): ReportService {
   const jobs = new Map<JobId, Running>()
 
-  const run = (
+  const run = async (
     examId: ExamId,
     work: ReportTask['work'],
     more: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal } = {},
-  ) =>
-    runReports({
-      worker: options.reportWorker,
-      task: { dataDir: options.dataDir, fontDir: options.fontDir, version: options.version, examId, work },
-      ...more,
-    })
+  ) => {
+    try {
+      await runReports({
+        worker: options.reportWorker,
+        task: { dataDir: options.dataDir, fontDir: options.fontDir, version: options.version, examId, work },
+        ...more,
+      })
+    } catch (error) {
+      throw withoutDetails(error, work.kind)
+    }
+  }
+
+  /** The details go into the log, whatever they name; over the bridge goes the code alone, since no path may. */
+  const withoutDetails = (error: unknown, report: ReportTask['work']['kind']): AttuneError => {
+    const { code, cause } =
+      error instanceof AttuneError ? error : new AttuneError('report-failed', {}, { cause: error })
+    if (code !== 'cancelled') options.log.error('a report failed', { report, code, cause: String(cause) })
+    return new AttuneError(code)
+  }
 
   const examOf = (examId: ExamId) => {
     const exam = store.exams.get(examId)

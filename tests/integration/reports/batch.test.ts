@@ -6,9 +6,10 @@ import type { Job } from '#shared/contract/parts/common.ts'
 import { candidateSchema } from '#shared/domain/exam.ts'
 import { writeFeedback } from '#electron/cli/exam-output.ts'
 import { reportWorker } from '#electron/cli/paths.ts'
+import { silentLog, type Log } from '#electron/services/log.ts'
 import { runReports } from '#electron/services/report-runner.ts'
 import { openStore } from '#electron/store/store.ts'
-import { dataOf, reopened, type ExamDay } from '#tests/support/exam-day.ts'
+import { dataOf, examDay, reopened, type ExamDay } from '#tests/support/exam-day.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
@@ -48,6 +49,28 @@ const ended = (heard: readonly Job[]) =>
     if (!last || last.status === 'running') throw new Error('still running')
     return last
   })
+
+describe('a report that cannot be made', () => {
+  it('leaves in the log where it failed, and tells the screens nothing but that it did', async () => {
+    const lines: string[] = []
+    const log: Log = { ...silentLog, error: (message, details) => lines.push(`${message} ${JSON.stringify(details)}`) }
+    const { director, small } = await examDay({ fontDir: join(tempDir(), 'no-fonts'), log })
+    const examId = small.exam.id
+    const refusal = await director('report.candidate', { examId, candidateId: small.candidates[0].id })
+    expect(refusal).toEqual({ ok: false, code: 'report-failed', params: {} })
+    const { id } = dataOf(await director('report.cohort', { examId }))
+    const job = await eventually(async () => {
+      const found = dataOf(await director('job.list', {})).find((entry) => entry.id === id)
+      if (found?.status !== 'failed') throw new Error('still running')
+      return found
+    })
+    expect(job.failure).toEqual({ code: 'report-failed', params: {} })
+    expect(lines).toEqual([
+      expect.stringMatching(/^a report failed .*"report":"candidate".*no-fonts/),
+      expect.stringMatching(/^a report failed .*"report":"cohort".*no-fonts/),
+    ])
+  })
+})
 
 describe('all feedback reports at once', () => {
   it('tell how far they are up to the last one, and lie in one archive by candidate number', async () => {
