@@ -39,11 +39,14 @@ const FINAL: readonly ErrorCode[] = [
   'not-found',
   'encounter-closed',
   'encounter-not-open',
+  // Sent again after the next confirmation it would come to stand at another candidate.
+  'identity-not-confirmed',
+  'confirmation-withdrawn',
   'unknown-item',
   'value-outside-scale',
 ]
 /** These say that no mark is taken for now, however often it is sent: a person has to change that first. */
-const FOR_NOW: readonly ErrorCode[] = ['exam-closed']
+const FOR_NOW: readonly ErrorCode[] = ['exam-closed', 'not-assigned', 'forbidden']
 /** These say that the host itself fails at this mark; others may still go through. */
 const FAULTS: readonly ErrorCode[] = ['internal', 'bad-output']
 const TRIES = 3

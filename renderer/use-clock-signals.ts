@@ -63,7 +63,7 @@ export function useClockSignals(): void {
       const known = own?.read().get(encounterId)
       if (own !== clocks.value || known === undefined) continue
       if (!result.ok) {
-        if (result.code === 'not-found' || result.code === 'forbidden') own?.drop(encounterId)
+        if (result.code === 'not-found' || result.code === 'not-assigned') own?.drop(encounterId)
         continue
       }
       own?.keep(encounterId, result.data)

@@ -14,6 +14,8 @@ const sentences: Record<ErrorCode, Sentence> = {
     `The input is not valid${field ? ` at "${field}"` : ''}${problem ? ` (${problem})` : ''}; nothing was changed.`,
   'bad-output': 'Attune could not put its answer together; the data is unchanged, and the log names the call.',
   forbidden: 'This role may not do that; choose another role first. Nothing was changed.',
+  'not-assigned':
+    'This person is not assigned to that station; assign them under People in the set-up first. Nothing was changed.',
   'handed-over': 'The device is handed over to the standardized patient; give it back with the return code first.',
   'wrong-return-code': 'That is not the return code; ask the examiner who handed the device over.',
   'not-found': 'What was asked for is not there; it may have been removed in the meantime.',
@@ -41,6 +43,8 @@ const sentences: Record<ErrorCode, Sentence> = {
     `The rubric is not valid${line === undefined ? '' : ` at line ${line}${column === undefined ? '' : `, column ${column}`}`}` +
     `${problem ? `: ${problem}` : ''}. Mend the file and try again; nothing was changed.`,
   'identity-not-confirmed': "Confirm the candidate's identity before the encounter begins.",
+  'confirmation-withdrawn':
+    'The confirmation of the candidate under which this was marked was taken back; it was not recorded.',
   'encounter-closed': 'This encounter is submitted and closed; the mark was not changed.',
   'encounter-not-open': 'This encounter has not begun yet; open it first.',
   'encounter-begun':

@@ -11,9 +11,12 @@ export type Encounter = { slot: EncounterSlot; exam: Exam; station: Station; can
 
 /** Who may touch which encounter, and everything that belongs to it. */
 export type Access = {
-  /** Of an own station for an examiner or an SP, of any for a director. Throws 'not-found' or 'forbidden'. */
+  /**
+   * Of an own station for an examiner or an SP, or begun by that examiner; of any for a director. Throws 'not-found',
+   * 'forbidden' or 'not-assigned'.
+   */
   encounter(context: CallContext, id: EncounterId): Encounter
-  /** Whether an examiner or an SP works at an encounter, or has a device that was lent for it. */
+  /** Whether an examiner or an SP works at an encounter, or has a device that was lent for it; never a director. */
   worksAt(session: Session | null, id: EncounterId): boolean
   /** What belongs to a slot. Throws 'not-found' for a rest station: nobody is rated there. */
   encounterOf(slot: EncounterSlot): Encounter
@@ -25,8 +28,11 @@ export function createAccess(store: Store): Access {
   const setUp = createSetUpMemory(store)
   const isOwn = (session: Session | null, { id, stationId }: EncounterSlot): boolean => {
     if (session?.handedOver) return session.handedOver === id
-    return stationsOf(session, setUp())?.has(stationId) ?? true
+    return (stationsOf(session, setUp())?.has(stationId) ?? true) || isBegunBy(session, id)
   }
+  /** Whoever began an encounter may finish it, though the station is somebody else's by now. */
+  const isBegunBy = (session: Session | null, id: EncounterId): boolean =>
+    session?.role === 'examiner' && session.personId !== null && session.personId === store.encounters.confirmedBy(id)
   return {
     ownStations: (session) => stationsOf(session, setUp()),
     worksAt: (session, id) => {
@@ -38,7 +44,7 @@ export function createAccess(store: Store): Access {
       const now = setUp()
       const slot = now.slot(id)
       if (!slot) throw new AttuneError('not-found')
-      if (!isOwn(session, slot)) throw new AttuneError('forbidden')
+      if (!isOwn(session, slot)) throw new AttuneError(session ? 'not-assigned' : 'forbidden')
       return encounterOf(slot, now)
     },
   }

@@ -150,13 +150,17 @@ function schedule(
   if (session?.role === 'examiner' && session.examId !== examId) throw new AttuneError('forbidden')
   if (!store.exams.get(examId)) throw new AttuneError('unknown-exam')
   const own = access.ownStations(session)
+  const begunHere = (id: EncounterId) =>
+    typeof session?.personId === 'string' && store.encounters.confirmedBy(id) === session.personId
   const stations = new Map(store.stations.ofExam(examId).map((station) => [station.id, station]))
   const standings = store.encounters.standings(examId)
   return store.encounters.ofExam(examId).flatMap((slot) => {
     const station = stations.get(slot.stationId)
-    if (station?.kind !== 'scored' || (own && !own.has(slot.stationId))) return []
-    const { candidate, rubric } = access.encounterOf(slot)
+    if (station?.kind !== 'scored') return []
     const { status, spStatus } = standings.get(slot.id) ?? { status: 'scheduled', spStatus: 'open' }
+    // What was begun is finished by who began it, though the station is somebody else's by now.
+    if (own && !own.has(slot.stationId) && !(status === 'open' && begunHere(slot.id))) return []
+    const { candidate, rubric } = access.encounterOf(slot)
     return [
       {
         slot,

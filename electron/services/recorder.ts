@@ -14,6 +14,8 @@ type Write = {
   encounterId: EncounterId
   eventId: EventId
   payload: LedgerPayload
+  /** Under which confirmation of the candidate it was made; undefined: under the one that stands. */
+  confirmation?: EventId | undefined
   /**
    * When the mark was made, as the screen saw it: a mark that had to wait for the disk keeps its moment. null: before the
    * encounter began; undefined: now.
@@ -37,13 +39,16 @@ type Parts = {
 }
 
 export function createRecorder({ store, access, clocks, events, monitor }: Parts): Recorder {
-  return ({ context, encounterId, eventId, payload, madeAtMs, allowed, beside }) => {
+  return ({ context, encounterId, eventId, payload, confirmation, madeAtMs, allowed, beside }) => {
     const encounter = access.encounter(context, encounterId)
     const role = raterOf(context.session)
     const now = role.role === 'sp' ? null : clocks.offset(encounterId)
     const offsetMs = now === null || madeAtMs === null ? null : Math.min(madeAtMs ?? now, now)
     const entry = { id: eventId, encounterId, ...role, offsetMs, payload }
     const event = store.ledger.append(entry, () => {
+      if (confirmation !== undefined && confirmation !== store.encounters.confirmation(encounterId)) {
+        throw new AttuneError('confirmation-withdrawn')
+      }
       allowed(encounter)
       beside?.()
     })

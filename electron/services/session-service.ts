@@ -47,7 +47,7 @@ export function createSessionHandlers({
     'handover.begin': ({ encounterId, returnCode, spId }, context) => {
       const { slot, exam } = access.encounter(context, encounterId)
       mustRun(exam.status)
-      if (!store.encounters.record(encounterId).identityConfirmed) throw new AttuneError('identity-not-confirmed')
+      if (store.encounters.confirmation(encounterId) === null) throw new AttuneError('identity-not-confirmed')
       const sps = spsAt(store, slot)
       if (spId === null && sps.length > 0) throw new AttuneError('bad-input', { field: 'spId', problem: 'who has it?' })
       if (spId !== null && !sps.some(({ id }) => id === spId)) throw new AttuneError('not-found', { kind: 'person' })

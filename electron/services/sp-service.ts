@@ -20,6 +20,7 @@ export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'
       candidateNumber: candidate.number,
       heavy: station.heavy,
       ...store.encounters.spRecord(encounterId),
+      confirmation: store.encounters.confirmation(encounterId),
       status: store.encounters.record(encounterId).spStatus,
       closed: exam.status === 'closed',
     }
@@ -27,7 +28,7 @@ export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'
   const mayRate = ({ exam, slot }: Encounter) => {
     mustRun(exam.status)
     const now = store.encounters.record(slot.id)
-    if (!now.identityConfirmed || now.status === 'absent') throw new AttuneError('encounter-not-open')
+    if (now.confirmation === null || now.status === 'absent') throw new AttuneError('encounter-not-open')
     if (now.spStatus === 'submitted') throw new AttuneError('encounter-closed')
   }
   return {

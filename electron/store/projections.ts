@@ -44,8 +44,17 @@ function statements(db: Db) {
   const pluck = (sql: string) => db.prepare<[string, string], string>(sql).pluck()
   const pluckOne = (sql: string) => db.prepare<[string], string | null>(sql).pluck()
   return {
-    confirm: state("identity_confirmed = 1, status = 'open'"),
-    unconfirm: state("identity_confirmed = 0, status = 'scheduled', clock = NULL, clock_reading = NULL"),
+    // Confirmed twice, in two windows, the first confirmation stands.
+    confirm: db.prepare<{ id: string; event: string }>(
+      `INSERT INTO encounter_state (encounter_id, identity_confirmed, status, confirmation)
+       VALUES (@id, 1, 'open', @event)
+       ON CONFLICT (encounter_id) DO UPDATE SET
+         confirmation = CASE identity_confirmed WHEN 1 THEN confirmation ELSE excluded.confirmation END,
+         identity_confirmed = 1, status = 'open'`,
+    ),
+    unconfirm: state(
+      "identity_confirmed = 0, confirmation = NULL, status = 'scheduled', clock = NULL, clock_reading = NULL",
+    ),
     clock: state('clock = @clock, clock_reading = @reading'),
     globalRating: state('global_rating = @value, global_rating_event = @event'),
     submit: state("status = 'submitted', missing = @missing"),
@@ -100,7 +109,7 @@ function applyTo(run: Statements, event: LedgerEvent): RunResult {
   const { id, encounterId, payload } = event
   switch (payload.type) {
     case 'identity.confirmed':
-      return run.confirm.run({ id: encounterId })
+      return run.confirm.run({ id: encounterId, event: id })
     case 'identity.withdrawn':
       return run.unconfirm.run({ id: encounterId })
     case 'clock.changed':

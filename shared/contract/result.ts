@@ -10,6 +10,8 @@ export const errorCodeSchema = z.enum([
   'bad-input',
   'bad-output',
   'forbidden',
+  /** The station is somebody else's, or by now is. */
+  'not-assigned',
   'handed-over',
   'wrong-return-code',
   'not-found',
@@ -28,6 +30,8 @@ export const errorCodeSchema = z.enum([
   'rubric-in-use',
   'rubric-invalid',
   'identity-not-confirmed',
+  /** What was marked was marked of a candidate whose confirmation no longer stands. */
+  'confirmation-withdrawn',
   'encounter-closed',
   'encounter-not-open',
   /** Whose candidate is confirmed is not absent, and need not be: the confirmation can be taken back. */

@@ -74,7 +74,8 @@ export const spFormStatusSchema = z.enum(['open', 'submitted'])
 export const encounterRecordSchema = z.strictObject({
   encounterId: encounterIdSchema,
   status: encounterStatusSchema,
-  identityConfirmed: z.boolean(),
+  /** The event by which the candidate's identity stands confirmed; null where it does not. */
+  confirmation: eventIdSchema.nullable(),
   ratings: z.array(ratingSchema),
   notes: z.array(noteSchema),
   marks: z.array(markSchema),

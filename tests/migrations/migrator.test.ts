@@ -84,6 +84,57 @@ describe('0020, marks before the start', () => {
   })
 })
 
+describe('0030, exams put away', () => {
+  it('leaves every exam among those in use', () => {
+    const dataDir = tempDir()
+    const file = join(dataDir, DATABASE_FILE)
+    const before = openMigrated({ file, exists: false, backupDir: dataDir, migrations: migrations.slice(0, 2) })
+    before.exec("INSERT INTO exam VALUES ('x', 't', 'd', '', 'A4', 'closed', 1, '{}', '{}', NULL, '')")
+    before.close()
+    const db = openMigrated({ file, exists: true, backupDir: join(dataDir, 'backups'), migrations })
+    expect(db.prepare('SELECT id, title, put_away FROM exam').all()).toEqual([{ id: 'x', title: 't', put_away: 0 }])
+    db.close()
+  })
+})
+
+describe('0040, confirmations', () => {
+  it('names the confirmation that stands: the first since the last withdrawal, and none where it was withdrawn', () => {
+    const dataDir = tempDir()
+    const file = join(dataDir, DATABASE_FILE)
+    const backupDir = join(dataDir, 'backups')
+    const earlier = migrations.filter(({ version }) => version < 40)
+    const before = openMigrated({ file, exists: false, backupDir, migrations: earlier })
+    const columns = 'id, device, seq, hlc, encounter_id, rater_id, role, offset_ms, supersedes, payload'
+    const event = (n: number, encounter: string, type: string) =>
+      `INSERT INTO event (${columns}) VALUES
+        ('e${n}', 'd', ${n}, '${n}', '${encounter}', 'examiner-1', 'examiner', NULL, '[]', '{"type":"${type}"}');`
+    before.exec(`
+      INSERT INTO exam (id, title, held_on, site, paper, status, sample, timing, pass_rule, created_at)
+        VALUES ('x', 't', 'd', '', 'A4', 'running', 0, '{}', '{}', '');
+      INSERT INTO station VALUES ('s', 'x', 1, 1, 'scored', '', '', '', '', '', '[]', '[]', NULL, NULL, 0);
+      INSERT INTO candidate VALUES ('c', 'x', '1', '', 0), ('d', 'x', '2', '', 0), ('e', 'x', '3', '', 0);
+      INSERT INTO encounter VALUES ('once', 'x', 's', 'c', 1, 0), ('anew', 'x', 's', 'd', 2, 0),
+        ('withdrawn', 'x', 's', 'e', 3, 0);
+      ${event(1, 'once', 'identity.confirmed')} ${event(2, 'once', 'identity.confirmed')}
+      ${event(3, 'anew', 'identity.confirmed')} ${event(4, 'anew', 'identity.withdrawn')}
+      ${event(5, 'anew', 'identity.confirmed')}
+      ${event(6, 'withdrawn', 'identity.confirmed')} ${event(7, 'withdrawn', 'identity.withdrawn')}
+      INSERT INTO encounter_state (encounter_id, identity_confirmed, status)
+        VALUES ('once', 1, 'submitted'), ('anew', 1, 'open'), ('withdrawn', 0, 'scheduled');
+    `)
+    before.close()
+    const db = openMigrated({ file, exists: true, backupDir, migrations })
+    expect(
+      db.prepare('SELECT encounter_id, confirmation FROM encounter_state ORDER BY encounter_id').raw().all(),
+    ).toEqual([
+      ['anew', 'e5'],
+      ['once', 'e1'],
+      ['withdrawn', null],
+    ])
+    db.close()
+  })
+})
+
 const addsColumn: Migration = {
   version: newest + 10,
   name: 'adds-column',

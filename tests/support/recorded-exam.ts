@@ -119,7 +119,7 @@ function encounterOf(
     record: encounterRecordSchema.parse({
       encounterId: id,
       status: recorded.status,
-      identityConfirmed: recorded.status === 'open' || recorded.status === 'submitted',
+      confirmation: recorded.status === 'open' || recorded.status === 'submitted' ? 'confirmed' : null,
       ratings: (recorded.ratings ?? []).flatMap((value, index) =>
         value === undefined ? [] : [{ itemId: itemId(index), value, eventId: `${id}-${index}`, atMs: index * 30_000 }],
       ),

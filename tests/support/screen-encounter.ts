@@ -1,6 +1,6 @@
 import type { EncounterView } from '#shared/contract/parts/encounters.ts'
 import { candidateSchema, stationSchema, type EncounterStatus } from '#shared/domain/exam.ts'
-import { encounterIdSchema, type EncounterId } from '#shared/domain/ids.ts'
+import { encounterIdSchema, eventIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import { sessionSchema, type Session } from '#shared/domain/session.ts'
 import { fakeBridge, type Answers, type FakeBridge } from './fake-bridge.ts'
 import { screenExam } from './screen-exam.ts'
@@ -54,7 +54,7 @@ export function encounterView(
     record: {
       encounterId: id,
       status,
-      identityConfirmed: status === 'open' || status === 'submitted',
+      confirmation: status === 'open' || status === 'submitted' ? eventIdSchema.parse(`confirmed-${id}`) : null,
       ratings: [],
       notes: [],
       marks: [],

@@ -5,7 +5,7 @@ import {
   type EncounterSlot,
   type EncounterStatus,
 } from '#shared/domain/exam.ts'
-import type { CandidateId, EncounterId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
+import type { CandidateId, EncounterId, EventId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import { spAnswerSchema, type SpAnswer } from '#shared/domain/sp-form.ts'
 import type { Db } from '../connection.ts'
@@ -32,6 +32,9 @@ export type EncounterRepository = {
   standings(examId: ExamId): ReadonlyMap<EncounterId, EncounterStanding>
   record(id: EncounterId): EncounterRecord
   status(id: EncounterId): EncounterStatus
+  /** The event by which the candidate stands confirmed, and who confirmed; null where nobody is, or nobody is named. */
+  confirmation(id: EncounterId): EventId | null
+  confirmedBy(id: EncounterId): PersonId | null
   /** Who made a mark; null where the role alone is known. */
   raterOfMark(id: MomentId): PersonId | null
   spRecord(id: EncounterId): SpRecord
@@ -53,7 +56,7 @@ type SlotRow = {
 
 type StateRow = {
   status: string
-  identity_confirmed: number
+  confirmation: string | null
   global_rating: string | null
   absence_reason: string | null
   missing: string
@@ -107,6 +110,15 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     'SELECT statement, points FROM sp_answer WHERE encounter_id = ? AND taken_back = 0 ORDER BY statement',
   )
   const status = db.prepare<[string], string>('SELECT status FROM encounter_state WHERE encounter_id = ?').pluck()
+  const confirmation = db
+    .prepare<[string], string | null>('SELECT confirmation FROM encounter_state WHERE encounter_id = ?')
+    .pluck()
+  const confirmedBy = db
+    .prepare<[string], string | null>(
+      `SELECT rater_id FROM encounter_state JOIN event ON event.id = confirmation
+       WHERE encounter_state.encounter_id = ?`,
+    )
+    .pluck()
   const raterOfMark = db.prepare<[string], string | null>('SELECT rater_id FROM mark WHERE id = ?').pluck()
   const lastStamp = db
     .prepare<[string], string | null>(
@@ -150,13 +162,15 @@ export function createEncounterRepository(db: Db): EncounterRepository {
           ]),
       ),
     status: (id) => encounterStatusSchema.parse(status.get(id) ?? 'scheduled'),
+    confirmation: (id) => (confirmation.get(id) ?? null) as EventId | null,
+    confirmedBy: (id) => (confirmedBy.get(id) ?? null) as PersonId | null,
     raterOfMark: (id) => (raterOfMark.get(id) ?? null) as PersonId | null,
     record: (id) => {
       const now = state.get(id)
       return encounterRecordSchema.parse({
         encounterId: id,
         status: now?.status ?? 'scheduled',
-        identityConfirmed: now?.identity_confirmed === 1,
+        confirmation: now?.confirmation ?? null,
         ratings: ratings.all(id).map((row) => ({
           itemId: row.item_id,
           value: row.points ?? 'no-opportunity',

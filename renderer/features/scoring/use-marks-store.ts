@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
 import type { EncounterView } from '#shared/contract/parts/encounters.ts'
 import type { EncounterRecord, Mark, MarkKind, RatingValue } from '#shared/domain/encounter.ts'
-import { eventIdSchema, momentIdSchema, type ItemId, type MomentId } from '#shared/domain/ids.ts'
+import { eventIdSchema, momentIdSchema, type EventId, type ItemId, type MomentId } from '#shared/domain/ids.ts'
 import { rubricItems, type RubricItem } from '#shared/domain/rubric.ts'
 import type { Outbox, SaveState, Write } from '../../outbox.ts'
 import { useOutboxes } from '../../outboxes.ts'
@@ -19,8 +19,8 @@ export type Step = {
   undo: () => void
 }
 
-/** What every write names: where it belongs and which event it is. */
-type Address = Pick<Write['input'], 'encounterId' | 'eventId'>
+/** What every write names: where it belongs, of whom it is said, and which event it is. */
+type Address = Pick<Write['input'], 'encounterId' | 'eventId' | 'confirmation'>
 
 /** The sheet of the open encounter: every mark is shown at once, sent on, and can be taken back. */
 export const useMarksStore = defineStore('marks', () => {
@@ -38,6 +38,8 @@ export const useMarksStore = defineStore('marks', () => {
   const preview = shallowRef<ItemId | null>(null)
   /** The mark on the line whose card is open. */
   const markInHand = shallowRef<MomentId | null>(null)
+  /** Under which confirmation of the candidate the sheet is filled in. */
+  let confirmation: EventId | null = null
   let endSaved: () => void = () => undefined
 
   const items = computed(() => (view.value === null ? [] : rubricItems(view.value.rubric)))
@@ -68,6 +70,7 @@ export const useMarksStore = defineStore('marks', () => {
 
   /** Shows what the host has recorded meanwhile, by this screen or another. */
   function show(record: EncounterRecord): void {
+    confirmation = record.confirmation
     sheet.show(record, outbox.value?.waiting.value ?? [])
   }
 
@@ -85,7 +88,8 @@ export const useMarksStore = defineStore('marks', () => {
   function send(make: (address: Address) => Write): void {
     const encounterId = view.value?.slot.id
     if (encounterId === undefined) return
-    const write = make({ encounterId, eventId: eventIdSchema.parse(crypto.randomUUID()) })
+    const eventId = eventIdSchema.parse(crypto.randomUUID())
+    const write = make({ encounterId, eventId, ...(confirmation !== null && { confirmation }) })
     const atMs = clock.placeNow()
     sheet.apply(write, atMs)
     outbox.value?.push(madeAt(write, atMs))

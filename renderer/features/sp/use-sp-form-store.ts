@@ -74,6 +74,12 @@ export const useSpFormStore = defineStore('sp form', () => {
     else answers.set(input.statement, input.value)
   }
 
+  /** What every write names: where it belongs, of whom it is said, and which event it is. */
+  function address(encounterId: EncounterId) {
+    const confirmation = form.value?.confirmation ?? null
+    return { encounterId, eventId: newEventId(), ...(confirmation !== null && { confirmation }) }
+  }
+
   function send(write: Write): void {
     show(write)
     outbox.value?.push(write)
@@ -81,12 +87,12 @@ export const useSpFormStore = defineStore('sp form', () => {
 
   function answer(statement: SpStatement, value: SpAnswerValue): void {
     if (current === null || answers.get(statement) === value) return
-    send({ channel: 'sp.answer', input: { encounterId: current, eventId: newEventId(), statement, value } })
+    send({ channel: 'sp.answer', input: { ...address(current), statement, value } })
   }
 
   function say(text: string): void {
     if (current === null || comment.value === text) return
-    send({ channel: 'sp.comment', input: { encounterId: current, eventId: newEventId(), text } })
+    send({ channel: 'sp.comment', input: { ...address(current), text } })
   }
 
   /** How one answer stands ("answer:listened", "comment"); undefined: on disk, or never given. */

@@ -38,6 +38,9 @@ const byEncounter = z.strictObject({ encounterId: encounterIdSchema })
  */
 const madeAtMs = z.int().min(0).nullable().optional()
 
+/** What is marked belongs to the candidate as confirmed then: by the event of that confirmation. Absent: whoever is now. */
+const confirmation = eventIdSchema.optional()
+
 /** What a write answers once it is on disk. */
 export const savedSchema = z.strictObject({
   eventId: eventIdSchema,
@@ -102,6 +105,8 @@ export const spFormSchema = z.strictObject({
   heavy: z.boolean(),
   answers: z.array(spAnswerSchema),
   comment: z.string(),
+  /** As in the encounter's record. */
+  confirmation: eventIdSchema.nullable(),
   status: spFormStatusSchema,
   /** The exam is closed: the form is read, not changed. */
   closed: z.boolean(),
@@ -163,6 +168,7 @@ export const encounterChannels = {
     z.strictObject({
       encounterId: encounterIdSchema,
       eventId: eventIdSchema,
+      confirmation,
       itemId: itemIdSchema,
       /** null takes the mark back. */
       value: ratingValueSchema.nullable(),
@@ -172,7 +178,12 @@ export const encounterChannels = {
   ),
   'globalRating.record': channel(
     rater,
-    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, value: z.string().max(40).nullable() }),
+    z.strictObject({
+      encounterId: encounterIdSchema,
+      eventId: eventIdSchema,
+      confirmation,
+      value: z.string().max(40).nullable(),
+    }),
     savedSchema,
   ),
   'note.record': channel(
@@ -180,6 +191,7 @@ export const encounterChannels = {
     z.strictObject({
       encounterId: encounterIdSchema,
       eventId: eventIdSchema,
+      confirmation,
       itemId: itemIdSchema.nullable(),
       text: z.string().max(2000),
     }),
@@ -190,6 +202,7 @@ export const encounterChannels = {
     z.strictObject({
       encounterId: encounterIdSchema,
       eventId: eventIdSchema,
+      confirmation,
       markId: momentIdSchema,
       kind: markKindSchema,
       type: z.string().max(40),
@@ -202,6 +215,7 @@ export const encounterChannels = {
     z.strictObject({
       encounterId: encounterIdSchema,
       eventId: eventIdSchema,
+      confirmation,
       markId: momentIdSchema,
       cue: z.int().min(0).max(5).nullable(),
       quote: z.string().max(500),
@@ -210,7 +224,7 @@ export const encounterChannels = {
   ),
   'mark.undo': channel(
     rater,
-    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, markId: momentIdSchema }),
+    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, confirmation, markId: momentIdSchema }),
     savedSchema,
   ),
   'redFlag.review': channel(
@@ -243,6 +257,7 @@ export const encounterChannels = {
     z.strictObject({
       encounterId: encounterIdSchema,
       eventId: eventIdSchema,
+      confirmation,
       statement: spStatementSchema,
       value: spAnswerValueSchema.nullable(),
     }),
@@ -250,7 +265,12 @@ export const encounterChannels = {
   ),
   'sp.comment': channel(
     sp,
-    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, text: z.string().max(1000) }),
+    z.strictObject({
+      encounterId: encounterIdSchema,
+      eventId: eventIdSchema,
+      confirmation,
+      text: z.string().max(1000),
+    }),
     savedSchema,
   ),
   'sp.submit': channel(sp, z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema }), spFormSchema),

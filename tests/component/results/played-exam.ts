@@ -51,7 +51,7 @@ function encounter(slot: ExamData['encounters'][number]['slot'], played: Played)
     record: encounterRecordSchema.parse({
       encounterId: slot.id,
       status,
-      identityConfirmed: status === 'open' || status === 'submitted',
+      confirmation: status === 'open' || status === 'submitted' ? 'confirmed' : null,
       ratings: items
         .slice(0, rated)
         .map(({ id }, index) => ({ itemId: id, value: points, eventId: `event-${index}`, atMs: 1000 * index })),

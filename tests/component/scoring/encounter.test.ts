@@ -276,6 +276,7 @@ test('the device handed over shows no mark, and no way leads to one', async () =
   await handOver(screen, '4711')
   expect(bridge.inputsOf('handover.begin')).toEqual([{ encounterId: id, returnCode: '4711', spId: 'sp-1' }])
   await eventually(() => expect(screen.text()).toContain('How was it for you'))
+      confirmation: null,
   expect(screen.router.currentRoute.value.name).toBe('sp-form')
   for (const { title } of items) expect(screen.text()).not.toContain(title)
   expect(screen.text()).not.toContain('marks on disk')

@@ -300,6 +300,29 @@ test('marks that wait while the exam is closed are kept, and reach the disk once
   expect(keptCounts(mine).get(id)).toBeUndefined()
 })
 
+test('marks at a station that is somebody else’s by now are kept aside, and go once it is one’s own again', async () => {
+  const { screen, bridge, id } = await openSheet(undefined, { 'rating.record': refused('not-assigned') })
+  await screen.key('4')
+  await eventually(() => expect(screen.text()).toContain('NOT SAVED: one mark. You are not assigned to this station'))
+  bridge.answer(open)
+  bridge.emit('exam.changed', { examId: examinerSession().examId ?? (id as never) })
+  await eventually(() => expect(screen.text()).not.toContain('NOT SAVED'))
+  expect(ratingsSent(bridge, id)).toHaveLength(2)
+})
+
+test('a mark names the confirmation it was made under; once that is taken back it is never sent again', async () => {
+  const { screen, bridge, id } = await openSheet(undefined, { 'rating.record': refused('confirmation-withdrawn') })
+  await screen.key('4')
+  await eventually(() => expect(screen.text()).toContain('the candidate of whom this was marked was taken back'))
+  expect(ratingsSent(bridge, id)).toMatchObject([{ confirmation: `confirmed-${id}` }])
+  bridge.answer(open)
+  await screen.press('I have seen it')
+  useOutboxes().of('scoring', id).retry()
+  await screen.settle()
+  expect(ratingsSent(bridge, id)).toHaveLength(1)
+  expect(keptCounts(mine).get(id)).toBeUndefined()
+})
+
 test('a page that is opened later still has what was set aside in a closed exam', async () => {
   const id = freshEncounterId()
   connect(examHost({ 'rating.record': refused('exam-closed') }))

@@ -20,6 +20,7 @@ const formOf = (encounterId: EncounterId, over: Partial<SpForm> = {}): SpForm =>
   stationTitle: 'A bereavement visit',
   candidateNumber: '1017',
   heavy: false,
+  confirmation: null,
   answers: [],
   comment: '',
   status: 'open',

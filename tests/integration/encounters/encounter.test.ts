@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ClockCommand } from '#shared/clock/state.ts'
+import type { EventId } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import {
@@ -216,7 +217,7 @@ describe('an encounter', () => {
     const heard: string[] = []
     day.services.events.subscribe('another window', ({ name }) => heard.push(name))
     const record = dataOf(await day.examiner('encounter.withdrawIdentity', event))
-    expect(record).toMatchObject({ status: 'scheduled', identityConfirmed: false })
+    expect(record).toMatchObject({ status: 'scheduled', confirmation: null })
     expect(heard).toEqual(expect.arrayContaining(['encounter.changed', 'clock.changed']))
     expect(dataOf(await day.examiner('clock.get', { encounterId }))).toMatchObject({ status: 'ready' })
     expect(day.services.clockRuns()).toBe(false)
@@ -236,6 +237,32 @@ describe('an encounter', () => {
     await day.services.shutdown()
     const again = await reopened(day.dataDir, day.small, { simulated: day.time })
     expect(dataOf(await again.examiner('encounter.open', { encounterId })).record.status).toBe('open')
+  })
+
+  it('takes no mark and no answer that was made under a confirmation that was taken back', async () => {
+    const { day, encounterId } = await atTheDoor()
+    const confirm = async () =>
+      dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() })).confirmation
+    const rate = (confirmation: EventId | null) =>
+      day.examiner('rating.record', {
+        encounterId,
+        eventId: newEvent(),
+        itemId: itemAt(day.small.rubric, 0),
+        value: 4,
+        ...(confirmation && { confirmation }),
+      })
+    const first = await confirm()
+    expect(await confirm()).toBe(first)
+    dataOf(await day.examiner('encounter.withdrawIdentity', { encounterId, eventId: newEvent() }))
+    expect(codeOf(await rate(first))).toBe('confirmation-withdrawn')
+    const second = await confirm()
+    expect(dataOf(await day.sp('sp.open', { encounterId })).confirmation).toBe(second)
+    const answer = { encounterId, eventId: newEvent(), statement: 'listened' as const, value: 3 }
+    expect(codeOf(await day.sp('sp.answer', { ...answer, ...(first && { confirmation: first }) }))).toBe(
+      'confirmation-withdrawn',
+    )
+    expect(codeOf(await rate(first))).toBe('confirmation-withdrawn')
+    expect(codeOf(await rate(second))).toBe('accepted')
   })
 
   it('with a mark keeps its confirmation until the mark is taken back', async () => {
@@ -287,9 +314,9 @@ describe('an encounter', () => {
   it('belongs to its own station’s examiner; another one neither sees nor marks it', async () => {
     const { day, encounterId } = await underWay()
     const itemId = itemAt(day.small.rubric, 0)
-    expect(codeOf(await day.otherExaminer('encounter.open', { encounterId }))).toBe('forbidden')
+    expect(codeOf(await day.otherExaminer('encounter.open', { encounterId }))).toBe('not-assigned')
     const mark = await day.otherExaminer('rating.record', { encounterId, eventId: newEvent(), itemId, value: 1 })
-    expect(codeOf(mark)).toBe('forbidden')
+    expect(codeOf(mark)).toBe('not-assigned')
     const rows = dataOf(await day.otherExaminer('encounter.schedule', { examId: day.small.exam.id }))
     expect(new Set(rows.map(({ stationNumber }) => stationNumber))).toEqual(new Set([2]))
   })
@@ -403,7 +430,7 @@ describe('the SP’s form', () => {
     const { day, encounterId } = await atTheDoor()
     const early = await day.sp('sp.answer', { encounterId, eventId: newEvent(), statement: 'helped', value: 4 })
     expect(codeOf(early)).toBe('encounter-not-open')
-    expect(codeOf(await day.sp('sp.open', { encounterId: encounterAt(day.small, 2, 1) }))).toBe('forbidden')
+    expect(codeOf(await day.sp('sp.open', { encounterId: encounterAt(day.small, 2, 1) }))).toBe('not-assigned')
   })
 
   it('comes with the own part to play, and with no other station’s; a lent device shows none', async () => {

@@ -48,7 +48,7 @@ describe('handing the device over', () => {
       'handed-over',
       'handed-over',
       'handed-over',
-      'forbidden',
+      'not-assigned',
       'handed-over',
       'wrong-return-code',
     ])
@@ -80,7 +80,7 @@ describe('handing the device over', () => {
     expect(heard.sort()).toEqual(['examiner', 'sp', clientId])
     expect(dataOf(await day.examiner('clock.get', { encounterId })).phase).toBe('encounter')
     const next = encounterAt(day.small, 1, 2)
-    expect(codeOf(await day.examiner('clock.get', { encounterId: next }))).toBe('forbidden')
+    expect(codeOf(await day.examiner('clock.get', { encounterId: next }))).toBe('not-assigned')
   })
 
   it('binds its own window alone: others open windows of their own and rate beside it', async () => {

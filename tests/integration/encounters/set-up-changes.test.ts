@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { personFieldsSchema } from '#shared/domain/exam.ts'
+import type { EncounterId } from '#shared/domain/ids.ts'
 import { openStore } from '#electron/store/store.ts'
 import { codeOf, dataOf, encounterAt, examDay, itemAt, newEvent } from '#tests/support/exam-day.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
@@ -7,22 +8,26 @@ import { tempDir } from '#tests/support/temp-dir.ts'
 
 /** Marks go through set-up that is kept in memory; what the director changes must hold for the very next mark. */
 describe('a change of the set-up while marks come in', () => {
-  it('holds for the next mark: an examiner who was moved no longer reaches the station', async () => {
+  it('holds at once: an examiner who was moved finishes what was begun, and reaches nothing else of the station', async () => {
     const day = await examDay()
-    const encounterId = encounterAt(day.small, 1, 1)
-    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
-    const rate = () =>
+    const begun = encounterAt(day.small, 1, 1)
+    const next = encounterAt(day.small, 1, 2)
+    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId: begun, eventId: newEvent() }))
+    const rate = (encounterId: EncounterId) =>
       day.examiner('rating.record', {
         encounterId,
         eventId: newEvent(),
         itemId: itemAt(day.small.rubric, 0),
         value: 3,
       })
-    expect(codeOf(await rate())).toBe('accepted')
     const { id, role, name } = day.small.examiner
     const fields = personFieldsSchema.parse({ role, name, stationIds: ['station-2'] })
     dataOf(await day.director('person.update', { personId: id, fields }))
-    expect(codeOf(await rate())).toBe('forbidden')
+    expect(codeOf(await rate(begun))).toBe('accepted')
+    expect(codeOf(await day.examiner('encounter.open', { encounterId: next }))).toBe('not-assigned')
+    const listed = dataOf(await day.examiner('encounter.schedule', { examId: day.small.exam.id }))
+    expect(listed.flatMap(({ slot }) => (slot.stationId === 'station-1' ? [slot.id] : []))).toEqual([begun])
+    expect(codeOf(await day.otherExaminer('encounter.open', { encounterId: begun }))).toBe('not-assigned')
   })
 
   it('is seen as a change, and marks are not', () => {
