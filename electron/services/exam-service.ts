@@ -50,7 +50,12 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
     return exam
   }
   return {
-    'exam.list': () => store.exams.list().map((exam) => ({ exam, ...store.exams.counts(exam.id) })),
+    'exam.list': () =>
+      store.exams.list().map((exam) => ({
+        exam,
+        putAway: store.exams.isPutAway(exam.id),
+        ...store.exams.counts(exam.id),
+      })),
     'exam.roster': ({ examId }) => examRoster(store, examOf(store, examId).id),
     'exam.get': ({ examId }) => ({
       exam: examOf(store, examId),
@@ -93,6 +98,12 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
         return put(store, { ...exam, status })
       })
     },
+    'exam.putAway': ({ examId, away }) =>
+      changeExam(parts, examId, () => {
+        examOf(store, examId)
+        store.exams.setPutAway(examId, away)
+        return {}
+      }),
     'exam.readiness': ({ examId }) => readinessOf(examOf(store, examId)),
     'exam.importFile': ({ upload }) => {
       const file = readExamFile(uploadedBytes(upload))

@@ -15,6 +15,7 @@ export const channels = [
   'exam.update',
   'exam.remove',
   'exam.setStatus',
+  'exam.putAway',
   'exam.readiness',
   'exam.importFile',
   'exam.exportFile',

@@ -79,7 +79,7 @@ test('another window is offered where the host can open one', async () => {
 
 test('the sample’s sign stands over every screen of that exam, and over no other', async () => {
   const { bridge, screen } = await open()
-  const summary = { stations: 8, candidates: 24, encounters: 192, submitted: 0, absent: 0 }
+  const summary = { putAway: false, stations: 8, candidates: 24, encounters: 192, submitted: 0, absent: 0 }
   bridge.answer({
     'exam.list': [{ exam: { ...exam, sample: true }, ...summary }],
     'exam.roster': [],

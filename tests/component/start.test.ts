@@ -20,6 +20,7 @@ const info = (status = storage()) => ({ version: '0.1.0', host: 'web' as const, 
 
 const summary = (over: Partial<ExamSummary['exam']> = {}): ExamSummary => ({
   exam: { ...exam, ...over },
+  putAway: false,
   stations: 3,
   candidates: 3,
   encounters: 6,
@@ -267,6 +268,22 @@ const people = (n: number) =>
 test('twelve people need no search', async () => {
   const screen = await open({ 'exam.list': [summary()], 'exam.roster': people(12) }).opened
   expect(screen.has('Find a name')).toBe(false)
+})
+
+test('exams that are put away stand apart, below those in use, and open from there', async () => {
+  const played = { ...summary({ id: examIdSchema.parse('exam-2'), title: 'Last year’s' }), putAway: true }
+  const { bridge, opened } = open({ 'exam.list': [played, summary({ status: 'closed' })] })
+  const screen = await opened
+  expect(screen.text()).not.toContain('Other exams')
+  expect(screen.text()).toMatch(/Exams put away.*Last year’s/)
+  await screen.press(/^Last year’s/)
+  expect(bridge.inputsOf('exam.roster')).toContainEqual({ examId: 'exam-2' })
+  expect(screen.text()).not.toContain('Exams put away')
+})
+
+test('with every exam put away the start is as it was on the first day, and they are in reach', async () => {
+  const screen = await open({ 'exam.list': [{ ...summary({ sample: true }), putAway: true }] }).opened
+  expect(screen.text()).toMatch(/Welcome to Attune.*Exams put away/)
 })
 
 test('thirteen people get a search that overlooks accents and capitals', async () => {

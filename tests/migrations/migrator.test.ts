@@ -84,6 +84,19 @@ describe('0020, marks before the start', () => {
   })
 })
 
+describe('0030, exams put away', () => {
+  it('leaves every exam among those in use', () => {
+    const dataDir = tempDir()
+    const file = join(dataDir, DATABASE_FILE)
+    const before = openMigrated({ file, exists: false, backupDir: dataDir, migrations: migrations.slice(0, 2) })
+    before.exec("INSERT INTO exam VALUES ('x', 't', 'd', '', 'A4', 'closed', 1, '{}', '{}', NULL, '')")
+    before.close()
+    const db = openMigrated({ file, exists: true, backupDir: join(dataDir, 'backups'), migrations })
+    expect(db.prepare('SELECT id, title, put_away FROM exam').all()).toEqual([{ id: 'x', title: 't', put_away: 0 }])
+    db.close()
+  })
+})
+
 describe('0040, confirmations', () => {
   it('names the confirmation that stands: the first since the last withdrawal, and none where it was withdrawn', () => {
     const dataDir = tempDir()

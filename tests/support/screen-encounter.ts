@@ -102,7 +102,7 @@ export function examHost(answers: Answers = {}): FakeBridge {
     },
     'settings.get': { soundVolume: 0, paper: 'A4' },
     'session.get': examinerSession(),
-    'exam.list': [{ exam, stations: 3, candidates: 3, encounters: 6, submitted: 0, absent: 0 }],
+    'exam.list': [{ exam, putAway: false, stations: 3, candidates: 3, encounters: 6, submitted: 0, absent: 0 }],
     'exam.roster': [],
     'encounter.schedule': [],
     'sp.schedule': [],

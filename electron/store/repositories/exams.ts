@@ -13,6 +13,9 @@ export type ExamRepository = {
   counts(id: ExamId): ExamCounts
   /** True once the ledger holds an event of one of its encounters. */
   hasMarks(id: ExamId): boolean
+  /** Whether it stands apart from the exams in use. */
+  isPutAway(id: ExamId): boolean
+  setPutAway(id: ExamId, away: boolean): void
   /** What the rotation was made from, as text to compare; null where there is none. */
   rotationBasis(id: ExamId): string | null
   setRotationBasis(id: ExamId, basis: string | null): void
@@ -59,6 +62,8 @@ export function createExamRepository(db: Db): ExamRepository {
       `SELECT EXISTS (SELECT 1 FROM encounter JOIN event ON event.encounter_id = encounter.id WHERE exam_id = ?)`,
     )
     .pluck()
+  const readAway = db.prepare<[string], number>('SELECT put_away FROM exam WHERE id = ?').pluck()
+  const writeAway = db.prepare<[number, string]>('UPDATE exam SET put_away = ? WHERE id = ?')
   const readBasis = db.prepare<[string], string | null>('SELECT rotation_basis FROM exam WHERE id = ?').pluck()
   const writeBasis = db.prepare<[string | null, string]>('UPDATE exam SET rotation_basis = ? WHERE id = ?')
 
@@ -90,6 +95,10 @@ export function createExamRepository(db: Db): ExamRepository {
     counts: (id) =>
       counted.get(id, id, id, id, id) ?? { stations: 0, candidates: 0, encounters: 0, submitted: 0, absent: 0 },
     hasMarks: (id) => marked.get(id) === 1,
+    isPutAway: (id) => readAway.get(id) === 1,
+    setPutAway: (id, away) => {
+      writeAway.run(away ? 1 : 0, id)
+    },
     rotationBasis: (id) => readBasis.get(id) ?? null,
     setRotationBasis: (id, basis) => {
       writeBasis.run(basis, id)

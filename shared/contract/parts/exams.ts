@@ -25,6 +25,8 @@ const byExam = z.strictObject({ examId: examIdSchema })
 
 export const examSummarySchema = z.strictObject({
   exam: examSchema,
+  /** It stands apart from the exams in use. */
+  putAway: z.boolean(),
   stations: z.int(),
   candidates: z.int(),
   encounters: z.int(),
@@ -110,6 +112,8 @@ export const importRowSchema = z.strictObject({
         'name-too-long',
         'group-too-long',
         'extra-time-invalid',
+        /** A spreadsheet keeps 100 % as 1: a bare number as small as that may mean either. */
+        'extra-time-unclear',
         'role-missing',
         'role-invalid',
         'station-unknown',
@@ -159,6 +163,8 @@ export const examChannels = {
     z.strictObject({ examId: examIdSchema, status: examSchema.shape.status }),
     examSchema,
   ),
+  /** Nothing of the exam changes but its place on the start screen; `away: false` brings it back. */
+  'exam.putAway': channel(director, z.strictObject({ examId: examIdSchema, away: z.boolean() }), nothing),
   'exam.readiness': channel(director, byExam, z.array(readinessSchema)),
   'exam.importFile': channel(director, z.strictObject({ upload: uploadSchema }), examSchema),
   'exam.exportFile': channel(director, byExam, fileRefSchema),

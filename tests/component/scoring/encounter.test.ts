@@ -192,7 +192,15 @@ test('in a closed exam an open sheet can be read, not marked, and says why', asy
   const { exam } = screenExam()
   const { screen, bridge } = await openSheet(undefined, {
     'exam.list': [
-      { exam: { ...exam, status: 'closed' }, stations: 3, candidates: 3, encounters: 6, submitted: 0, absent: 0 },
+      {
+        exam: { ...exam, status: 'closed' },
+        putAway: false,
+        stations: 3,
+        candidates: 3,
+        encounters: 6,
+        submitted: 0,
+        absent: 0,
+      },
     ],
   })
   expect(screen.text()).toContain('The exam is closed. Its marks can be read and not changed.')
@@ -202,7 +210,7 @@ test('in a closed exam an open sheet can be read, not marked, and says why', asy
 
 test('a finished encounter of a closed exam is not handed over any more', async () => {
   const { exam } = screenExam()
-  const facts = { stations: 3, candidates: 3, encounters: 6, submitted: 1, absent: 0 }
+  const facts = { putAway: false, stations: 3, candidates: 3, encounters: 6, submitted: 1, absent: 0 }
   const { screen, bridge } = await openSheet((id) => encounterView(id, 'submitted'), {
     'encounter.scores': scores,
     'exam.list': [{ exam, ...facts }],
@@ -268,6 +276,7 @@ test('the device handed over shows no mark, and no way leads to one', async () =
       heavy: true,
       answers: [],
       comment: '',
+      confirmation: null,
       status: 'open',
       closed: false,
     },
@@ -276,7 +285,6 @@ test('the device handed over shows no mark, and no way leads to one', async () =
   await handOver(screen, '4711')
   expect(bridge.inputsOf('handover.begin')).toEqual([{ encounterId: id, returnCode: '4711', spId: 'sp-1' }])
   await eventually(() => expect(screen.text()).toContain('How was it for you'))
-      confirmation: null,
   expect(screen.router.currentRoute.value.name).toBe('sp-form')
   for (const { title } of items) expect(screen.text()).not.toContain(title)
   expect(screen.text()).not.toContain('marks on disk')

@@ -34,3 +34,30 @@ test('people of a closed exam are neither added nor taken out', async () => {
   expect(screen.find('Remove examiner-1')).toHaveProperty('disabled', true)
   expect(screen.find(/^Stations of examiner-1/)).toHaveProperty('disabled', true)
 })
+
+test('an exam with marks is put away instead of being removed, and brought back', async () => {
+  const host = closedExam()
+  const listed = { exam: host.data.exam, stations: 3, candidates: 3, encounters: 6, submitted: 3, absent: 1 }
+  let putAway = false
+  host.bridge.answer({
+    'exam.list': () => [{ ...listed, putAway }],
+    'exam.putAway': ({ away }) => {
+      putAway = away
+      return {}
+    },
+  })
+  const screen = await openSetup(host, 'check')
+  const choose = async (deed: string) => {
+    screen.find('More about this exam').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    await screen.settle()
+    await screen.press(deed)
+    await screen.settle()
+  }
+  await choose('Put the exam away')
+  expect(screen.text()).toContain('It stands at the foot of the start screen.')
+  await choose('Bring the exam back')
+  expect(host.bridge.inputsOf('exam.putAway')).toEqual([
+    { examId: 'exam-1', away: true },
+    { examId: 'exam-1', away: false },
+  ])
+})

@@ -111,7 +111,9 @@ test('closing the exam tells what is unfinished and is asked first', async () =>
   const data = draftExam({ hasMarks: true })
   const host = setupHost({ ...data, exam: { ...data.exam, status: 'running' } })
   host.bridge.answer({
-    'exam.list': [{ exam: host.data.exam, stations: 3, candidates: 3, encounters: 6, submitted: 3, absent: 1 }],
+    'exam.list': [
+      { exam: host.data.exam, putAway: false, stations: 3, candidates: 3, encounters: 6, submitted: 3, absent: 1 },
+    ],
     'exam.setStatus': ({ status }) => ({ ...host.data.exam, status }),
   })
   const screen = await openSetup(host)

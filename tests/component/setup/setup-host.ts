@@ -49,6 +49,7 @@ export function setupHost(data: Data = draftExam(), answers: Answers = {}): Setu
   const host = { data }
   const summary = () => ({
     exam: host.data.exam,
+    putAway: false,
     stations: host.data.stations.length,
     candidates: host.data.candidates.length,
     encounters: 0,

@@ -103,6 +103,11 @@ const trials: Trials = {
     good: (day) => ({ ...examId(day), status: 'closed' }),
     bad: { examId: 'exam-1', status: 'over' },
   },
+  'exam.putAway': {
+    by: 'director',
+    good: (day) => ({ ...examId(day), away: true }),
+    bad: { examId: 'exam-1', away: 'yes' },
+  },
   'exam.readiness': { by: 'director', good: examId, bad: { examId: '' } },
   'exam.importFile': {
     by: 'director',

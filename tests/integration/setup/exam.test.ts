@@ -32,7 +32,7 @@ describe('a new exam', () => {
       timing: { encounterSeconds: 480, readingSeconds: 60, changeoverSeconds: 60 },
     })
     expect(await call('exam.list', {})).toEqual([
-      { exam, stations: 0, candidates: 0, encounters: 0, submitted: 0, absent: 0 },
+      { exam, putAway: false, stations: 0, candidates: 0, encounters: 0, submitted: 0, absent: 0 },
     ])
   })
 
@@ -102,6 +102,23 @@ describe('an exam with marks', () => {
     await call('exam.setStatus', { examId, status: 'running' })
     await refuses('exam.setStatus', { examId, status: 'draft' }, 'exam-has-marks')
     expect((await call('exam.get', { examId })).hasMarks).toBe(true)
+  })
+
+  it('can be put away and brought back, and is the same exam all the while', async () => {
+    const { call, refuses, published, examId } = await markedExam()
+    const before = await call('exam.get', { examId })
+    const isAway = async () => (await call('exam.list', {})).map(({ putAway }) => putAway)
+    const told = published.length
+    await call('exam.putAway', { examId, away: true })
+    expect(await isAway()).toEqual([true])
+    await call('exam.update', { examId, fields: { title: 'Spring OSCE, repeated' } })
+    expect(await isAway()).toEqual([true])
+    await call('exam.putAway', { examId, away: false })
+    expect(await isAway()).toEqual([false])
+    expect(published.slice(told)).toEqual([examId, examId, examId])
+    const after = await call('exam.get', { examId })
+    expect(after).toEqual({ ...before, exam: { ...before.exam, title: 'Spring OSCE, repeated' } })
+    await refuses('exam.putAway', { examId: examIdSchema.parse('nowhere'), away: true }, 'unknown-exam')
   })
 
   it('keeps the timing and the rule that were declared before', async () => {
