@@ -158,6 +158,13 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
         access.encounter(context, encounterId)
         return snapshot(current(encounterId), clock.now())
       },
+      'clock.ofCandidate': ({ candidateId }) =>
+        store.encounters.ofCandidate(candidateId).flatMap(({ id, stationId }) => {
+          const state = driver.get(id)
+          const phase = state && state.status !== 'ready' ? snapshot(state, clock.now()).phase : null
+          const number = store.stations.get(stationId)?.number
+          return number !== undefined && (phase === 'reading' || phase === 'encounter') ? [number] : []
+        }),
       'clock.command': (input, context) => command(context, input),
     },
     snapshot: (id) => snapshot(current(id), clock.now()),

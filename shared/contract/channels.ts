@@ -48,6 +48,7 @@ export const channels = [
   'encounter.submit',
   'encounter.scores',
   'clock.get',
+  'clock.ofCandidate',
   'clock.command',
   'rating.record',
   'globalRating.record',

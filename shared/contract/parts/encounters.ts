@@ -19,7 +19,14 @@ import {
   personSchema,
   stationSchema,
 } from '#shared/domain/exam.ts'
-import { encounterIdSchema, eventIdSchema, examIdSchema, itemIdSchema, momentIdSchema } from '#shared/domain/ids.ts'
+import {
+  candidateIdSchema,
+  encounterIdSchema,
+  eventIdSchema,
+  examIdSchema,
+  itemIdSchema,
+  momentIdSchema,
+} from '#shared/domain/ids.ts'
 import { rubricSchema } from '#shared/domain/rubric.ts'
 import { domainScoreSchema, scoreSchema } from '#shared/domain/scores.ts'
 import { phaseSchema } from '#shared/domain/timing.ts'
@@ -157,6 +164,8 @@ export const encounterChannels = {
 
   /** An SP hears the signals of the own station too. */
   'clock.get': channel([...examiner, ...sp], byEncounter, clockSnapshotSchema),
+  /** The numbers of the stations at which the candidate's time of the encounter is already measured, to its end. */
+  'clock.ofCandidate': channel(['director'], z.strictObject({ candidateId: candidateIdSchema }), z.array(z.int())),
   'clock.command': channel(
     examiner,
     z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, command: clockCommandSchema }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { candidateSchema, personSchema } from '#shared/domain/exam.ts'
+import { useToasts } from '#renderer/ui/use-toasts.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { draftExam, finding, openSetup, setupHost, valueOf } from './setup-host.ts'
 
@@ -64,6 +65,20 @@ test('a cell that cannot be right says why and is not saved; Escape brings back 
   expect(host.bridge.inputsOf('candidate.update')).toEqual([])
   await screen.key('Escape')
   expect(valueOf(screen, 'Extra time of candidate 1001, in percent')).toBe('')
+})
+
+test('extra time for a candidate whose clock runs already is said to be given at that station', async () => {
+  const draft = draftExam()
+  const running = { ...draft, exam: { ...draft.exam, status: 'running' as const } }
+  const host = setupHost(running, { 'clock.ofCandidate': [4] })
+  const screen = await openSetup(host, 'people')
+  await screen.fill('Extra time of candidate 1001, in percent', '25')
+  screen.find('Extra time of candidate 1001, in percent').focus()
+  leave()
+  await screen.settle()
+  expect(useToasts().toasts.map(({ text }) => text)).toEqual([
+    'Station 4: the clock of candidate 1001 runs already, with the time it began with. Extra time for this encounter is given there, beside the clock.',
+  ])
 })
 
 test('a cell that the host refuses says why and shows what is stored', async () => {

@@ -248,6 +248,11 @@ const trials: Trials = {
   'encounter.scores': { by: 'examiner', good: submitted, bad: {} },
 
   'clock.get': { by: 'examiner', good: byEncounter, bad: { encounterId: 'e', now: 0 } },
+  'clock.ofCandidate': {
+    by: 'director',
+    good: ({ small }) => ({ candidateId: small.candidates[0].id }),
+    bad: { candidateId: 1 },
+  },
   'clock.command': {
     by: 'examiner',
     good: async (day) => {

@@ -30,6 +30,24 @@ describe('a change of the set-up while marks come in', () => {
     expect(codeOf(await day.otherExaminer('encounter.open', { encounterId: begun }))).toBe('not-assigned')
   })
 
+  it('leaves a clock that was started as it is: whoever grants extra time is told at which station it runs', async () => {
+    const day = await examDay()
+    const encounterId = encounterAt(day.small, 1, 1)
+    const candidateId = day.small.candidates[0].id
+    const running = async () => dataOf(await day.director('clock.ofCandidate', { candidateId }))
+    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+    expect(await running()).toEqual([])
+    dataOf(await day.examiner('clock.command', { encounterId, eventId: newEvent(), command: { kind: 'start' } }))
+    dataOf(await day.director('candidate.update', { candidateId, fields: { extraTimePercent: 25 } }))
+    expect(dataOf(await day.examiner('clock.get', { encounterId })).phases).toContainEqual({
+      phase: 'encounter',
+      durationMs: 480_000,
+    })
+    expect(await running()).toEqual([1])
+    day.pass(545)
+    expect(await running()).toEqual([])
+  })
+
   it('is seen as a change, and marks are not', () => {
     const store = openStore({ dataDir: tempDir() })
     const { exam, slots, examiner, rubric } = putSmallExam(store)
