@@ -267,6 +267,7 @@ test('a mark that was set aside is told by name and value with its reason, and t
   const { title } = rubricItems(screenRubric)[0] ?? { title: '' }
   expect(screen.text()).toContain('NOT SAVED: one mark.')
   expect(screen.text()).toContain(`${title} · 4, ${screenRubric.points[3]}`)
+  expect(document.querySelector('[data-saved]')?.textContent.trim()).toBe('NOT SAVED: 1 mark')
   bridge.answer({ 'rating.record': ({ eventId }) => ({ eventId, atMs: 1000 }) })
   await screen.press('Try it again')
   await eventually(() => expect(row(title)).toMatchObject({ chosen: '4', state: 'saved' }))
