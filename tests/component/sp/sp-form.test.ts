@@ -195,9 +195,12 @@ test('the SP’s list puts the encounter that waits for the form first', async (
     spStatus: i === 0 ? ('submitted' as const) : ('open' as const),
     begun: i < 2,
   }))
-  const bridge = examHost({ 'session.get': spSession(), 'sp.schedule': rows })
+  const part = { number: 3, title: 'A bereavement visit', heavy: false, spBrief: '', script: '', cues: [] }
+  const bridge = examHost({ 'session.get': spSession(), 'sp.schedule': rows, 'sp.parts': [part] })
   const screen = await openScreen(App, { bridge, at: '/sp' })
   expect(screen.text()).toMatch(/Waits for your form ?1017/)
+  const headings = [...document.querySelectorAll('h1, h2')].map((heading) => heading.textContent)
+  expect(headings).toEqual(['Your day', 'Your part', 'Your candidates'])
   expect(screen.has('1018')).toBe(false)
   await screen.press('Fill in the form')
   await eventually(() => {
