@@ -32,16 +32,20 @@ export function readCandidateList(table: ListTable, takenNumbers: ReadonlySet<st
   return read.map(({ row, values, number }) => {
     const { name = '', group = '' } = values
     const twin = rowsOf.get(number)?.find((other) => other.row !== row)
-    const extraTimePercent = percentOf(values.extraTime ?? '')
+    const extraTime = values.extraTime ?? ''
+    const unclear = unclearTimes(extraTime)
+    const percent = unclear === null ? percentOf(extraTime) : null
     const problems: Problem[] = [
       ...numberProblems(number, takenNumbers),
       ...(twin && number !== '' ? [problem('number-twice-in-file', { number, row: twin.row })] : []),
       ...nameProblems(name),
       ...(group.length > 60 ? [problem('group-too-long', { max: 60 })] : []),
-      ...(extraTimePercent === null ? [problem('extra-time-invalid', { value: values.extraTime ?? '' })] : []),
+      ...(unclear === null ? [] : [problem('extra-time-unclear', { value: extraTime, times: unclear })]),
+      ...(unclear === null && percent === null ? [problem('extra-time-invalid', { value: extraTime })] : []),
     ]
-    const fields = { number, name, group, extraTimePercent: extraTimePercent ?? 0 }
-    return { row, values, problems, fields: problems.length === 0 ? fields : null }
+    const fields = { number, name, group, extraTimePercent: percent ?? 0 }
+    const understood = percent === null || extraTime === '' ? values : { ...values, extraTime: `${percent} %` }
+    return { row, values: understood, problems, fields: problems.length === 0 ? fields : null }
   })
 }
 
@@ -54,6 +58,15 @@ function numberProblems(number: string, taken: ReadonlySet<string>): Problem[] {
   if (number === '') return [problem('number-missing')]
   if (!candidateFieldsSchema.shape.number.safeParse(number).success) return [problem('number-invalid', { number })]
   return taken.has(number) ? [problem('number-taken', { number })] : []
+}
+
+/**
+ * A spreadsheet keeps 100 % as 1 and 150 % as 1.5. The percentage that a bare number below 5 would then be; null for
+ * what can mean one thing only. Nobody is given so few percent, but who is may write the sign.
+ */
+function unclearTimes(text: string): number | null {
+  const value = text.normalize('NFKC').replace(',', '.')
+  return /^[1-4](?:\.\d+)?$/.test(value) ? Math.round(Number(value) * 100) : null
 }
 
 /** "25", "25 %" and a spreadsheet's 0.25 all mean 25 %; nothing means none. Null for what means no such thing. */

@@ -74,7 +74,7 @@ describe('a list of candidates', () => {
       good: 2,
       bad: 0,
       rows: [
-        { row: 2, values: { number: '1001', name: 'Zoë Beispiel', group: 'A', extraTime: '25' }, problems: [] },
+        { row: 2, values: { number: '1001', name: 'Zoë Beispiel', group: 'A', extraTime: '25 %' }, problems: [] },
         { row: 3, values: { number: '1002', name: '山田 花子', group: 'B', extraTime: '' }, problems: [] },
       ],
     })
@@ -92,11 +92,13 @@ describe('a list of candidates', () => {
       [1001, 'Zoë Beispiel', 0.25],
       [null, null, null],
       [1002, 'Ελένη', 50],
+      [1003, 'Noor', 1],
     ]
     const shown = await preview(file('list.xlsx', await workbook(rows)))
     expect(shown.rows.map(({ row, values, problems }) => [row, ...Object.values(values), problems.length])).toEqual([
-      [2, '1001', 'Zoë Beispiel', '0.25', 0],
-      [4, '1002', 'Ελένη', '50', 0],
+      [2, '1001', 'Zoë Beispiel', '25 %', 0],
+      [4, '1002', 'Ελένη', '50 %', 0],
+      [5, '1003', 'Noor', '1', 1],
     ])
   })
 

@@ -120,8 +120,28 @@ describe('a list of candidates', () => {
     ['0,5', 50],
     ['２５', 25],
     ['200', 200],
+    ['1 %', 1],
+    ['5', 5],
   ])('reads extra time "%s" as %i percent', (text, percent) => {
     expect(read(`1|Maya||${text}`)[0]?.fields?.extraTimePercent).toBe(percent)
+  })
+
+  it.each([
+    ['1', 100],
+    ['1.5', 150],
+    ['2', 200],
+    ['1,25', 125],
+  ])('does not guess whether a bare "%s" means that or %i percent', (text, times) => {
+    const [row] = read(`1|Maya||${text}`)
+    expect(row?.problems).toEqual([{ code: 'extra-time-unclear', params: { value: text, times } }])
+    expect(row?.fields).toBeNull()
+  })
+
+  it('shows extra time as it was understood, and as it was written where it was not', () => {
+    const shown = read('1|Maya||0.25', '2|Ravi||50', '3|Noor||', '4|Lena||a lot').map(
+      ({ values }) => values['extraTime'],
+    )
+    expect(shown).toEqual(['25 %', '50 %', '', 'a lot'])
   })
 
   it('takes numbers in full-width digits for what they are', () => {
