@@ -150,7 +150,7 @@ function agreement({ stations, perStation }: CohortResult): Block[] {
     heading(2, [
       'Examiner and patient side by side',
       {
-        text: ' · over the encounters that have both; the patient’s form is no part of the mark',
+        text: ' · over the encounters that have both; no part of the mark',
         style: 'regular',
         ...soft,
       },

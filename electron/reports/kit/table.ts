@@ -99,7 +99,7 @@ export function table(
         },
       }
     })
-    const [first, ...rest] = rowSlices
+    const [first, ...rest] = withoutLoneEnd(rowSlices)
     return {
       before: 2,
       after: 8,
@@ -136,6 +136,16 @@ const isLooked = (cell: TableCell): cell is { readonly text: Inline; readonly lo
 function drawCell(sheet: Sheet, element: Element, { set }: RowCell, x: number, y: number): void {
   if (set.block.width > 0) sheet.content(element, () => set.draw(x, y))
   element.end()
+}
+
+/** Rows higher than this together may be parted: a page must not be left half empty for one. */
+const KEPT_TOGETHER = 150
+
+/** The last row alone on a page looks like an oversight: it takes the one before it along. */
+function withoutLoneEnd(rows: readonly Slice[]): readonly Slice[] {
+  const [above, last] = rows.slice(-2)
+  if (!above || !last || above.height + last.height > KEPT_TOGETHER) return rows
+  return [...rows.slice(0, -2), joined(above, last)]
 }
 
 const joined = (above: Slice, below: Slice): Slice => ({

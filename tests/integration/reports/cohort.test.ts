@@ -207,6 +207,17 @@ describe('the cohort report of an exam', () => {
     expect(pages[0]).toContain('Nothing is missing.')
   })
 
+  it('never leaves the last candidate alone on a page', async () => {
+    const alone = await Promise.all(
+      // Somewhere here the table goes on to a second page.
+      Array.from({ length: 9 }, async (_, more) => {
+        const { pages } = await read({ stations: 1, candidates: 36 + more, record: () => ({ status: 'scheduled' }) })
+        return pages.some((page) => page.match(/^\d{4} Candidate \d+/gm)?.length === 1)
+      }),
+    )
+    expect(alone).not.toContain(true)
+  })
+
   it('names the candidates who have no place in the rotation instead of calling it whole', async () => {
     const words = wordsOf(
       await read({ stations: 2, candidates: 4, record: (c, s) => (c === 3 ? undefined : ordinary(c, s)) }),
