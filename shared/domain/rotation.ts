@@ -6,7 +6,7 @@ import { roundSeconds, type TimingPlan } from './timing.ts'
 type RotationStation = Pick<Station, 'id' | 'number' | 'circuit' | 'kind'>
 type RotationCandidate = Pick<Candidate, 'id' | 'extraTimePercent'>
 
-/** All that a rotation depends on. Candidates start in the order given. */
+/** All that a rotation depends on. Candidates start in the order given, which is that of their numbers. */
 export type RotationParts = {
   timing: TimingPlan
   stations: readonly RotationStation[]

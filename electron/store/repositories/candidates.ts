@@ -3,7 +3,7 @@ import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
 
 export type CandidateRepository = {
-  /** In the order in which they were added. */
+  /** By number, the shorter first: 9 comes before 10. A rotation starts them in this order. */
   ofExam(examId: ExamId): Candidate[]
   get(id: CandidateId): Candidate | null
   byNumber(examId: ExamId, number: string): Candidate | null

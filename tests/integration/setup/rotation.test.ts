@@ -17,6 +17,20 @@ describe('a rotation', () => {
     expect(setUp.published.at(-1)).toBe(examId)
   })
 
+  it('starts candidates in the order of their numbers, whatever order they were added in', async () => {
+    const { call } = openSetUp()
+    const { id: examId } = await call('exam.create', {})
+    await call('station.add', { examId, fields: {} })
+    const numbers = new Map<string, string>()
+    for (const number of ['10', '9', '2']) {
+      const { id } = await call('candidate.add', { examId, fields: { ...late, number } })
+      numbers.set(id, number)
+    }
+    const { slots } = await call('rotation.generate', { examId })
+    const started = slots.toSorted((a, b) => a.startsAtSecond - b.startsAtSecond)
+    expect(started.map(({ candidateId }) => numbers.get(candidateId))).toEqual(['2', '9', '10'])
+  })
+
   it('has encounters whose ids tell nothing of the candidates', async () => {
     const { rotation } = await readyExam(openSetUp())
     for (const { id } of rotation.slots) expect(id).toMatch(/^id-\d{6}$/)
