@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { expect, onTestFinished } from 'vitest'
 import { contract, type Input, type Output } from '#shared/contract/contract.ts'
 import { AttuneError, type ErrorCode, type ErrorParams } from '#shared/contract/result.ts'
@@ -16,7 +15,8 @@ import { createPersonHandlers } from '#electron/services/person-service.ts'
 import { createRotationHandlers } from '#electron/services/rotation-service.ts'
 import { createRubricHandlers, installShippedRubrics } from '#electron/services/rubric-service.ts'
 import { createStationHandlers } from '#electron/services/station-service.ts'
-import { DATABASE_FILE, openStore, type Store } from '#electron/store/store.ts'
+import { openStore, type Store } from '#electron/store/store.ts'
+import { rowsOf } from '#tests/support/every-row.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 export const resourcesDir = fileURLToPath(new URL('../../../resources', import.meta.url))
@@ -48,9 +48,7 @@ export type SetUp = {
 export function openSetUp(): SetUp {
   const dataDir = tempDir()
   const store = openStore({ dataDir })
-  const reader = new Database(join(dataDir, DATABASE_FILE), { readonly: true })
   onTestFinished(() => {
-    reader.close()
     store.close()
   })
   installShippedRubrics(store, resourcesDir, silentLog)
@@ -84,11 +82,7 @@ export function openSetUp(): SetUp {
     const answer = await handler(contract[channel].input.parse(input), { clientId, session: null })
     return contract[channel].output.parse(answer) as Output<C>
   }
-  const tables = reader
-    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-    .pluck()
-    .all()
-  const dump = () => JSON.stringify(tables.map((table) => [table, reader.prepare(`SELECT * FROM ${table}`).all()]))
+  const dump = rowsOf(dataDir)
   return {
     store,
     shelf,

@@ -1,0 +1,352 @@
+import type { ChannelName } from '#shared/contract/channels.ts'
+import type { Input } from '#shared/contract/contract.ts'
+import { examFileSchema } from '#shared/domain/exam-file.ts'
+import { readFileSync } from 'node:fs'
+import { dataOf, encounterAt, itemAt, newEvent, newMark, type ExamDay } from '#tests/support/exam-day.ts'
+import { fromRoot } from '#tests/support/services.ts'
+
+/** One channel tried: who calls it, with what, after what has happened; and an input that must be refused. */
+export type Trial<C extends ChannelName> = {
+  by: 'director' | 'examiner' | 'sp' | 'nobody'
+  good: (day: ExamDay) => Input<C> | Promise<Input<C>>
+  bad: unknown
+}
+
+/** A new channel without a trial does not compile. */
+type Trials = { [C in ChannelName]: Trial<C> }
+
+export const examId = ({ small }: ExamDay) => ({ examId: small.exam.id })
+const byEncounter = ({ small }: ExamDay) => ({ encounterId: encounterAt(small, 1, 1) })
+export const write = (day: ExamDay) => ({ ...byEncounter(day), eventId: newEvent() })
+
+async function opened(day: ExamDay) {
+  const event = write(day)
+  dataOf(await day.examiner('encounter.confirmIdentity', event))
+  return { ...event, eventId: newEvent() }
+}
+
+async function marked(day: ExamDay, kind: 'moment' | 'red-flag' = 'moment') {
+  const event = await opened(day)
+  const markId = newMark()
+  const { moments, redFlags } = day.small.rubric
+  const type = (kind === 'moment' ? moments : redFlags)[0]?.id ?? ''
+  dataOf(await day.examiner('mark.make', { ...event, markId, kind, type }))
+  return { ...event, eventId: newEvent(), markId }
+}
+
+async function submitted(day: ExamDay) {
+  const event = await opened(day)
+  const missing = day.small.rubric.domains.flatMap(({ items }) =>
+    items.map(({ id }) => ({ item: id, reason: 'not seen' })),
+  )
+  const all = [...missing, { item: 'global-rating' as const, reason: 'not seen' }]
+  dataOf(await day.examiner('encounter.submit', { ...event, missing: all }))
+  return byEncounter(day)
+}
+
+const upload = (value: unknown) => ({
+  name: 'file.json',
+  base64: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64'),
+})
+
+const sampleFile = () =>
+  examFileSchema.parse(JSON.parse(readFileSync(fromRoot('resources/sample-exam/exam.json'), 'utf8')))
+
+const newRubric = async (day: ExamDay) => {
+  const { id, version } = day.small.rubric
+  return dataOf(await day.director('rubric.duplicate', { ref: { id, version }, title: 'Our own' }))
+}
+
+const candidate = { number: '2001', name: 'Somebody New', group: '', extraTimePercent: 0 }
+
+export const trials: Trials = {
+  'app.info': { by: 'nobody', good: () => ({}), bad: { more: 1 } },
+  'settings.get': { by: 'nobody', good: () => ({}), bad: [] },
+  'settings.set': { by: 'director', good: () => ({ soundVolume: 0.5 }), bad: { soundVolume: 7 } },
+  'session.get': { by: 'nobody', good: () => ({}), bad: 'me' },
+  'session.choose': { by: 'nobody', good: () => ({ role: 'director' }), bad: { role: 'king' } },
+  'session.leave': { by: 'sp', good: () => ({}), bad: null },
+  'handover.begin': {
+    by: 'examiner',
+    good: async (day) => {
+      await opened(day)
+      return { ...byEncounter(day), returnCode: '1234', spId: day.small.sp.id }
+    },
+    bad: { encounterId: 'e', returnCode: '12', spId: null },
+  },
+  'handover.end': {
+    by: 'examiner',
+    good: async (day) => {
+      await opened(day)
+      dataOf(await day.examiner('handover.begin', { ...byEncounter(day), returnCode: '1234', spId: day.small.sp.id }))
+      return { returnCode: '1234' }
+    },
+    bad: { returnCode: 'open sesame' },
+  },
+
+  'exam.list': { by: 'nobody', good: () => ({}), bad: { all: true } },
+  'exam.roster': { by: 'nobody', good: examId, bad: {} },
+  'exam.get': { by: 'director', good: examId, bad: { examId: '../etc' } },
+  'exam.create': { by: 'director', good: () => ({ title: 'New exam' }), bad: { title: '' } },
+  'exam.update': {
+    by: 'director',
+    good: (day) => ({ ...examId(day), fields: { title: 'Renamed' } }),
+    bad: { examId: 'exam-1', fields: { passRule: { passMark: 101, minStationsPassed: 0 } } },
+  },
+  'exam.remove': { by: 'director', good: examId, bad: { examId: 7 } },
+  'exam.setStatus': {
+    by: 'director',
+    good: (day) => ({ ...examId(day), status: 'closed' }),
+    bad: { examId: 'exam-1', status: 'over' },
+  },
+  'exam.putAway': {
+    by: 'director',
+    good: (day) => ({ ...examId(day), away: true }),
+    bad: { examId: 'exam-1', away: 'yes' },
+  },
+  'exam.readiness': { by: 'director', good: examId, bad: { examId: '' } },
+  'exam.importFile': {
+    by: 'director',
+    good: () => ({ upload: upload(sampleFile()) }),
+    bad: { upload: { name: 'x', base64: '%%%' } },
+  },
+  'exam.exportFile': { by: 'director', good: examId, bad: { examId: null } },
+  'exam.loadSample': { by: 'nobody', good: () => ({}), bad: { again: true } },
+
+  'station.add': {
+    by: 'director',
+    good: (day) => ({ ...examId(day), fields: { title: 'One more' } }),
+    bad: { examId: 'exam-1', fields: { circuit: 0 } },
+  },
+  'station.update': {
+    by: 'director',
+    good: ({ small }) => ({ stationId: small.stations[0].id, fields: { title: 'Other title' } }),
+    bad: { stationId: 'station-1', fields: { kind: 'coffee' } },
+  },
+  'station.move': {
+    by: 'director',
+    good: ({ small }) => ({ stationId: small.stations[0].id, toNumber: 2 }),
+    bad: { stationId: 'station-1', toNumber: 0 },
+  },
+  'station.remove': {
+    by: 'director',
+    good: async (day) => ({ stationId: dataOf(await day.director('station.add', { ...examId(day), fields: {} })).id }),
+    bad: { stationId: {} },
+  },
+
+  'candidate.add': {
+    by: 'director',
+    good: (day) => ({ ...examId(day), fields: candidate }),
+    bad: { examId: 'exam-1', fields: { ...candidate, number: '' } },
+  },
+  'candidate.update': {
+    by: 'director',
+    good: ({ small }) => ({ candidateId: small.candidates[0].id, fields: { extraTimePercent: 25 } }),
+    bad: { candidateId: 'candidate-1', fields: { extraTimePercent: -5 } },
+  },
+  'candidate.remove': {
+    by: 'director',
+    good: async (day) => ({
+      candidateId: dataOf(await day.director('candidate.add', { ...examId(day), fields: candidate })).id,
+    }),
+    bad: { candidateId: ['candidate-1'] },
+  },
+  'person.add': {
+    by: 'director',
+    good: (day) => ({ ...examId(day), fields: { role: 'sp', name: 'New SP', stationIds: [] } }),
+    bad: { examId: 'exam-1', fields: { role: 'director', name: 'X', stationIds: [] } },
+  },
+  'person.update': {
+    by: 'director',
+    good: ({ small }) => ({ personId: small.sp.id, fields: { name: 'Renamed' } }),
+    bad: { personId: 'sp-1', fields: { name: '' } },
+  },
+  'person.remove': { by: 'director', good: ({ small }) => ({ personId: small.sp.id }), bad: { person: 'sp-1' } },
+
+  'import.preview': {
+    by: 'director',
+    good: (day) => ({
+      ...examId(day),
+      kind: 'candidates',
+      source: { kind: 'text', text: 'number,name\n3001,Somebody' },
+    }),
+    bad: { examId: 'exam-1', kind: 'candidates', source: { kind: 'url', url: 'file:///etc/passwd' } },
+  },
+  'import.apply': {
+    by: 'director',
+    good: async (day) => {
+      const source = { kind: 'text' as const, text: 'number,name\n3001,Somebody' }
+      const preview = dataOf(await day.director('import.preview', { ...examId(day), kind: 'candidates', source }))
+      return { ...examId(day), previewId: preview.previewId }
+    },
+    bad: { examId: 'exam-1' },
+  },
+  'rotation.generate': { by: 'director', good: examId, bad: { examId: 'exam-1', seed: 1 } },
+  'rotation.get': { by: 'director', good: examId, bad: {} },
+
+  'rubric.list': { by: 'director', good: () => ({}), bad: 1 },
+  'rubric.get': {
+    by: 'director',
+    good: ({ small }) => ({ id: small.rubric.id, version: 1 }),
+    bad: { id: 'empathy', version: 0 },
+  },
+  'rubric.duplicate': {
+    by: 'director',
+    good: ({ small }) => ({ ref: { id: small.rubric.id, version: 1 }, title: 'Copy' }),
+    bad: { ref: { id: 'empathy', version: 1 }, title: '   ' },
+  },
+  'rubric.save': {
+    by: 'director',
+    good: async (day) => ({ rubric: { ...(await newRubric(day)), title: 'Ours' } }),
+    bad: { rubric: { title: 'No rubric' } },
+  },
+  'rubric.remove': {
+    by: 'director',
+    good: async (day) => {
+      const { id, version } = await newRubric(day)
+      return { id, version }
+    },
+    bad: { id: 'empathy' },
+  },
+
+  'encounter.schedule': { by: 'examiner', good: examId, bad: {} },
+  'encounter.open': { by: 'examiner', good: byEncounter, bad: { encounterId: 'a b' } },
+  'encounter.confirmIdentity': { by: 'examiner', good: write, bad: { encounterId: 'e' } },
+  'encounter.withdrawIdentity': {
+    by: 'examiner',
+    good: opened,
+    bad: { encounterId: 'e', eventId: '' },
+  },
+  'encounter.declareAbsent': {
+    by: 'examiner',
+    good: (day) => ({ ...write(day), reason: 'did not come' }),
+    bad: { encounterId: 'e', eventId: 'f', reason: '' },
+  },
+  'encounter.withdrawAbsence': {
+    by: 'examiner',
+    good: async (day) => {
+      dataOf(await day.examiner('encounter.declareAbsent', { ...write(day), reason: 'did not come' }))
+      return write(day)
+    },
+    bad: { encounterId: 'e', eventId: '' },
+  },
+  'encounter.submit': {
+    by: 'examiner',
+    good: async (day) => {
+      const event = await opened(day)
+      const missing = day.small.rubric.domains.flatMap(({ items }) =>
+        items.map(({ id }) => ({ item: id, reason: 'not seen' })),
+      )
+      return { ...event, missing: [...missing, { item: 'global-rating', reason: 'not seen' }] }
+    },
+    bad: { encounterId: 'e', eventId: 'f', missing: [{ item: 'x', reason: '' }] },
+  },
+  'encounter.scores': { by: 'examiner', good: submitted, bad: {} },
+
+  'clock.get': { by: 'examiner', good: byEncounter, bad: { encounterId: 'e', now: 0 } },
+  'clock.ofCandidate': {
+    by: 'director',
+    good: ({ small }) => ({ candidateId: small.candidates[0].id }),
+    bad: { candidateId: 1 },
+  },
+  'clock.command': {
+    by: 'examiner',
+    good: async (day) => {
+      await opened(day)
+      return { ...write(day), command: { kind: 'start' } }
+    },
+    bad: { encounterId: 'e', eventId: 'f', command: { kind: 'rewind' } },
+  },
+  'rating.record': {
+    by: 'examiner',
+    good: async (day) => ({ ...(await opened(day)), itemId: itemAt(day.small.rubric, 0), value: 'no-opportunity' }),
+    bad: { encounterId: 'e', eventId: 'f', itemId: 'g', value: 2.5 },
+  },
+  'globalRating.record': {
+    by: 'examiner',
+    good: async (day) => ({ ...(await opened(day)), value: 'good' }),
+    bad: { encounterId: 'e', eventId: 'f', value: 4 },
+  },
+  'note.record': {
+    by: 'examiner',
+    good: async (day) => ({ ...(await opened(day)), itemId: null, text: 'waited' }),
+    bad: { encounterId: 'e', eventId: 'f', itemId: null, text: 'x'.repeat(2001) },
+  },
+  'mark.make': {
+    by: 'examiner',
+    good: async (day) => ({
+      ...(await opened(day)),
+      markId: newMark(),
+      kind: 'look-alike',
+      type: day.small.rubric.lookAlikes[0]?.id ?? '',
+    }),
+    bad: { encounterId: 'e', eventId: 'f', markId: 'm', kind: 'wink', type: 'w' },
+  },
+  'mark.annotate': {
+    by: 'examiner',
+    good: async (day) => ({ ...(await marked(day)), cue: 0, quote: '“Go on.”' }),
+    bad: { encounterId: 'e', eventId: 'f', markId: 'm', cue: -1, quote: '' },
+  },
+  'mark.undo': { by: 'examiner', good: (day) => marked(day), bad: { encounterId: 'e', eventId: 'f' } },
+  'redFlag.review': {
+    by: 'director',
+    good: async (day) => ({
+      ...(await marked(day, 'red-flag')),
+      review: { decision: 'dismissed', reason: 'a joke of the patient', reviewer: 'Second Reader' },
+    }),
+    bad: { encounterId: 'e', eventId: 'f', markId: 'm', review: { decision: 'upheld', reason: '' } },
+  },
+  'incident.record': {
+    by: 'examiner',
+    good: (day) => ({ ...write(day), kind: 'sp-unwell', text: 'A break of five minutes.' }),
+    bad: { encounterId: 'e', eventId: 'f', kind: 'weather', text: 'rain' },
+  },
+
+  'sp.schedule': { by: 'sp', good: () => ({}), bad: { examId: 'exam-1' } },
+  'sp.parts': { by: 'sp', good: () => ({}), bad: { stationId: 'station-1' } },
+  'sp.open': { by: 'sp', good: byEncounter, bad: {} },
+  'sp.answer': {
+    by: 'sp',
+    good: async (day) => ({ ...(await opened(day)), statement: 'listened', value: 5 }),
+    bad: { encounterId: 'e', eventId: 'f', statement: 'liked', value: 5 },
+  },
+  'sp.comment': {
+    by: 'sp',
+    good: async (day) => ({ ...(await opened(day)), text: 'I felt heard.' }),
+    bad: { encounterId: 'e', eventId: 'f', text: 5 },
+  },
+  'sp.submit': {
+    by: 'sp',
+    good: async (day) => {
+      await opened(day)
+      for (const statement of ['listened', 'view-understood', 'feelings-recognised', 'helped'] as const) {
+        dataOf(await day.sp('sp.answer', { ...write(day), statement, value: 4 }))
+      }
+      return write(day)
+    },
+    bad: { encounterId: 'e' },
+  },
+
+  'results.cohort': { by: 'director', good: examId, bad: { examId: '' } },
+  'results.candidate': {
+    by: 'director',
+    good: ({ small }) => ({ examId: small.exam.id, candidateId: small.candidates[0].id }),
+    bad: { examId: 'exam-1' },
+  },
+  'results.encounter': { by: 'director', good: byEncounter, bad: {} },
+  'report.candidate': {
+    by: 'director',
+    good: ({ small }) => ({ examId: small.exam.id, candidateId: small.candidates[0].id }),
+    bad: { examId: 'exam-1', candidateId: '' },
+  },
+  'report.feedbackBatch': { by: 'director', good: examId, bad: { examId: 'exam-1', paper: 'A5' } },
+  'report.cohort': { by: 'director', good: examId, bad: {} },
+  'export.ratings': { by: 'director', good: examId, bad: {} },
+  'export.results': { by: 'director', good: examId, bad: { examId: 'exam-1', path: '/' } },
+  'job.list': { by: 'director', good: () => ({}), bad: { status: 'done' } },
+  'job.cancel': {
+    by: 'director',
+    good: async (day) => ({ jobId: dataOf(await day.director('report.cohort', examId(day))).id }),
+    bad: {},
+  },
+}
