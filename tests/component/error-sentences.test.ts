@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { defineComponent } from 'vue'
 import { errorCodeSchema, type ErrorCode } from '#shared/contract/result.ts'
 import { i18n } from '#renderer/i18n.ts'
-import en from '#renderer/locales/en.json' with { type: 'json' }
+import en from '#shared/locales/en.json' with { type: 'json' }
 import { useErrors, type ErrorSentences } from '#renderer/ui/use-errors.ts'
 
 type Three = { what: unknown; marks: unknown; act: unknown }

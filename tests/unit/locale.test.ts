@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { channels } from '#shared/contract/channels.ts'
 
-const renderer = fileURLToPath(new URL('../../renderer/', import.meta.url))
-const read = (file: string) => readFileSync(`${renderer}/${file}`, 'utf8')
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const read = (file: string) => readFileSync(`${root}/${file}`, 'utf8')
 
 /** Every sentence of the locale by its whole key: "errors.forbidden.what". */
 function keysOf(part: object, prefix = ''): string[] {
@@ -12,7 +12,7 @@ function keysOf(part: object, prefix = ''): string[] {
     typeof value === 'object' && value !== null ? keysOf(value, `${prefix}${name}.`) : [`${prefix}${name}`],
   )
 }
-const english = JSON.parse(read('locales/en.json')) as Record<string, object>
+const english = JSON.parse(read('shared/locales/en.json')) as Record<string, object>
 const keys = keysOf(english)
 
 /** A key in the source, with its ${…} standing for one or several names; what is built further may follow a dot. */
@@ -21,18 +21,24 @@ function patternOf(key: string): RegExp {
   return new RegExp(`^${literal.join('[\\w.-]+')}${key.endsWith('.') ? '.+' : '$'}`)
 }
 
-/**
- * Strings in the screens that begin with a section of the locale. What stands between double quotes in a template is an
- * expression, save for the path of an <i18n-t>.
- */
-const key = `((?:${Object.keys(english).join('|')})\\.(?:[\\w.-]|\\$\\{[^}]*\\})+)`
-const mention = new RegExp(`(['\`])${key}\\1|keypath="${key}"`, 'g')
-const mentions = globSync('**/*.{ts,vue}', { cwd: renderer })
-  .flatMap((file) => [...read(file).matchAll(mention)].map(([, , key, path]) => ({ file, key: key ?? path ?? '' })))
+/** A string that begins with a section of the locale, or the path of an <i18n-t>. */
+function mentionsIn(folders: string, sections: readonly string[]): { file: string; key: string }[] {
+  const key = `((?:${sections.join('|')})\\.(?:[\\w.-]|\\$\\{[^}]*\\})+)`
+  // What stands between double quotes in a template is an expression.
+  const mention = new RegExp(`(['\`])${key}\\1|keypath="${key}"`, 'g')
+  return globSync(`${folders}/**/*.{ts,vue}`, { cwd: root }).flatMap((file) =>
+    [...read(file).matchAll(mention)].map(([, , key, path]) => ({ file, key: key ?? path ?? '' })),
+  )
+}
+const mentions = [
+  ...mentionsIn('renderer', Object.keys(english)),
+  // What has no screen says these alone; 'results.csv' is the name of a file there.
+  ...mentionsIn('{electron,shared}', ['errors', 'desktop', 'terminal']),
+]
   .filter(({ key }) => !channels.some((channel) => channel === key))
   .map((found) => ({ ...found, pattern: patternOf(found.key) }))
 
-test('every key that a screen mentions has its sentence', () => {
+test('every key that is mentioned has its sentence', () => {
   const missing = mentions.filter(({ pattern }) => !keys.some((key) => pattern.test(key)))
   expect(missing.map(({ file, key }) => `${file}: ${key}`)).toEqual([])
 })
