@@ -72,14 +72,19 @@ function feedbackMaker(data: ExamData, options: DocumentOptions): FeedbackMaker 
 /** Each report is made when the archive has taken the one before. */
 async function writeArchive(file: string, data: ExamData, make: FeedbackMaker, progress: Progress): Promise<void> {
   const archive = new ZipFile()
-  const written = pipeline(archive.outputStream, createWriteStream(file))
-  for (const [index, { candidate, name }] of withReportNames(data.candidates).entries()) {
-    const page = new PassThrough()
-    archive.addReadStream(page, name, { compress: false })
-    page.end(make(candidate))
-    await finished(page)
-    progress(index + 1, data.candidates.length)
+  const written = pipeline(archive.outputStream, createWriteStream(file)).catch((error: unknown) => {
+    throw new AttuneError('file-write-failed', { file }, { cause: error })
+  })
+  const fill = async () => {
+    for (const [index, { candidate, name }] of withReportNames(data.candidates).entries()) {
+      const page = new PassThrough()
+      archive.addReadStream(page, name, { compress: false })
+      page.end(make(candidate))
+      await finished(page)
+      progress(index + 1, data.candidates.length)
+    }
+    archive.end()
   }
-  archive.end()
-  await written
+  // Both at once: where the file takes nothing any more, the page that waits for it would wait for ever.
+  await Promise.all([written, fill()])
 }

@@ -72,6 +72,16 @@ describe('a report that cannot be made', () => {
   })
 })
 
+describe('an archive that cannot be written', () => {
+  it('is refused as such: the reports are not to blame', async () => {
+    const { dataDir, examId } = await dayOf(12)
+    const file = join(tempDir(), 'no-such-folder', 'feedback.zip')
+    const work = { kind: 'feedback-archive', file } as const
+    const made = runReports({ worker: reportWorker, task: { dataDir, fontDir: null, version: '0.0.0', examId, work } })
+    await expect(made).rejects.toMatchObject({ code: 'file-write-failed', params: { file } })
+  })
+})
+
 describe('all feedback reports at once', () => {
   it('tell how far they are up to the last one, and lie in one archive by candidate number', async () => {
     const day = await dayOf(12)
