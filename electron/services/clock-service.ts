@@ -18,7 +18,7 @@ import { raterOf, type Access } from './access.ts'
 import { createClockDriver } from './clock-driver.ts'
 import type { EventHub } from './event-hub.ts'
 import type { Heartbeat } from './heartbeat.ts'
-import type { Log } from './log.ts'
+import { stackOf, type Log } from './log.ts'
 import type { MonotonicClock } from './monotonic-clock.ts'
 import { mustBeOpen } from './recorder.ts'
 import type { StorageMonitor } from './storage-monitor.ts'
@@ -88,7 +88,7 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
     },
     onError: (_id, error) => {
       monitor.refused(storageErrorCode(error))
-      log.error('a clock could not be stored', { error: error instanceof Error ? error.message : 'unknown' })
+      log.error('a clock could not be stored', { error: stackOf(error) })
     },
   })
 
@@ -132,9 +132,14 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
 
   const give = (id: EncounterId, input: ClockCommand, order: Order) => {
     if (!driver.get(id)) driver.add(id, current(id))
-    return driver.command(id, input, (state) => {
-      keep(id, state, order)
-    })
+    try {
+      return driver.command(id, input, (state) => {
+        keep(id, state, order)
+      })
+    } finally {
+      // One that was not started keeps no plan: extra time that is granted until then is in it.
+      if (driver.get(id)?.status === 'ready') driver.remove(id)
+    }
   }
 
   const command = (context: CallContext, { encounterId: id, eventId, command: input }: Input<'clock.command'>) => {

@@ -4,9 +4,9 @@ import type { Session } from '#shared/domain/session.ts'
 
 type Listener = (event: AnyEvent) => void
 
-/** Carries events from the services to every window, each hearing only what its session may. */
+/** Carries events from the services to the windows. */
 export type EventHub = {
-  /** `isFor` leaves out whom it does not concern. */
+  /** `isFor` leaves out whom it does not concern; without it every window hears it. */
   publish<E extends EventName>(name: E, payload: EventPayload<E>, isFor?: (session: Session | null) => boolean): void
   /** Only this window hears it. */
   publishTo<E extends EventName>(clientId: string, name: E, payload: EventPayload<E>): void
@@ -17,13 +17,11 @@ export type EventHub = {
 export function createEventHub(sessionOf: (clientId: string) => Session | null): EventHub {
   const listeners = new Map<Listener, string>()
   const send = (event: AnyEvent, isFor: (clientId: string) => boolean) => {
-    for (const [listener, clientId] of listeners) {
-      if (isFor(clientId) && mayHear(sessionOf(clientId), event.name)) listener(event)
-    }
+    for (const [listener, clientId] of listeners) if (isFor(clientId)) listener(event)
   }
   return {
-    publish: (name, payload, isFor = () => true) => {
-      send({ name, payload } as AnyEvent, (clientId) => isFor(sessionOf(clientId)))
+    publish: (name, payload, isFor) => {
+      send({ name, payload } as AnyEvent, (clientId) => !isFor || isFor(sessionOf(clientId)))
     },
     publishTo: (only, name, payload) => {
       send({ name, payload } as AnyEvent, (clientId) => clientId === only)
@@ -35,10 +33,4 @@ export function createEventHub(sessionOf: (clientId: string) => Session | null):
       }
     },
   }
-}
-
-/** Jobs carry files of results; everything else names only what changed. */
-function mayHear(session: Session | null, event: EventName): boolean {
-  if (event === 'job.progressed') return session?.role === 'director'
-  return true
 }

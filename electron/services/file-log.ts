@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import log from 'electron-log/node'
 import type { Log } from './log.ts'
 
@@ -31,12 +31,16 @@ const keptDetails: ReadonlySet<string> = new Set([
   'version',
 ])
 
+/** Where a data folder's log is written. */
+export const logFileOf = (dataDir: string): string => join(dataDir, 'logs', 'attune.log')
+
 /**
  * Writes to logs/attune.log in the data folder, on this machine only; at 1 MB the file becomes attune.old.log. The
  * folder is made at the first line, so that a host can have its log before it has its data folder.
  */
 export function createFileLog(dataDir: string): Log {
-  const folder = join(dataDir, 'logs')
+  const file = logFileOf(dataDir)
+  const folder = dirname(file)
   const logger = log.create({ logId: folder })
   logger.transports.console.level = false
   // Where the log itself cannot be written nobody at a terminal can help: electron-log's own complaint stays unsaid.
@@ -45,7 +49,7 @@ export function createFileLog(dataDir: string): Log {
   logger.transports.file.maxSize = MAX_BYTES
   logger.transports.file.resolvePathFn = () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return join(folder, 'attune.log')
+    return file
   }
   return {
     info: (message, details) => logger.info(line(message, details)),

@@ -6,3 +6,6 @@ export type Log = {
 
 /** For tests and for commands that report on their own. */
 export const silentLog: Log = { info: () => undefined, error: () => undefined }
+
+/** Where an error happened, for the detail named "error". */
+export const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.name) : 'unknown')

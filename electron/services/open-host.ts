@@ -1,5 +1,6 @@
 import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { phrase } from '#shared/locales/phrase.ts'
 import { DATABASE_FILE, hasDatabase } from '#electron/store/store.ts'
 import type { ServiceOptions, Services } from './container.ts'
 import { openServices } from './open-services.ts'
@@ -18,7 +19,7 @@ const wholeDay = { candidates: 24, stations: 8, seed: 1 }
 
 /** What both hosts do with a data folder before their first window opens. Throws AttuneError as openServices does. */
 export async function openHost(options: ServiceOptions, { demo, takeBack, say }: HostWishes): Promise<Services> {
-  if (takeBack) say('Devices that were with an SP are taken back without their return code.')
+  if (takeBack) say(phrase('terminal.start.takenBack'))
   return openServices({ ...options, takeBack }, async (dataDir) => {
     if (demo) await fillNewFolder({ ...options, dataDir }, say)
   })
@@ -27,10 +28,10 @@ export async function openHost(options: ServiceOptions, { demo, takeBack, say }:
 /** Plays the demo into a folder that this process holds, where nothing of an earlier database is in it. */
 async function fillNewFolder(options: ServiceOptions, say: HostWishes['say']): Promise<void> {
   if (hasDatabase(options.dataDir)) {
-    say('The data folder was in use before: --demo left it as it is.')
+    say(phrase('terminal.start.notNew'))
     return
   }
-  say('Filling the new data folder with the sample exam and a simulated exam day …')
+  say(phrase('terminal.start.filling'))
   // Loaded on demand: a start without it does not pay for it.
   const { playExamDay } = await import('./demo/play-exam-day.ts')
   // Played beside, and put in place when it is whole: a day that was interrupted leaves a new folder new.
@@ -41,7 +42,7 @@ async function fillNewFolder(options: ServiceOptions, say: HostWishes['say']): P
     ...wholeDay,
     dataDir: scratch,
     onProgress: (done, total) => {
-      if (done % (total / 4) === 0) say(`Played ${done} of ${total} encounters`)
+      if (done % (total / 4) === 0) say(phrase('terminal.played', { done, total }))
     },
   })
   renameSync(join(scratch, DATABASE_FILE), join(options.dataDir, DATABASE_FILE))

@@ -48,9 +48,15 @@ export async function openServices(
     try {
       const services = build({ ...options, dataDir }, store)
       const end = async () => {
-        await services.shutdown()
-        store.close()
-        folder.release()
+        try {
+          await services.shutdown()
+        } finally {
+          try {
+            store.close()
+          } finally {
+            folder.release()
+          }
+        }
       }
       let ending: Promise<void> | null = null
       // A second signal or a closing window waits for the same end.
@@ -114,13 +120,22 @@ function build(options: ServiceOptions, store: Store): Services {
   return {
     router: createRouter({
       handlers,
-      sessionOf: (id) => sessions.of(id),
+      sessionOf: (id) => {
+        sessions.heardOf(id)
+        return sessions.of(id)
+      },
       onStorageError: (code) => {
         monitor.refused(code)
       },
       log,
     }),
-    events,
+    events: {
+      ...events,
+      subscribe: (id, listener) => {
+        sessions.heardOf(id)
+        return events.subscribe(id, listener)
+      },
+    },
     findFile: (id) => shelf.find(id),
     clockRuns: () => clocks.anyUnderWay(),
     wake: () => {

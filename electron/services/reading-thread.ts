@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { AttuneError, type ErrorCode, type ErrorParams } from '#shared/contract/result.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { openReader, type StoreReader } from '#electron/store/store.ts'
+import { stackOf } from './log.ts'
 import { readings, type ReadingName } from './readings.ts'
 
 /** What the reading thread is started with. */
@@ -42,5 +43,5 @@ function refusalOf(error: unknown) {
   if (error instanceof AttuneError) return { type: 'refused', code: error.code, params: error.params } as const
   const code = storageErrorCode(error)
   if (code) return { type: 'refused', code, params: {} } as const
-  return { type: 'failed', problem: error instanceof Error ? (error.stack ?? error.message) : 'unknown' } as const
+  return { type: 'failed', problem: stackOf(error) } as const
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { ReportMessage, ReportTask } from '#electron/reports/task.ts'
+import { stackOf } from './log.ts'
 
 type RunOptions = {
   worker: URL
@@ -37,7 +38,7 @@ export function runReports({ worker: url, task, onProgress, signal }: RunOptions
       else reject(new AttuneError(message.code, message.params, { cause: message.cause }))
     })
     worker.on('error', (error) => {
-      reject(new AttuneError('report-failed', {}, { cause: error instanceof Error ? error.stack : 'unknown' }))
+      reject(new AttuneError('report-failed', {}, { cause: stackOf(error) }))
     })
     worker.on('exit', (code) => {
       signal?.removeEventListener('abort', cancel)

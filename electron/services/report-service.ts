@@ -92,7 +92,8 @@ export function createReportService({ store, reader, shelf, events, options }: P
 
   const update = (running: Running, changes: Partial<Job>) => {
     running.job = { ...running.job, ...changes }
-    events.publish('job.progressed', running.job)
+    // A job carries a file of results.
+    events.publish('job.progressed', running.job, (session) => session?.role === 'director')
   }
 
   const writing = (running: Running, examId: ExamId, work: (file: string) => ReportTask['work']) => (file: string) =>

@@ -10,7 +10,10 @@ import { lentSession, type Loans } from './loans.ts'
  * neither a restart nor closing it is a way to the examiner's marks.
  */
 export type Sessions = {
+  /** Who sits there now; asking changes nothing. */
   of(clientId: string): Session | null
+  /** The window is there: it calls, or listens. A lent one is then bound itself, and those that waited in its place are free. */
+  heardOf(clientId: string): void
   choose(clientId: string, who: Omit<Session, 'handedOver'>): Session
   leave(clientId: string): void
   handOver(clientId: string, encounterId: EncounterId, returnCode: string, spId: PersonId | null): Session
@@ -28,12 +31,8 @@ export function createSessions(loans: Loans, onPresence: () => void): Sessions {
   const present = new Set<string>()
   const loanAt = (clientId: string) => {
     const own = loans.of(clientId)
-    if (own === null) return seats.has(clientId) ? null : loans.latestAbsent(present)
-    if (!present.has(clientId)) {
-      present.add(clientId)
-      onPresence()
-    }
-    return own
+    if (own !== null) return own
+    return seats.has(clientId) ? null : loans.latestAbsent(present)
   }
   const sit = (clientId: string, session: Session): Session => {
     seats.set(clientId, session)
@@ -45,6 +44,11 @@ export function createSessions(loans: Loans, onPresence: () => void): Sessions {
   }
   return {
     of,
+    heardOf: (clientId) => {
+      if (present.has(clientId) || loans.of(clientId) === null) return
+      present.add(clientId)
+      onPresence()
+    },
     choose: (clientId, who) => sit(clientId, { ...who, handedOver: null }),
     leave: (clientId) => {
       seats.set(clientId, null)

@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path'
+import { phrase } from '#shared/locales/phrase.ts'
 
 const services: readonly { name: string; folder: RegExp }[] = [
   { name: 'OneDrive', folder: /^onedrive\b/i },
@@ -7,7 +8,7 @@ const services: readonly { name: string; folder: RegExp }[] = [
   { name: 'iCloud Drive', folder: /^(mobile documents|iclouddrive|icloud drive)$/i },
   { name: 'Nextcloud', folder: /^nextcloud\b/i },
   { name: 'ownCloud', folder: /^owncloud\b/i },
-  { name: 'a synced folder', folder: /^cloudstorage$/i },
+  { name: phrase('terminal.start.syncedFolder'), folder: /^cloudstorage$/i },
 ]
 
 /**
@@ -22,8 +23,5 @@ export function syncServiceOf(dir: string): string | null {
 /** What to tell the person when the data folder lies where another program copies it away; null where all is well. */
 export function syncWarning(dataDir: string): string | null {
   const service = syncServiceOf(dataDir)
-  return (
-    service &&
-    `The data folder lies in ${service} (${dataDir}), which may copy the database while marks are written and leave unreadable copies; keep it outside with --data.`
-  )
+  return service && phrase('terminal.start.synced', { service, folder: dataDir })
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { AttuneError } from '#shared/contract/result.ts'
 import { holdFolder, LOCK_FILE, openDataFolder } from '#electron/services/data-folder.ts'
+import { dataOf, examDay } from '#tests/support/exam-day.ts'
 import { tempDir, unwritableDir } from '#tests/support/temp-dir.ts'
 
 const holder = fileURLToPath(new URL('../support/hold-folder.ts', import.meta.url))
@@ -83,6 +84,18 @@ describe('one writer at a time', () => {
     await once(child, 'exit')
     expect(existsSync(join(dir, `${LOCK_FILE}.json`))).toBe(false)
     holdFolder(dir, us).release()
+  })
+
+  it('is free again though the app could not end cleanly', async () => {
+    const day = await examDay()
+    dataOf(await day.director('report.feedbackBatch', { examId: day.small.exam.id }))
+    const window = 'a window that is gone'
+    dataOf(await day.window(window)('session.choose', { role: 'director' }))
+    day.services.events.subscribe(window, (event) => {
+      if (event.name === 'job.progressed' && event.payload.status === 'cancelled') throw new Error('not heard')
+    })
+    await expect(day.services.shutdown()).rejects.toThrow('not heard')
+    holdFolder(day.dataDir, us).release()
   })
 
   it('holds against a second try of the same process, which does not open it to others either', async () => {

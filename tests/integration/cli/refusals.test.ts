@@ -97,7 +97,7 @@ describe('what is not there is refused by its name', () => {
   })
 
   it('a candidate', async () => {
-    await refused(candidate('--exam', 'exam-1', '--candidate', '9999'), 1, '"9999"', 'check the number')
+    await refused(candidate('--exam', 'exam-1', '--candidate', '9999'), 1, '"9999"', 'Check the number')
   })
 
   it('a data folder', async () => {

@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ClockCommand } from '#shared/clock/state.ts'
 import type { EventId } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
+import { silentLog, type Log } from '#electron/services/log.ts'
+import { DATABASE_FILE } from '#electron/store/store.ts'
 import {
   codeOf,
   dataOf,
@@ -15,14 +19,14 @@ import {
   type ExamDay,
 } from '#tests/support/exam-day.ts'
 
-async function atTheDoor() {
-  const day = await examDay()
+async function atTheDoor(options: Parameters<typeof examDay>[0] = {}) {
+  const day = await examDay(options)
   return { day, encounterId: encounterAt(day.small, 1, 1) }
 }
 
 /** Identity confirmed, clock running, in the encounter phase. */
-async function underWay() {
-  const { day, encounterId } = await atTheDoor()
+async function underWay(options: Parameters<typeof examDay>[0] = {}) {
+  const { day, encounterId } = await atTheDoor(options)
   dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
   dataOf(await day.examiner('clock.command', { encounterId, eventId: newEvent(), command: { kind: 'start' } }))
   day.pass(90)
@@ -83,6 +87,19 @@ describe('an encounter', () => {
     })
     expect(dataOf(await day.examiner('clock.get', { encounterId })).status).toBe('finished')
     expect(day.services.clockRuns()).toBe(false)
+  })
+
+  it('whose clock could not be stored says in the log where that failed', async () => {
+    const lines: string[] = []
+    const log: Log = { ...silentLog, error: (message, details) => lines.push(`${message} ${details?.['error'] ?? ''}`) }
+    const { day } = await underWay({ log })
+    const other = new Database(join(day.dataDir, DATABASE_FILE))
+    onTestFinished(() => {
+      other.close()
+    })
+    other.exec('BEGIN IMMEDIATE')
+    day.pass(420)
+    expect(lines[0]).toMatch(/^a clock could not be stored SqliteError.*\n\s+at /)
   })
 
   it('keeps the moment of a mark that had to wait for the disk, but never one that has not come yet', async () => {

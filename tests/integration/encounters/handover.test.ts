@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Input } from '#shared/contract/contract.ts'
 import { personSchema } from '#shared/domain/exam.ts'
+import { createLoans } from '#electron/services/loans.ts'
+import { createSessions } from '#electron/services/sessions.ts'
 import { openStore } from '#electron/store/store.ts'
 import { codeOf, dataOf, encounterAt, examDay, newEvent, reopened, type ExamDay } from '#tests/support/exam-day.ts'
+import { smallExam } from '#tests/support/small-exam.ts'
 
 const RETURN_CODE = '2468'
 
@@ -171,6 +174,28 @@ describe('a device that was handed over, after the app was killed and started ag
     expect(heard).toEqual(['session.changed'])
     expect(codeOf(await window('session.choose', { role: 'director' }))).toBe('accepted')
     expect(codeOf(await again.window('window-1')('session.choose', { role: 'director' }))).toBe('handed-over')
+  })
+
+  it('is not there because somebody asks who sits at it: it is once it calls or listens itself', () => {
+    const kept = new Map<string, string>()
+    const settings = {
+      get: (key: string) => kept.get(key) ?? null,
+      set: (key: string, value: string) => kept.set(key, value),
+    }
+    const small = smallExam()
+    const encounterId = encounterAt(small, 1, 1)
+    const before = createSessions(createLoans(settings), () => undefined)
+    before.choose('lent', { role: 'director', examId: null, personId: null })
+    before.handOver('lent', encounterId, RETURN_CODE, small.sp.id)
+
+    const told = vi.fn()
+    const sessions = createSessions(createLoans(settings), told)
+    expect(sessions.of('lent')).toMatchObject({ handedOver: encounterId })
+    expect(sessions.of('another')).toMatchObject({ handedOver: encounterId })
+    expect(told).not.toHaveBeenCalled()
+    sessions.heardOf('lent')
+    expect(sessions.of('another')).toBeNull()
+    expect(told).toHaveBeenCalledOnce()
   })
 
   it('goes back to its examiner with the return code, and is free from then on', async () => {

@@ -48,6 +48,18 @@ describe('a change of the set-up while marks come in', () => {
     expect(await running()).toEqual([])
   })
 
+  it('is in the plan of a clock that was ordered about in vain before it was started', async () => {
+    const day = await examDay()
+    const encounterId = encounterAt(day.small, 1, 1)
+    const order = (kind: 'pause' | 'start') =>
+      day.examiner('clock.command', { encounterId, eventId: newEvent(), command: { kind } })
+    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+    expect(codeOf(await order('pause'))).toBe('clock-refused')
+    const candidateId = day.small.candidates[0].id
+    dataOf(await day.director('candidate.update', { candidateId, fields: { extraTimePercent: 25 } }))
+    expect(dataOf(await order('start')).phases).toContainEqual({ phase: 'encounter', durationMs: 600_000 })
+  })
+
   it('is seen as a change, and marks are not', () => {
     const store = openStore({ dataDir: tempDir() })
     const { exam, slots, examiner, rubric } = putSmallExam(store)
