@@ -91,11 +91,15 @@ function rotationMissing({ stations, candidates, rotation }: ReadinessParts): Re
  */
 function dayTooLong({ exam }: ReadinessParts, rounds: readonly Round[]): Readiness[] {
   const [first, last] = [rounds[0], rounds.at(-1)]
-  if (!first || !last || last.endsAtSecond <= DAY_SECONDS) return []
+  if (!first || !last || !passesMidnight(rounds)) return []
   const hours = Math.ceil((last.endsAtSecond - first.startsAtSecond) / 3600)
   const level = exam.sample || exam.status !== 'draft' ? advice : blocking
   return [level('day-passes-midnight', 'plan', { rounds: rounds.length, hours })]
 }
+
+/** Whether the last round ends after midnight; at midnight itself it is still the same day. */
+export const passesMidnight = (rounds: readonly Pick<Round, 'endsAtSecond'>[]): boolean =>
+  (rounds.at(-1)?.endsAtSecond ?? 0) > DAY_SECONDS
 
 function breaksMissing({ stations }: ReadinessParts, rounds: readonly Round[]): Readiness[] {
   const stretches = stretchesOf(rounds)
