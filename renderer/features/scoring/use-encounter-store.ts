@@ -6,6 +6,7 @@ import type { EncounterRecord, Incident, Missing } from '#shared/domain/encounte
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
 import { createOnce } from '../../once.ts'
+import { saveTyped } from '../../ui/use-quiet-text.ts'
 import { useClockStore } from './use-clock-store.ts'
 import { useMarksStore } from './use-marks-store.ts'
 
@@ -50,6 +51,7 @@ export const useEncounterStore = defineStore('encounter', () => {
 
   /** Lets go of everything; what is not on disk yet goes on by itself. */
   function teardown(): void {
+    saveTyped()
     for (const end of ends) end()
     ends = []
     clearTimeout(quiet)
@@ -115,8 +117,9 @@ export const useEncounterStore = defineStore('encounter', () => {
 
   /** Finishes the encounter: what has no mark is declared missing, each with a reason. */
   async function submit(missing: Missing[]): Promise<Result<EncounterScores>> {
+    const encounterId = current
     const result = await once('submission', 'submitted', (event) => call('encounter.submit', { ...event, missing }))
-    if (result.ok && record.value !== null) {
+    if (result.ok && record.value !== null && current === encounterId) {
       scores.value = result.data
       record.value = { ...record.value, status: 'submitted', globalRating: marks.sheet.globalRating, missing }
     }

@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { MarkKind } from '#shared/domain/encounter.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
-import { useShortcuts } from '../../ui/use-shortcuts.ts'
+import { useShortcuts, type Shortcut } from '../../ui/use-shortcuts.ts'
 import { freeLetter } from './rubric-words.ts'
 import { useMarksStore } from './use-marks-store.ts'
 
@@ -25,8 +25,8 @@ export function ownLetters(rubric: Rubric): { sheet: string; note: string } {
   return { sheet, note: freeLetter(rubric, 'W', [sheet]) }
 }
 
-/** The keyboard of the scoring screen. */
-export function useScoringKeys(rubric: () => Rubric, deeds: ScoringDeeds): void {
+/** The keyboard of the scoring screen. The sheet of a closed exam is read: no key changes it. */
+export function useScoringKeys(rubric: () => Rubric, closed: () => boolean, deeds: ScoringDeeds): void {
   const { t } = useI18n()
   const marks = useMarksStore()
 
@@ -48,7 +48,7 @@ export function useScoringKeys(rubric: () => Rubric, deeds: ScoringDeeds): void 
     const moments = t('scoring.keys.moments')
     const screen = t('scoring.keys.screen')
     const { sheet, note } = ownLetters(rubric())
-    return [
+    const keys: (Shortcut & { reads?: true })[] = [
       ...rubric().points.map((_, i) => ({
         key: String(i + 1),
         label: t('scoring.keys.rate'),
@@ -57,8 +57,8 @@ export function useScoringKeys(rubric: () => Rubric, deeds: ScoringDeeds): void 
       })),
       { key: ['0', '-'], label: rubric().noOpportunity.label, group: rating, run: () => rate('no-opportunity') },
       { key: ['Backspace', 'Delete'], label: t('scoring.keys.clear'), group: rating, run: () => rate(null) },
-      { key: ['ArrowUp'], label: t('scoring.keys.move'), group: rating, run: () => step(-1) },
-      { key: ['ArrowDown'], label: t('scoring.keys.move'), group: rating, run: () => step(1) },
+      { key: ['ArrowUp'], label: t('scoring.keys.move'), group: rating, run: () => step(-1), reads: true },
+      { key: ['ArrowDown'], label: t('scoring.keys.move'), group: rating, run: () => step(1), reads: true },
       { key: note, label: t('scoring.keys.note'), group: rating, run: deeds.note },
       { key: 'G', label: t('scoring.global.title'), group: rating, run: deeds.globalRating },
       ...rubric().moments.map(({ id, key, label }) => ({
@@ -71,9 +71,10 @@ export function useScoringKeys(rubric: () => Rubric, deeds: ScoringDeeds): void 
       { key: 'F', label: t('scoring.keys.redFlag'), group: moments, run: deeds.redFlags },
       { key: 'Q', label: t('scoring.keys.quote'), group: moments, run: deeds.cardOfLastMark },
       { key: ['Mod+Z', 'U'], label: t('scoring.keys.undo'), group: screen, run: marks.undo },
-      { key: sheet, label: t('scoring.sheet.title'), group: screen, run: deeds.sheet },
+      { key: sheet, label: t('scoring.sheet.title'), group: screen, run: deeds.sheet, reads: true },
       { key: 'Mod+Enter', label: t('scoring.finish.button'), group: screen, run: deeds.finish },
-      { key: 'Escape', label: t('scoring.keys.escape'), group: screen, run: deeds.escape },
+      { key: 'Escape', label: t('scoring.keys.escape'), group: screen, run: deeds.escape, reads: true },
     ]
+    return closed() ? keys.filter(({ reads }) => reads) : keys
   })
 }

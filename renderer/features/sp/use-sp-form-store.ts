@@ -8,6 +8,7 @@ import { SP_MIN_ANSWERS, spStatements, type SpAnswerValue, type SpStatement } fr
 import { call, subscribe } from '../../api.ts'
 import type { Outbox, SaveState, Write } from '../../outbox.ts'
 import { useOutboxes } from '../../outboxes.ts'
+import { saveTyped } from '../../ui/use-quiet-text.ts'
 
 /** The SP's form of one encounter: every answer is shown at once and kept at once. */
 export const useSpFormStore = defineStore('sp form', () => {
@@ -61,6 +62,7 @@ export const useSpFormStore = defineStore('sp form', () => {
   }
 
   function teardown(): void {
+    saveTyped()
     endNews()
     current = form.value = failure.value = outbox.value = submission = null
     comment.value = ''
@@ -105,12 +107,16 @@ export const useSpFormStore = defineStore('sp form', () => {
   }
 
   async function submit(): Promise<Result<SpForm>> {
-    if (current === null) return { ok: false, code: 'not-found', params: {} }
+    const encounterId = current
+    const notFound: Failure = { ok: false, code: 'not-found', params: {} }
+    if (encounterId === null) return notFound
     // The comment is sent as one leaves it, which pressing the button does.
     await until(() => waiting.value === 0 || blocked.value !== null).toBe(true)
+    if (current !== encounterId) return notFound
     if (blocked.value !== null) return blocked.value
     submission ??= newEventId()
-    const result = await call('sp.submit', { encounterId: current, eventId: submission })
+    const result = await call('sp.submit', { encounterId, eventId: submission })
+    if (current !== encounterId) return result
     if (result.ok || result.code !== 'host-unreachable') submission = null
     if (result.ok) form.value = result.data
     return result

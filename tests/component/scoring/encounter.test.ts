@@ -11,6 +11,7 @@ import {
   spSession,
 } from '#tests/support/screen-encounter.ts'
 import { screenExam } from '#tests/support/screen-exam.ts'
+import { held } from '#tests/support/held.ts'
 import { openSheet, row } from './support.ts'
 
 const items = rubricItems(screenRubric)
@@ -75,6 +76,52 @@ test('a note is kept by itself when one turns to the next behaviour', async () =
   await screen.key('ArrowDown')
   expect(bridge.inputsOf('note.record')).toMatchObject([{ itemId: items[0]?.id, text: '“So quiet now”' }])
   expect(field(`Note on “${items[1]?.title ?? ''}”`).value).toBe('')
+})
+
+test('what is typed when the sheet is left is kept', async () => {
+  const { screen, bridge } = await openSheet()
+  await screen.fill(`Note on “${items[0]?.title ?? ''}”`, 'She waited')
+  await screen.router.push({ name: 'examiner-day' })
+  await screen.settle()
+  expect(bridge.inputsOf('note.record')).toMatchObject([{ itemId: items[0]?.id, text: 'She waited' }])
+})
+
+test('what is typed when another encounter is opened is kept where it belongs', async () => {
+  const { screen, bridge, id } = await openSheet()
+  await screen.fill(`Note on “${items[0]?.title ?? ''}”`, 'She waited')
+  const next = freshEncounterId()
+  bridge.answer({ 'encounter.open': encounterView(next) })
+  await screen.router.push({ name: 'encounter', params: { encounterId: next } })
+  await screen.settle()
+  expect(bridge.inputsOf('note.record')).toMatchObject([{ encounterId: id, text: 'She waited' }])
+  await screen.key('z', { ctrlKey: true })
+  expect(bridge.inputsOf('note.record')).toHaveLength(1)
+})
+
+test('what is said with a mark is kept when the sheet is left, and when the page goes away', async () => {
+  const { screen, bridge } = await openSheet()
+  await screen.key('n')
+  await screen.key('q')
+  await screen.fill('What was said', '“So quiet”')
+  dispatchEvent(new Event('pagehide'))
+  expect(bridge.inputsOf('mark.annotate')).toMatchObject([{ quote: '“So quiet”' }])
+  await screen.fill('What was said', '“So quiet now”')
+  await screen.router.push({ name: 'examiner-day' })
+  await screen.settle()
+  expect(bridge.inputsOf('mark.annotate').at(-1)).toMatchObject({ quote: '“So quiet now”' })
+})
+
+test('a quotation that was taken back stays taken back when its card is closed', async () => {
+  const { screen, bridge } = await openSheet()
+  await screen.key('n')
+  await screen.key('q')
+  await screen.fill('What was said', '“So quiet”')
+  screen.find('What was said').dispatchEvent(new FocusEvent('blur'))
+  await screen.settle()
+  await screen.press(/^Take back: words/)
+  expect(screen.find('What was said')).toHaveProperty('value', '')
+  await screen.press('Close')
+  expect(bridge.inputsOf('mark.annotate')).toMatchObject([{ quote: '“So quiet”' }, { quote: '' }])
 })
 
 test('a phrase goes into the note with one touch', async () => {
@@ -178,6 +225,25 @@ test('no total is seen before the global rating is given and the encounter finis
   expect(screen.text()).toContain('Global rating: Pass')
 })
 
+test('a submission that is answered late finishes its own encounter, not the one that is open by then', async () => {
+  const answer = held<typeof scores>()
+  const { screen, bridge } = await openSheet(
+    (id) => encounterView(id, 'open', { ratings: allRated, globalRating: 'pass' }),
+    { 'encounter.submit': () => answer.promise },
+  )
+  await screen.key('Enter', { ctrlKey: true })
+  finish().click()
+  await screen.settle()
+  const next = freshEncounterId()
+  bridge.answer({ 'encounter.open': encounterView(next) })
+  await screen.router.push({ name: 'encounter', params: { encounterId: next } })
+  await screen.settle()
+  answer.give(scores)
+  await screen.settle()
+  expect(screen.text()).not.toContain('75.0')
+  expect(document.querySelector('[data-item]')).not.toBeNull()
+})
+
 test('an encounter cannot be finished while a mark is not on disk', async () => {
   const { screen } = await openSheet((id) => encounterView(id, 'open', { ratings: allRated, globalRating: 'pass' }), {
     'rating.record': refused('storage-full'),
@@ -205,7 +271,14 @@ test('in a closed exam an open sheet can be read, not marked, and says why', asy
   })
   expect(screen.text()).toContain('The exam is closed. Its marks can be read and not changed.')
   expect(row(items[0]?.title ?? '').element.closest('fieldset:disabled')).not.toBeNull()
-  expect(bridge.inputsOf('rating.record')).toEqual([])
+  const before = bridge.calls.length
+  for (const key of ['4', '0', 'Backspace', 'n', 'f', '7', 'l', '2', 'g', 'u']) await screen.key(key)
+  await screen.key('Enter', { ctrlKey: true })
+  expect(bridge.calls.slice(before)).toEqual([])
+  expect(document.querySelector('[role="dialog"]')).toBeNull()
+  expect(screen.text()).not.toContain('NOT SAVED')
+  await screen.key('s')
+  expect(screen.text()).toContain('You are Mr Falk.')
 })
 
 test('a finished encounter of a closed exam is not handed over any more', async () => {

@@ -3,7 +3,8 @@ import { eventIdSchema } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { encounterView, screenRubric } from '#tests/support/screen-encounter.ts'
-import { held, openSheet, row, touch } from './support.ts'
+import { held } from '#tests/support/held.ts'
+import { openSheet, row, touch } from './support.ts'
 
 const [first, second] = rubricItems(screenRubric)
 const firstTitle = first?.title ?? ''

@@ -34,12 +34,3 @@ export function touch(title: string, value: RatingValue): void {
   if (button === undefined) throw new Error(`"${title}" has no point ${words}`)
   button.click()
 }
-
-/** A promise that is kept by hand. */
-export function held<T>(): { promise: Promise<T>; give: (value: T) => void } {
-  let give: (value: T) => void = () => undefined
-  const promise = new Promise<T>((resolve) => {
-    give = resolve
-  })
-  return { promise, give }
-}

@@ -13,6 +13,7 @@ import {
   freshEncounterId,
   spSession,
 } from '#tests/support/screen-encounter.ts'
+import { held } from '#tests/support/held.ts'
 
 const formOf = (encounterId: EncounterId, over: Partial<SpForm> = {}): SpForm => ({
   encounterId,
@@ -129,6 +130,33 @@ test('the comment is kept when one turns away from it', async () => {
   document.querySelector('textarea')?.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
   await screen.settle()
   expect(bridge.inputsOf('sp.comment')).toMatchObject([{ text: 'Look at me' }])
+})
+
+test('the comment is kept when the form is left while it is typed', async () => {
+  const { bridge, screen } = await openForm({ held: false })
+  await screen.fill('Anything the program director should know', 'Look at me')
+  await screen.router.push({ name: 'sp-day' })
+  await screen.settle()
+  expect(bridge.inputsOf('sp.comment')).toMatchObject([{ text: 'Look at me' }])
+})
+
+test('a form handed in and answered late is thanked for as itself, not as the one that is open by then', async () => {
+  const answer = held<SpForm>()
+  const answers = spStatements.map((statement) => ({ statement, value: 4 as const }))
+  const { bridge, screen, id } = await openForm({
+    form: { answers },
+    answers: { 'sp.submit': () => answer.promise },
+    held: false,
+  })
+  await screen.press('Hand in the form')
+  const next = freshEncounterId()
+  bridge.answer({ 'sp.open': formOf(next, { candidateNumber: '1018' }) })
+  await screen.router.push({ name: 'sp-form', params: { encounterId: next } })
+  await screen.settle()
+  answer.give(formOf(id, { answers, status: 'submitted' }))
+  await screen.settle()
+  expect(screen.text()).not.toContain('Thank you')
+  expect(screen.text()).toContain('1018')
 })
 
 test('after a heavy station the SP is helped out of the role before the device goes back', async () => {
