@@ -3,7 +3,7 @@ import { contract } from '#shared/contract/contract.ts'
 import type { Access } from '#shared/contract/parts/common.ts'
 import { AttuneError, type Failure, type Result } from '#shared/contract/result.ts'
 import type { Session } from '#shared/domain/session.ts'
-import type { Log } from '#electron/services/log.ts'
+import { stackOf, type Log } from '#electron/services/log.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
 import type { Handlers } from './handlers.ts'
 
@@ -76,6 +76,6 @@ function toFailure(error: unknown, channel: string, log: Log, onStorageError: Ro
     log.error('the store refused', { channel, code: storage })
     return failure(storage)
   }
-  log.error('a call failed', { channel, error: error instanceof Error ? (error.stack ?? error.message) : 'unknown' })
+  log.error('a call failed', { channel, error: stackOf(error) })
   return failure('internal')
 }

@@ -1,4 +1,4 @@
-import type { Log } from '#electron/services/log.ts'
+import { stackOf, type Log } from '#electron/services/log.ts'
 
 export type QuittingApp = {
   quit(): void
@@ -15,7 +15,7 @@ export function closeBeforeQuit(app: QuittingApp, shutdown: () => Promise<void>,
     state = 'closing'
     void shutdown()
       .catch((error: unknown) => {
-        log.error('the app did not close cleanly', { error: error instanceof Error ? (error.stack ?? '') : '' })
+        log.error('the app did not close cleanly', { error: stackOf(error) })
       })
       .then(() => {
         state = 'closed'

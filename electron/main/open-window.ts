@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron'
 import type { Services } from '#electron/services/container.ts'
-import type { Log } from '#electron/services/log.ts'
+import { stackOf, type Log } from '#electron/services/log.ts'
 import { APP_URL } from './app-address.ts'
 import { guardContents, type GuardedContents } from './contents-guard.ts'
 import { recoverFromCrash, type RecoverableContents } from './crash-recovery.ts'
@@ -55,7 +55,7 @@ export function openWindow<W extends AppWindow>(parts: WindowParts<W>): W {
     window.show()
   })
   window.loadURL(APP_URL).catch((error: unknown) => {
-    log.error('a window could not load the screens', { error: error instanceof Error ? (error.stack ?? '') : '' })
+    log.error('a window could not load the screens', { error: stackOf(error) })
   })
   return window
 }

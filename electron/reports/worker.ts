@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AttuneError } from '#shared/contract/result.ts'
+import { stackOf } from '#electron/services/log.ts'
 import type { ReadingTask } from '#electron/services/reading-thread.ts'
 import { openReader } from '#electron/store/store.ts'
 import type { ReportMessage, ReportTask } from './task.ts'
@@ -40,6 +41,5 @@ async function makeReports(task: ReportTask): Promise<void> {
 
 /** Where the first of all errors happened. */
 function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  return error.cause === undefined ? (error.stack ?? error.message) : causeOf(error.cause)
+  return error instanceof Error && error.cause !== undefined ? causeOf(error.cause) : stackOf(error)
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { AttuneError } from '#shared/contract/result.ts'
 import { securityHeaders } from '#electron/services/screens.ts'
 import type { Services } from '#electron/services/container.ts'
-import type { Log } from '#electron/services/log.ts'
+import { stackOf, type Log } from '#electron/services/log.ts'
 import { createEventStreams } from './event-streams.ts'
 import { requireClientId, requireMethod, requireOurOrigin, requireToken } from './guard.ts'
 import { readJson } from './json-body.ts'
@@ -119,5 +119,3 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
       }),
   }
 }
-
-const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : 'unknown')
