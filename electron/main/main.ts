@@ -6,6 +6,7 @@ import { sentenceFor } from '#electron/ipc/sentences.ts'
 import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
 import { defaultDataDir, openDataFolder } from '#electron/services/data-folder.ts'
 import { createFileLog } from '#electron/services/file-log.ts'
+import { stackOf } from '#electron/services/log.ts'
 import { openHost } from '#electron/services/open-host.ts'
 import { appPaths } from './app-paths.ts'
 import { appScheme } from './app-scheme.ts'
@@ -18,7 +19,6 @@ const flags = readAppFlags(process.argv)
 const dataDir = resolve(flags.dataDir ?? defaultDataDir(process.platform, process.env, homedir()))
 const paths = appPaths(import.meta.dirname, app.isPackaged ? process.resourcesPath : null)
 const log = createFileLog(dataDir)
-const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.name) : '')
 
 process.on('uncaughtExceptionMonitor', (error) => log.error('the app fails', { error: stackOf(error) }))
 

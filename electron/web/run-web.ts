@@ -8,6 +8,7 @@ import { sentenceFor } from '#electron/ipc/sentences.ts'
 import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
 import { defaultDataDir } from '#electron/services/data-folder.ts'
 import { createFileLog } from '#electron/services/file-log.ts'
+import { stackOf } from '#electron/services/log.ts'
 import { openHost } from '#electron/services/open-host.ts'
 import { syncWarning } from '#electron/services/synced-folder.ts'
 import { openBrowser } from './browser.ts'
@@ -48,7 +49,7 @@ async function serve(flags: WebFlags, { staticDir, say, warn }: WebSurroundings)
   const dataDir = resolve(flags.dataDir ?? defaultDataDir(process.platform, process.env, homedir()))
   const log = createFileLog(dataDir)
   process.on('uncaughtExceptionMonitor', (error) => {
-    log.error('the web host fails', { error: error.stack ?? error.name })
+    log.error('the web host fails', { error: stackOf(error) })
   })
   const endings: (() => Promise<void>)[] = []
   let stopping: Promise<void> | null = null
@@ -82,7 +83,7 @@ async function serve(flags: WebFlags, { staticDir, say, warn }: WebSurroundings)
   } catch (error) {
     await stop()
     const sentence = startUpSentence(error, dataDir)
-    if (!sentence) log.error('the web host did not start', { error: error instanceof Error ? (error.stack ?? '') : '' })
+    if (!sentence) log.error('the web host did not start', { error: stackOf(error) })
     warn(sentence ?? sentenceFor('internal'))
     process.exitCode = 1
   }
