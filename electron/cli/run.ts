@@ -42,14 +42,14 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** There is no log to look into: what a person would report of a fault stands under its sentence. */
 function refusal(error: unknown): string {
   if (error instanceof AttuneError) {
     const sentence = sentenceFor(error.code, error.params)
-    // There is no log to look into: what a person would report stands under the sentence.
     return error.code === 'report-failed' ? `${sentence}\n${String(error.cause)}` : sentence
   }
   const storage = storageErrorCode(error)
-  return sentenceFor(storage ?? 'internal')
+  return storage ? sentenceFor(storage) : `${sentenceFor('internal')}\n${String(error)}`
 }
 
 const asksForHelp = (word: string | undefined): boolean => word === '--help' || word === '-h'

@@ -4,9 +4,9 @@ import type { OpenDialogOptions, OpenDialogReturnValue, SaveDialogOptions, SaveD
 import { z } from 'zod'
 import { fileRefSchema, type Upload } from '#shared/contract/parts/common.ts'
 import { AttuneError, type Failure, type Result } from '#shared/contract/result.ts'
+import { phrase } from '#shared/locales/phrase.ts'
 import type { Services } from '#electron/services/container.ts'
 import { saveCopy } from '#electron/services/save-copy.ts'
-import { texts } from './texts.ts'
 
 /** What an upload may weigh; the contract allows 28 million characters of base64. */
 const MAX_UPLOAD_BYTES = 20_000_000
@@ -49,7 +49,7 @@ export async function pickFile(accept: unknown, parts: PickParts): Promise<Resul
   const parsed = acceptSchema.safeParse(accept)
   if (!parsed.success) return failure('bad-input')
   const { canceled, filePaths } = await parts.showOpenDialog({
-    filters: [{ name: texts.chosenKinds, extensions: parsed.data.map((extension) => extension.slice(1)) }],
+    filters: [{ name: phrase('desktop.chosenKinds'), extensions: parsed.data.map((extension) => extension.slice(1)) }],
     properties: ['openFile'],
   })
   const path = filePaths[0]

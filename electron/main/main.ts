@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { app, dialog, protocol } from 'electron'
+import { phrase } from '#shared/locales/phrase.ts'
 import { sentenceFor } from '#electron/ipc/sentences.ts'
 import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
 import { defaultDataDir, openDataFolder } from '#electron/services/data-folder.ts'
-import { createFileLog } from '#electron/services/file-log.ts'
+import { createFileLog, logFileOf } from '#electron/services/file-log.ts'
 import { stackOf } from '#electron/services/log.ts'
 import { openHost } from '#electron/services/open-host.ts'
 import { appPaths } from './app-paths.ts'
@@ -13,7 +14,6 @@ import { appScheme } from './app-scheme.ts'
 import { closeBeforeQuit } from './close-before-quit.ts'
 import { readAppFlags } from './flags.ts'
 import { openScreens } from './open-screens.ts'
-import { texts } from './texts.ts'
 
 const flags = readAppFlags(process.argv)
 const dataDir = resolve(flags.dataDir ?? defaultDataDir(process.platform, process.env, homedir()))
@@ -44,7 +44,7 @@ try {
 function fail(error: unknown): void {
   const sentence = startUpSentence(error, dataDir)
   if (!sentence) log.error('the app did not start', { error: stackOf(error) })
-  dialog.showErrorBox(texts.cannotStart, sentence ?? sentenceFor('internal'))
+  dialog.showErrorBox(phrase('desktop.cannotStart'), sentence ?? sentenceFor('internal', { log: logFileOf(dataDir) }))
   app.exit(1)
 }
 

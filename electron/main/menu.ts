@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { EventPayload } from '#shared/contract/events.ts'
-import { texts } from './texts.ts'
+import { phrase } from '#shared/locales/phrase.ts'
 
 type MenuParts = {
   platform: NodeJS.Platform
@@ -15,18 +15,18 @@ export function menuTemplate({ platform, choose, openWindow }: MenuParts): MenuI
   return [
     ...app,
     {
-      label: texts.file,
+      label: phrase('desktop.file'),
       submenu: [
-        { label: texts.startScreen, accelerator: 'CmdOrCtrl+Shift+H', click: () => choose('home') },
-        { label: texts.newWindow, accelerator: 'CmdOrCtrl+N', click: openWindow },
+        { label: phrase('desktop.startScreen'), accelerator: 'CmdOrCtrl+Shift+H', click: () => choose('home') },
+        { label: phrase('desktop.newWindow'), accelerator: 'CmdOrCtrl+N', click: openWindow },
         { type: 'separator' },
         { role: 'close' },
       ],
     },
     {
-      label: texts.edit,
+      label: phrase('desktop.edit'),
       submenu: [
-        { label: texts.undoMark, click: () => choose('undo') },
+        { label: phrase('desktop.undoMark'), click: () => choose('undo') },
         { type: 'separator' },
         { role: 'undo' },
         { role: 'redo' },
@@ -38,7 +38,7 @@ export function menuTemplate({ platform, choose, openWindow }: MenuParts): MenuI
       ],
     },
     {
-      label: texts.view,
+      label: phrase('desktop.view'),
       submenu: [
         { role: 'zoomIn' },
         { role: 'zoomOut' },
@@ -48,9 +48,9 @@ export function menuTemplate({ platform, choose, openWindow }: MenuParts): MenuI
       ],
     },
     {
-      label: texts.help,
+      label: phrase('desktop.help'),
       role: 'help',
-      submenu: [{ label: texts.shortcuts, accelerator: 'F1', click: () => choose('help') }],
+      submenu: [{ label: phrase('desktop.shortcuts'), accelerator: 'F1', click: () => choose('help') }],
     },
   ]
 }

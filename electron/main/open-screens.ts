@@ -10,6 +10,7 @@ import {
   screen,
   session,
 } from 'electron'
+import { phrase } from '#shared/locales/phrase.ts'
 import type { Services } from '#electron/services/container.ts'
 import type { Log } from '#electron/services/log.ts'
 import { syncWarning } from '#electron/services/synced-folder.ts'
@@ -23,7 +24,6 @@ import { isLent } from './lent-device.ts'
 import { menuTemplate } from './menu.ts'
 import { bringToFront, openWindow } from './open-window.ts'
 import { guardSession } from './session-guard.ts'
-import { texts } from './texts.ts'
 import { createWindowRegister } from './window-register.ts'
 
 type Parts = { services: Services; dataDir: string; paths: ReturnType<typeof appPaths>; log: Log }
@@ -44,7 +44,7 @@ export function openScreens({ services, dataDir, paths, log }: Parts): void {
       preload: paths.preload,
       isPackaged: app.isPackaged,
       giveUp: () => {
-        dialog.showErrorBox(texts.stopped, texts.stoppedWhy)
+        dialog.showErrorBox(phrase('desktop.stopped'), phrase('desktop.stoppedWhy'))
         app.quit()
       },
       log,
@@ -56,7 +56,7 @@ export function openScreens({ services, dataDir, paths, log }: Parts): void {
         register.all().map(({ clientId }) => clientId),
       )
     ) {
-      await dialog.showMessageBox({ type: 'info', message: texts.lent })
+      await dialog.showMessageBox({ type: 'info', message: phrase('desktop.lent') })
     } else {
       open()
     }
@@ -98,5 +98,6 @@ export function openScreens({ services, dataDir, paths, log }: Parts): void {
 
   const window = open()
   const warning = syncWarning(dataDir)
-  if (warning) void dialog.showMessageBox(window, { type: 'warning', title: texts.syncedFolder, message: warning })
+  if (warning)
+    void dialog.showMessageBox(window, { type: 'warning', title: phrase('desktop.syncedFolder'), message: warning })
 }

@@ -4,10 +4,11 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AttuneError } from '#shared/contract/result.ts'
+import { phrase } from '#shared/locales/phrase.ts'
 import { sentenceFor } from '#electron/ipc/sentences.ts'
 import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
 import { defaultDataDir } from '#electron/services/data-folder.ts'
-import { createFileLog } from '#electron/services/file-log.ts'
+import { createFileLog, logFileOf } from '#electron/services/file-log.ts'
 import { stackOf } from '#electron/services/log.ts'
 import { openHost } from '#electron/services/open-host.ts'
 import { syncWarning } from '#electron/services/synced-folder.ts'
@@ -38,7 +39,7 @@ export async function runWeb(argv: readonly string[], surroundings: WebSurroundi
   } else if (flags.help) {
     say(webHelp)
   } else if (!existsSync(join(staticDir, 'index.html'))) {
-    warn('The screens are not built yet: "npm run build" builds them, "npm start" does so by itself.')
+    warn(phrase('terminal.start.notBuilt'))
     process.exitCode = 1
   } else {
     await serve(flags, surroundings)
@@ -78,13 +79,13 @@ async function serve(flags: WebFlags, { staticDir, say, warn }: WebSurroundings)
     const warning = syncWarning(dataDir)
     if (warning) warn(warning)
     const address = `${host.url}#token=${token}`
-    if (flags.open && !(await openBrowser(address))) warn('No browser could be opened: open the address yourself.')
-    say(`Attune is ready at ${address}`)
+    if (flags.open && !(await openBrowser(address))) warn(phrase('terminal.start.noBrowser'))
+    say(phrase('terminal.start.ready', { address }))
   } catch (error) {
     await stop()
-    const sentence = startUpSentence(error, dataDir)
-    if (!sentence) log.error('the web host did not start', { error: stackOf(error) })
-    warn(sentence ?? sentenceFor('internal'))
+    const foreseen = startUpSentence(error, dataDir)
+    if (!foreseen) log.error('the web host did not start', { error: stackOf(error) })
+    warn(foreseen ?? sentenceFor('internal', { log: logFileOf(dataDir) }))
     process.exitCode = 1
   }
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, expect, test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test'
 import type * as Electron from 'electron'
+import { phrase } from '#shared/locales/phrase.ts'
 import { electronArguments } from '#electron/launch/flags.ts'
-import { texts } from '#electron/main/texts.ts'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { electronHere } from '#tests/support/electron.ts'
 import { runWebHost } from '#tests/support/web-host.ts'
@@ -103,7 +103,7 @@ function electronHost(dataFolder: string, program: string): HostSteps {
       await app.evaluate(({ Menu }, label) => {
         const entries = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? [])
         entries?.find((entry) => entry.label === label)?.click()
-      }, texts.newWindow)
+      }, phrase('desktop.newWindow'))
       return opened
     },
     async saved(_page, deed) {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { phrase } from '#shared/locales/phrase.ts'
 import { playExamDay } from '#electron/services/demo/play-exam-day.ts'
 import { silentLog } from '#electron/services/log.ts'
 import { readOptions, wholeNumber, type Command } from '../command.ts'
@@ -52,7 +53,7 @@ export const demo: Command = {
         ...size,
         seed,
         onProgress: (done, total) => {
-          io.err(`Played ${done} of ${total} encounters`)
+          io.err(phrase('terminal.played', { done, total }))
         },
       })
       const feedbackPdfs = await writeFeedback(dataDir, day.examId, join(out, 'feedback'), (done, total) => {

@@ -2,26 +2,37 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AttuneError, errorCodeSchema } from '#shared/contract/result.ts'
+import { phrase } from '#shared/locales/phrase.ts'
 import { sentenceFor } from '#electron/ipc/sentences.ts'
 import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 describe('what an error says at a terminal', () => {
-  it.each(errorCodeSchema.options)('%s is told in one line, without its details too', (code) => {
+  it.each(errorCodeSchema.options)('%s is told in one line, and what to do', (code) => {
     const sentence = sentenceFor(code)
-    expect(sentence).toMatch(/^[A-Z].{20,}\.$/)
-    expect(sentence).not.toMatch(/undefined|null|\bNaN\b|\(\)|""| {2}|\n/)
-    expect(sentence).not.toContain(code)
+    expect(sentence).toMatch(/^[A-Z“].+\. [A-Z"].{10,}[.”]$/)
+    expect(sentence).not.toMatch(/undefined|null|\bNaN\b|""|[[\]{}]|\n/)
+    expect(sentence).not.toMatch(/errors\./)
+  })
+
+  it('is what the screens say, where nothing else is to be said there', () => {
+    expect(sentenceFor('exam-closed')).toBe(`${phrase('errors.exam-closed.what')} ${phrase('errors.exam-closed.act')}`)
   })
 
   it.each([
-    ['unknown-exam', { exam: 'spring' }, '"spring"'],
-    ['rubric-invalid', { line: 12, column: 5, problem: 'the weight is negative' }, 'at line 12, column 5: the weight'],
-    ['value-outside-scale', { value: 9, max: 5 }, '9 lies outside the scale, which ends at 5'],
-    ['file-column-missing', { column: 'number' }, '"number"'],
+    ['unknown-exam', { exam: 'spring' }, 'no exam "spring" in'],
+    ['unknown-exam', {}, 'no exam in this data folder. "exam list"'],
+    [
+      'rubric-invalid',
+      { file: 'a.json', line: 12, problem: 'the weight is negative' },
+      'a.json is not valid at line 12: the',
+    ],
+    ['file-column-missing', { column: 'number' }, '“number”'],
     ['port-in-use', { port: 4711 }, 'port 4711'],
+    ['port-in-use', {}, 'The port cannot be used'],
     ['database-newer', { version: 40, newest: 20 }, 'its version is 40, this one knows 20'],
-  ] as const)('%s names what it is about', (code, params, part) => {
+    ['internal', { log: '/exam/day/logs/attune.log' }, '/exam/day/logs/attune.log says where it failed'],
+  ] as const)('%s with %j names what it is about', (code, params, part) => {
     expect(sentenceFor(code, params)).toContain(part)
   })
 })
@@ -48,7 +59,7 @@ describe('why a host cannot start', () => {
       utimesSync(join(dir, 'backups', name), day * 86_400, day * 86_400)
     }
     const sentence = startUpSentence(new AttuneError('database-corrupt', { problem: 'page 7' }), dir)
-    expect(sentence).toContain(`The newest backup is ${join(dir, 'backups', 'b.db')}`)
+    expect(sentence).toContain(`put the newest backup, ${join(dir, 'backups', 'b.db')}, there`)
     expect(sentence).toContain('must not be deleted')
   })
 
@@ -61,7 +72,7 @@ describe('why a host cannot start', () => {
     expect(sentence).toMatch(/^The database attune\.db \(\/exam\/day\) is gone or empty, but the log of its last marks/)
     expect(sentence).toContain('put it back and start again')
     expect(sentence).toContain('no older copy')
-    expect(sentence).not.toMatch(/Check the path|The newest backup/)
+    expect(sentence).not.toMatch(/Check the path|newest backup/)
   })
 
   it('names log and backup where both are left without their database, and the log first', () => {
@@ -69,9 +80,9 @@ describe('why a host cannot start', () => {
     mkdirSync(join(dir, 'backups'))
     writeFileSync(join(dir, 'backups', 'a.db'), '')
     const sentence = startUpSentence(new AttuneError('database-missing', { left: 'log-and-backups' }), dir)
-    expect(sentence).toMatch(/its backups and the log of its last marks .+ put it back .+ The newest backup is .+a\.db/)
+    expect(sentence).toMatch(/its backups and the log of its last marks .+ put it back .+ the newest backup, .+a\.db/)
     const backupsAlone = startUpSentence(new AttuneError('database-missing', { left: 'backups' }), dir)
-    expect(backupsAlone).toMatch(/its backups are still there.+The newest backup is/)
+    expect(backupsAlone).toMatch(/its backups are still there.+put the newest backup/)
     expect(backupsAlone).not.toContain('log')
   })
 
