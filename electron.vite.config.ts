@@ -6,7 +6,7 @@ export default defineConfig({
     build: {
       sourcemap: false,
       rolldownOptions: {
-        input: { main: 'electron/main/main.ts', worker: 'electron/reports/worker.ts' },
+        input: { main: 'electron/main/main.ts', worker: 'electron/threads/worker.ts' },
         // Every chunk lies beside main.js: `new URL('./worker.js', import.meta.url)` holds wherever the code lands.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -2,13 +2,13 @@ import { readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { defaultDataDir } from '#electron/services/data-folder.ts'
+import { defaultDataDir } from '#electron/files/data-folder.ts'
 import { required, UsageError } from './command.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 export const resourcesDir = join(root, 'resources')
-export const reportWorker = new URL('../reports/worker.ts', import.meta.url)
+export const reportWorker = new URL('../threads/worker.ts', import.meta.url)
 
 /** The version of the software. */
 export const version = (): string => {

@@ -1,4 +1,4 @@
-import { stackOf, type Log } from '#electron/services/log.ts'
+import { stackOf, type Log } from '#electron/base/log.ts'
 
 export type QuittingApp = {
   quit(): void

@@ -1,5 +1,5 @@
 import type { RenderProcessGoneDetails } from 'electron'
-import type { Log } from '#electron/services/log.ts'
+import type { Log } from '#electron/base/log.ts'
 
 const WITHIN_MS = 60_000
 const MOST_RELOADS = 3

@@ -1,5 +1,5 @@
 import type { PowerSaveBlocker } from 'electron'
-import type { Services } from '#electron/services/container.ts'
+import type { Services } from '#electron/services/services.ts'
 
 type Parts = {
   services: Pick<Services, 'events' | 'clockRuns' | 'wake'>

@@ -1,4 +1,4 @@
-import { safeFileName } from '#electron/services/file-shelf.ts'
+import { safeFileName } from '#electron/files/file-shelf.ts'
 
 /**
  * Candidates, each with the file name of their report: "<number>.pdf". Numbers that a folder cannot tell apart (10/1 and

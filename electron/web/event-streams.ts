@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Services } from '#electron/services/container.ts'
+import type { Services } from '#electron/services/services.ts'
 import type { WebLimits } from './limits.ts'
 
 /** A tab that does not read its events any more loses its stream at this many waiting bytes. */

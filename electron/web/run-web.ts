@@ -7,11 +7,11 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import { sentenceFor } from '#electron/ipc/sentences.ts'
 import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
-import { defaultDataDir } from '#electron/services/data-folder.ts'
-import { createFileLog, logFileOf } from '#electron/services/file-log.ts'
-import { stackOf } from '#electron/services/log.ts'
+import { defaultDataDir } from '#electron/files/data-folder.ts'
+import { createFileLog, logFileOf } from '#electron/files/file-log.ts'
+import { stackOf } from '#electron/base/log.ts'
 import { openHost } from '#electron/services/open-host.ts'
-import { syncWarning } from '#electron/services/synced-folder.ts'
+import { syncWarning } from '#electron/files/synced-folder.ts'
 import { openBrowser } from './browser.ts'
 import { readWebFlags, webHelp, type WebFlags } from './flags.ts'
 import { startWebHost, type WebHost, type WebHostOptions } from './server.ts'
@@ -67,7 +67,7 @@ async function serve(flags: WebFlags, { staticDir, say, warn }: WebSurroundings)
         dataDir,
         resourcesDir: join(root, 'resources'),
         fontDir: null,
-        reportWorker: new URL('../reports/worker.ts', import.meta.url),
+        reportWorker: new URL('../threads/worker.ts', import.meta.url),
         log,
       },
       { demo: flags.demo, takeBack: flags.takeBack, say },

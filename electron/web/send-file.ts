@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { findScreen } from '#electron/services/screens.ts'
-import type { Services } from '#electron/services/container.ts'
+import type { Services } from '#electron/services/services.ts'
 import { HttpRefusal } from './refusal.ts'
 
 /** A finished file as a download. */

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { silentLog } from '#electron/services/log.ts'
+import { silentLog } from '#electron/base/log.ts'
 import { startWebHost } from '#electron/web/server.ts'
 import { openWholeApp, root } from '#tests/support/whole-app.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { examIdSchema } from '#shared/domain/ids.ts'
-import { runReports } from '#electron/services/report-runner.ts'
+import { runReports } from '#electron/threads/report-runner.ts'
 import { timeOf } from './measure.ts'
 import { reportWorker } from '#tests/support/whole-app.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { AttuneError } from '#shared/contract/result.ts'
-import { holdFolder, LOCK_FILE, openDataFolder } from '#electron/services/data-folder.ts'
+import { holdFolder, LOCK_FILE, openDataFolder } from '#electron/files/data-folder.ts'
 import { dataOf, examDay } from '#tests/support/exam-day.ts'
 import { tempDir, unwritableDir } from '#tests/support/temp-dir.ts'
 

@@ -1,4 +1,4 @@
-import { holdFolder, openDataFolder } from '#electron/services/data-folder.ts'
+import { holdFolder, openDataFolder } from '#electron/files/data-folder.ts'
 
 /** Run as a process of its own: holds the data folder given as argument until it is killed, and says so when it does. */
 const dir = openDataFolder(process.argv[2] ?? '')

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import type { ServiceOptions, Services } from '#electron/services/container.ts'
-import { silentLog } from '#electron/services/log.ts'
+import type { ServiceOptions, Services } from '#electron/services/services.ts'
+import { silentLog } from '#electron/base/log.ts'
 import { openServices } from '#electron/services/open-services.ts'
 import { tempDir } from './temp-dir.ts'
 
@@ -17,7 +17,7 @@ export async function testServices(options: Partial<ServiceOptions> = {}): Promi
     dataDir,
     resourcesDir: fromRoot('resources'),
     fontDir: null,
-    reportWorker: new URL('../../electron/reports/worker.ts', import.meta.url),
+    reportWorker: new URL('../../electron/threads/worker.ts', import.meta.url),
     log: silentLog,
     ...options,
   })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseRubricFile } from '#electron/services/rubric-file.ts'
+import { parseRubricFile } from '#electron/services/set-up/rubric-file.ts'
 import type { Store } from '#electron/store/store.ts'
 import {
   candidateSchema,

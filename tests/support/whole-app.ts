@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
-import type { Services } from '#electron/services/container.ts'
+import type { Services } from '#electron/services/services.ts'
 import type { SimulatedTime } from '#electron/services/demo/simulated-time.ts'
-import { silentLog } from '#electron/services/log.ts'
+import { silentLog } from '#electron/base/log.ts'
 import { openServices } from '#electron/services/open-services.ts'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 export const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
-export const reportWorker = new URL('../../electron/reports/worker.ts', import.meta.url)
+export const reportWorker = new URL('../../electron/threads/worker.ts', import.meta.url)
 
 /** The whole app without a screen and outside of a test: for programs that measure it or take its picture. */
 export const openWholeApp = (dataDir: string, time?: SimulatedTime): Promise<Services> =>

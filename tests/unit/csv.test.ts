@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toCsv } from '#electron/services/csv.ts'
+import { toCsv } from '#electron/files/csv.ts'
 
 const BOM = '\uFEFF'
 /** Read by somebody who takes every kind of line end for one. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseRubricFile, rubricChecksum, RubricFileError } from '#electron/services/rubric-file.ts'
+import { parseRubricFile, rubricChecksum, RubricFileError } from '#electron/services/set-up/rubric-file.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
 
 const shipped = readFileSync(fileURLToPath(new URL('../../resources/rubrics/empathy-1.json', import.meta.url)), 'utf8')

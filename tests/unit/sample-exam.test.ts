@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { parseRubricFile } from '#electron/services/rubric-file.ts'
+import { parseRubricFile } from '#electron/services/set-up/rubric-file.ts'
 import { examFileSchema } from '#shared/domain/exam-file.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { sampleVoicesSchema } from '#shared/domain/sample-voices.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { rubricItems } from '#shared/domain/rubric.ts'
-import { parseRubricFile, RubricFileError } from '#electron/services/rubric-file.ts'
+import { parseRubricFile, RubricFileError } from '#electron/services/set-up/rubric-file.ts'
 import { UsageError, type Command } from '../command.ts'
 import { pathOf } from '../paths.ts'
 

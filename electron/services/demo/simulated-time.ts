@@ -1,4 +1,4 @@
-import type { MonotonicClock } from '#electron/services/monotonic-clock.ts'
+import type { MonotonicClock } from '#electron/services/encounter/monotonic-clock.ts'
 
 /** Time that stands still until it is moved; it never goes back. */
 export type SimulatedTime = { clock: MonotonicClock; wallClock: () => number; moveTo(wallMs: number): void }

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { AttuneError } from '#shared/contract/result.ts'
-import { holdFolder } from '#electron/services/data-folder.ts'
-import { silentLog } from '#electron/services/log.ts'
+import { holdFolder } from '#electron/files/data-folder.ts'
+import { silentLog } from '#electron/base/log.ts'
 import { openHost } from '#electron/services/open-host.ts'
 import { fromRoot } from '#tests/support/services.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
@@ -19,7 +19,7 @@ async function startedWithDemo(dataDir: string, heard?: (sentence: string) => vo
       dataDir,
       resourcesDir: fromRoot('resources'),
       fontDir: null,
-      reportWorker: new URL('../../../electron/reports/worker.ts', import.meta.url),
+      reportWorker: new URL('../../../electron/threads/worker.ts', import.meta.url),
       log: silentLog,
     },
     { demo: true, takeBack: false, say: (sentence) => (said.push(sentence), heard?.(sentence)) },

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AttuneError } from '#shared/contract/result.ts'
-import { writeWhole, writeWholeFiles } from '#electron/services/write-whole.ts'
+import { writeWhole, writeWholeFiles } from '#electron/files/write-whole.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 const inFolder = (...files: string[]) => {

@@ -5,7 +5,7 @@ import type { ClockCommand } from '#shared/clock/state.ts'
 import type { EventId } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
-import { silentLog, type Log } from '#electron/services/log.ts'
+import { silentLog, type Log } from '#electron/base/log.ts'
 import { DATABASE_FILE } from '#electron/store/store.ts'
 import {
   codeOf,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { examFileSchema, type ExamFile } from '#shared/domain/exam-file.ts'
 import { eventIdSchema, examIdSchema, type ExamId } from '#shared/domain/ids.ts'
 import type { LedgerPayload } from '#shared/domain/ledger-event.ts'
-import { parseRubricFile, rubricChecksum } from '#electron/services/rubric-file.ts'
+import { parseRubricFile, rubricChecksum } from '#electron/services/set-up/rubric-file.ts'
 import { confirmIdentity, openSetUp, readyExam, resourcesDir, TODAY, upload, type SetUp } from './open-set-up.ts'
 
 type Said = { field: string; problem: string }

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AttuneError } from '#shared/contract/result.ts'
-import { createFileShelf, safeFileName } from '#electron/services/file-shelf.ts'
+import { createFileShelf, safeFileName } from '#electron/files/file-shelf.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { failureOf } from './open-set-up.ts'
 

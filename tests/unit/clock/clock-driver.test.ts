@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createClockDriver } from '#electron/services/clock-driver.ts'
+import { createClockDriver } from '#electron/services/encounter/clock-driver.ts'
 import type { ClockPlan } from '#shared/clock/plan.ts'
 import { readyClock, type ClockCommand, type ClockSignal, type ClockState } from '#shared/clock/state.ts'
 import { encounterIdSchema, type EncounterId } from '#shared/domain/ids.ts'

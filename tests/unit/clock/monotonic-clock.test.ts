@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createMonotonicClock, readBootId, suspendedBetween } from '#electron/services/monotonic-clock.ts'
+import { createMonotonicClock, readBootId, suspendedBetween } from '#electron/services/encounter/monotonic-clock.ts'
 
 const handMoved = () => {
   const at = { steadyMs: 100.4, uptimeMs: 50_000, wallMs: 1_800_000_000_000 }

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { expect, it, vi } from 'vitest'
 import { encounterIdSchema, examIdSchema } from '#shared/domain/ids.ts'
 import { keepAwake } from '#electron/main/keep-awake.ts'
-import { createEventHub } from '#electron/services/event-hub.ts'
+import { createEventHub } from '#electron/base/event-hub.ts'
 
 const changed = {
   examId: examIdSchema.parse('0d9f3a52-8f5e-4a7b-9a3e-0d6b6f2f6a11'),

@@ -3,8 +3,8 @@ import type { BrowserWindowConstructorOptions } from 'electron'
 import { describe, expect, it, vi } from 'vitest'
 import { bringToFront, openWindow, type AppWindow } from '#electron/main/open-window.ts'
 import { createWindowRegister } from '#electron/main/window-register.ts'
-import { createEventHub } from '#electron/services/event-hub.ts'
-import { silentLog } from '#electron/services/log.ts'
+import { createEventHub } from '#electron/base/event-hub.ts'
+import { silentLog } from '#electron/base/log.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 let contentsId = 0

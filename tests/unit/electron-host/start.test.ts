@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { appPaths } from '#electron/main/app-paths.ts'
 import { closeBeforeQuit } from '#electron/main/close-before-quit.ts'
 import { readAppFlags } from '#electron/main/flags.ts'
-import { silentLog } from '#electron/services/log.ts'
+import { silentLog } from '#electron/base/log.ts'
 import { eventually } from '#tests/support/eventually.ts'
 
 describe('the flags of the desktop app', () => {

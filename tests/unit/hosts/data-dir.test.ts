@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { defaultDataDir } from '#electron/services/data-folder.ts'
-import { syncServiceOf, syncWarning } from '#electron/services/synced-folder.ts'
+import { defaultDataDir } from '#electron/files/data-folder.ts'
+import { syncServiceOf, syncWarning } from '#electron/files/synced-folder.ts'
 
 describe('the data folder where none is named', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createEventHub } from '#electron/services/event-hub.ts'
+import { createEventHub } from '#electron/base/event-hub.ts'
 import { createEventStreams } from '#electron/web/event-streams.ts'
 
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { homedir } from 'node:os'
 import { describe, expect, it, vi } from 'vitest'
-import { createFileLog, redact } from '#electron/services/file-log.ts'
+import { createFileLog, redact } from '#electron/files/file-log.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 const logOf = (dir: string) => readFileSync(join(dir, 'logs', 'attune.log'), 'utf8')

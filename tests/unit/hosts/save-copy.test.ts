@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { saveCopy } from '#electron/services/save-copy.ts'
+import { saveCopy } from '#electron/files/save-copy.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 const source = () => {

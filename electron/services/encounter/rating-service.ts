@@ -1,0 +1,133 @@
+import { AttuneError } from '#shared/contract/result.ts'
+import { cleanLine } from '#shared/domain/clean-line.ts'
+import type { Mark } from '#shared/domain/encounter.ts'
+import type { EncounterId, ItemId, MomentId } from '#shared/domain/ids.ts'
+import type { Rubric } from '#shared/domain/rubric.ts'
+import type { HandlersOf } from '#electron/base/handlers.ts'
+import type { Store } from '#electron/store/store.ts'
+import { mustBeOpen, mustRun, type Recorder } from './recorder.ts'
+
+type Parts = { store: Store; record: Recorder }
+
+/** Everything an examiner marks while the encounter is open. */
+export function createRatingHandlers({
+  store,
+  record,
+}: Parts): HandlersOf<'rating' | 'globalRating' | 'note' | 'mark' | 'incident' | 'redFlag'> {
+  const markOf = (encounterId: EncounterId, markId: MomentId): Mark => {
+    const mark = store.encounters.record(encounterId).marks.find(({ id }) => id === markId)
+    if (!mark) throw new AttuneError('not-found')
+    return mark
+  }
+  return {
+    'rating.record': ({ itemId, value, ...event }, context) =>
+      record({
+        ...event,
+        context,
+        payload: { type: 'rating.recorded', itemId, value },
+        allowed: (encounter) => {
+          mustBeOpen(store, encounter)
+          mustBeItem(encounter.rubric, itemId)
+          if (typeof value === 'number' && value > encounter.rubric.points.length) {
+            throw new AttuneError('value-outside-scale', { value, max: encounter.rubric.points.length })
+          }
+        },
+      }),
+    'globalRating.record': ({ value, ...event }, context) =>
+      record({
+        ...event,
+        context,
+        payload: { type: 'global-rating.recorded', value },
+        allowed: (encounter) => {
+          mustBeOpen(store, encounter)
+          if (value !== null && !encounter.rubric.globalRating.some(({ id }) => id === value)) {
+            throw new AttuneError('value-outside-scale', { value, max: encounter.rubric.globalRating.length })
+          }
+        },
+      }),
+    'note.record': ({ itemId, text, ...event }, context) =>
+      record({
+        ...event,
+        context,
+        payload: { type: 'note.recorded', itemId, text },
+        allowed: (encounter) => {
+          mustBeOpen(store, encounter)
+          if (itemId !== null) mustBeItem(encounter.rubric, itemId)
+        },
+      }),
+    'mark.make': ({ markId, kind, type, ...event }, context) => {
+      record({
+        ...event,
+        context,
+        payload: { type: 'mark.made', markId, kind, markType: type },
+        allowed: (encounter) => {
+          mustBeOpen(store, encounter)
+          if (!markTypes(encounter.rubric, kind).includes(type)) throw new AttuneError('unknown-item', { item: type })
+        },
+      })
+      return markOf(event.encounterId, markId)
+    },
+    'mark.annotate': ({ markId, cue, quote, ...event }, context) =>
+      record({
+        ...event,
+        context,
+        payload: { type: 'mark.annotated', markId, cue, quote },
+        allowed: (encounter) => {
+          mustBeOpen(store, encounter)
+          markOf(event.encounterId, markId)
+          if (cue !== null && cue >= encounter.station.cues.length) throw new AttuneError('unknown-item', { item: cue })
+        },
+      }),
+    'mark.undo': ({ markId, ...event }, context) =>
+      record({
+        ...event,
+        context,
+        payload: { type: 'mark.undone', markId },
+        allowed: (encounter) => {
+          mustBeOpen(store, encounter)
+          markOf(event.encounterId, markId)
+        },
+      }),
+    'redFlag.review': ({ markId, review: { reviewer, ...review }, ...event }, context) =>
+      record({
+        ...event,
+        context,
+        payload: { type: 'red-flag.reviewed', markId, review: { ...review, reviewerId: event.eventId } },
+        // Reviewed in peace, after the exam was closed as well.
+        allowed: () => {
+          if (markOf(event.encounterId, markId).kind !== 'red-flag') throw new AttuneError('not-found')
+          const raterId = store.encounters.raterOfMark(markId)
+          const raisedBy = raterId && store.people.get(raterId)?.name
+          if (raisedBy && isSameName(raisedBy, reviewer)) throw new AttuneError('reviewer-raised-flag')
+        },
+        beside: () => {
+          store.people.putSignature(event.eventId, cleanLine(reviewer))
+        },
+      }),
+    'incident.record': ({ kind, text, ...event }, context) =>
+      record({
+        ...event,
+        context,
+        payload: { type: 'incident.recorded', kind, text },
+        // An incident may concern an encounter that never began, or come to light after it.
+        allowed: ({ exam }) => {
+          mustRun(exam.status)
+        },
+      }),
+  }
+}
+
+/** Written by the same hand: capitals and spaces aside. */
+const isSameName = (a: string, b: string): boolean => plainName(a) === plainName(b)
+
+const plainName = (name: string): string => cleanLine(name).normalize('NFKC').toLowerCase().replaceAll(/\s/gu, '')
+
+function mustBeItem(rubric: Rubric, itemId: ItemId): void {
+  if (!rubric.domains.some(({ items }) => items.some(({ id }) => id === itemId)))
+    throw new AttuneError('unknown-item', { item: itemId })
+}
+
+function markTypes(rubric: Rubric, kind: Mark['kind']): string[] {
+  const entries = { moment: rubric.moments, 'look-alike': rubric.lookAlikes, 'red-flag': rubric.redFlags }[kind]
+  return entries.map(({ id }) => id)
+}

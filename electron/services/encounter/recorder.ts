@@ -1,0 +1,73 @@
+import type { Saved } from '#shared/contract/parts/encounters.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import type { EncounterId, EventId } from '#shared/domain/ids.ts'
+import type { LedgerPayload } from '#shared/domain/ledger-event.ts'
+import type { CallContext } from '#electron/base/handlers.ts'
+import type { Store } from '#electron/store/store.ts'
+import { raterOf, type Access, type Encounter } from './access.ts'
+import type { ClockService } from './clock-service.ts'
+import type { EventHub } from '#electron/base/event-hub.ts'
+import type { StorageMonitor } from './storage-monitor.ts'
+
+type Write = {
+  context: CallContext
+  encounterId: EncounterId
+  eventId: EventId
+  payload: LedgerPayload
+  /** Under which confirmation of the candidate it was made; undefined: under the one that stands. */
+  confirmation?: EventId | undefined
+  /**
+   * When the mark was made, as the screen saw it: a mark that had to wait for the disk keeps its moment. null: before the
+   * encounter began; undefined: now.
+   */
+  madeAtMs?: number | null | undefined
+  /** Throws where the event must not be written now. Not asked for an event that is already on disk. */
+  allowed: (encounter: Encounter) => void
+  /** Written together with a new event, or not at all: what must not stand in the ledger itself. */
+  beside?: () => void
+}
+
+/** The one way into the ledger: checks who may, stamps the moment, writes, and tells every window. */
+export type Recorder = (write: Write) => Saved
+
+type Parts = {
+  store: Store
+  access: Access
+  clocks: Pick<ClockService, 'offset'>
+  events: EventHub
+  monitor: StorageMonitor
+}
+
+export function createRecorder({ store, access, clocks, events, monitor }: Parts): Recorder {
+  return ({ context, encounterId, eventId, payload, confirmation, madeAtMs, allowed, beside }) => {
+    const encounter = access.encounter(context, encounterId)
+    const role = raterOf(context.session)
+    const now = role.role === 'sp' ? null : clocks.offset(encounterId)
+    const offsetMs = now === null || madeAtMs === null ? null : Math.min(madeAtMs ?? now, now)
+    const entry = { id: eventId, encounterId, ...role, offsetMs, payload }
+    const event = store.ledger.append(entry, () => {
+      if (confirmation !== undefined && confirmation !== store.encounters.confirmation(encounterId)) {
+        throw new AttuneError('confirmation-withdrawn')
+      }
+      allowed(encounter)
+      beside?.()
+    })
+    if (event.encounterId !== encounterId || event.payload.type !== payload.type) throw new AttuneError('bad-input')
+    monitor.wrote()
+    events.publish('encounter.changed', { examId: encounter.exam.id, encounterId })
+    return { eventId, atMs: event.offsetMs }
+  }
+}
+
+/** Refuses what comes too early or too late: marks belong to an open encounter of a running exam. */
+export function mustBeOpen(store: Store, { slot, exam }: Encounter): void {
+  mustRun(exam.status)
+  const status = store.encounters.status(slot.id)
+  if (status === 'scheduled') throw new AttuneError('identity-not-confirmed')
+  if (status !== 'open') throw new AttuneError('encounter-closed')
+}
+
+export function mustRun(status: Encounter['exam']['status']): void {
+  if (status === 'closed') throw new AttuneError('exam-closed')
+  if (status === 'draft') throw new AttuneError('exam-not-ready', { count: 0 })
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import type { Job } from '#shared/contract/parts/common.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import { jobIdSchema, type ExamId, type JobId } from '#shared/domain/ids.ts'
+import type { HandlersOf } from '#electron/base/handlers.ts'
+import type { ReportTask } from '#electron/threads/task.ts'
+import type { Repositories } from '#electron/store/store.ts'
+import type { ServiceOptions } from '#electron/services/services.ts'
+import type { EventHub } from '#electron/base/event-hub.ts'
+import type { FileShelf, ShelfItem } from '#electron/files/file-shelf.ts'
+import type { Reader } from '#electron/threads/reader.ts'
+import { runReports } from '#electron/threads/report-runner.ts'
+
+export type ReportService = {
+  handlers: HandlersOf<'report' | 'export' | 'job'>
+  /** Ends all jobs and waits until they have let go of their files. */
+  stop(): Promise<void>
+}
+
+type Parts = {
+  store: Repositories
+  reader: Reader
+  shelf: FileShelf
+  events: EventHub
+  options: Pick<ServiceOptions, 'dataDir' | 'fontDir' | 'version' | 'reportWorker' | 'log'>
+}
+
+type Running = { job: Job; abort: AbortController; ended: Promise<void> }
+
+const PDF = 'application/pdf'
+const CSV = 'text/csv'
+
+/** Reports and tables; what takes long is a job with progress that can be cancelled. */
+export function createReportService({ store, reader, shelf, events, options }: Parts): ReportService {
+  const jobs = new Map<JobId, Running>()
+
+  const run = async (
+    examId: ExamId,
+    work: ReportTask['work'],
+    more: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal } = {},
+  ) => {
+    try {
+      await runReports({
+        worker: options.reportWorker,
+        task: { dataDir: options.dataDir, fontDir: options.fontDir, version: options.version, examId, work },
+        ...more,
+      })
+    } catch (error) {
+      throw withoutDetails(error, work.kind)
+    }
+  }
+
+  /** The details go into the log, whatever they name; over the bridge goes the code alone, since no path may. */
+  const withoutDetails = (error: unknown, report: ReportTask['work']['kind']): AttuneError => {
+    const { code, cause } =
+      error instanceof AttuneError ? error : new AttuneError('report-failed', {}, { cause: error })
+    if (code !== 'cancelled') options.log.error('a report failed', { report, code, cause: String(cause) })
+    return new AttuneError(code)
+  }
+
+  const examOf = (examId: ExamId) => {
+    const exam = store.exams.get(examId)
+    if (!exam) throw new AttuneError('unknown-exam')
+    return exam
+  }
+
+  const start = (
+    { examId, kind, total }: Pick<Job, 'examId' | 'kind' | 'total'>,
+    item: (job: Running) => ShelfItem,
+  ): Job => {
+    const id = jobIdSchema.parse(randomUUID())
+    const running: Running = {
+      job: { id, examId, kind, status: 'running', done: 0, total, file: null, failure: null },
+      abort: new AbortController(),
+      ended: Promise.resolve(),
+    }
+    jobs.set(id, running)
+    running.ended = shelf.put(item(running)).then(
+      (file) => {
+        update(running, { status: 'done', file })
+      },
+      (error: unknown) => {
+        const { code, params } = error instanceof AttuneError ? error : new AttuneError('report-failed')
+        update(
+          running,
+          code === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', failure: { code, params } },
+        )
+      },
+    )
+    return running.job
+  }
+
+  const update = (running: Running, changes: Partial<Job>) => {
+    running.job = { ...running.job, ...changes }
+    // A job carries a file of results.
+    events.publish('job.progressed', running.job, (session) => session?.role === 'director')
+  }
+
+  const writing = (running: Running, examId: ExamId, work: (file: string) => ReportTask['work']) => (file: string) =>
+    run(examId, work(file), {
+      signal: running.abort.signal,
+      onProgress: (done, total) => {
+        update(running, { done, total })
+      },
+    })
+
+  return {
+    handlers: {
+      'report.candidate': ({ examId, candidateId }) => {
+        const exam = examOf(examId)
+        const candidate = store.candidates.get(candidateId)
+        if (candidate?.examId !== exam.id) throw new AttuneError('unknown-candidate')
+        return shelf.put({
+          name: `feedback-${candidate.number}.pdf`,
+          mime: PDF,
+          write: (file) => run(examId, { kind: 'candidate', candidateId, file }),
+        })
+      },
+      'report.feedbackBatch': ({ examId }) => {
+        const exam = examOf(examId)
+        const total = store.candidates.ofExam(examId).length
+        return start({ examId, kind: 'feedback-batch', total }, (running) => ({
+          name: `feedback-${exam.heldOn}.zip`,
+          mime: 'application/zip',
+          write: writing(running, examId, (file) => ({ kind: 'feedback-archive', file })),
+        }))
+      },
+      'report.cohort': ({ examId }) => {
+        const exam = examOf(examId)
+        return start({ examId, kind: 'cohort-report', total: 1 }, (running) => ({
+          name: `cohort-${exam.heldOn}.pdf`,
+          mime: PDF,
+          write: writing(running, examId, (file) => ({ kind: 'cohort', file })),
+        }))
+      },
+      'export.ratings': async (of) =>
+        shelf.put({ name: 'ratings.csv', mime: CSV, bytes: await reader.read('ratingsTable', of) }),
+      'export.results': async (of) =>
+        shelf.put({ name: 'results.csv', mime: CSV, bytes: await reader.read('resultsTable', of) }),
+      'job.list': () => [...jobs.values()].map(({ job }) => job),
+      'job.cancel': async ({ jobId }) => {
+        const running = jobs.get(jobId)
+        if (!running) throw new AttuneError('job-not-found')
+        running.abort.abort()
+        await running.ended
+        return running.job
+      },
+    },
+    stop: async () => {
+      for (const { abort } of jobs.values()) abort.abort()
+      await Promise.all([...jobs.values()].map(({ ended }) => ended))
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import type { Router } from '#electron/ipc/router.ts'
+import type { EventHub } from '#electron/base/event-hub.ts'
+import type { Log } from '#electron/base/log.ts'
+import type { MonotonicClock } from './encounter/monotonic-clock.ts'
+
+export type ServiceOptions = {
+  host: 'electron' | 'web' | 'cli'
+  version: string
+  /** Folder of the database; made if it is not there. One writer at a time. */
+  dataDir: string
+  /** Folder with rubrics/, sample-exam/ and sounds/. */
+  resourcesDir: string
+  /** Folder of the font files in a packaged app; null: found in node_modules. */
+  fontDir: string | null
+  /** The module that the worker threads run: those that make reports, and the one that reads what takes long. */
+  reportWorker: URL
+  log: Log
+  /** Ends what was handed over before, without its return code. */
+  takeBack?: boolean
+  /** Simulated time, for an exam day that is played faster than it lasts. */
+  time?: { clock: MonotonicClock; wallClock: () => number }
+}
+
+/** The whole app without a screen. */
+export type Services = {
+  router: Router
+  events: EventHub
+  /** A finished file by its id: where it lies and how it is called; null for an unknown id. */
+  findFile(id: string): { path: string; name: string; mime: string } | null
+  /** True while the clock of an encounter runs or is held: the host keeps the machine awake. */
+  clockRuns(): boolean
+  /** The system woke up: the clocks look at the time at once. */
+  wake(): void
+  /** A window is gone: forget who sat in front of it. */
+  forgetClient(clientId: string): void
+  shutdown(): Promise<void>
+}

@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs'
+import { AttuneError } from '#shared/contract/result.ts'
+import { canonicalJson } from '#shared/domain/canonical-json.ts'
+import { cleanLine } from '#shared/domain/clean-line.ts'
+import { examSchema, type Exam, type ExamFields, type Paper } from '#shared/domain/exam.ts'
+import { examIdSchema } from '#shared/domain/ids.ts'
+import { examReadiness } from '#shared/domain/readiness.ts'
+import type { HandlersOf } from '#electron/base/handlers.ts'
+import type { Store } from '#electron/store/store.ts'
+import { addExam, readExamFile, toExamFile } from './exam-file.ts'
+import { examRoster } from './exam-roster.ts'
+import type { FileShelf } from '#electron/files/file-shelf.ts'
+import { uploadedBytes } from '#electron/files/list-file.ts'
+import { makeRotation } from './rotation-service.ts'
+import {
+  changeExam,
+  checked,
+  examOf,
+  merged,
+  openExam,
+  refuseMarked,
+  rotationStateOf,
+  type SetUpParts,
+} from './set-up.ts'
+
+type Parts = SetUpParts & {
+  shelf: FileShelf
+  /** The day it is here, ISO "YYYY-MM-DD". */
+  today: () => string
+  /** The paper that reports are usually printed on. */
+  paper: () => Paper
+  /** Path of the sample exam's file. */
+  sampleExam: string
+}
+
+/** Exams from the first draft to the closed one. */
+export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
+  const { store, events, shelf, ids } = parts
+  const readinessOf = (exam: Exam) =>
+    examReadiness({
+      exam,
+      stations: store.stations.ofExam(exam.id),
+      candidates: store.candidates.ofExam(exam.id),
+      people: store.people.ofExam(exam.id),
+      rotation: rotationStateOf(store, exam),
+    })
+  const adding = (add: () => Exam): Exam => {
+    const exam = store.transaction(add)
+    events.publish('exam.changed', { examId: exam.id })
+    return exam
+  }
+  return {
+    'exam.list': () =>
+      store.exams.list().map((exam) => ({
+        exam,
+        putAway: store.exams.isPutAway(exam.id),
+        ...store.exams.counts(exam.id),
+      })),
+    'exam.roster': ({ examId }) => examRoster(store, examOf(store, examId).id),
+    'exam.get': ({ examId }) => ({
+      exam: examOf(store, examId),
+      stations: store.stations.ofExam(examId),
+      candidates: store.candidates.ofExam(examId),
+      people: store.people.ofExam(examId),
+      hasMarks: store.exams.hasMarks(examId),
+    }),
+    'exam.create': (fields) =>
+      adding(() => {
+        const usual = defaults(parts.today(), parts.paper())
+        return put(store, {
+          ...merged(usual, fields),
+          id: examIdSchema.parse(ids()),
+          status: 'draft',
+          sample: false,
+        })
+      }),
+    'exam.update': ({ examId, fields }) => {
+      const before = openExam(store, examId)
+      return changeExam(parts, examId, () => {
+        const exam = merged(before, fields)
+        if (declared(exam) !== declared(before)) refuseMarked(store, examId)
+        return put(store, exam)
+      })
+    },
+    'exam.remove': ({ examId }) =>
+      changeExam(parts, examId, () => {
+        examOf(store, examId)
+        refuseMarked(store, examId)
+        store.exams.remove(examId)
+        return {}
+      }),
+    'exam.setStatus': ({ examId, status }) => {
+      const exam = examOf(store, examId)
+      if (exam.status === status) return exam
+      return changeExam(parts, examId, () => {
+        if (status === 'draft') refuseMarked(store, examId)
+        if (status === 'running') mustBeReady(readinessOf(exam))
+        return put(store, { ...exam, status })
+      })
+    },
+    'exam.putAway': ({ examId, away }) =>
+      changeExam(parts, examId, () => {
+        examOf(store, examId)
+        store.exams.setPutAway(examId, away)
+        return {}
+      }),
+    'exam.readiness': ({ examId }) => readinessOf(examOf(store, examId)),
+    'exam.importFile': ({ upload }) => {
+      const file = readExamFile(uploadedBytes(upload))
+      return adding(() => addExam(parts, file))
+    },
+    'exam.exportFile': ({ examId }) => {
+      const exam = examOf(store, examId)
+      const text = `${JSON.stringify(toExamFile(store, exam), null, 2)}\n`
+      return shelf.put({ name: `${exam.title}.attune-exam.json`, mime: 'application/json', bytes: text })
+    },
+    'exam.loadSample': () => {
+      const file = readExamFile(readFileSync(parts.sampleExam))
+      return adding(() => {
+        const sample = addExam(parts, { ...file, exam: { ...file.exam, heldOn: parts.today() } })
+        // Ready to be played at once, by whoever looks at the app for the first time.
+        makeRotation(parts, sample.id)
+        return put(store, { ...sample, status: 'running' })
+      })
+    },
+  }
+}
+
+function put(store: Store, raw: Exam): Exam {
+  const exam = checked(examSchema, { ...raw, title: cleanLine(raw.title), site: cleanLine(raw.site) })
+  store.exams.put(exam)
+  return exam
+}
+
+/** What is declared before the exam: every candidate has the same time and the same rule, and so it stays. */
+const declared = ({ timing, passRule }: ExamFields): string => canonicalJson({ timing, passRule })
+
+function mustBeReady(findings: ReturnType<typeof examReadiness>): void {
+  const blocking = findings.filter(({ level }) => level === 'blocking')
+  const [first] = blocking
+  if (first) throw new AttuneError('exam-not-ready', { count: blocking.length, first: first.code })
+}
+
+/** An exam as many are: eight minutes a station, a minute each to read, to talk and to change over. */
+function defaults(today: string, paper: Paper): ExamFields {
+  return {
+    title: `OSCE ${today}`,
+    heldOn: today,
+    site: '',
+    paper,
+    timing: {
+      startsAt: '09:00',
+      readingSeconds: 60,
+      encounterSeconds: 480,
+      feedbackSeconds: 60,
+      changeoverSeconds: 60,
+      warnings: [{ phase: 'encounter', remainingSeconds: 120 }],
+      breakEveryRounds: 4,
+      breakSeconds: 600,
+      circuitBreakSeconds: 1800,
+    },
+    passRule: { passMark: 60, minStationsPassed: 0 },
+  }
+}

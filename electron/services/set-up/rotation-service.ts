@@ -1,0 +1,65 @@
+import { AttuneError } from '#shared/contract/result.ts'
+import type { Rotation } from '#shared/contract/parts/exams.ts'
+import type { Exam } from '#shared/domain/exam.ts'
+import { encounterIdSchema, type ExamId } from '#shared/domain/ids.ts'
+import { generateRotation, rotationBasis, rotationEnd, type RotationParts } from '#shared/domain/rotation.ts'
+import type { HandlersOf } from '#electron/base/handlers.ts'
+import type { Store } from '#electron/store/store.ts'
+import { changeExam, examOf, openExam, rotationPartsOf, rotationStateOf, type SetUpParts } from './set-up.ts'
+
+/** Who meets whom, where and when. */
+export function createRotationHandlers(parts: SetUpParts): HandlersOf<'rotation'> {
+  const { store } = parts
+  return {
+    'rotation.generate': ({ examId }) => {
+      changeExam(parts, examId, () => {
+        makeRotation(parts, examId)
+      })
+      return rotationOf(store, examOf(store, examId))
+    },
+    'rotation.get': ({ examId }) => rotationOf(store, examOf(store, examId)),
+  }
+}
+
+/**
+ * Makes an exam's rotation anew, inside the caller's transaction. Once marks exist the slots that stand are left as
+ * they are, and candidates who came late get rounds of their own after the last one.
+ *
+ * Throws 'exam-not-ready' without stations or candidates, 'exam-closed', 'exam-has-marks' where nobody came late.
+ */
+export function makeRotation({ store, ids }: Pick<SetUpParts, 'store' | 'ids'>, examId: ExamId): void {
+  const exam = openExam(store, examId)
+  const parts = rotationPartsOf(store, exam)
+  if (parts.stations.length === 0 || parts.candidates.length === 0) throw new AttuneError('exam-not-ready')
+  const newId = () => encounterIdSchema.parse(ids())
+  if (store.exams.hasMarks(examId)) {
+    const late = afterTheLast(store, exam, parts)
+    if (late.candidates.length === 0) throw new AttuneError('exam-has-marks')
+    store.encounters.add(generateRotation({ ...late, examId, newId }))
+  } else {
+    store.encounters.replaceAll(examId, generateRotation({ ...parts, examId, newId }))
+  }
+  store.exams.setRotationBasis(examId, rotationBasis(parts))
+}
+
+/** The candidates without a slot, and where the day goes on for them: after a break, if the plan has breaks. */
+function afterTheLast(store: Store, { id, timing }: Exam, parts: RotationParts) {
+  const slots = store.encounters.ofExam(id)
+  const placed = new Set(slots.map(({ candidateId }) => candidateId))
+  const { rounds, endsAtSecond } = rotationEnd(parts, slots)
+  const pause = timing.breakEveryRounds > 0 ? timing.breakSeconds : 0
+  return {
+    ...parts,
+    candidates: parts.candidates.filter((candidate) => !placed.has(candidate.id)),
+    from: { round: rounds + 1, startsAtSecond: endsAtSecond + pause },
+  }
+}
+
+function rotationOf(store: Store, exam: Exam): Rotation {
+  const slots = store.encounters.ofExam(exam.id)
+  return {
+    outdated: rotationStateOf(store, exam) === 'outdated',
+    ...rotationEnd(rotationPartsOf(store, exam), slots),
+    slots,
+  }
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod'
+import { AttuneError } from '#shared/contract/result.ts'
+import type { Exam } from '#shared/domain/exam.ts'
+import type { ExamId } from '#shared/domain/ids.ts'
+import { rotationBasis, type RotationParts } from '#shared/domain/rotation.ts'
+import type { RubricRef } from '#shared/domain/rubric.ts'
+import type { Store } from '#electron/store/store.ts'
+import type { EventHub } from '#electron/base/event-hub.ts'
+
+/** What every service of the exam's set-up stands on. `ids` gives ids that nobody can guess and that tell nothing. */
+export type SetUpParts = { store: Store; events: Pick<EventHub, 'publish'>; ids: () => string }
+
+/** Writes all of a change to an exam or nothing of it, then tells every window. */
+export function changeExam<T>({ store, events }: SetUpParts, examId: ExamId, work: () => T): T {
+  const result = store.transaction(work)
+  events.publish('exam.changed', { examId })
+  return result
+}
+
+/** Throws 'unknown-exam'. */
+export function examOf(store: Store, examId: ExamId): Exam {
+  const exam = store.exams.get(examId)
+  if (!exam) throw new AttuneError('unknown-exam', { exam: examId })
+  return exam
+}
+
+/** The exam, unless it is closed. Throws 'unknown-exam' or 'exam-closed'. */
+export function openExam(store: Store, examId: ExamId): Exam {
+  const exam = examOf(store, examId)
+  if (exam.status === 'closed') throw new AttuneError('exam-closed', { exam: exam.title })
+  return exam
+}
+
+/** Throws 'exam-has-marks' once an event was recorded in the exam. */
+export function refuseMarked(store: Store, examId: ExamId): void {
+  if (store.exams.hasMarks(examId)) throw new AttuneError('exam-has-marks')
+}
+
+/** Throws 'unknown-rubric'. */
+export function mustKnowRubric(store: Store, ref: RubricRef | null): void {
+  if (ref && !store.rubrics.get(ref)) {
+    throw new AttuneError('unknown-rubric', { rubric: ref.id, version: ref.version })
+  }
+}
+
+/** The value as the schema leaves it. Throws 'bad-input' with the field and the problem. */
+export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  throw new AttuneError('bad-input', { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' })
+}
+
+/** `base` with the fields that are given; an undefined one is not. */
+export function merged<T extends object>(base: T, fields: { [K in keyof T]?: T[K] | undefined }): T {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return { ...base, ...Object.fromEntries(given) }
+}
+
+export const rotationPartsOf = (store: Store, { id, timing }: Exam): RotationParts => ({
+  timing,
+  stations: store.stations.ofExam(id),
+  candidates: store.candidates.ofExam(id),
+})
+
+/** "outdated": stations, candidates or timing changed since it was made. */
+export function rotationStateOf(store: Store, exam: Exam): 'none' | 'current' | 'outdated' {
+  const basis = store.exams.rotationBasis(exam.id)
+  if (basis === null) return 'none'
+  return basis === rotationBasis(rotationPartsOf(store, exam)) ? 'current' : 'outdated'
+}

@@ -1,0 +1,121 @@
+import { AttuneError } from '#shared/contract/result.ts'
+import { canonicalJson } from '#shared/domain/canonical-json.ts'
+import { cleanLine } from '#shared/domain/clean-line.ts'
+import { stationSchema, type Station, type StationFields } from '#shared/domain/exam.ts'
+import { stationIdSchema, type ExamId, type StationId } from '#shared/domain/ids.ts'
+import type { RubricRef } from '#shared/domain/rubric.ts'
+import type { HandlersOf } from '#electron/base/handlers.ts'
+import type { Store } from '#electron/store/store.ts'
+import { changeExam, checked, merged, mustKnowRubric, openExam, refuseMarked, type SetUpParts } from './set-up.ts'
+
+const MAX_STATIONS = 60
+
+/**
+ * The stations of an exam. Once marks exist their texts may still change until the exam is closed, but not what those
+ * marks stand on.
+ */
+export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> {
+  const { store, ids } = parts
+  return {
+    'station.add': ({ examId, fields }) =>
+      changeExam(parts, examId, () => {
+        openExam(store, examId)
+        refuseMarked(store, examId)
+        const number = store.stations.ofExam(examId).length + 1
+        if (number > MAX_STATIONS) {
+          throw new AttuneError('too-many-stations', { max: MAX_STATIONS })
+        }
+        const id = stationIdSchema.parse(ids())
+        const station = tidy({ ...merged(defaults(store, examId, number), fields), id, examId, number })
+        mustKnowRubric(store, station.rubric)
+        store.stations.put(station)
+        return station
+      }),
+    'station.update': ({ stationId, fields }) => {
+      const before = stationOf(store, stationId)
+      const { examId } = before
+      return changeExam(parts, examId, () => {
+        openExam(store, examId)
+        const station = tidy(merged(before, fields))
+        mustKnowRubric(store, station.rubric)
+        if (standsOn(before) !== standsOn(station)) refuseMarked(store, examId)
+        store.stations.put(station)
+        return station
+      })
+    },
+    'station.move': ({ stationId, toNumber }) => {
+      const station = stationOf(store, stationId)
+      const { examId } = station
+      return changeExam(parts, examId, () => {
+        openExam(store, examId)
+        refuseMarked(store, examId)
+        const others = store.stations.ofExam(examId).filter(({ id }) => id !== stationId)
+        return renumber(store, others.toSpliced(toNumber - 1, 0, station))
+      })
+    },
+    'station.remove': ({ stationId }) => {
+      const { examId } = stationOf(store, stationId)
+      return changeExam(parts, examId, () => {
+        openExam(store, examId)
+        refuseMarked(store, examId)
+        // Every round of the rotation has a slot here, so the rotation goes as well.
+        store.encounters.replaceAll(examId, [])
+        store.exams.setRotationBasis(examId, null)
+        store.stations.remove(stationId)
+        renumber(store, store.stations.ofExam(examId))
+        return {}
+      })
+    },
+  }
+}
+
+/** Checked, with the parts that fit together: nobody is rated at a rest station. Throws 'bad-input'. */
+export function tidy(station: Station): Station {
+  return checked(stationSchema, {
+    ...station,
+    title: cleanLine(station.title),
+    rubric: station.kind === 'rest' ? null : station.rubric,
+  })
+}
+
+function stationOf(store: Store, id: StationId): Station {
+  const station = store.stations.get(id)
+  if (!station) throw new AttuneError('not-found', { kind: 'station' })
+  return station
+}
+
+/** What recorded encounters and the rotation depend on; moments name their cue by its number. */
+const standsOn = ({ kind, circuit, rubric, cues }: StationFields): string =>
+  canonicalJson({ kind, circuit, rubric, cues: cues.length })
+
+function renumber(store: Store, stations: readonly Station[]): Station[] {
+  return stations.map((station, i) => {
+    const numbered = { ...station, number: i + 1 }
+    if (station.number !== numbered.number) store.stations.put(numbered)
+    return numbered
+  })
+}
+
+function defaults(store: Store, examId: ExamId, number: number): StationFields {
+  return {
+    circuit: store.stations.ofExam(examId).at(-1)?.circuit ?? 1,
+    kind: 'scored',
+    title: `Station ${number}`,
+    candidateTask: '',
+    examinerBrief: '',
+    script: '',
+    spBrief: '',
+    cues: [],
+    structuralBarriers: [],
+    rubric: usualRubric(store, examId),
+    heavy: false,
+  }
+}
+
+/** What the station before was rated with; for the first one the rubric that came with the app. */
+function usualRubric(store: Store, examId: ExamId): RubricRef | null {
+  const before = store.stations.ofExam(examId).findLast(({ rubric }) => rubric !== null)?.rubric
+  if (before) return before
+  const shipped = store.rubrics.list().findLast((stored) => stored.shipped)?.rubric
+  return shipped ? { id: shipped.id, version: shipped.version } : null
+}

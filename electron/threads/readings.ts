@@ -1,0 +1,43 @@
+import type { CandidateResult, CohortResult } from '#shared/domain/results.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
+import type { ListTableRow } from '#shared/domain/list-table.ts'
+import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result.ts'
+import { cohortResult } from '#shared/scoring/cohort-result.ts'
+import type { ExamData } from '#shared/scoring/exam-data.ts'
+import type { StoreReader } from '#electron/store/store.ts'
+import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
+import { readListWorkbook } from '#electron/files/list-workbook.ts'
+import { readExamData } from '#electron/store/read-exam-data.ts'
+
+type ByExam = { examId: ExamId }
+/** Opens the store where it is needed. */
+type Open = () => StoreReader
+
+/**
+ * What is read on the reading thread because it takes long, each from the store as it is when the reading begins.
+ * Tables come as UTF-8. Throws AttuneError.
+ */
+export const readings = {
+  cohort: (open: Open, { examId }: ByExam): CohortResult => cohortResult(examData(open, examId)),
+  candidate: (open: Open, { examId, candidateId }: ByExam & { candidateId: CandidateId }): CandidateResult => {
+    const data = examData(open, examId)
+    const candidate = data.candidates.find(({ id }) => id === candidateId)
+    if (!candidate) throw new AttuneError('unknown-candidate')
+    return candidateResult(data, candidate, cohortProfile(data))
+  },
+  ratingsTable: (open: Open, { examId }: ByExam): Uint8Array =>
+    encoded(open().snapshot((store) => ratingsCsv(store, examId))),
+  resultsTable: (open: Open, { examId }: ByExam): Uint8Array => encoded(resultsCsv(examData(open, examId))),
+  workbook: (_: Open, { bytes, maxRows }: { bytes: Uint8Array; maxRows: number }): Promise<ListTableRow[]> =>
+    readListWorkbook(bytes, maxRows),
+}
+
+type Readings = typeof readings
+export type ReadingName = keyof Readings
+export type ReadingInput<N extends ReadingName> = Parameters<Readings[N]>[1]
+export type ReadingOutput<N extends ReadingName> = Awaited<ReturnType<Readings[N]>>
+
+const examData = (open: Open, examId: ExamId): ExamData => open().snapshot((store) => readExamData(store, examId))
+
+const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)

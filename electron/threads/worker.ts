@@ -1,0 +1,45 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { AttuneError } from '#shared/contract/result.ts'
+import { stackOf } from '#electron/base/log.ts'
+import type { ReadingTask } from './reading-thread.ts'
+import { openReader } from '#electron/store/store.ts'
+import type { ReportMessage, ReportTask } from './task.ts'
+
+/**
+ * The module of all worker threads: one makes the reports of one task and ends, the other answers readings until it is
+ * ended. Each has a connection of its own that can only read: a touch on a score never waits for them.
+ */
+const task = workerData as ReportTask | ReadingTask
+// Each loads what it needs alone: the thread that reads is ready before fonts and PDF would be.
+if (!('kind' in task)) {
+  await makeReports(task)
+} else if (parentPort) {
+  const { answerReadings } = await import('./reading-thread.ts')
+  answerReadings(parentPort, task)
+}
+
+async function makeReports(task: ReportTask): Promise<void> {
+  const say = (message: ReportMessage) => parentPort?.postMessage(message)
+  try {
+    const { runReportTask } = await import('./run-task.ts')
+    const store = openReader(task.dataDir)
+    try {
+      await runReportTask(store, task, (done, total) => say({ type: 'progressed', done, total }))
+    } finally {
+      store.close()
+    }
+    say({ type: 'done' })
+  } catch (error) {
+    const cause = causeOf(error)
+    say(
+      error instanceof AttuneError
+        ? { type: 'failed', code: error.code, params: error.params, cause }
+        : { type: 'failed', code: 'report-failed', params: {}, cause },
+    )
+  }
+}
+
+/** Where the first of all errors happened. */
+function causeOf(error: unknown): string {
+  return error instanceof Error && error.cause !== undefined ? causeOf(error.cause) : stackOf(error)
+}
