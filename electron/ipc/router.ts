@@ -3,9 +3,9 @@ import { contract } from '#shared/contract/contract.ts'
 import type { Access } from '#shared/contract/parts/common.ts'
 import { AttuneError, type Failure, type Result } from '#shared/contract/result.ts'
 import type { Session } from '#shared/domain/session.ts'
+import type { Handlers } from '#electron/base/handlers.ts'
 import { stackOf, type Log } from '#electron/base/log.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
-import type { Handlers } from '#electron/base/handlers.ts'
 
 /** All that an SP can reach on a device that was handed over. */
 const whileHandedOver: ReadonlySet<ChannelName> = new Set([

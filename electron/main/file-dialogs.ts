@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { fileRefSchema, type Upload } from '#shared/contract/parts/common.ts'
 import { AttuneError, type Failure, type Result } from '#shared/contract/result.ts'
 import { phrase } from '#shared/locales/phrase.ts'
-import type { Services } from '#electron/services/services.ts'
 import { saveCopy } from '#electron/files/save-copy.ts'
+import type { Services } from '#electron/services/services.ts'
 
 /** What an upload may weigh; the contract allows 28 million characters of base64. */
 const MAX_UPLOAD_BYTES = 20_000_000

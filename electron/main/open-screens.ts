@@ -11,9 +11,9 @@ import {
   session,
 } from 'electron'
 import { phrase } from '#shared/locales/phrase.ts'
-import type { Services } from '#electron/services/services.ts'
 import type { Log } from '#electron/base/log.ts'
 import { syncWarning } from '#electron/files/synced-folder.ts'
+import type { Services } from '#electron/services/services.ts'
 import { answerCalls } from './answer-calls.ts'
 import { APP_SCHEME } from './app-address.ts'
 import type { appPaths } from './app-paths.ts'

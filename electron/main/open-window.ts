@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron'
-import type { Services } from '#electron/services/services.ts'
 import { stackOf, type Log } from '#electron/base/log.ts'
+import type { Services } from '#electron/services/services.ts'
 import { APP_URL } from './app-address.ts'
 import { guardContents, type GuardedContents } from './contents-guard.ts'
 import { recoverFromCrash, type RecoverableContents } from './crash-recovery.ts'

@@ -4,10 +4,10 @@ import type { Score } from '#shared/domain/scores.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import { rubricOf, type ExamData } from '#shared/scoring/exam-data.ts'
-import type { Judgement } from '#electron/store/repositories/judgements.ts'
-import type { Repositories } from '#electron/store/store.ts'
 import { toCsv } from '#electron/files/csv.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
+import type { Judgement } from '#electron/store/repositories/judgements.ts'
+import type { Repositories } from '#electron/store/store.ts'
 
 type Row = (string | number | null)[]
 

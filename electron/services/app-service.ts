@@ -1,8 +1,8 @@
 import { settingsSchema, type Settings } from '#shared/contract/parts/app.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Repositories } from '#electron/store/store.ts'
-import type { ServiceOptions } from './services.ts'
 import type { StorageMonitor } from './encounter/storage-monitor.ts'
+import type { ServiceOptions } from './services.ts'
 
 type Parts = { store: Repositories; monitor: StorageMonitor; options: Pick<ServiceOptions, 'host' | 'version'> }
 

@@ -2,8 +2,8 @@ import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { phrase } from '#shared/locales/phrase.ts'
 import { DATABASE_FILE, hasDatabase } from '#electron/store/store.ts'
-import type { ServiceOptions, Services } from './services.ts'
 import { openServices } from './open-services.ts'
+import type { ServiceOptions, Services } from './services.ts'
 
 export type HostWishes = {
   /** Plays the simulated exam day into a new data folder first. */

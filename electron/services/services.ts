@@ -1,6 +1,6 @@
-import type { Router } from '#electron/ipc/router.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { Log } from '#electron/base/log.ts'
+import type { Router } from '#electron/ipc/router.ts'
 import type { MonotonicClock } from './encounter/monotonic-clock.ts'
 
 export type ServiceOptions = {

@@ -1,8 +1,8 @@
 import type { MessagePort } from 'node:worker_threads'
 import { AttuneError, type ErrorCode, type ErrorParams } from '#shared/contract/result.ts'
+import { stackOf } from '#electron/base/log.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { openReader, type StoreReader } from '#electron/store/store.ts'
-import { stackOf } from '#electron/base/log.ts'
 import { readings, type ReadingName } from './readings.ts'
 
 /** What the reading thread is started with. */

@@ -5,10 +5,10 @@ import type { ListTableRow } from '#shared/domain/list-table.ts'
 import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
-import type { StoreReader } from '#electron/store/store.ts'
-import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
 import { readListWorkbook } from '#electron/files/list-workbook.ts'
+import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
+import type { StoreReader } from '#electron/store/store.ts'
 
 type ByExam = { examId: ExamId }
 /** Opens the store where it is needed. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { AttuneError } from '#shared/contract/result.ts'
-import type { ReportMessage, ReportTask } from './task.ts'
 import { stackOf } from '#electron/base/log.ts'
+import type { ReportMessage, ReportTask } from './task.ts'
 
 type RunOptions = {
   worker: URL

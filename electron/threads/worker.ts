@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AttuneError } from '#shared/contract/result.ts'
 import { stackOf } from '#electron/base/log.ts'
-import type { ReadingTask } from './reading-thread.ts'
 import { openReader } from '#electron/store/store.ts'
+import type { ReadingTask } from './reading-thread.ts'
 import type { ReportMessage, ReportTask } from './task.ts'
 
 /**

@@ -4,9 +4,8 @@ import { AttuneError } from '#shared/contract/result.ts'
 import type { Person } from '#shared/domain/exam.ts'
 import type { ExamFile } from '#shared/domain/exam-file.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
-import type { Router } from '#electron/ipc/router.ts'
-import type { ServiceOptions, Services } from '#electron/services/services.ts'
 import { openServices } from '#electron/services/open-services.ts'
+import type { ServiceOptions, Services } from '#electron/services/services.ts'
 import { simulateCandidate, simulatePerformance } from './behaviour.ts'
 import { playEncounter, type Call, type Scene } from './play-encounter.ts'
 import { createRandom, type Random } from './random.ts'
@@ -134,7 +133,7 @@ const atStation = (people: readonly Person[], role: Person['role'], stationId: P
   people.find((person) => person.role === role && person.stationIds.includes(stationId))
 
 /** Calls as one window of the app makes them. */
-function callers(router: Router): (clientId: string) => Call {
+function callers(router: Services['router']): (clientId: string) => Call {
   return (clientId) =>
     async <C extends ChannelName>(channel: C, input: Input<C>): Promise<Output<C>> => {
       const result = await router(clientId, channel, input)

@@ -1,16 +1,16 @@
-import type { EncounterScores, ScheduleRow } from '#shared/contract/parts/encounters.ts'
+import type { ScheduleRow } from '#shared/contract/parts/encounters.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { EncounterRecord, Missing } from '#shared/domain/encounter.ts'
 import type { EncounterId, ExamId } from '#shared/domain/ids.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
 import type { Session } from '#shared/domain/session.ts'
-import { domainScores, encounterScore } from '#shared/scoring/encounter-score.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Access } from './access.ts'
 import type { ClockService } from './clock-service.ts'
-import { mustBeOpen, mustRun, type Recorder } from './recorder.ts'
-import { spsAt } from '#electron/services/session/session-service.ts'
+import type { Recorder } from './recorder.ts'
+import { mustBeOpen, mustRun, spsAt } from './rules.ts'
+import { scoresOf } from './scores.ts'
 
 type Parts = { store: Store; access: Access; clocks: ClockService; record: Recorder }
 
@@ -127,19 +127,6 @@ function mustBeAccountedFor(open: readonly Missing['item'][], declared: readonly
   const silent = open.filter((item) => !declared.some((entry) => entry.item === item))
   if (silent.some((item) => item !== 'global-rating')) throw new AttuneError('items-missing', { count: silent.length })
   if (silent.length > 0) throw new AttuneError('global-rating-missing')
-}
-
-/** Scores of one encounter from what the ledger says of it. */
-export function scoresOf(
-  store: Pick<Store, 'encounters' | 'exams' | 'stations' | 'candidates' | 'rubrics'>,
-  id: EncounterId,
-): EncounterScores {
-  const slot = store.encounters.get(id)
-  const rubricRef = slot && store.stations.get(slot.stationId)?.rubric
-  const rubric = rubricRef && store.rubrics.get(rubricRef)?.rubric
-  if (!rubric) throw new AttuneError('not-found')
-  const { ratings } = store.encounters.record(id)
-  return { station: encounterScore(rubric, ratings), domains: domainScores(rubric, ratings) }
 }
 
 function schedule(

@@ -5,7 +5,8 @@ import type { EncounterId, ItemId, MomentId } from '#shared/domain/ids.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
-import { mustBeOpen, mustRun, type Recorder } from './recorder.ts'
+import type { Recorder } from './recorder.ts'
+import { mustBeOpen, mustRun } from './rules.ts'
 
 type Parts = { store: Store; record: Recorder }
 

@@ -2,11 +2,11 @@ import type { Saved } from '#shared/contract/parts/encounters.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import type { LedgerPayload } from '#shared/domain/ledger-event.ts'
+import type { EventHub } from '#electron/base/event-hub.ts'
 import type { CallContext } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
 import { raterOf, type Access, type Encounter } from './access.ts'
 import type { ClockService } from './clock-service.ts'
-import type { EventHub } from '#electron/base/event-hub.ts'
 import type { StorageMonitor } from './storage-monitor.ts'
 
 type Write = {
@@ -57,17 +57,4 @@ export function createRecorder({ store, access, clocks, events, monitor }: Parts
     events.publish('encounter.changed', { examId: encounter.exam.id, encounterId })
     return { eventId, atMs: event.offsetMs }
   }
-}
-
-/** Refuses what comes too early or too late: marks belong to an open encounter of a running exam. */
-export function mustBeOpen(store: Store, { slot, exam }: Encounter): void {
-  mustRun(exam.status)
-  const status = store.encounters.status(slot.id)
-  if (status === 'scheduled') throw new AttuneError('identity-not-confirmed')
-  if (status !== 'open') throw new AttuneError('encounter-closed')
-}
-
-export function mustRun(status: Encounter['exam']['status']): void {
-  if (status === 'closed') throw new AttuneError('exam-closed')
-  if (status === 'draft') throw new AttuneError('exam-not-ready', { count: 0 })
 }

@@ -5,7 +5,8 @@ import { spScore } from '#shared/scoring/encounter-score.ts'
 import type { CallContext, HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Access, Encounter } from './access.ts'
-import { mustRun, type Recorder } from './recorder.ts'
+import type { Recorder } from './recorder.ts'
+import { mustRun } from './rules.ts'
 
 type Parts = { store: Store; access: Access; record: Recorder }
 

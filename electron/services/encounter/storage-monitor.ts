@@ -1,7 +1,7 @@
 import type { StorageStatus } from '#shared/contract/parts/app.ts'
 import type { ErrorCode } from '#shared/contract/result.ts'
-import type { Ledger } from '#electron/store/ledger.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
+import type { Ledger } from '#electron/store/ledger.ts'
 
 /** Whether the last write reached the disk; every window hears when that changes. */
 export type StorageMonitor = {

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { Job } from '#shared/contract/parts/common.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { jobIdSchema, type ExamId, type JobId } from '#shared/domain/ids.ts'
-import type { HandlersOf } from '#electron/base/handlers.ts'
-import type { ReportTask } from '#electron/threads/task.ts'
-import type { Repositories } from '#electron/store/store.ts'
-import type { ServiceOptions } from '#electron/services/services.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
+import type { HandlersOf } from '#electron/base/handlers.ts'
+import type { Log } from '#electron/base/log.ts'
 import type { FileShelf, ShelfItem } from '#electron/files/file-shelf.ts'
+import type { Repositories } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
 import { runReports } from '#electron/threads/report-runner.ts'
+import type { ReportTask } from '#electron/threads/task.ts'
 
 export type ReportService = {
   handlers: HandlersOf<'report' | 'export' | 'job'>
@@ -22,7 +22,7 @@ type Parts = {
   reader: Reader
   shelf: FileShelf
   events: EventHub
-  options: Pick<ServiceOptions, 'dataDir' | 'fontDir' | 'version' | 'reportWorker' | 'log'>
+  options: Pick<ReportTask, 'dataDir' | 'fontDir' | 'version'> & { reportWorker: URL; log: Log }
 }
 
 type Running = { job: Job; abort: AbortController; ended: Promise<void> }

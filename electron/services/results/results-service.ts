@@ -2,8 +2,8 @@ import type { EncounterScores } from '#shared/contract/parts/encounters.ts'
 import type { EncounterStatus } from '#shared/domain/exam.ts'
 import type { Score } from '#shared/domain/scores.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
+import { scoresOf } from '#electron/services/encounter/scores.ts'
 import type { Repositories } from '#electron/store/store.ts'
-import { scoresOf } from '#electron/services/encounter/encounter-service.ts'
 import type { Reader } from '#electron/threads/reader.ts'
 
 type Parts = { store: Repositories; reader: Reader }

@@ -1,11 +1,10 @@
 import { AttuneError } from '#shared/contract/result.ts'
-import type { EncounterSlot, Person } from '#shared/domain/exam.ts'
 import type { Session } from '#shared/domain/session.ts'
-import type { HandlersOf } from '#electron/base/handlers.ts'
-import type { Repositories } from '#electron/store/store.ts'
-import type { Access } from '#electron/services/encounter/access.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
-import { mustRun } from '#electron/services/encounter/recorder.ts'
+import type { HandlersOf } from '#electron/base/handlers.ts'
+import type { Access } from '#electron/services/encounter/access.ts'
+import { mustRun, spsAt } from '#electron/services/encounter/rules.ts'
+import type { Repositories } from '#electron/store/store.ts'
 import type { Sessions } from './sessions.ts'
 
 type Parts = { store: Repositories; sessions: Sessions; access: Access; events: EventHub; now: () => number }
@@ -56,7 +55,3 @@ export function createSessionHandlers({
     'handover.end': ({ returnCode }, { clientId }) => changedForAll(sessions.takeBack(clientId, returnCode, now())),
   }
 }
-
-/** The standardized patients who are assigned to the station of an encounter. */
-export const spsAt = (store: Pick<Repositories, 'people'>, { examId, stationId }: EncounterSlot): Person[] =>
-  store.people.ofExam(examId).filter(({ role, stationIds }) => role === 'sp' && stationIds.includes(stationId))

@@ -5,12 +5,12 @@ import { EXAM_FILE_VERSION, examFileSchema, type ExamFile } from '#shared/domain
 import type { Exam, Station } from '#shared/domain/exam.ts'
 import { candidateIdSchema, examIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
 import type { Rubric, RubricRef } from '#shared/domain/rubric.ts'
+import { decodeText } from '#electron/files/text-file.ts'
 import type { Store } from '#electron/store/store.ts'
 import { rubricChecksum } from './rubric-file.ts'
 import { addRubric } from './rubric-service.ts'
 import { mustKnowRubric, type SetUpParts } from './set-up.ts'
 import { tidy } from './station-service.ts'
-import { decodeText } from '#electron/files/text-file.ts'
 
 /**
  * Reads an exam file. Throws 'file-not-an-exam' for any other, 'exam-file-newer', 'exam-file-invalid' with the field and

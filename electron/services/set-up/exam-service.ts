@@ -6,11 +6,11 @@ import { examSchema, type Exam, type ExamFields, type Paper } from '#shared/doma
 import { examIdSchema } from '#shared/domain/ids.ts'
 import { examReadiness } from '#shared/domain/readiness.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
+import type { FileShelf } from '#electron/files/file-shelf.ts'
+import { uploadedBytes } from '#electron/files/list-file.ts'
 import type { Store } from '#electron/store/store.ts'
 import { addExam, readExamFile, toExamFile } from './exam-file.ts'
 import { examRoster } from './exam-roster.ts'
-import type { FileShelf } from '#electron/files/file-shelf.ts'
-import { uploadedBytes } from '#electron/files/list-file.ts'
 import { makeRotation } from './rotation-service.ts'
 import {
   changeExam,

@@ -10,9 +10,9 @@ import { candidateIdSchema, personIdSchema, type ExamId } from '#shared/domain/i
 import { findColumns, missingColumn, type ListTable } from '#shared/domain/list-table.ts'
 import { personColumns, personColumnsNeeded, readPersonList } from '#shared/domain/person-list.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
+import { readList, type ReadWorkbook } from '#electron/files/list-file.ts'
 import type { Store } from '#electron/store/store.ts'
 import { MAX_CANDIDATES } from './candidate-service.ts'
-import { readList, type ReadWorkbook } from '#electron/files/list-file.ts'
 import { MAX_PEOPLE } from './person-service.ts'
 import { changeExam, openExam, type SetUpParts } from './set-up.ts'
 

@@ -4,8 +4,8 @@ import type { Exam } from '#shared/domain/exam.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { rotationBasis, type RotationParts } from '#shared/domain/rotation.ts'
 import type { RubricRef } from '#shared/domain/rubric.ts'
-import type { Store } from '#electron/store/store.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
+import type { Store } from '#electron/store/store.ts'
 
 /** What every service of the exam's set-up stands on. `ids` gives ids that nobody can guess and that tell nothing. */
 export type SetUpParts = { store: Store; events: Pick<EventHub, 'publish'>; ids: () => string }

@@ -1,9 +1,10 @@
+import { byCandidateNumber } from '#shared/domain/candidate-number.ts'
 import { candidateSchema, type Candidate } from '#shared/domain/exam.ts'
 import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
 
 export type CandidateRepository = {
-  /** By number, the shorter first: 9 comes before 10. A rotation starts them in this order. */
+  /** In the order of their numbers. */
   ofExam(examId: ExamId): Candidate[]
   get(id: CandidateId): Candidate | null
   byNumber(examId: ExamId, number: string): Candidate | null
@@ -28,7 +29,7 @@ const select = 'SELECT candidate.*, identity.name FROM candidate LEFT JOIN ident
 const NAMELESS = '—'
 
 export function createCandidateRepository(db: Db): CandidateRepository {
-  const all = db.prepare<[string], Row>(`${select} WHERE exam_id = ? ORDER BY length(number), number`)
+  const all = db.prepare<[string], Row>(`${select} WHERE exam_id = ?`)
   const one = db.prepare<[string], Row>(`${select} WHERE candidate.id = ?`)
   const numbered = db.prepare<[string, string], Row>(`${select} WHERE exam_id = ? AND number = ?`)
   const marked = db
@@ -46,7 +47,10 @@ export function createCandidateRepository(db: Db): CandidateRepository {
   const dropName = db.prepare<[string]>('DELETE FROM identity WHERE id = ?')
   const optional = (row: Row | undefined) => (row ? fromRow(row) : null)
   return {
-    ofExam: (examId) => all.all(examId).map(fromRow),
+    ofExam: (examId) => all
+        .all(examId)
+        .map(fromRow)
+        .toSorted((a, b) => byCandidateNumber(a.number, b.number)),
     get: (id) => optional(one.get(id)),
     byNumber: (examId, number) => optional(numbered.get(examId, number)),
     hasMarks: (id) => marked.get(id) === 1,

@@ -1,0 +1,21 @@
+import { AttuneError } from '#shared/contract/result.ts'
+import type { EncounterSlot, Person } from '#shared/domain/exam.ts'
+import type { Repositories, Store } from '#electron/store/store.ts'
+import type { Encounter } from './access.ts'
+
+/** Refuses what comes too early or too late: marks belong to an open encounter of a running exam. */
+export function mustBeOpen(store: Store, { slot, exam }: Encounter): void {
+  mustRun(exam.status)
+  const status = store.encounters.status(slot.id)
+  if (status === 'scheduled') throw new AttuneError('identity-not-confirmed')
+  if (status !== 'open') throw new AttuneError('encounter-closed')
+}
+
+export function mustRun(status: Encounter['exam']['status']): void {
+  if (status === 'closed') throw new AttuneError('exam-closed')
+  if (status === 'draft') throw new AttuneError('exam-not-ready', { count: 0 })
+}
+
+/** The standardized patients who are assigned to the station of an encounter. */
+export const spsAt = (store: Pick<Repositories, 'people'>, { examId, stationId }: EncounterSlot): Person[] =>
+  store.people.ofExam(examId).filter(({ role, stationIds }) => role === 'sp' && stationIds.includes(stationId))
