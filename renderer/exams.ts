@@ -4,6 +4,7 @@ import type { ExamSummary } from '#shared/contract/parts/exams.ts'
 import type { Failure } from '#shared/contract/result.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from './api.ts'
+import { together } from './ui/together.ts'
 
 /** The exams of this installation in short, and which of them is on the screen. */
 export const useExamsStore = defineStore('exams', () => {
@@ -24,10 +25,10 @@ export const useExamsStore = defineStore('exams', () => {
 
   /** Follows the host's changes; the function given back ends it. */
   function follow(): () => void {
-    const ends = [subscribe('exam.changed', () => void load()), onReturn(() => void load())]
-    return () => {
-      for (const end of ends) end()
-    }
+    return together(
+      subscribe('exam.changed', () => void load()),
+      onReturn(() => void load()),
+    )
   }
 
   return { exams, state, failure, inView, byId, load, follow }

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { StorageStatus } from '#shared/contract/parts/app.ts'
 import { call, onConnection, subscribe } from './api.ts'
+import { together } from './ui/together.ts'
 
 /** What stands behind the screens: its version, whether it answers, and whether it can write. */
 export const useHostStore = defineStore('host', () => {
@@ -30,7 +31,7 @@ export const useHostStore = defineStore('host', () => {
 
   /** Follows the host's state; the function given back ends it. */
   function follow(): () => void {
-    const ends = [
+    return together(
       subscribe('storage.changed', (status) => {
         storage.value = status
       }),
@@ -39,10 +40,7 @@ export const useHostStore = defineStore('host', () => {
         // What breaks off may say why when it is asked.
         void load()
       }),
-    ]
-    return () => {
-      for (const end of ends) end()
-    }
+    )
   }
 
   return { version, storage, trouble, load, follow }

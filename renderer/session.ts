@@ -5,6 +5,7 @@ import type { Failure, Result } from '#shared/contract/result.ts'
 import type { Person } from '#shared/domain/exam.ts'
 import type { Session } from '#shared/domain/session.ts'
 import { call, onReturn, subscribe } from './api.ts'
+import { together } from './ui/together.ts'
 
 /** Who sits in front of this window. Every write answers the host's result, so that a screen can say what failed. */
 export const useSessionStore = defineStore('session', () => {
@@ -63,10 +64,10 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Follows what the host says about this session; the function given back ends it. */
   function follow(): () => void {
-    const ends = [subscribe('session.changed', () => void load()), onReturn(() => void load())]
-    return () => {
-      for (const end of ends) end()
-    }
+    return together(
+      subscribe('session.changed', () => void load()),
+      onReturn(() => void load()),
+    )
   }
 
   return { session, person, known, failure, role, examId, handedOver, load, choose, leave, handOver, takeBack, follow }

@@ -10,6 +10,7 @@ import { useSettingsStore } from './settings.ts'
 import { formatClock } from './ui/format.ts'
 import { readySounds, type Sound } from './ui/sounds.ts'
 import { useSignals } from './ui/use-signals.ts'
+import { together } from './ui/together.ts'
 
 /** A signal that came later than this, after a stall or a sleep, says how late it is. */
 const LATE_MS = 2000
@@ -30,7 +31,7 @@ export function useClockSignals(): void {
   /** Every clock as it was last told; a signal comes after the change that it announces. */
   const latest = new Map<EncounterId, ClockSnapshot>()
 
-  const ends = [
+  const end = together(
     subscribe('clock.changed', ({ encounterId, clock }) => {
       latest.set(encounterId, clock)
       if (clocks.value?.read().has(encounterId)) clocks.value.keep(encounterId, clock)
@@ -50,10 +51,8 @@ export function useClockSignals(): void {
       },
       { immediate: true },
     ),
-  ]
-  onScopeDispose(() => {
-    for (const end of ends) end()
-  })
+  )
+  onScopeDispose(end)
 
   async function makeUp(): Promise<void> {
     const own = clocks.value

@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
 import type { ExamSummary, RosterEntry } from '#shared/contract/parts/exams.ts'
 import type { StorageStatus } from '#shared/contract/parts/app.ts'
 import { personSchema, type Person } from '#shared/domain/exam.ts'
 import { examIdSchema } from '#shared/domain/ids.ts'
 import { sessionSchema } from '#shared/domain/session.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { fakeBridge, refused, type Answers } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { screenExam } from '#tests/support/screen-exam.ts'
@@ -134,6 +135,21 @@ test('each person is told what comes next, and those without an encounter that t
   expect(screen.text()).toContain('3 of 6')
 })
 
+test('the roster is read once for many marks, also while they do not cease', async () => {
+  const { bridge, opened } = open({ 'exam.list': [summary()], 'exam.roster': [entry(examiner)] })
+  const screen = await opened
+  const before = bridge.inputsOf('exam.roster').length
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  for (let second = 0; second < 3; second += 0.25) {
+    bridge.emit('encounter.changed', { examId: exam.id, encounterId: slot.id })
+    await vi.advanceTimersByTimeAsync(250)
+  }
+  await screen.settle()
+  const readings = bridge.inputsOf('exam.roster').length - before
+  expect(readings).toBeGreaterThan(0)
+  expect(readings).toBeLessThanOrEqual(3)
+})
+
 test('choosing an examiner takes that seat and leads to the examiner’s day', async () => {
   const { bridge, opened } = open({
     'exam.list': [summary()],
@@ -141,24 +157,10 @@ test('choosing an examiner takes that seat and leads to the examiner’s day', a
     'session.choose': session({ role: 'examiner', person: examiner }),
   })
   const screen = await opened
-  screen.router.addRoute({
-    path: '/examiner',
-    name: 'examiner-day',
-    component: { render: () => null },
-    meta: { title: 'start.title', roles: ['examiner'] },
-  })
   await screen.press(new RegExp(examiner.name))
   expect(bridge.inputsOf('session.choose')).toEqual([{ role: 'examiner', examId: exam.id, personId: examiner.id }])
-  expect(screen.router.currentRoute.value.name).toBe('examiner-day')
+  await eventually(() => expect(screen.router.currentRoute.value.name).toBe('examiner-day'))
 })
-
-const setUp = (screen: Awaited<ReturnType<typeof openScreen>>) =>
-  screen.router.addRoute({
-    path: '/exams/:examId/setup/:section?',
-    name: 'exam-setup',
-    component: { render: () => null },
-    meta: { title: 'start.title', roles: ['director'] },
-  })
 
 test('building an exam makes one as the director and leads to its set-up', async () => {
   const { bridge, opened } = open({
@@ -166,10 +168,11 @@ test('building an exam makes one as the director and leads to its set-up', async
     'exam.create': { ...exam, status: 'draft' },
   })
   const screen = await opened
-  setUp(screen)
   await screen.press('Start a new exam')
   expect(bridge.inputsOf('session.choose')).toEqual([{ role: 'director' }])
-  expect(screen.router.currentRoute.value).toMatchObject({ name: 'exam-setup', params: { examId: exam.id } })
+  await eventually(() =>
+    expect(screen.router.currentRoute.value).toMatchObject({ name: 'exam-setup', params: { examId: exam.id } }),
+  )
 })
 
 test('a file that is no exam is refused with a reason, and one that is leads to its set-up', async () => {
@@ -178,7 +181,6 @@ test('a file that is no exam is refused with a reason, and one that is leads to 
     'exam.importFile': refused('file-not-an-exam'),
   })
   const screen = await opened
-  setUp(screen)
   bridge.upload = { name: 'holiday.attune-exam.json', base64: btoa('{}') }
   await screen.press('Choose a file')
   expect(screen.text()).toContain('The file is not an exam made with Attune.')
@@ -186,7 +188,7 @@ test('a file that is no exam is refused with a reason, and one that is leads to 
 
   bridge.answer({ 'exam.importFile': exam })
   await screen.press('Choose a file')
-  expect(screen.router.currentRoute.value.name).toBe('exam-setup')
+  await eventually(() => expect(screen.router.currentRoute.value.name).toBe('exam-setup'))
   expect(screen.text()).toContain('“Autumn OSCE” was imported.')
 })
 
@@ -240,16 +242,12 @@ test('handing the device over takes every screen away but the form', async () =>
     'session.get': session({ role: 'examiner', person: examiner }),
   })
   const screen = await opened
-  screen.router.addRoute({
-    path: '/sp/:encounterId',
-    name: 'sp-form',
-    component: { render: () => null },
-    meta: { title: 'start.title', roles: ['sp'] },
-  })
   bridge.answer({ 'session.get': { ...session({ role: 'sp', person: sp }), handedOver: slot.id } })
   bridge.emit('session.changed', {})
   await screen.settle()
-  expect(screen.router.currentRoute.value).toMatchObject({ name: 'sp-form', params: { encounterId: slot.id } })
+  await eventually(() =>
+    expect(screen.router.currentRoute.value).toMatchObject({ name: 'sp-form', params: { encounterId: slot.id } }),
+  )
   expect(screen.has('Leave')).toBe(false)
   await screen.router.push('/')
   expect(screen.router.currentRoute.value.name).toBe('sp-form')

@@ -8,9 +8,11 @@ import { call, onReturn, subscribe } from '../../api.ts'
 import { createOnce } from '../../once.ts'
 import { useOutboxes } from '../../outboxes.ts'
 import { dayOf } from './day.ts'
+import { atMostOncePer } from '../../ui/at-most-once.ts'
+import { together } from '../../ui/together.ts'
 
-/** After the last of several changes; scoring in another window changes an encounter many times a minute. */
-const QUIET_MS = 300
+/** Scoring in another window changes an encounter many times a minute: changes within this time are read in one go. */
+const GATHER_MS = 300
 
 /** The encounters of the examiner at this window. */
 export const useDayStore = defineStore('examiner day', () => {
@@ -22,33 +24,27 @@ export const useDayStore = defineStore('examiner day', () => {
   const day = computed(() => dayOf(schedule.value ?? []))
   const deeds = createOnce()
   let examId: ExamId | null = null
-  let ends: (() => void)[] = []
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let endNews = together()
 
   /** Opens the day of an exam and follows what changes in it. */
   async function load(of: ExamId): Promise<void> {
     teardown()
     examId = of
-    ends = [
+    const soon = atMostOncePer(GATHER_MS, read)
+    endNews = together(
       subscribe('encounter.changed', (change) => {
-        if (change.examId === of) readSoon()
+        if (change.examId === of) soon.ask()
       }),
-      onReturn(readSoon),
-    ]
+      onReturn(soon.ask),
+      soon.end,
+    )
     await read()
   }
 
   function teardown(): void {
-    for (const end of ends) end()
-    ends = []
-    clearTimeout(timer)
+    endNews()
     deeds.forget()
     examId = schedule.value = failure.value = null
-  }
-
-  function readSoon(): void {
-    clearTimeout(timer)
-    timer = setTimeout(() => void read(), QUIET_MS)
   }
 
   async function read(): Promise<void> {

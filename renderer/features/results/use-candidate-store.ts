@@ -3,9 +3,10 @@ import { shallowRef } from 'vue'
 import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
 import type { CandidateResult } from '#shared/domain/results.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
-import { atMostOncePer } from './at-most-once.ts'
+import { atMostOncePer } from '../../ui/at-most-once.ts'
 import { REFRESH_MS } from './use-cohort-store.ts'
 import { useReading } from './use-reading.ts'
+import { together } from '../../ui/together.ts'
 
 /** The page of one candidate. It also stands on the cohort, so that any encounter of the exam may change it. */
 export const useCandidateStore = defineStore('results-candidate', () => {
@@ -25,10 +26,7 @@ export const useCandidateStore = defineStore('results-candidate', () => {
     const mine = (event: { examId: ExamId }) => {
       if (event.examId === shown.value?.examId) calm.ask()
     }
-    const ends = [subscribe('encounter.changed', mine), subscribe('exam.changed', mine), onReturn(calm.ask), calm.end]
-    return () => {
-      for (const end of ends) end()
-    }
+    return together(subscribe('encounter.changed', mine), subscribe('exam.changed', mine), onReturn(calm.ask), calm.end)
   }
 
   return { result: data, failure, state, load, follow }

@@ -3,8 +3,9 @@ import { computed, shallowRef } from 'vue'
 import type { CohortResult } from '#shared/domain/results.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
-import { atMostOncePer } from './at-most-once.ts'
+import { atMostOncePer } from '../../ui/at-most-once.ts'
 import { useReading } from './use-reading.ts'
+import { together } from '../../ui/together.ts'
 
 /** Every reading goes through the whole exam. */
 export const REFRESH_MS = 3000
@@ -30,10 +31,7 @@ export const useCohortStore = defineStore('results-cohort', () => {
     const mine = (event: { examId: ExamId }) => {
       if (event.examId === examId.value) calm.ask()
     }
-    const ends = [subscribe('encounter.changed', mine), subscribe('exam.changed', mine), onReturn(calm.ask), calm.end]
-    return () => {
-      for (const end of ends) end()
-    }
+    return together(subscribe('encounter.changed', mine), subscribe('exam.changed', mine), onReturn(calm.ask), calm.end)
   }
 
   return { examId, cohort: data, failure, state, waiting, load, follow }

@@ -5,6 +5,7 @@ import type { Failure, Result } from '#shared/contract/result.ts'
 import type { ExamId, JobId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
 import { laterOf, withNews } from './reports/job-state.ts'
+import { together } from '../../ui/together.ts'
 
 const channels = { 'feedback-batch': 'report.feedbackBatch', 'cohort-report': 'report.cohort' } as const
 
@@ -44,10 +45,10 @@ export const useJobsStore = defineStore('results-jobs', () => {
 
   /** Follows the jobs; the function given back ends it. */
   function follow(): () => void {
-    const ends = [subscribe('job.progressed', take), onReturn(() => void load())]
-    return () => {
-      for (const end of ends) end()
-    }
+    return together(
+      subscribe('job.progressed', take),
+      onReturn(() => void load()),
+    )
   }
 
   return { jobs, failure, load, start, cancel, latest, follow }

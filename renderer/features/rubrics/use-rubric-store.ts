@@ -28,6 +28,8 @@ export const useRubricStore = defineStore('rubric', () => {
   /** What is shown was brought back from an earlier visit and is not saved yet. */
   const broughtBack = shallowRef(false)
   const undo = useUndo<null>()
+  /** Which reading counts: an answer about a rubric that was left is dropped. */
+  let latest = 0
 
   const readOnly = computed(() => entry.value === null || entry.value.shipped || entry.value.inUse)
   const check = computed(() => rubricSchema.safeParse(rubric.value))
@@ -46,7 +48,9 @@ export const useRubricStore = defineStore('rubric', () => {
     const whole = check.value
     if (!whole.success || !changed.value || rubric.value === null) return null
     const sent = JSON.stringify(rubric.value)
+    const mine = latest
     const result = await call('rubric.save', { rubric: whole.data })
+    if (mine !== latest) return result
     if (result.ok) {
       stored.value = sent
       keep()
@@ -66,8 +70,13 @@ export const useRubricStore = defineStore('rubric', () => {
     refusal.value = why
   }
 
+  /** Opens a version of a rubric; nothing is shown of another one that was open. */
   async function load(ref: RubricRef): Promise<void> {
+    if (entry.value?.ref.id !== ref.id || entry.value.ref.version !== ref.version) teardown()
+    latest += 1
+    const mine = latest
     const result = await call('rubric.get', ref)
+    if (mine !== latest) return
     failure.value = result.ok ? null : result
     refusal.value = null
     undo.forget()
@@ -118,10 +127,11 @@ export const useRubricStore = defineStore('rubric', () => {
     show(next)
   }
 
-  function leave(): void {
-    rubric.value = null
-    entry.value = null
-    failure.value = null
+  function teardown(): void {
+    latest += 1
+    rubric.value = entry.value = failure.value = refusal.value = null
+    stored.value = ''
+    broughtBack.value = false
     undo.forget()
   }
 
@@ -141,6 +151,6 @@ export const useRubricStore = defineStore('rubric', () => {
     load,
     change,
     discard,
-    leave,
+    teardown,
   }
 })

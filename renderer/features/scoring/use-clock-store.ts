@@ -7,6 +7,7 @@ import type { Result } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
 import { encounterLength, nextLook, placeInEncounter, readClock, type ClockReading } from './clock-reading.ts'
+import { together } from '../../ui/together.ts'
 
 /** A sleep shows as time of day that ran ahead of the page's own clock. */
 const DRIFT_MS = 1500
@@ -36,14 +37,14 @@ export const useClockStore = defineStore('station clock', () => {
     encounterId.value = id
     away.value = absence
     take(first)
-    const ends = [
+    const endNews = together(
       subscribe('clock.changed', (change) => {
         if (change.encounterId === id) take(change.clock)
       }),
       onReturn(() => void load()),
-    ]
+    )
     return () => {
-      for (const end of ends) end()
+      endNews()
       clearTimeout(timer)
       encounterId.value = snapshot.value = reading.value = away.value = lost = null
     }

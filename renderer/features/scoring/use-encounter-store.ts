@@ -1,3 +1,4 @@
+import { useDebounceFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { EncounterScores, EncounterView } from '#shared/contract/parts/encounters.ts'
@@ -9,9 +10,12 @@ import { createOnce } from '../../once.ts'
 import { saveTyped } from '../../ui/use-quiet-text.ts'
 import { useClockStore } from './use-clock-store.ts'
 import { useMarksStore } from './use-marks-store.ts'
+import { together } from '../../ui/together.ts'
 
 /** After the host's last word about an encounter, so that one's own marks do not each fetch it anew. */
 const QUIET_MS = 2000
+/** However busy an encounter is, what another window does to it is shown after so long. */
+const LONGEST_MS = 10_000
 
 /** The encounter on the screen, from the station's door to its submission. */
 export const useEncounterStore = defineStore('encounter', () => {
@@ -23,8 +27,7 @@ export const useEncounterStore = defineStore('encounter', () => {
   const failure = shallowRef<Failure | null>(null)
   const deeds = createOnce()
   let current: EncounterId | null = null
-  let ends: (() => void)[] = []
-  let quiet: ReturnType<typeof setTimeout> | undefined
+  let endNews = together()
 
   const state = computed(() => (failure.value !== null ? 'failed' : view.value === null ? 'loading' : 'ready'))
   const status = computed(() => record.value?.status ?? null)
@@ -38,34 +41,24 @@ export const useEncounterStore = defineStore('encounter', () => {
     failure.value = result.ok ? null : result
     if (!result.ok) return
     view.value = result.data
-    marks.begin(result.data)
-    ends = [
+    marks.load(result.data)
+    endNews = together(
       clock.follow(encounterId, result.data.clock, result.data.away),
       subscribe('encounter.changed', (change) => {
         if (change.encounterId === encounterId) refreshSoon()
       }),
       onReturn(refreshSoon),
-    ]
+    )
     await take(result.data.record)
   }
 
   /** Lets go of everything; what is not on disk yet goes on by itself. */
   function teardown(): void {
     saveTyped()
-    for (const end of ends) end()
-    ends = []
-    clearTimeout(quiet)
-    marks.end()
+    endNews()
+    marks.teardown()
     deeds.forget()
     current = view.value = record.value = scores.value = failure.value = null
-  }
-
-  // What is not on disk does not stay on the sheet as if it were.
-  watch(() => marks.refused.length, refreshSoon)
-
-  function refreshSoon(): void {
-    clearTimeout(quiet)
-    quiet = setTimeout(() => void refresh(), QUIET_MS)
   }
 
   async function refresh(): Promise<void> {
@@ -74,6 +67,11 @@ export const useEncounterStore = defineStore('encounter', () => {
     const result = await call('encounter.open', { encounterId })
     if (current === encounterId && result.ok && marks.waiting === 0) await take(result.data.record)
   }
+
+  const gathered = useDebounceFn(refresh, QUIET_MS, { maxWait: LONGEST_MS })
+  const refreshSoon = () => void gathered()
+  // What is not on disk does not stay on the sheet as if it were.
+  watch(() => marks.refused.length, refreshSoon)
 
   async function take(now: EncounterRecord): Promise<void> {
     record.value = now

@@ -3,11 +3,11 @@ import { computed, shallowReactive, shallowRef } from 'vue'
 import type { EncounterView } from '#shared/contract/parts/encounters.ts'
 import type { EncounterRecord, Mark, MarkKind, RatingValue } from '#shared/domain/encounter.ts'
 import { eventIdSchema, momentIdSchema, type EventId, type ItemId, type MomentId } from '#shared/domain/ids.ts'
+import { markLabel } from '#shared/domain/mark-entry.ts'
 import { rubricItems, type RubricItem } from '#shared/domain/rubric.ts'
 import type { Outbox, SaveState, Write } from '../../outbox.ts'
 import { useOutboxes } from '../../outboxes.ts'
 import { createSheet, type NotePlace } from './encounter-record.ts'
-import { markEntry } from './rubric-words.ts'
 import { useClockStore } from './use-clock-store.ts'
 
 /** One thing that can be taken back. */
@@ -58,8 +58,8 @@ export const useMarksStore = defineStore('marks', () => {
   const markOpen = computed(() => (markInHand.value === null ? null : (sheet.marks.get(markInHand.value) ?? null)))
 
   /** Takes up the sheet of an encounter, with what an earlier page left unsaved. */
-  function begin(opened: EncounterView): void {
-    end()
+  function load(opened: EncounterView): void {
+    teardown()
     view.value = opened
     const box = outboxes.of('scoring', opened.slot.id)
     outbox.value = box
@@ -74,7 +74,7 @@ export const useMarksStore = defineStore('marks', () => {
     sheet.show(record, outbox.value?.waiting.value ?? [])
   }
 
-  function end(): void {
+  function teardown(): void {
     endSaved()
     sheet.clear()
     steps.splice(0)
@@ -182,7 +182,7 @@ export const useMarksStore = defineStore('marks', () => {
   }
 
   const titleOf = (of: Pick<Mark, 'kind' | 'type'>): string =>
-    view.value === null ? '' : (markEntry(view.value.rubric, of)?.label ?? of.type)
+    view.value === null ? '' : markLabel(view.value.rubric, of)
 
   return {
     sheet,
@@ -202,9 +202,9 @@ export const useMarksStore = defineStore('marks', () => {
     setAside,
     marks,
     markOpen,
-    begin,
+    load,
     show,
-    end,
+    teardown,
     stateOf,
     hold,
     rate,

@@ -5,6 +5,8 @@ import type { Readiness, RubricEntry } from '#shared/contract/parts/exams.ts'
 import type { Failure } from '#shared/contract/result.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
+import { atMostOncePer } from '../../ui/at-most-once.ts'
+import { together } from '../../ui/together.ts'
 import { useUndo } from '../../ui/use-undo.ts'
 import { createSetupCalls } from './setup-calls.ts'
 import { createSetupDeeds, type Did } from './setup-deeds.ts'
@@ -28,7 +30,6 @@ export const useSetupStore = defineStore('setup', () => {
   const calls = createSetupCalls(data)
   const deeds = createSetupDeeds({ calls, data, undo })
 
-  const state = computed(() => (data.value !== null ? 'ready' : failure.value !== null ? 'failed' : 'loading'))
   const blocking = computed(() => readiness.value.filter(({ level }) => level === 'blocking'))
   const advice = computed(() => readiness.value.filter(({ level }) => level === 'advice'))
 
@@ -49,9 +50,10 @@ export const useSetupStore = defineStore('setup', () => {
   const flush = () => Promise.all([...drafts].map((draft) => draft.flush()))
 
   let latest = 0
+  let endNews = together()
   const isOpen = (id: ExamId) => examId.value === id
   /** Reads the exam. An answer that crossed a write is older than what is shown: it is read again. */
-  async function load(id: ExamId): Promise<void> {
+  async function read(id: ExamId): Promise<void> {
     examId.value = id
     latest += 1
     const mine = latest
@@ -64,7 +66,7 @@ export const useSetupStore = defineStore('setup', () => {
     if (mine !== latest) return
     if (calls.count() !== before) {
       await calls.settled()
-      if (isOpen(id)) await load(id)
+      if (isOpen(id)) await read(id)
       return
     }
     failure.value = [exam, findings, list].find((result) => !result.ok) ?? null
@@ -75,38 +77,27 @@ export const useSetupStore = defineStore('setup', () => {
     if (list.ok) rubrics.value = list.data
   }
 
-  /** Shows another exam: nothing of the one before is left. */
-  async function open(id: ExamId): Promise<void> {
-    data.value = null
-    readiness.value = []
-    failure.value = null
-    undo.forget()
-    await load(id)
+  /** Shows an exam in place of the one that was shown, and follows what the host changes in it. */
+  async function load(id: ExamId): Promise<void> {
+    teardown()
+    const soon = atMostOncePer(GATHER_MS, () => read(id))
+    endNews = together(
+      subscribe('exam.changed', ({ examId: changed }) => {
+        if (changed === id) soon.ask()
+      }),
+      onReturn(soon.ask),
+      soon.end,
+    )
+    await read(id)
   }
 
-  /** Follows the host's changes to this exam; the function given back ends it. */
-  function follow(): () => void {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const again = () => {
-      clearTimeout(timer)
-      timer = setTimeout(() => {
-        if (examId.value !== null) void load(examId.value)
-      }, GATHER_MS)
-    }
-    const ends = [
-      subscribe('exam.changed', (changed) => {
-        if (changed.examId === examId.value) again()
-      }),
-      onReturn(again),
-    ]
-    return () => {
-      clearTimeout(timer)
-      latest += 1
-      examId.value = null
-      data.value = null
-      undo.forget()
-      for (const end of ends) end()
-    }
+  /** Lets go of the exam: nothing of it is left. */
+  function teardown(): void {
+    endNews()
+    latest += 1
+    examId.value = data.value = failure.value = null
+    readiness.value = []
+    undo.forget()
   }
 
   return {
@@ -115,7 +106,6 @@ export const useSetupStore = defineStore('setup', () => {
     readiness,
     rubrics,
     failure,
-    state,
     blocking,
     advice,
     saved,
@@ -125,7 +115,7 @@ export const useSetupStore = defineStore('setup', () => {
     edit,
     flush,
     load,
-    open,
-    follow,
+    read,
+    teardown,
   }
 })

@@ -4,38 +4,39 @@ import type { SpScheduleRow } from '#shared/contract/parts/encounters.ts'
 import type { Failure } from '#shared/contract/result.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
 import { useOutboxes } from '../../outboxes.ts'
+import { atMostOncePer } from '../../ui/at-most-once.ts'
+import { together } from '../../ui/together.ts'
 
-/** While an encounter is scored elsewhere it changes many times a minute. */
-const QUIET_MS = 300
+/** While an encounter is scored elsewhere it changes many times a minute: changes within this time are read in one go. */
+const GATHER_MS = 300
 
 /** The encounters of the SP at this window, in the order of the plan. */
 export const useSpDayStore = defineStore('sp day', () => {
   const outboxes = useOutboxes()
   const rows = shallowRef<readonly SpScheduleRow[] | null>(null)
   const failure = shallowRef<Failure | null>(null)
-  let ends: (() => void)[] = []
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let endNews = together()
+  /** Which reading counts: none that was asked for before the screen was left. */
+  let latest = 0
 
   async function load(): Promise<void> {
     teardown()
-    ends = [subscribe('encounter.changed', readSoon), onReturn(readSoon)]
+    const soon = atMostOncePer(GATHER_MS, read)
+    endNews = together(subscribe('encounter.changed', soon.ask), onReturn(soon.ask), soon.end)
     await read()
   }
 
   function teardown(): void {
-    for (const end of ends) end()
-    ends = []
-    clearTimeout(timer)
+    endNews()
+    latest += 1
     rows.value = failure.value = null
   }
 
-  function readSoon(): void {
-    clearTimeout(timer)
-    timer = setTimeout(() => void read(), QUIET_MS)
-  }
-
   async function read(): Promise<void> {
+    latest += 1
+    const mine = latest
     const result = await call('sp.schedule', {})
+    if (mine !== latest) return
     failure.value = result.ok ? null : result
     if (!result.ok) return
     rows.value = result.data.toSorted((a, b) => a.slot.startsAtSecond - b.slot.startsAtSecond)

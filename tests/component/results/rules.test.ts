@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { atMostOncePer } from '#renderer/features/results/at-most-once.ts'
+import { atMostOncePer } from '#renderer/ui/at-most-once.ts'
 import { becauseOf } from '#renderer/features/results/candidate/outcome-words.ts'
 import { layTimeline, lineStart, SIGN_RADIUS } from '#renderer/features/results/charts/timeline-layout.ts'
 import { moveIn } from '#renderer/features/results/completeness/grid-moves.ts'

@@ -1,10 +1,13 @@
 import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
+import type { Output } from '#shared/contract/contract.ts'
 import type { RubricEntry } from '#shared/contract/parts/exams.ts'
+import type { Failure } from '#shared/contract/result.ts'
 import { rubricIdSchema } from '#shared/domain/ids.ts'
 import { keepDraft } from '#renderer/features/rubrics/rubric-draft.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import { refused, type Answers } from '#tests/support/fake-bridge.ts'
+import { held } from '#tests/support/held.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { draftExam, entryOf, openTab, rest, rubric, setupHost, valueOf } from './setup-host.ts'
 
@@ -230,4 +233,19 @@ test('removing one’s own rubric is asked first; a station that uses it keeps i
   await screen.settle()
   expect(host.bridge.inputsOf('rubric.remove')).toEqual([{ id: 'mine', version: 1 }])
   expect(screen.router.currentRoute.value.name).toBe('rubric-editor')
+})
+
+test('no rubric stands under the address of another one, while that is read and when it cannot be', async () => {
+  const answer = held<Output<'rubric.get'> | Failure>()
+  const { host, screen, stored } = await opened({}, {})
+  host.bridge.answer({ 'rubric.get': ({ id }) => (id === 'late' ? answer.promise : refused('unknown-rubric')) })
+  await screen.router.push('/rubrics/late/1')
+  await screen.settle()
+  expect(screen.text()).not.toContain('Mine')
+  await screen.router.push('/rubrics/gone/1')
+  await screen.settle()
+  answer.give(stored)
+  await screen.settle()
+  expect(screen.text()).not.toContain('Mine')
+  expect(screen.has('Try again')).toBe(true)
 })
