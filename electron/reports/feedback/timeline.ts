@@ -1,4 +1,5 @@
 import type { Mark } from '#shared/domain/encounter.ts'
+import { markSign } from '#shared/domain/mark-entry.ts'
 import type { StationResult } from '#shared/domain/results.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import type { Block } from '../kit/block.ts'
@@ -14,7 +15,7 @@ const NOTHING = 'No moments were marked.'
 /** In front of the line of the encounter, for what was marked before it: its words need at least this. */
 const BEFORE_WIDTH = 60
 
-type Sign = { letter: string; label: string; color: string; shape: 'circle' | 'diamond' | 'flag' }
+type Sign = { letter: string; label: string; color: string; shape: 'circle' | 'diamond' }
 
 /** One encounter from its start to its end, with what the examiner marked; red flags stay out of a candidate's report. */
 export function timeline(result: StationResult, rubric: Rubric): Block {
@@ -75,19 +76,11 @@ function drawSign(canvas: FigureCanvas, at: number, { letter, color, shape }: Si
   canvas.label(letter, at, 14, { size: letter === '×' ? 11 : type.small, style: 'bold', color, align: 'center' })
 }
 
-function signOf(mark: Mark, rubric: Rubric): Sign {
-  if (mark.kind === 'moment') {
-    const moment = rubric.moments.find(({ id }) => id === mark.type)
-    const met = moment?.response === 'met'
-    return {
-      letter: met ? moment.key : '×',
-      label: moment?.label ?? mark.type,
-      color: met ? colors.teal : colors.bad,
-      shape: 'circle',
-    }
-  }
-  const label = rubric.lookAlikes.find(({ id }) => id === mark.type)?.label ?? mark.type
-  return { letter: label.charAt(0).toUpperCase(), label: label.toLowerCase(), color: colors.ochre, shape: 'diamond' }
+/** The letter and the label of a mark, and how its kind is drawn. */
+const signOf = (mark: Mark, rubric: Rubric): Sign => {
+  const { letter, label, kind } = markSign(rubric, mark)
+  if (kind === 'look-alike') return { letter, label, color: colors.ochre, shape: 'diamond' }
+  return { letter, label, color: kind === 'met' ? colors.teal : colors.bad, shape: 'circle' }
 }
 
 function inWords(result: StationResult, marks: readonly Mark[], rubric: Rubric): string {

@@ -2,6 +2,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { cleanLine } from '#shared/domain/clean-line.ts'
 import type { Mark } from '#shared/domain/encounter.ts'
 import type { EncounterId, ItemId, MomentId } from '#shared/domain/ids.ts'
+import { markEntry } from '#shared/domain/mark-entry.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -63,7 +64,7 @@ export function createRatingHandlers({
         payload: { type: 'mark.made', markId, kind, markType: type },
         allowed: (encounter) => {
           mustBeOpen(store, encounter)
-          if (!markTypes(encounter.rubric, kind).includes(type)) throw new AttuneError('unknown-item', { item: type })
+          if (!markEntry(encounter.rubric, { kind, type })) throw new AttuneError('unknown-item', { item: type })
         },
       })
       return markOf(event.encounterId, markId)
@@ -126,9 +127,4 @@ const plainName = (name: string): string => cleanLine(name).normalize('NFKC').to
 function mustBeItem(rubric: Rubric, itemId: ItemId): void {
   if (!rubric.domains.some(({ items }) => items.some(({ id }) => id === itemId)))
     throw new AttuneError('unknown-item', { item: itemId })
-}
-
-function markTypes(rubric: Rubric, kind: Mark['kind']): string[] {
-  const entries = { moment: rubric.moments, 'look-alike': rubric.lookAlikes, 'red-flag': rubric.redFlags }[kind]
-  return entries.map(({ id }) => id)
 }

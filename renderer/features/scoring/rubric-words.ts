@@ -1,15 +1,6 @@
-import type { Mark, RatingValue } from '#shared/domain/encounter.ts'
+import type { RatingValue } from '#shared/domain/encounter.ts'
 import type { ItemId } from '#shared/domain/ids.ts'
 import type { Rubric, RubricDomain } from '#shared/domain/rubric.ts'
-
-/** The rubric's entry that a mark names: its label and description. */
-export const markEntry = (
-  rubric: Rubric,
-  { kind, type }: Pick<Mark, 'kind' | 'type'>,
-): { label: string; description: string } | undefined =>
-  ({ moment: rubric.moments, 'look-alike': rubric.lookAlikes, 'red-flag': rubric.redFlags })[kind].find(
-    ({ id }) => id === type,
-  )
 
 /** The domain a behaviour belongs to. */
 export const domainOf = (rubric: Rubric, itemId: ItemId): RubricDomain | undefined =>

@@ -1,7 +1,8 @@
 import { useI18n } from 'vue-i18n'
+import { markLabel } from '#shared/domain/mark-entry.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
 import type { Write } from '../../outbox.ts'
-import { markEntry, pointName } from './rubric-words.ts'
+import { pointName } from './rubric-words.ts'
 
 /** Says of a mark on its way what it is about and what it says, so that it can be written down where it is not saved. */
 export function useWriteWords(rubric: () => Rubric): (write: Write) => { name: string; value: string } {
@@ -25,7 +26,7 @@ export function useWriteWords(rubric: () => Rubric): (write: Write) => { name: s
         return { name, value: quoted(input.text) }
       }
       case 'mark.make':
-        return { name: t('scoring.save.mark'), value: markEntry(rubric(), input)?.label ?? input.type }
+        return { name: t('scoring.save.mark'), value: markLabel(rubric(), input) }
       case 'mark.annotate': {
         const cue = input.cue === null ? '' : t('scoring.line.cue', { n: input.cue + 1 })
         return { name: t('scoring.mark.quote'), value: quoted(`${input.quote} ${cue}`.trim()) }

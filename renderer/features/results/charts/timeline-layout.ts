@@ -1,15 +1,13 @@
 import type { Mark } from '#shared/domain/encounter.ts'
+import { markSign, type MarkSign } from '#shared/domain/mark-entry.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 
-export type TimelineSign = {
+export type TimelineSign = MarkSign & {
   id: Mark['id']
   /** null: before the encounter began. */
   atMs: number | null
   /** Distance of its middle from the left end, in pixels. */
   x: number
-  letter: string
-  label: string
-  kind: 'met' | 'unmet' | 'look-alike'
   /** Row of its label, from 0; null where no row has room. */
   lane: number | null
   /** Middle of its label, in pixels. */
@@ -23,21 +21,6 @@ const LANES = 3
 const BEFORE_WIDTH = 104
 /** Mean width of a character of the labels, in pixels. */
 const CHARACTER = 6.2
-
-/** What a moment or a look-alike is called, and the letter that stands for it. */
-export function signOf(mark: Mark, rubric: Rubric): Pick<TimelineSign, 'letter' | 'label' | 'kind'> {
-  if (mark.kind === 'moment') {
-    const moment = rubric.moments.find(({ id }) => id === mark.type)
-    const met = moment?.response === 'met'
-    return { letter: met ? moment.key : '×', label: moment?.label ?? mark.type, kind: met ? 'met' : 'unmet' }
-  }
-  const label = rubric.lookAlikes.find(({ id }) => id === mark.type)?.label ?? mark.type
-  return { letter: label.charAt(0).toUpperCase(), label: label.toLowerCase(), kind: 'look-alike' }
-}
-
-/** What a red flag is called. */
-export const redFlagLabel = ({ type }: Mark, rubric: Rubric): string =>
-  rubric.redFlags.find(({ id }) => id === type)?.label ?? type
 
 /** Where the line of the encounter begins, in pixels: behind what was marked before it. */
 export function lineStart(marks: readonly Mark[]): number {
@@ -67,7 +50,7 @@ export function layTimeline(
   )
   const rowEnds = Array.from({ length: LANES }, () => -Infinity)
   return told.map((mark, index) => {
-    const sign = signOf(mark, rubric)
+    const sign = markSign(rubric, mark)
     const x = places[index] ?? left
     const half = (sign.label.length * CHARACTER) / 2
     const labelX = Math.min(Math.max(half, width - half), Math.max(half, x))
