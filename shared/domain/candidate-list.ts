@@ -70,7 +70,8 @@ function unclearTimes(text: string): number | null {
 }
 
 /** "25", "25 %" and a spreadsheet's 0.25 all mean 25 %; nothing means none. Null for what means no such thing. */
-function percentOf(text: string): number | null {
+export function percentOf(typed: string): number | null {
+  const text = typed.trim()
   const value = text.normalize('NFKC').replace(/\s*%$/, '')
   if (value === '') return text === '' ? 0 : null
   const number = /^0[.,]\d+$/.test(value)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { percentOf } from '#shared/domain/candidate-list.ts'
 import { findIn } from '#renderer/features/setup/find-in.ts'
 import { nextNumber } from '#renderer/features/setup/people/next-number.ts'
-import { percentOf } from '#renderer/features/setup/people/use-person-words.ts'
 import { stretchesOf } from '#renderer/features/setup/plan/day.ts'
 import { parseDuration } from '#renderer/features/setup/plan/duration.ts'
 
@@ -30,8 +30,8 @@ test.each([
 })
 
 test('extra time is a number, with or without its sign', () => {
-  expect(['', '25', '25 %', '33%'].map(percentOf)).toEqual([0, 25, 25, 33])
-  expect(percentOf('a lot')).toBeNaN()
+  expect(['', '25', ' 25 %', '33%', '0.25'].map(percentOf)).toEqual([0, 25, 25, 33, 25])
+  expect(['a lot', '1e2', '0x10', '-5', '201', '%'].map(percentOf)).toEqual([null, null, null, null, null, null])
 })
 
 test('looking for nothing finds everybody', () => {
