@@ -124,7 +124,10 @@ export const attentionSchema = z.strictObject({
   encounterId: encounterIdSchema,
   stationNumber: z.int(),
   candidateNumber: z.string(),
+  /** What was written; of a behaviour with its title in front. */
   text: z.string(),
+  /** The mark that it is about: one declared missing, or a behaviour with a note at the lowest level. */
+  item: missingSchema.shape.item.nullable(),
   mark: markSchema.nullable(),
   incident: incidentSchema.nullable(),
 })
@@ -154,6 +157,10 @@ export const cohortResultSchema = z.strictObject({
     open: z.int(),
     scheduled: z.int(),
     absent: z.int(),
+    /**
+     * Marks that submitted encounters lack, and should hold: every behaviour and the global rating. What is still to come
+     * or open lacks nothing yet.
+     */
     itemsMissing: z.int(),
     itemsPlanned: z.int(),
     spForms: z.int(),

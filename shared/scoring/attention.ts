@@ -1,4 +1,6 @@
+import { byCandidateNumber } from '../domain/candidate-number.ts'
 import type { Attention } from '../domain/results.ts'
+import { markLabel } from '../domain/mark-entry.ts'
 import { rubricItems } from '../domain/rubric.ts'
 import { countedScore, countedSpScore } from './encounter-result.ts'
 import { rubricOf, type ExamData } from './exam-data.ts'
@@ -35,6 +37,7 @@ export function attention(data: ExamData): Attention[] {
       stationNumber: station.number,
       candidateNumber: numbers.get(slot.candidateId) ?? '',
       text,
+      item: null,
       mark: null,
       incident: null,
       ...more,
@@ -48,13 +51,11 @@ export function attention(data: ExamData): Attention[] {
     return [
       ...record.marks
         .filter(({ kind }) => kind === 'red-flag')
-        .map((mark) =>
-          entry('red-flag', rubric.redFlags.find(({ id }) => id === mark.type)?.label ?? mark.type, { mark }),
-        ),
+        .map((mark) => entry('red-flag', markLabel(rubric, mark), { mark })),
       ...record.incidents.map((incident) => entry('incident', incident.text, { incident })),
       ...(record.absenceReason === null ? [] : [entry('absence', record.absenceReason)]),
       ...record.missing.map(({ item, reason }) =>
-        entry('missing', item === 'global-rating' ? reason : `${titles.get(item) ?? item}: ${reason}`),
+        entry('missing', item === 'global-rating' ? reason : `${titles.get(item) ?? item}: ${reason}`, { item }),
       ),
       ...(score !== null && spValue !== null && Math.abs(score - spValue) >= DISAGREEMENT
         ? [entry('disagreement', `${Math.round(score)} / ${Math.round(spValue)}`)]
@@ -62,7 +63,7 @@ export function attention(data: ExamData): Attention[] {
       ...record.notes
         .filter(({ itemId, text }) => text !== '' && itemId !== null && lowest.has(itemId))
         .map(({ itemId, text }) =>
-          entry('note-low', `${itemId === null ? '' : (titles.get(itemId) ?? itemId)}: ${text}`),
+          entry('note-low', `${itemId === null ? '' : (titles.get(itemId) ?? itemId)}: ${text}`, { item: itemId }),
         ),
       ...record.notes
         .filter(({ itemId, text }) => text !== '' && itemId === null && (lowGlobal || failed))
@@ -74,6 +75,6 @@ export function attention(data: ExamData): Attention[] {
     (a, b) =>
       order.indexOf(a.kind) - order.indexOf(b.kind) ||
       a.stationNumber - b.stationNumber ||
-      a.candidateNumber.localeCompare(b.candidateNumber, 'en', { numeric: true }),
+      byCandidateNumber(a.candidateNumber, b.candidateNumber),
   )
 }

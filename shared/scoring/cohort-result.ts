@@ -73,7 +73,7 @@ function completeness(data: ExamData, cells: readonly Cell[]): CohortResult['com
     }),
   )
   const itemsAt = (cell: Cell) => perEncounter.get(cell.stationId) ?? 0
-  const counted = cells.filter(({ status }) => status !== 'absent')
+  const marked = cells.filter(({ status }) => status === 'submitted')
   return {
     planned: cells.length,
     unplanned: scoredStations(data).length * data.candidates.length - cells.length,
@@ -81,8 +81,8 @@ function completeness(data: ExamData, cells: readonly Cell[]): CohortResult['com
     open: count('open'),
     scheduled: count('scheduled'),
     absent: count('absent'),
-    itemsMissing: counted.reduce((sum, cell) => sum + cell.openItems, 0),
-    itemsPlanned: counted.reduce((sum, cell) => sum + itemsAt(cell), 0),
+    itemsMissing: marked.reduce((sum, cell) => sum + cell.openItems, 0),
+    itemsPlanned: marked.reduce((sum, cell) => sum + itemsAt(cell), 0),
     spForms: data.encounters.filter(({ record }) => record.spStatus === 'submitted').length,
   }
 }

@@ -38,7 +38,7 @@ export function attentionTables({ attention }: CohortResult): Block[] {
   ]
 }
 
-function words({ kind, text, mark, incident }: Attention): string {
+function words({ kind, text, item, mark, incident }: Attention): string {
   switch (kind) {
     case 'red-flag': {
       const quoted = mark?.quote ? ` ${mark.quote.startsWith('“') ? mark.quote : `“${mark.quote}”`}` : ''
@@ -46,6 +46,8 @@ function words({ kind, text, mark, incident }: Attention): string {
     }
     case 'incident':
       return typeof incident?.atMs === 'number' ? `${time(incident.atMs)} ${text}` : text
+    case 'missing':
+      return item === 'global-rating' ? `Global rating: ${text}` : text
     case 'disagreement':
       return `Examiner and patient: ${text}`
     default:

@@ -23,7 +23,7 @@ export function completenessBlocks(cohort: CohortResult): Block[] {
         `${total.submitted} of ${count(total.planned, 'encounter', 'encounters')} submitted; open ${total.open}, not begun ${total.scheduled}, absent ${total.absent}${total.unplanned === 0 ? '' : `, not planned ${total.unplanned}`}.`,
       ),
       paragraph(
-        `${total.itemsMissing} of ${count(total.itemsPlanned, 'mark', 'marks')} missing (${share.toFixed(2)} %); ${count(total.spForms, 'patient form', 'patient forms')} submitted.`,
+        `${total.itemsMissing} of ${count(total.itemsPlanned, 'mark', 'marks')} of submitted encounters missing (${share.toFixed(2)} %); ${count(total.spForms, 'patient form', 'patient forms')} submitted.`,
       ),
     ]),
     ...gaps(cohort),

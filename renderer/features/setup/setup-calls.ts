@@ -2,6 +2,7 @@ import { shallowRef, type ShallowRef } from 'vue'
 import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
 import type { Result } from '#shared/contract/result.ts'
+import { byCandidateNumber } from '#shared/domain/candidate-number.ts'
 import type {
   Candidate,
   CandidateFields,
@@ -117,6 +118,4 @@ const replaced = <T extends { id: string }>(list: readonly T[], one: T): T[] =>
 const without = <T extends { id: string }>(list: readonly T[], id: string): T[] =>
   list.filter((entry) => entry.id !== id)
 
-/** The store's order: shorter numbers first. */
-const byNumber = (a: Candidate, b: Candidate): number =>
-  a.number.length - b.number.length || (a.number < b.number ? -1 : 1)
+const byNumber = (a: Candidate, b: Candidate): number => byCandidateNumber(a.number, b.number)

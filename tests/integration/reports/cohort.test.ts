@@ -21,6 +21,13 @@ const rated = (value: number, more: Partial<Recorded> = {}): Recorded => ({
   ...more,
 })
 
+/** Rated on every behaviour; the global rating was declared missing. */
+const calledAway: Recorded = {
+  status: 'submitted',
+  ratings: allRated(4),
+  missing: [{ item: 'global-rating', reason: 'Called away' }],
+}
+
 /** Six candidates at two stations, in whose day everything happened that can. */
 const eventful = recordedExam({
   exam: { title: 'Year 4 communication OSCE', passRule: { passMark: 60, minStationsPassed: 1 } },
@@ -28,7 +35,7 @@ const eventful = recordedExam({
   candidates: [{}, {}, {}, {}, {}, { name: 'محمد علي' }],
   record: (candidate, station) => {
     if (station === 1)
-      return [rated(4), rated(4), rated(2), rated(5), { status: 'scheduled' }, { status: 'scheduled' }][
+      return [calledAway, rated(4), rated(2), rated(5), { status: 'scheduled' }, { status: 'scheduled' }][
         candidate
       ] as Recorded
     return [
@@ -102,8 +109,8 @@ describe("the director's report on the cohort", () => {
 
   it('counts what is there and what is not', () => {
     expect(words).toContain('7 of 12 encounters submitted; open 1, not begun 3, absent 1.')
-    // Thirteen marks in each of eleven encounters: two declared missing, ten open, three times thirteen not begun.
-    expect(words).toContain('51 of 143 marks missing (35.66 %); 3 patient forms submitted.')
+    // Thirteen marks in each of the seven that were submitted.
+    expect(words).toContain('3 of 91 marks of submitted encounters missing (3.30 %); 3 patient forms submitted.')
   })
 
   it('lists each encounter and each mark that is missing, with the reason that was given', () => {
@@ -161,6 +168,7 @@ describe("the director's report on the cohort", () => {
     expect(look).toContain('1 1002 1:10 Coercion. “Sign, or we stop.” Second person: not yet reviewed.')
     expect(look).toContain('1:20 Blame. A. Dean, November 15, 2026: dismissed: A quotation.')
     expect(look).toContain('1 1001 1:35 Fire alarm for a minute')
+    expect(look).toContain('2 1001 Global rating: Called away')
     expect(look).toContain('1 1003 Never arrived at a plan.')
     expect(look).toContain('Examiner and patient 30 points or more apart (1)')
   })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RatingValue } from '#shared/domain/encounter.ts'
 import { candidateResultSchema, cohortResultSchema } from '#shared/domain/results.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
 import type { SpAnswerValue } from '#shared/domain/sp-form.ts'
 import { cohortProfile } from '#shared/scoring/candidate-result.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
@@ -124,10 +125,10 @@ describe('completeness', () => {
     expect(completeness).toMatchObject({ planned: 6, submitted: 3, open: 1, scheduled: 1, absent: 1, spForms: 2 })
   })
 
-  it('counts what is without a mark, declared or not, but not "no opportunity" and not those who were absent', () => {
+  it('counts what a submitted encounter is without, declared or not, but not "no opportunity" and not what is to come', () => {
     // Twelve behaviours and the global rating each: 0, 0, 2 (one of them declared), 13, none asked, 10 and the global.
     expect(cells.map(({ openItems }) => openItems)).toEqual([0, 0, 2, 13, 0, 11])
-    expect(completeness).toMatchObject({ itemsMissing: 26, itemsPlanned: 5 * 13 })
+    expect(completeness).toMatchObject({ itemsMissing: 2, itemsPlanned: 3 * 13 })
   })
 
   it('counts a scored station at which a late candidate has no place', () => {
@@ -184,6 +185,19 @@ describe('what needs a look', () => {
       ['disagreement', '1001', '100 / 20'],
       ['note-low', '1002', expect.stringMatching(/: Talked over her\.$/)],
       ['sp-comment', '1001', 'It felt rushed.'],
+    ])
+  })
+
+  it('names the mark that was declared missing', () => {
+    const missing = [
+      { item: 11, reason: 'View blocked' },
+      { item: 'global-rating' as const, reason: 'Called away' },
+    ]
+    const data = exam([submitted(allRated(3).slice(1), { missing })])
+    const items = data.rubrics.flatMap(rubricItems)
+    expect(cohortResult(data).attention.map(({ item, text }) => [item, text])).toEqual([
+      [items[11]?.id, `${items[11]?.title ?? ''}: View blocked`],
+      ['global-rating', 'Called away'],
     ])
   })
 

@@ -1,3 +1,4 @@
+import { byCandidateNumber } from '#shared/domain/candidate-number.ts'
 import type { DomainId } from '#shared/domain/ids.ts'
 import type { CohortResult } from '#shared/domain/results.ts'
 import { outcomeSchema, type Outcome } from '#shared/domain/scores.ts'
@@ -14,7 +15,7 @@ export function arrange(entries: readonly Entry[], filter: Filter, order: Order)
   return entries
     .filter(({ outcome }) => filter.outcome === 'all' || outcome === filter.outcome)
     .filter(({ candidate }) => folded(`${candidate.number} ${candidate.name}`).includes(wanted))
-    .toSorted((a, b) => compare(a, b, order) || byName(a.candidate.number, b.candidate.number))
+    .toSorted((a, b) => compare(a, b, order) || byCandidateNumber(a.candidate.number, b.candidate.number))
 }
 
 /** Pressing a column's head sorts by it, again turns it round. Figures start with the highest. */
@@ -27,7 +28,7 @@ function compare(a: Entry, b: Entry, { by, down }: Order): number {
   const turn = down ? -1 : 1
   switch (by) {
     case 'number':
-      return turn * byName(a.candidate.number, b.candidate.number)
+      return turn * byCandidateNumber(a.candidate.number, b.candidate.number)
     case 'name':
       return turn * byName(a.candidate.name, b.candidate.name)
     case 'outcome':

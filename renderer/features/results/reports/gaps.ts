@@ -1,5 +1,4 @@
 import type { CohortResult } from '#shared/domain/results.ts'
-import { marksOf } from '../completeness/marks.ts'
 
 export type Gap = {
   kind: 'unfinished' | 'unplanned' | 'absent' | 'marks' | 'sp-forms' | 'red-flags' | 'incomplete' | 'in-review'
@@ -14,7 +13,7 @@ export function gapsOf(cohort: CohortResult): Gap[] {
     { kind: 'unfinished', count: open + scheduled },
     { kind: 'unplanned', count: unplanned },
     { kind: 'absent', count: absent },
-    { kind: 'marks', count: marksOf(cohort).missing },
+    { kind: 'marks', count: completeness.itemsMissing },
     { kind: 'sp-forms', count: Math.max(0, planned - absent - spForms) },
     {
       kind: 'red-flags',
