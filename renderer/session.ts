@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Input } from '#shared/contract/contract.ts'
-import type { Failure, Result } from '#shared/contract/result.ts'
+import type { Result } from '#shared/contract/result.ts'
 import type { Person } from '#shared/domain/exam.ts'
 import type { Session } from '#shared/domain/session.ts'
 import { call, onReturn, subscribe } from './api.ts'
@@ -14,7 +14,6 @@ export const useSessionStore = defineStore('session', () => {
   const person = shallowRef<Person | null>(null)
   /** True once the host has answered for the first time. */
   const known = shallowRef(false)
-  const failure = shallowRef<Failure | null>(null)
 
   const role = computed(() => session.value?.role ?? null)
   const examId = computed(() => session.value?.examId ?? null)
@@ -22,7 +21,6 @@ export const useSessionStore = defineStore('session', () => {
 
   async function load(): Promise<Result<Session | null>> {
     const result = await call('session.get', {})
-    failure.value = result.ok ? null : result
     if (result.ok) take(result.data)
     return result
   }
@@ -70,5 +68,5 @@ export const useSessionStore = defineStore('session', () => {
     )
   }
 
-  return { session, person, known, failure, role, examId, handedOver, load, choose, leave, handOver, takeBack, follow }
+  return { session, person, known, role, examId, handedOver, load, choose, leave, handOver, takeBack, follow }
 })

@@ -11,7 +11,7 @@ import { together } from '../../ui/together.ts'
 /** The page of one candidate. It also stands on the cohort, so that any encounter of the exam may change it. */
 export const useCandidateStore = defineStore('results-candidate', () => {
   const shown = shallowRef<{ examId: ExamId; candidateId: CandidateId } | null>(null)
-  const { data, failure, state, read } = useReading<CandidateResult>()
+  const { data, failure, read } = useReading<CandidateResult>()
 
   async function load(examId: ExamId, candidateId: CandidateId): Promise<void> {
     shown.value = { examId, candidateId }
@@ -29,5 +29,5 @@ export const useCandidateStore = defineStore('results-candidate', () => {
     return together(subscribe('encounter.changed', mine), subscribe('exam.changed', mine), onReturn(calm.ask), calm.end)
   }
 
-  return { result: data, failure, state, load, follow }
+  return { result: data, failure, load, follow }
 })

@@ -13,7 +13,7 @@ export const REFRESH_MS = 3000
 /** The results of one exam, which fill up while the exam runs. */
 export const useCohortStore = defineStore('results-cohort', () => {
   const examId = shallowRef<ExamId | null>(null)
-  const { data, failure, state, read } = useReading<CohortResult>()
+  const { data, failure, read } = useReading<CohortResult>()
   const waiting = computed(() =>
     (data.value?.attention ?? []).filter(({ mark }) => mark?.kind === 'red-flag' && mark.review === null),
   )
@@ -34,5 +34,5 @@ export const useCohortStore = defineStore('results-cohort', () => {
     return together(subscribe('encounter.changed', mine), subscribe('exam.changed', mine), onReturn(calm.ask), calm.end)
   }
 
-  return { examId, cohort: data, failure, state, waiting, load, follow }
+  return { examId, cohort: data, failure, waiting, load, follow }
 })

@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import type { Failure, Result } from '#shared/contract/result.ts'
 
 /**
@@ -38,6 +38,5 @@ export function useReading<T>() {
     }
   }
 
-  const state = computed(() => (data.value !== null ? 'ready' : failure.value !== null ? 'failed' : 'loading'))
-  return { data, failure, state, read }
+  return { data, failure, read }
 }

@@ -29,7 +29,6 @@ export const useEncounterStore = defineStore('encounter', () => {
   let current: EncounterId | null = null
   let endNews = together()
 
-  const state = computed(() => (failure.value !== null ? 'failed' : view.value === null ? 'loading' : 'ready'))
   const status = computed(() => record.value?.status ?? null)
 
   /** Opens an encounter in place of the one that was open. */
@@ -129,7 +128,6 @@ export const useEncounterStore = defineStore('encounter', () => {
     record,
     scores,
     failure,
-    state,
     status,
     load,
     teardown,

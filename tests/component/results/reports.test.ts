@@ -151,3 +151,12 @@ test('a table that takes long shows that it is being written', async () => {
     vi.useRealTimers()
   }
 })
+
+test('that the documents under way cannot be read is said, and asked for again', async () => {
+  const bridge = resultsBridge(fullDay(), { 'job.list': refused('internal') })
+  const screen = await openScreen(App, { bridge, at: at('reports') })
+  bridge.answer({ 'job.list': [job({ done: 2 })] })
+  await screen.press('Try again')
+  expect(screen.text()).toContain('2 of 3')
+  expect(screen.has('Try again')).toBe(false)
+})
