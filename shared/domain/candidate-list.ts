@@ -1,4 +1,4 @@
-import type { ImportRow } from '#shared/contract/parts/exams.ts'
+import type { ImportRow } from './import-row.ts'
 import { candidateFieldsSchema, type CandidateFields } from './exam.ts'
 import { findColumns, valuesOf, type ColumnNames, type ListTable } from './list-table.ts'
 

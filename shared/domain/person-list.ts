@@ -1,4 +1,4 @@
-import type { ImportRow } from '#shared/contract/parts/exams.ts'
+import type { ImportRow } from './import-row.ts'
 import { nameProblems, problem, type ReadRow } from './candidate-list.ts'
 import type { PersonFields } from './exam.ts'
 import type { StationId } from './ids.ts'

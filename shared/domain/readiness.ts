@@ -1,4 +1,4 @@
-import type { Readiness } from '#shared/contract/parts/exams.ts'
+import { z } from 'zod'
 import type { Candidate, Exam, Person, Station } from './exam.ts'
 import { planRounds, type Round } from './rotation.ts'
 
@@ -7,6 +7,30 @@ const MAX_STRETCH_MINUTES = 90
 const DAY_SECONDS = 86_400
 /** Rounds in a row that somebody should play a heavy station. */
 const MAX_HEAVY_ROUNDS = 4
+
+/** What still stands between an exam and its day; each leads to the screen where it is mended. */
+export const readinessSchema = z.strictObject({
+  code: z.enum([
+    'no-stations',
+    'no-scored-station',
+    'station-without-rubric',
+    'station-without-script',
+    'station-without-examiner',
+    'station-without-sp',
+    'no-candidates',
+    'day-passes-midnight',
+    'no-rotation',
+    'rotation-outdated',
+    'person-in-two-places',
+    'no-break-heavy-station',
+    'long-stretch-without-break',
+  ]),
+  /** "blocking" stops the exam from starting; "advice" does not. */
+  level: z.enum(['blocking', 'advice']),
+  leadsTo: z.enum(['plan', 'stations', 'people', 'rotation', 'rubric']),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type Readiness = z.infer<typeof readinessSchema>
 
 export type ReadinessParts = {
   exam: Pick<Exam, 'timing' | 'status' | 'sample'>

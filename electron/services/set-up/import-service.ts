@@ -1,4 +1,5 @@
-import type { ImportPreview, ImportRow } from '#shared/contract/parts/exams.ts'
+import type { ImportPreview } from '#shared/contract/parts/exams.ts'
+import type { ImportRow } from '#shared/domain/import-row.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import {
   candidateColumns,

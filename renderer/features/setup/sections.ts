@@ -1,5 +1,5 @@
 import type { RouteLocationRaw } from 'vue-router'
-import type { Readiness } from '#shared/contract/parts/exams.ts'
+import type { Readiness } from '#shared/domain/readiness.ts'
 import type { Station } from '#shared/domain/exam.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 

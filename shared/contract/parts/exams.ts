@@ -17,6 +17,8 @@ import {
   personIdSchema,
   stationIdSchema,
 } from '#shared/domain/ids.ts'
+import { importRowSchema } from '#shared/domain/import-row.ts'
+import { readinessSchema } from '#shared/domain/readiness.ts'
 import { rubricRefSchema, rubricSchema } from '#shared/domain/rubric.ts'
 import { channel, fileRefSchema, nothing, uploadSchema } from './common.ts'
 
@@ -51,30 +53,6 @@ export const rosterEntrySchema = z.strictObject({
 })
 export type RosterEntry = z.infer<typeof rosterEntrySchema>
 
-/** What still stands between an exam and its day; each leads to the screen where it is mended. */
-export const readinessSchema = z.strictObject({
-  code: z.enum([
-    'no-stations',
-    'no-scored-station',
-    'station-without-rubric',
-    'station-without-script',
-    'station-without-examiner',
-    'station-without-sp',
-    'no-candidates',
-    'day-passes-midnight',
-    'no-rotation',
-    'rotation-outdated',
-    'person-in-two-places',
-    'no-break-heavy-station',
-    'long-stretch-without-break',
-  ]),
-  /** "blocking" stops the exam from starting; "advice" does not. */
-  level: z.enum(['blocking', 'advice']),
-  leadsTo: z.enum(['plan', 'stations', 'people', 'rotation', 'rubric']),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-})
-export type Readiness = z.infer<typeof readinessSchema>
-
 export const rotationSchema = z.strictObject({
   /** True where stations, candidates or timing changed since it was made. */
   outdated: z.boolean(),
@@ -95,35 +73,6 @@ export const rubricEntrySchema = z.strictObject({
   items: z.int(),
 })
 export type RubricEntry = z.infer<typeof rubricEntrySchema>
-
-/** One row of a pasted or chosen list, and what is wrong with it. */
-export const importRowSchema = z.strictObject({
-  /** As a person counts in the file, header included. */
-  row: z.int().min(1),
-  values: z.record(z.string(), z.string()),
-  problems: z.array(
-    z.strictObject({
-      code: z.enum([
-        'number-missing',
-        'number-invalid',
-        'number-twice-in-file',
-        'number-taken',
-        'name-missing',
-        'name-too-long',
-        'group-too-long',
-        'extra-time-invalid',
-        /** A spreadsheet keeps 100 % as 1: a bare number as small as that may mean either. */
-        'extra-time-unclear',
-        'role-missing',
-        'role-invalid',
-        'station-unknown',
-        'person-taken',
-      ]),
-      params: z.record(z.string(), z.union([z.string(), z.number()])),
-    }),
-  ),
-})
-export type ImportRow = z.infer<typeof importRowSchema>
 
 export const importKindSchema = z.enum(['candidates', 'people'])
 export const importPreviewSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Readiness } from '#shared/contract/parts/exams.ts'
+import type { Readiness } from '#shared/domain/readiness.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { draftExam, finding, openSetup, setupHost } from './setup-host.ts'
 
