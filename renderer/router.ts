@@ -1,6 +1,6 @@
 import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw, type RouterHistory } from 'vue-router'
 import { guard } from './guard.ts'
-import { useSessionStore } from './session.ts'
+import { useSessionStore } from './use-session-store.ts'
 
 /** Each feature exports `routes`; a feature's screens are fetched when they are first opened. */
 const features = import.meta.glob<{ routes: RouteRecordRaw[] }>('./features/*/routes.ts', { eager: true })

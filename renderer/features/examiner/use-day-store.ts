@@ -6,7 +6,7 @@ import type { Incident } from '#shared/domain/encounter.ts'
 import type { EncounterId, ExamId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
 import { createOnce } from '../../once.ts'
-import { useOutboxes } from '../../outboxes.ts'
+import { useOutboxesStore } from '../../outbox/use-outboxes-store.ts'
 import { dayOf } from './day.ts'
 import { atMostOncePer } from '../../ui/at-most-once.ts'
 import { together } from '../../ui/together.ts'
@@ -16,7 +16,7 @@ const GATHER_MS = 300
 
 /** The encounters of the examiner at this window. */
 export const useDayStore = defineStore('examiner day', () => {
-  const outboxes = useOutboxes()
+  const outboxes = useOutboxesStore()
   const schedule = shallowRef<readonly ScheduleRow[] | null>(null)
   const failure = shallowRef<Failure | null>(null)
   /** Marks made here that were not on disk when the day was opened, by encounter id. */

@@ -1,7 +1,7 @@
 import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
 import type { EncounterRecord, Mark, RatingValue } from '#shared/domain/encounter.ts'
 import type { ItemId, MomentId } from '#shared/domain/ids.ts'
-import { about, type Write } from '../../outbox.ts'
+import { about, type Write } from '../../outbox/outbox.ts'
 
 /** Where a note belongs; null: the encounter as a whole. */
 export type NotePlace = ItemId | null

@@ -5,8 +5,8 @@ import type { EncounterRecord, Mark, MarkKind, RatingValue } from '#shared/domai
 import { eventIdSchema, momentIdSchema, type EventId, type ItemId, type MomentId } from '#shared/domain/ids.ts'
 import { markLabel } from '#shared/domain/mark-entry.ts'
 import { rubricItems, type RubricItem } from '#shared/domain/rubric.ts'
-import type { Outbox, SaveState, Write } from '../../outbox.ts'
-import { useOutboxes } from '../../outboxes.ts'
+import type { Outbox, SaveState, Write } from '../../outbox/outbox.ts'
+import { useOutboxesStore } from '../../outbox/use-outboxes-store.ts'
 import { createSheet, type NotePlace } from './encounter-record.ts'
 import { useClockStore } from './use-clock-store.ts'
 
@@ -24,7 +24,7 @@ type Address = Pick<Write['input'], 'encounterId' | 'eventId' | 'confirmation'>
 
 /** The sheet of the open encounter: every mark is shown at once, sent on, and can be taken back. */
 export const useMarksStore = defineStore('marks', () => {
-  const outboxes = useOutboxes()
+  const outboxes = useOutboxesStore()
   const clock = useClockStore()
   const sheet = createSheet()
   const view = shallowRef<Pick<EncounterView, 'slot' | 'rubric' | 'station'> | null>(null)

@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { markLabel } from '#shared/domain/mark-entry.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
-import type { Write } from '../../outbox.ts'
+import type { Write } from '../../outbox/outbox.ts'
 import { pointName } from './rubric-words.ts'
 
 /** Says of a mark on its way what it is about and what it says, so that it can be written down where it is not saved. */

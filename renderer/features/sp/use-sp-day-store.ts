@@ -3,7 +3,7 @@ import { shallowRef } from 'vue'
 import type { SpScheduleRow } from '#shared/contract/parts/encounters.ts'
 import type { Failure } from '#shared/contract/result.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
-import { useOutboxes } from '../../outboxes.ts'
+import { useOutboxesStore } from '../../outbox/use-outboxes-store.ts'
 import { atMostOncePer } from '../../ui/at-most-once.ts'
 import { together } from '../../ui/together.ts'
 
@@ -12,7 +12,7 @@ const GATHER_MS = 300
 
 /** The encounters of the SP at this window, in the order of the plan. */
 export const useSpDayStore = defineStore('sp day', () => {
-  const outboxes = useOutboxes()
+  const outboxes = useOutboxesStore()
   const rows = shallowRef<readonly SpScheduleRow[] | null>(null)
   const failure = shallowRef<Failure | null>(null)
   let endNews = together()

@@ -6,13 +6,13 @@ import type { Failure, Result } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
 import { SP_MIN_ANSWERS, spStatements, type SpAnswerValue, type SpStatement } from '#shared/domain/sp-form.ts'
 import { call, subscribe } from '../../api.ts'
-import type { Outbox, SaveState, Write } from '../../outbox.ts'
-import { useOutboxes } from '../../outboxes.ts'
+import type { Outbox, SaveState, Write } from '../../outbox/outbox.ts'
+import { useOutboxesStore } from '../../outbox/use-outboxes-store.ts'
 import { saveTyped } from '../../ui/use-quiet-text.ts'
 
 /** The SP's form of one encounter: every answer is shown at once and kept at once. */
 export const useSpFormStore = defineStore('sp form', () => {
-  const outboxes = useOutboxes()
+  const outboxes = useOutboxesStore()
   const form = shallowRef<SpForm | null>(null)
   const failure = shallowRef<Failure | null>(null)
   const answers = shallowReactive(new Map<SpStatement, SpAnswerValue>())

@@ -1,10 +1,10 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { connect } from '#renderer/api.ts'
-import { createOutbox, type Write } from '#renderer/outbox.ts'
-import { keepWrite, keptCounts } from '#renderer/outbox-store.ts'
-import { useOutboxes } from '#renderer/outboxes.ts'
-import { useSessionStore } from '#renderer/session.ts'
+import { createOutbox, type Write } from '#renderer/outbox/outbox.ts'
+import { keepWrite, keptCounts } from '#renderer/outbox/kept-writes.ts'
+import { useOutboxesStore } from '#renderer/outbox/use-outboxes-store.ts'
+import { useSessionStore } from '#renderer/use-session-store.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { eventIdSchema, itemIdSchema, momentIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import type { RatingValue } from '#shared/domain/encounter.ts'
@@ -105,7 +105,7 @@ test('the way back to the host sends what waits at once', async () => {
   const id = freshEncounterId()
   const host = examHost({ 'rating.record': refused('host-unreachable') })
   connect(host)
-  const outbox = useOutboxes().of('scoring', id)
+  const outbox = useOutboxesStore().of('scoring', id)
   outbox.push(rating(id, 'validates', 1))
   await eventually(() => expect(outbox.failure.value).not.toBeNull())
   host.answer({ 'rating.record': ({ eventId }) => ({ eventId, atMs: null }) })
@@ -146,7 +146,7 @@ test('marks wait while somebody else sits here, and go on when their maker is ba
   connect(host)
   const session = useSessionStore()
   await session.load()
-  const outbox = useOutboxes().of('scoring', id)
+  const outbox = useOutboxesStore().of('scoring', id)
   outbox.push(rating(id, 'validates', 1))
   await eventually(() => expect(outbox.failure.value).not.toBeNull())
 
@@ -286,7 +286,7 @@ test('marks that wait while the exam is closed are kept, and reach the disk once
   connect(host)
   await useSessionStore().load()
   const writes = [rating(id, 'validates', 2), noted(id, 'Waited for her.')]
-  const outbox = useOutboxes().of('scoring', id)
+  const outbox = useOutboxesStore().of('scoring', id)
   for (const write of writes) outbox.push(write)
   await eventually(() => expect(outbox.refused.value).toHaveLength(2))
   expect(outbox.refused.value.map(({ setAside }) => setAside)).toEqual([true, true])
@@ -318,7 +318,7 @@ test('a mark names the confirmation it was made under; once that is taken back i
   expect(ratingsSent(bridge, id)).toMatchObject([{ confirmation: `confirmed-${id}` }])
   bridge.answer(open)
   await screen.press('I have seen it')
-  useOutboxes().of('scoring', id).retry()
+  useOutboxesStore().of('scoring', id).retry()
   await screen.settle()
   expect(ratingsSent(bridge, id)).toHaveLength(1)
   expect(keptCounts(mine).get(id)).toBeUndefined()

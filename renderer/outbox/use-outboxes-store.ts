@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia'
 import { watch } from 'vue'
 import type { EncounterId } from '#shared/domain/ids.ts'
-import { onReturn, subscribe } from './api.ts'
+import { onReturn, subscribe } from '../api.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
-import { keptCounts, type OutboxOwner, type OutboxScope } from './outbox-store.ts'
-import { useSessionStore } from './session.ts'
+import { keptCounts, type OutboxOwner, type OutboxScope } from './kept-writes.ts'
+import { useSessionStore } from '../use-session-store.ts'
 
 /** The outboxes of all encounters. They belong to no screen: a mark goes on to the disk when its screen is left. */
-export const useOutboxes = defineStore('outboxes', () => {
+export const useOutboxesStore = defineStore('outboxes', () => {
   const session = useSessionStore()
   const open = new Map<string, Outbox>()
 

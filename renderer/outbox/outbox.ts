@@ -1,10 +1,10 @@
 import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
 import type { ErrorCode, Failure } from '#shared/contract/result.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
-import { call } from './api.ts'
-import { dropWrite, keepWrite, keptWrites, type OutboxOwner, type Write } from './outbox-store.ts'
+import { call } from '../api.ts'
+import { dropWrite, keepWrite, keptWrites, type OutboxOwner, type Write } from './kept-writes.ts'
 
-export type { Write } from './outbox-store.ts'
+export type { Write } from './kept-writes.ts'
 
 /** How a mark stands: on its way, not on disk, or turned away for good. One that is on disk has no state. */
 export type SaveState = 'saving' | 'failed' | 'refused'
