@@ -34,6 +34,14 @@ test('the start, settings and help', async ({ page }) => {
   await audit(page, 'settings')
   await press(page, 'Try it')
   await audit(page, 'a signal')
+  await page.keyboard.press('Escape')
+  await press(page, 'Leave')
+  await press(page, 'Set-up')
+  await press(page, 'More about this exam')
+  await page.getByRole('menuitem', { name: 'Put the exam away' }).click()
+  await press(page, 'Leave')
+  await heading(page, 'Exams put away')
+  await audit(page, 'start with an exam that is put away')
 })
 
 test('an empty exam and how it is filled', async ({ page }) => {

@@ -1,3 +1,4 @@
+import { phrase } from '#shared/locales/phrase.ts'
 import { readOptions, type Command } from '../command.ts'
 import { reading } from '../exam-output.ts'
 import { dataDirOf } from '../paths.ts'
@@ -12,17 +13,20 @@ export const examList: Command = {
   run: (args, io) => {
     const values = readOptions(args, { data: { type: 'string' }, json: { type: 'boolean', default: false } })
     const exams = reading(dataDirOf(values.data), (store) =>
-      store.exams
-        .list()
-        .map(({ id, title, heldOn, status }) => ({ id, title, heldOn, status, ...store.exams.counts(id) })),
+      store.exams.list().map(({ id, title, heldOn, status }) => ({
+        ...{ id, title, heldOn, status },
+        ...store.exams.counts(id),
+        putAway: store.exams.isPutAway(id),
+      })),
     )
     if (values.json) io.out(JSON.stringify(exams))
-    else if (exams.length === 0) io.out('No exam yet.')
+    else if (exams.length === 0) io.out(phrase('terminal.list.none'))
     else {
       for (const exam of exams) {
-        io.out(
-          `${exam.id}  ${exam.heldOn}  ${exam.status}  ${exam.submitted} of ${exam.encounters} encounters submitted  ${exam.title}`,
-        )
+        const { submitted, encounters } = exam
+        const far = phrase('terminal.list.far', { submitted, encounters })
+        const away = exam.putAway ? [phrase('terminal.list.putAway')] : []
+        io.out([exam.id, exam.heldOn, exam.status, far, exam.title, ...away].join('  '))
       }
     }
     return Promise.resolve(0)

@@ -77,6 +77,19 @@ describe('exam list', () => {
     ])
   })
 
+  it('tells which exams are put away, and leaves none out', async () => {
+    const dataDir = tempDir()
+    const store = openStore({ dataDir })
+    const { exam } = putSmallExam(store)
+    store.exams.setPutAway(exam.id, true)
+    store.close()
+    expect(await done('exam', 'list', '--data', dataDir)).toEqual([
+      expect.stringMatching(/Small exam {2}\(put away\)$/),
+    ])
+    const [entry] = JSON.parse((await done('exam', 'list', '--data', dataDir, '--json')).join('')) as unknown[]
+    expect(entry).toMatchObject({ id: 'exam-1', putAway: true })
+  })
+
   it('says that there is none yet', async () => {
     const empty = tempDir()
     openStore({ dataDir: empty }).close()
