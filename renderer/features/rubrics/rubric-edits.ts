@@ -15,8 +15,6 @@ export const limits = {
   redFlags: { least: 0, most: 10 },
 } as const
 
-/** Letters that the scoring screen keeps for itself. */
-const KEPT_KEYS = 'LFGUQZ'
 const KEYS = 'ABCDEHIJKMNOPRSTVWXY'.split('')
 
 /** Puts an empty name at the lowest (0) or the highest place, and an empty description into every behaviour. */
@@ -91,8 +89,6 @@ export const shapeOf = (rubric: Rubric): string =>
     rubric.lookAlikes.length,
     rubric.redFlags.length,
   ])
-
-export const isKeptKey = (key: string): boolean => KEPT_KEYS.includes(key)
 
 const everyItem = (rubric: Rubric, change: (item: RubricItem) => RubricItem): RubricDomain[] =>
   rubric.domains.map((domain) => ({ ...domain, items: domain.items.map(change) }))

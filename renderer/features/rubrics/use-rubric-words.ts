@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { formatNumber } from '../../ui/format.ts'
-import { isKeptKey } from './rubric-edits.ts'
+import { isKeptKey } from '#shared/domain/rubric-keys.ts'
 import { useRubricStore, type Issue } from './use-rubric-store.ts'
 
 /** What is wrong at a place of the rubric, in words; nothing where it is right. */

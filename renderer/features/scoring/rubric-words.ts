@@ -12,12 +12,3 @@ export const pointName = (rubric: Rubric, value: RatingValue): string =>
 
 /** The values that a behaviour can be given, in the order they stand on the screen. */
 export const valuesOf = (rubric: Rubric): RatingValue[] => [...rubric.points.map((_, i) => i + 1), 'no-opportunity']
-
-/**
- * A free letter for a deed of the screen. Moments bring letters of their own, which differ from rubric to rubric; at
- * most eight of them, and the app's fixed letters (L, F, G, U, Q, Z) are none.
- */
-export function freeLetter(rubric: Rubric, wished: string, taken: readonly string[] = []): string {
-  const used = new Set<string>([...rubric.moments.map(({ key }) => key), ...taken])
-  return Array.from(wished + 'SWTEIOPRHJKVDY').find((letter) => !used.has(letter)) ?? ''
-}

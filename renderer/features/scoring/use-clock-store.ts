@@ -1,12 +1,18 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import {
+  encounterLength,
+  nextLook,
+  placeInEncounter,
+  readClock,
+  type ClockReading,
+} from '#shared/clock/clock-reading.ts'
 import type { ClockSnapshot } from '#shared/clock/snapshot.ts'
 import type { ClockCommand } from '#shared/clock/state.ts'
 import type { Away } from '#shared/contract/parts/encounters.ts'
 import type { Result } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
 import { call, onReturn, subscribe } from '../../api.ts'
-import { encounterLength, nextLook, placeInEncounter, readClock, type ClockReading } from './clock-reading.ts'
 import { together } from '../../ui/together.ts'
 
 /** A sleep shows as time of day that ran ahead of the page's own clock. */

@@ -1,8 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import type { MarkKind } from '#shared/domain/encounter.ts'
+import { freeLetter } from '#shared/domain/rubric-keys.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import { useShortcuts, type Shortcut } from '../../ui/use-shortcuts.ts'
-import { freeLetter } from './rubric-words.ts'
 import { useMarksStore } from './use-marks-store.ts'
 
 /** What keys do that is more than a mark on the sheet. */
