@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { domainIdSchema, itemIdSchema, rubricIdSchema } from './ids.ts'
+import { isKeptKey } from './rubric-keys.ts'
 
 /**
  * A rubric is data: domains, behaviours ("items") and a described anchor for every point.
@@ -105,7 +106,7 @@ export const rubricSchema = z
       })
     }
     rubric.moments.forEach((moment, i) => {
-      if (rubric.moments.findIndex((other) => other.key === moment.key) !== i || 'LFGUQZ'.includes(moment.key)) {
+      if (rubric.moments.findIndex((other) => other.key === moment.key) !== i || isKeptKey(moment.key)) {
         ctx.addIssue({ code: 'custom', path: ['moments', i, 'key'], message: `the key "${moment.key}" is taken` })
       }
     })
