@@ -2,6 +2,7 @@ import { clockPlan, type ClockPlan } from '#shared/clock/plan.ts'
 import { clockStateSchema } from '#shared/clock/state.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { EncounterId, ExamId } from '#shared/domain/ids.ts'
+import { rubricKey } from '#shared/domain/rubric.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
 import type { Repositories } from './store.ts'
 
@@ -11,9 +12,7 @@ export function readExamData(store: Repositories, examId: ExamId): ExamData {
   if (!exam) throw new AttuneError('unknown-exam')
   const stations = store.stations.ofExam(examId)
   const candidates = store.candidates.ofExam(examId)
-  const refs = new Map(
-    stations.flatMap(({ rubric }) => (rubric ? [[`${rubric.id} ${rubric.version}`, rubric] as const] : [])),
-  )
+  const refs = new Map(stations.flatMap(({ rubric }) => (rubric ? [[rubricKey(rubric), rubric] as const] : [])))
   const scored = new Set(stations.filter(({ kind, rubric }) => kind === 'scored' && rubric).map(({ id }) => id))
   const extraTime = new Map(candidates.map(({ id, extraTimePercent }) => [id, extraTimePercent]))
   return {

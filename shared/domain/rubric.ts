@@ -120,5 +120,18 @@ export type RubricItem = RubricDomain['items'][number]
 export const rubricRefSchema = z.strictObject({ id: rubricIdSchema, version: z.int().min(1) })
 export type RubricRef = z.infer<typeof rubricRefSchema>
 
+/** A version of a rubric as one value, for maps and lists. */
+export const rubricKey = ({ id, version }: RubricRef): string => `${id} ${version}`
+
+/** Whether both name the same version of the same rubric; nothing names none. */
+export const sameRubric = (a: RubricRef | null | undefined, b: RubricRef | null | undefined): boolean =>
+  a?.id !== undefined && a.id === b?.id && a.version === b.version
+
+/** The rubric that a station is rated with; undefined for a rest station. */
+export const rubricOf = (
+  { rubrics }: { rubrics: readonly Rubric[] },
+  station: { rubric: RubricRef | null } | undefined,
+): Rubric | undefined => rubrics.find((rubric) => sameRubric(rubric, station?.rubric))
+
 /** Every behaviour of a rubric in reading order. */
 export const rubricItems = (rubric: Rubric): RubricItem[] => rubric.domains.flatMap((domain) => domain.items)

@@ -1,9 +1,9 @@
 import { byCandidateNumber } from '../domain/candidate-number.ts'
 import type { Attention } from '../domain/results.ts'
 import { markLabel } from '../domain/mark-entry.ts'
-import { rubricItems } from '../domain/rubric.ts'
+import { rubricItems, rubricOf } from '../domain/rubric.ts'
 import { countedScore, countedSpScore } from './encounter-result.ts'
-import { rubricOf, type ExamData } from './exam-data.ts'
+import type { ExamData } from './exam-data.ts'
 
 /** Examiner and SP this many points apart are worth a look. */
 const DISAGREEMENT = 30

@@ -1,10 +1,10 @@
 import type { Candidate } from '../domain/exam.ts'
 import type { CandidateResult, Quartiles, StationResult } from '../domain/results.ts'
-import type { RubricDomain } from '../domain/rubric.ts'
+import { rubricOf, type RubricDomain } from '../domain/rubric.ts'
 import type { Score } from '../domain/scores.ts'
 import { meanOf, quartiles } from './distribution.ts'
 import { itemFeedback, stationResult } from './encounter-result.ts'
-import { encountersOf, rubricOf, scoredStations, type ExamData } from './exam-data.ts'
+import { encountersOf, scoredStations, type ExamData } from './exam-data.ts'
 import { examOutcome } from './outcome.ts'
 
 const PLAN_LENGTH = 3

@@ -1,10 +1,10 @@
 import type { Cell, CohortResult } from '../domain/results.ts'
-import { rubricItems } from '../domain/rubric.ts'
+import { rubricItems, rubricOf } from '../domain/rubric.ts'
 import { attention } from './attention.ts'
 import { domainMean, examDomains, stationResults } from './candidate-result.ts'
 import { correlation, distribution, meanDifference, meanOf, pairedMeans, type Pair } from './distribution.ts'
 import { cellOf } from './encounter-result.ts'
-import { rubricOf, scoredStations, type ExamData } from './exam-data.ts'
+import { scoredStations, type ExamData } from './exam-data.ts'
 import { examOutcome } from './outcome.ts'
 
 /** A whole exam for its director: completeness first, then scores, then what needs a look. */

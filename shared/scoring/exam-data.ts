@@ -22,11 +22,6 @@ export type ExamData = {
   encounters: RecordedEncounter[]
 }
 
-/** The rubric that a station is rated with; undefined for a rest station. */
-export function rubricOf(data: Pick<ExamData, 'rubrics'>, station: Station): Rubric | undefined {
-  return data.rubrics.find(({ id, version }) => id === station.rubric?.id && version === station.rubric.version)
-}
-
 /** The stations that results are made of: every candidate is to meet each of them once. */
 export const scoredStations = ({ stations }: Pick<ExamData, 'stations'>): Station[] =>
   stations.filter(({ kind, rubric }) => kind === 'scored' && rubric !== null)

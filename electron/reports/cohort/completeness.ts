@@ -1,6 +1,6 @@
 import type { Station } from '#shared/domain/exam.ts'
 import type { Cell, CohortResult } from '#shared/domain/results.ts'
-import { rubricItems } from '#shared/domain/rubric.ts'
+import { rubricItems, rubricOf } from '#shared/domain/rubric.ts'
 import { scoredStations } from '#shared/scoring/exam-data.ts'
 import type { Block } from '../kit/block.ts'
 import { callout } from '../kit/frames.ts'
@@ -86,7 +86,7 @@ const placeOf = (station: Station | undefined): Pick<Gap, 'station' | 'number'> 
 /** What one encounter lacks: itself, or one mark after the other. */
 function gapsOf({ stations, candidates, rubrics, attention }: CohortResult, cell: Cell): Gap[] {
   const station = stations.find(({ id }) => id === cell.stationId)
-  const rubric = rubrics.find(({ id, version }) => id === station?.rubric?.id && version === station.rubric.version)
+  const rubric = rubricOf({ rubrics }, station)
   const gap = (what: string, why = ''): Gap => ({
     ...placeOf(station),
     candidate: candidates.find(({ candidate }) => candidate.id === cell.candidateId)?.candidate.number ?? '',

@@ -1,5 +1,5 @@
 import type { Station } from '#shared/domain/exam.ts'
-import type { Rubric } from '#shared/domain/rubric.ts'
+import { rubricOf } from '#shared/domain/rubric.ts'
 import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { meanOf } from '#shared/scoring/distribution.ts'
@@ -96,13 +96,10 @@ export function feedbackReport(result: CandidateResult, options: DocumentOptions
 function metStations({ stations, results, rubrics }: CandidateResult): Met[] {
   return stations.flatMap((station) => {
     const result = results.find(({ stationId }) => stationId === station.id)
-    const rubric = rubricOf(station, rubrics)
+    const rubric = rubricOf({ rubrics }, station)
     return result && rubric ? [{ station, result, levels: rubric.points.length }] : []
   })
 }
-
-const rubricOf = ({ rubric }: Station, rubrics: readonly Rubric[]): Rubric | undefined =>
-  rubrics.find(({ id, version }) => id === rubric?.id && version === rubric.version)
 
 /** Letters beyond which a name is set smaller. */
 const LONG_NAME = 40
@@ -218,7 +215,7 @@ function moments({ strongest, weakest, rubrics }: CandidateResult, met: readonly
   ]
   return shown.flatMap(({ id, label }) => {
     const found = met.find(({ result }) => result.encounterId === id)
-    const rubric = found && rubricOf(found.station, rubrics)
+    const rubric = found && rubricOf({ rubrics }, found.station)
     if (!rubric) return []
     return [
       heading(

@@ -4,7 +4,7 @@ import { cleanLine } from '#shared/domain/clean-line.ts'
 import { EXAM_FILE_VERSION, examFileSchema, type ExamFile } from '#shared/domain/exam-file.ts'
 import type { Exam, Station } from '#shared/domain/exam.ts'
 import { candidateIdSchema, examIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
-import type { Rubric, RubricRef } from '#shared/domain/rubric.ts'
+import { rubricKey, type Rubric } from '#shared/domain/rubric.ts'
 import { decodeText } from '#electron/files/text-file.ts'
 import type { Store } from '#electron/store/store.ts'
 import { rubricChecksum } from './rubric-file.ts'
@@ -26,7 +26,7 @@ export function readExamFile(bytes: Uint8Array): ExamFile {
     numbers.add(number)
   }
   file.rubrics.forEach((rubric, i) => {
-    if (file.rubrics.findIndex((other) => keyOf(other) === keyOf(rubric)) !== i)
+    if (file.rubrics.findIndex((other) => rubricKey(other) === rubricKey(rubric)) !== i)
       refuse(`rubrics.${i}`, `"${rubric.title}" has the id and version of another rubric of the file`)
     if (rubricChecksum(rubric) !== rubric.checksum)
       refuse(`rubrics.${i}.checksum`, `"${rubric.title}" was changed after it was exported`)
@@ -46,9 +46,9 @@ export function addExam({ store, ids }: Pick<SetUpParts, 'store' | 'ids'>, file:
   const examId = examIdSchema.parse(ids())
   const exam: Exam = { ...file.exam, id: examId, status: 'draft', sample: file.sample }
   store.exams.put(exam)
-  const brought = new Map(file.rubrics.map((rubric) => [keyOf(rubric), addRubric(store, ids, rubric)]))
+  const brought = new Map(file.rubrics.map((rubric) => [rubricKey(rubric), addRubric(store, ids, rubric)]))
   const stationIds = file.stations.map((fields, i) => {
-    const rubric = fields.rubric && (brought.get(keyOf(fields.rubric)) ?? fields.rubric)
+    const rubric = fields.rubric && (brought.get(rubricKey(fields.rubric)) ?? fields.rubric)
     const station = tidy({ ...fields, rubric, id: stationIdSchema.parse(ids()), examId, number: i + 1 })
     mustKnowRubric(store, station.rubric)
     store.stations.put(station)
@@ -84,12 +84,10 @@ export function toExamFile(store: Store, { id, status: _status, sample, ...exam 
   }
 }
 
-const keyOf = ({ id, version }: RubricRef): string => `${id} ${version}`
-
 /** Each rubric of the stations once, in the order of the stations. */
 function rubricsOf(store: Store, stations: readonly Station[]): Rubric[] {
   const found = stations.flatMap(({ rubric }) => (rubric && store.rubrics.get(rubric)?.rubric) ?? [])
-  return [...new Map(found.map((rubric) => [keyOf(rubric), rubric])).values()]
+  return [...new Map(found.map((rubric) => [rubricKey(rubric), rubric])).values()]
 }
 
 function parsed(bytes: Uint8Array): unknown {

@@ -4,7 +4,7 @@ import type { RubricEntry } from '#shared/contract/parts/exams.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { cleanLine } from '#shared/domain/clean-line.ts'
 import { rubricIdSchema, type RubricId } from '#shared/domain/ids.ts'
-import { rubricItems, rubricSchema, type Rubric, type RubricRef } from '#shared/domain/rubric.ts'
+import { rubricItems, rubricSchema, sameRubric, type Rubric, type RubricRef } from '#shared/domain/rubric.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Log } from '#electron/base/log.ts'
 import type { StoredRubric } from '#electron/store/repositories/rubrics.ts'
@@ -36,7 +36,7 @@ export function createRubricHandlers({ store, events, ids }: SetUpParts): Handle
       }
       store.rubrics.put(saved, false)
       for (const { id } of store.exams.list()) {
-        const uses = store.stations.ofExam(id).some((station) => isSame(station.rubric, saved))
+        const uses = store.stations.ofExam(id).some((station) => sameRubric(station.rubric, saved))
         if (uses) events.publish('exam.changed', { examId: id })
       }
       return saved
@@ -151,5 +151,3 @@ function freeId(store: Store, title: string, ids: () => string): RubricId {
   const id = rubricIdSchema.parse(`${slug || 'rubric'}-${unique}`)
   return store.rubrics.get({ id, version: 1 }) ? freeId(store, title, ids) : id
 }
-
-const isSame = (a: RubricRef | null, b: RubricRef): boolean => a?.id === b.id && a.version === b.version

@@ -32,9 +32,6 @@ export function createRubricRepository(db: Db): RubricRepository {
   const users = db
     .prepare<[string, number], number>('SELECT count(*) FROM station WHERE rubric_id = ? AND rubric_version = ?')
     .pluck()
-  // A rubric is read for every rating; a published version never changes, and `put` forgets the edited one.
-  const parsed = new Map<string, Rubric>()
-  const keyOf = (ref: RubricRef) => `${ref.id} ${ref.version}`
 
   const fromRow = (row: Row): StoredRubric => ({
     rubric: rubricSchema.parse(JSON.parse(row.body)),
@@ -46,19 +43,13 @@ export function createRubricRepository(db: Db): RubricRepository {
     list: () => all.all().map(fromRow),
     get: (ref) => {
       const row = one.get(ref.id, ref.version)
-      if (!row) return null
-      const known = parsed.get(keyOf(ref))
-      const stored = known ? { rubric: known, shipped: row.shipped === 1, inUse: row.in_use === 1 } : fromRow(row)
-      parsed.set(keyOf(ref), stored.rubric)
-      return stored
+      return row ? fromRow(row) : null
     },
     put: (rubric, shipped) => {
       write.run(rubric.id, rubric.version, shipped ? 1 : 0, JSON.stringify(rubric))
-      parsed.delete(keyOf(rubric))
     },
     remove: (ref) => {
       drop.run(ref.id, ref.version)
-      parsed.delete(keyOf(ref))
     },
     stationsUsing: (ref) => users.get(ref.id, ref.version) ?? 0,
   }

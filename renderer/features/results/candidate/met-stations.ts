@@ -1,7 +1,6 @@
 import type { Station } from '#shared/domain/exam.ts'
 import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
-import type { Rubric } from '#shared/domain/rubric.ts'
-import { rubricOfStation } from '../encounter/parts.ts'
+import { rubricOf, type Rubric } from '#shared/domain/rubric.ts'
 
 export type Met = { station: Station; rubric: Rubric; result: StationResult }
 
@@ -11,7 +10,7 @@ export function metStations({ stations, rubrics, results }: CandidateResult): Me
     .toSorted((a, b) => a.number - b.number)
     .flatMap((station) => {
       const result = results.find(({ stationId }) => stationId === station.id)
-      const rubric = rubricOfStation(rubrics, station)
+      const rubric = rubricOf({ rubrics }, station)
       return result && rubric ? [{ station, rubric, result }] : []
     })
 }

@@ -1,7 +1,7 @@
 import type { Candidate, Station } from '#shared/domain/exam.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import type { Cell, CohortResult } from '#shared/domain/results.ts'
-import type { Rubric } from '#shared/domain/rubric.ts'
+import { rubricOf, type Rubric } from '#shared/domain/rubric.ts'
 
 export type EncounterParts = { cell: Cell; station: Station; candidate: Candidate; rubric: Rubric }
 
@@ -13,9 +13,6 @@ export function partsOf(
   const cell = cells.find((entry) => entry.encounterId === encounterId)
   const station = stations.find(({ id }) => id === cell?.stationId)
   const candidate = candidates.find((entry) => entry.candidate.id === cell?.candidateId)?.candidate
-  const rubric = station && rubricOfStation(rubrics, station)
+  const rubric = station && rubricOf({ rubrics }, station)
   return cell && candidate && rubric ? { cell, station, candidate, rubric } : null
 }
-
-export const rubricOfStation = (rubrics: readonly Rubric[], { rubric }: Station): Rubric | undefined =>
-  rubrics.find(({ id, version }) => id === rubric?.id && version === rubric.version)
