@@ -50,11 +50,11 @@ export function createReportService({ store, reader, shelf, events, options }: P
     }
   }
 
-  /** The details go into the log, whatever they name; over the bridge goes the code alone, since no path may. */
-  const withoutDetails = (error: unknown, report: ReportTask['work']['kind']): AttuneError => {
+  /** Where it failed goes into the log; over the bridge goes the code alone, since no path may. */
+  const withoutDetails = (error: unknown, jobKind: ReportTask['work']['kind']): AttuneError => {
     const { code, cause } =
       error instanceof AttuneError ? error : new AttuneError('report-failed', {}, { cause: error })
-    if (code !== 'cancelled') options.log.error('a report failed', { report, code, cause: String(cause) })
+    if (code !== 'cancelled') options.log.error('a report failed', { jobKind, code, error: String(cause) })
     return new AttuneError(code)
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import type { Job } from '#shared/contract/parts/common.ts'
 import { candidateSchema } from '#shared/domain/exam.ts'
 import { writeFeedback } from '#electron/cli/exam-output.ts'
 import { reportWorker } from '#electron/cli/paths.ts'
-import { silentLog, type Log } from '#electron/base/log.ts'
+import { createFileLog } from '#electron/files/file-log.ts'
 import { runReports } from '#electron/threads/report-runner.ts'
 import { openStore } from '#electron/store/store.ts'
 import { dataOf, examDay, reopened, type ExamDay } from '#tests/support/exam-day.ts'
@@ -52,8 +52,8 @@ const ended = (heard: readonly Job[]) =>
 
 describe('a report that cannot be made', () => {
   it('leaves in the log where it failed, and tells the screens nothing but that it did', async () => {
-    const lines: string[] = []
-    const log: Log = { ...silentLog, error: (message, details) => lines.push(`${message} ${JSON.stringify(details)}`) }
+    const folder = tempDir()
+    const log = createFileLog(folder)
     const { director, small } = await examDay({ fontDir: join(tempDir(), 'no-fonts'), log })
     const examId = small.exam.id
     const refusal = await director('report.candidate', { examId, candidateId: small.candidates[0].id })
@@ -65,10 +65,13 @@ describe('a report that cannot be made', () => {
       return found
     })
     expect(job.failure).toEqual({ code: 'report-failed', params: {} })
-    expect(lines).toEqual([
-      expect.stringMatching(/^a report failed .*"report":"candidate".*no-fonts/),
-      expect.stringMatching(/^a report failed .*"report":"cohort".*no-fonts/),
-    ])
+    const written = readFileSync(join(folder, 'logs', 'attune.log'), 'utf8')
+    for (const kind of ['candidate', 'cohort'])
+      expect(written).toMatch(
+        new RegExp(
+          `a report failed jobKind=${kind} code=report-failed error=Error\\n(?:\\s+at .*\\n)*\\s+at .*reports/text/face\\.ts`,
+        ),
+      )
   })
 })
 
