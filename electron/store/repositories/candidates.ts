@@ -47,7 +47,8 @@ export function createCandidateRepository(db: Db): CandidateRepository {
   const dropName = db.prepare<[string]>('DELETE FROM identity WHERE id = ?')
   const optional = (row: Row | undefined) => (row ? fromRow(row) : null)
   return {
-    ofExam: (examId) => all
+    ofExam: (examId) =>
+      all
         .all(examId)
         .map(fromRow)
         .toSorted((a, b) => byCandidateNumber(a.number, b.number)),
