@@ -17,6 +17,7 @@ const keptDetails: ReadonlySet<string> = new Set([
   'elapsedMs',
   'error',
   'events',
+  'exitCode',
   'field',
   'host',
   'jobKind',
@@ -60,7 +61,7 @@ export function createFileLog(dataDir: string): Log {
 const line = (message: string, details: Details = {}): string =>
   [message, ...Object.entries(redact(details)).map(([key, value]) => `${key}=${value}`)].join(' ')
 
-/** Keeps what locates a fault: known details, and of an error its kind and its stack, never its message. */
+/** Keeps what locates a fault: known details, and of an error its kind, its [CODE] and its stack, never its message. */
 export function redact(details: Details): Record<string, string> {
   return Object.fromEntries(
     Object.entries(details).map(([key, value]) => [key, keptDetails.has(key) ? redactValue(key, value) : '[redacted]']),
@@ -71,7 +72,7 @@ function redactValue(key: string, value: string | number): string {
   const text = String(value)
   if (key !== 'error') return text.slice(0, 100).replaceAll(/[\r\n]/g, ' ')
   const [first = '', ...rest] = text.split('\n')
-  const kind = /^[A-Za-z]+(?=:|$)/.exec(first)?.[0] ?? 'Error'
+  const kind = /^[A-Za-z]+(?: \[[A-Z\d_]+\])?(?=:|$)/.exec(first)?.[0] ?? 'Error'
   const frames = rest.filter((frame) => /^\s+at\s/.test(frame)).map((frame) => frame.replaceAll(homedir(), '~'))
   return [kind, ...frames].join('\n')
 }

@@ -16,7 +16,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 51
 
 /**
  * Makes reports on a worker thread. Rejects with AttuneError: the worker's refusal, 'cancelled' or 'report-failed', with
- * where it failed as the cause, in words.
+ * where it failed as the cause, in words, or with the `exitCode` of a worker that ended without a word.
  */
 export function runReports({ worker: url, task, onProgress, signal }: RunOptions): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -42,8 +42,7 @@ export function runReports({ worker: url, task, onProgress, signal }: RunOptions
     })
     worker.on('exit', (code) => {
       signal?.removeEventListener('abort', cancel)
-      if (code !== 0 && !signal?.aborted)
-        reject(new AttuneError('report-failed', {}, { cause: `the worker ended with ${code}` }))
+      if (code !== 0 && !signal?.aborted) reject(new AttuneError('report-failed', { exitCode: code }))
     })
   })
 }

@@ -52,9 +52,11 @@ export function createReportService({ store, reader, shelf, events, options }: P
 
   /** Where it failed goes into the log; over the bridge goes the code alone, since no path may. */
   const withoutDetails = (error: unknown, jobKind: ReportTask['work']['kind']): AttuneError => {
-    const { code, cause } =
+    const { code, params, cause } =
       error instanceof AttuneError ? error : new AttuneError('report-failed', {}, { cause: error })
-    if (code !== 'cancelled') options.log.error('a report failed', { jobKind, code, error: String(cause) })
+    const { exitCode } = params
+    const why = exitCode === undefined ? { error: String(cause) } : { exitCode }
+    if (code !== 'cancelled') options.log.error('a report failed', { jobKind, code, ...why })
     return new AttuneError(code)
   }
 

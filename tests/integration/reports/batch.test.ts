@@ -75,6 +75,19 @@ describe('a report that cannot be made', () => {
   })
 })
 
+describe('a report whose worker ends without a word', () => {
+  it('leaves in the log how it ended', async () => {
+    const folder = tempDir()
+    const log = createFileLog(folder)
+    const { director, small } = await examDay({ reportWorker: new URL('data:text/javascript,process.exit(7)'), log })
+    const candidateId = small.candidates[0].id
+    const refusal = await director('report.candidate', { examId: small.exam.id, candidateId })
+    expect(refusal).toEqual({ ok: false, code: 'report-failed', params: {} })
+    const written = readFileSync(join(folder, 'logs', 'attune.log'), 'utf8')
+    expect(written).toContain('a report failed jobKind=candidate code=report-failed exitCode=7\n')
+  })
+})
+
 describe('an archive that cannot be written', () => {
   it('is refused as such: the reports are not to blame', async () => {
     const { dataDir, examId } = await dayOf(12)

@@ -53,6 +53,17 @@ describe('an error in the log', () => {
     expect(text).not.toContain(homedir())
   })
 
+  it('keeps its code, which is all that a worker without memory leaves', () => {
+    const error = 'Error [ERR_WORKER_OUT_OF_MEMORY]: Worker terminated due to reaching memory limit: Ada Example'
+    expect(redact({ error })).toEqual({ error: 'Error [ERR_WORKER_OUT_OF_MEMORY]' })
+  })
+
+  it('is told by the exit code of a worker that ended without a word', () => {
+    const dir = tempDir()
+    createFileLog(dir).error('a report failed', { jobKind: 'cohort', code: 'report-failed', exitCode: 137 })
+    expect(logOf(dir)).toMatch(/a report failed jobKind=cohort code=report-failed exitCode=137\n$/)
+  })
+
   it('is nameless where it says nothing but a message', () => {
     expect(redact({ error: 'Ada Example was not found' })).toEqual({ error: 'Error' })
   })
