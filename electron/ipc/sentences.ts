@@ -20,7 +20,8 @@ export function sentenceFor(code: ErrorCode, params: ErrorParams = {}): string {
 /** Who has the folder, and since when. */
 function holderOf({ host, since }: ErrorParams): ErrorParams {
   const known = hasPhrase(`terminal.holder.${host ?? ''}`) ? `terminal.holder.${host ?? ''}` : 'terminal.holder.another'
-  if (since === undefined) return { holder: phrase(known) }
+  const from = new Date(since ?? '')
+  if (Number.isNaN(from.getTime())) return { holder: phrase(known) }
   const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
-  return { holder: phrase(known), when: time.format(new Date(since)) }
+  return { holder: phrase(known), when: time.format(from) }
 }

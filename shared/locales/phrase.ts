@@ -4,16 +4,17 @@ type Params = Readonly<Record<string, string | number>>
 
 /**
  * A sentence of the locale for what has no screen (a menu, a dialog, a terminal) by its whole key, "desktop.newWindow".
- * `{name}` stands for a param, and what stands in [square brackets] is left out while a param in it is not known. The
- * screens' sentences know neither brackets nor, here, their plurals.
+ * `{name}` stands for a param; one that is unknown or empty reads "…", and what stands in [square brackets] is left out
+ * without its params. The screens' sentences know neither brackets nor, here, their plurals.
  */
 export function phrase(key: string, params: Params = {}): string {
   const sentence = sentenceOf(key)
   if (sentence === null) throw new Error(`The locale has no sentence "${key}".`)
-  const isKnown = (part: string) => [...part.matchAll(param)].every(([, name = '']) => name in params)
+  const known = (name: string) => String(params[name] ?? '')
+  const isKnown = (part: string) => [...part.matchAll(param)].every(([, name = '']) => known(name) !== '')
   return sentence
     .replaceAll(/\[([^[\]]*)\]/g, (_, part: string) => (isKnown(part) ? part : ''))
-    .replaceAll(param, (_, name: string) => String(params[name] ?? ''))
+    .replaceAll(param, (_, name: string) => known(name) || '…')
 }
 
 /** Whether the locale has a sentence under this key. */

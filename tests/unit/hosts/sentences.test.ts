@@ -7,12 +7,51 @@ import { sentenceFor } from '#electron/ipc/sentences.ts'
 import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
+/** Whatever an error can know of what it is about. */
+const details = {
+  exam: 'spring',
+  candidate: 'A-12',
+  number: 'A-12',
+  name: 'Ada Example',
+  max: 40,
+  file: 'a.json',
+  field: 'title',
+  line: 12,
+  text: 'MÃ¼ller',
+  problem: 'it is empty',
+  column: 'number',
+  columns: 'a, b',
+  rows: 900,
+  limitMb: 10,
+  waitSeconds: 8,
+  folder: '/exam/day',
+  backup: '/exam/day/backups/a.db',
+  version: 40,
+  newest: 20,
+  port: 4711,
+  host: 'web',
+  pid: 4711,
+  since: '2026-11-03T14:03:00Z',
+  log: '/exam/day/logs/attune.log',
+  left: 'backups',
+}
+
 describe('what an error says at a terminal', () => {
-  it.each(errorCodeSchema.options)('%s is told in one line, and what to do', (code) => {
-    const sentence = sentenceFor(code)
-    expect(sentence).toMatch(/^[A-Z“].+\. [A-Z"].{10,}[.”]$/)
-    expect(sentence).not.toMatch(/undefined|null|\bNaN\b|""|[[\]{}]|\n/)
-    expect(sentence).not.toMatch(/errors\./)
+  it.each(errorCodeSchema.options)('%s is told in one line, and what to do, however much is known', (code) => {
+    const empty = Object.fromEntries(Object.keys(details).map((name) => [name, '']))
+    for (const params of [{}, details, empty]) {
+      const sentence = sentenceFor(code, params)
+      expect(sentence).toMatch(/^[A-Z“].+\. [A-Z"].{10,}[.”]$/)
+      expect(sentence).not.toMatch(/undefined|null|\bNaN\b|[[\]{}]|\n|errors\./)
+      // Neither a hole where a detail is missing, nor the plurals of a screen's sentence one after the other.
+      expect(sentence).not.toMatch(/ {2}|""|“”|\(\)|“…|…(?!”)| \| /)
+    }
+  })
+
+  it('does not fail over a time that cannot be read', () => {
+    expect(sentenceFor('folder-in-use', { host: 'web', pid: 4711, since: 'yesterday' })).toContain(
+      'in use by Attune in the browser; nothing',
+    )
   })
 
   it('is what the screens say, where nothing else is to be said there', () => {
@@ -28,6 +67,14 @@ describe('what an error says at a terminal', () => {
       'a.json is not valid at line 12: the',
     ],
     ['file-column-missing', { column: 'number' }, '“number”'],
+    ['file-not-utf8', { line: 12, text: 'MÃ¼ller' }, 'damaged: line 12 would read “MÃ¼ller”.'],
+    ['file-not-utf8', {}, 'so names would be damaged. Save'],
+    ['wrong-return-code', { waitSeconds: 8 }, 'handing over; seconds until the next try counts: 8.'],
+    ['wrong-return-code', {}, 'when handing over.'],
+    ['file-too-many-rows', { rows: 900, max: 40 }, 'too many rows: 900, and at most 40 can be taken'],
+    ['duplicate-candidate-number', { number: 'A-12' }, 'this number (A-12)'],
+    ['person-has-marks', { name: 'Ada Example' }, 'this person (Ada Example)'],
+    ['exam-file-invalid', { field: 'title', problem: 'it is empty' }, '“title” is not as it must be (it is empty)'],
     ['port-in-use', { port: 4711 }, 'port 4711'],
     ['port-in-use', {}, 'The port cannot be used'],
     ['database-newer', { version: 40, newest: 20 }, 'its version is 40, this one knows 20'],
@@ -88,5 +135,11 @@ describe('why a host cannot start', () => {
 
   it('does not make up a reason for a fault of our own', () => {
     expect(startUpSentence(new TypeError('x is not a function'), '/exam/day')).toBeNull()
+  })
+})
+
+describe('a sentence without one of its params', () => {
+  it('shows that something is missing there, and does not fail', () => {
+    expect(phrase('terminal.played', { done: 3 })).toBe('Played 3 of … encounters')
   })
 })
