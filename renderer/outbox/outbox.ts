@@ -1,6 +1,6 @@
 import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
 import type { ErrorCode, Failure } from '#shared/contract/result.ts'
-import type { EncounterId } from '#shared/domain/ids.ts'
+import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import { call } from '../api.ts'
 import { dropWrite, keepWrite, keptWrites, type OutboxOwner, type Write } from './kept-writes.ts'
 
@@ -27,8 +27,8 @@ export type Outbox = {
   push(write: Write): void
   /** Tries again now, without waiting for the next turn, what was set aside too. */
   retry(): void
-  /** Forgets what was turned away for good. */
-  dismiss(): void
+  /** Forgets those of these events that were turned away for good. */
+  dismiss(seen: readonly EventId[]): void
   /** Hears of every write that reached the disk, with its place in the encounter. The function given back ends it. */
   onSaved(listener: (write: Write, atMs: number | null) => void): () => void
 }
@@ -208,8 +208,8 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
     refused,
     push,
     retry,
-    dismiss() {
-      refused.value = refused.value.filter((entry) => entry.setAside)
+    dismiss(seen) {
+      refused.value = refused.value.filter((entry) => entry.setAside || !seen.includes(entry.write.input.eventId))
       judgeAll()
     },
     onSaved(listener) {

@@ -218,7 +218,7 @@ export const useMarksStore = defineStore('marks', () => {
       outbox.value?.retry()
       sheet.showWaiting(outbox.value?.waiting.value ?? [])
     },
-    dismiss: () => outbox.value?.dismiss(),
+    dismiss: (seen: readonly EventId[]) => outbox.value?.dismiss(seen),
   }
 })
 

@@ -100,9 +100,9 @@ export const useSpFormStore = defineStore('sp form', () => {
   /** How one answer stands ("answer:listened", "comment"); undefined: on disk, or never given. */
   const stateOf = (about: string): SaveState | undefined => outbox.value?.states.get(about)
 
-  /** Forgets what was turned away for good, and shows what is on disk in its place. */
-  function dismiss(): void {
-    outbox.value?.dismiss()
+  /** Forgets what was turned away for good and has been seen, and shows what is on disk in its place. */
+  function dismiss(seen: readonly EventId[]): void {
+    outbox.value?.dismiss(seen)
     if (current !== null) void load(current)
   }
 

@@ -207,7 +207,7 @@ test('a mark the host fails at three times is set aside, and those behind it rea
   expect(outbox.failure.value).toBeNull()
   expect(outbox.refused.value).toMatchObject([{ setAside: true, failure: { code: 'internal' } }])
   expect(outbox.states.get('rating:validates')).toBe('refused')
-  outbox.dismiss()
+  outbox.dismiss(outbox.refused.value.map(({ write }) => write.input.eventId))
   expect(outbox.refused.value).toHaveLength(1)
   expect(keptCounts(mine).get(id)).toBe(1)
 })
@@ -291,7 +291,7 @@ test('marks that wait while the exam is closed are kept, and reach the disk once
   await eventually(() => expect(outbox.refused.value).toHaveLength(2))
   expect(outbox.refused.value.map(({ setAside }) => setAside)).toEqual([true, true])
   expect(ratingsSent(host, id)).toHaveLength(1)
-  outbox.dismiss()
+  outbox.dismiss(writes.map(({ input }) => input.eventId))
   expect(keptCounts(mine).get(id)).toBe(2)
 
   host.answer(open)
@@ -322,6 +322,23 @@ test('a mark names the confirmation it was made under; once that is taken back i
   await screen.settle()
   expect(ratingsSent(bridge, id)).toHaveLength(1)
   expect(keptCounts(mine).get(id)).toBeUndefined()
+})
+
+test('what was turned away for another reason stays until it has been seen itself', async () => {
+  const { screen, id } = await openSheet(undefined, {
+    'rating.record': ({ value }) => refused(value === 4 ? 'confirmation-withdrawn' : 'value-outside-scale'),
+  })
+  const [first, second] = rubricItems(screenRubric)
+  const outbox = useOutboxesStore().of('scoring', id)
+  outbox.push(rating(id, first?.id ?? '', 4))
+  outbox.push(rating(id, second?.id ?? '', 2))
+  await eventually(() => expect(outbox.refused.value).toHaveLength(2))
+  await screen.settle()
+  await screen.press('I have seen it')
+  expect(outbox.refused.value.map(({ failure }) => failure.code)).toEqual(['value-outside-scale'])
+  expect(screen.text()).toContain(`${second?.title} · 2, ${screenRubric.points[1]}`)
+  await screen.press('I have seen it')
+  expect(screen.text()).not.toContain('NOT SAVED')
 })
 
 test('a page that is opened later still has what was set aside in a closed exam', async () => {
