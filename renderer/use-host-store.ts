@@ -11,6 +11,9 @@ export const useHostStore = defineStore('host', () => {
   /** Why this window gets no answer; null while it does. */
   const silence = shallowRef<'unreachable' | 'no-token' | null>(null)
 
+  /** Whether events come; in Electron they always do. */
+  let connected = true
+
   /** What keeps marks from being saved; null while all is well. */
   const trouble = computed(() => {
     if (silence.value !== null) return silence.value
@@ -25,6 +28,7 @@ export const useHostStore = defineStore('host', () => {
       if (result.code === 'host-unreachable') silence.value = 'unreachable'
       return
     }
+    if (connected) silence.value = null
     version.value = result.data.version
     storage.value = result.data.storage
   }
@@ -35,7 +39,8 @@ export const useHostStore = defineStore('host', () => {
       subscribe('storage.changed', (status) => {
         storage.value = status
       }),
-      onConnection((connected) => {
+      onConnection((now) => {
+        connected = now
         silence.value = connected ? null : 'unreachable'
         // What breaks off may say why when it is asked.
         void load()

@@ -183,6 +183,9 @@ function givenBack(state: ClockState, phase: Phase, ms: number, now: number): Cl
   const phaseIndex = state.phases.findIndex((p) => p.phase === phase)
   const entry = state.phases[phaseIndex]
   if (state.status === 'ready') return 'clock-not-started'
+  // Once the encounter has begun nothing leads back before it: its marks stand in its own time.
+  const encounterIndex = state.phases.findIndex((p) => p.phase === 'encounter')
+  if (phaseIndex < encounterIndex && state.phaseIndex >= encounterIndex) return 'clock-phase-over'
   if (entry === undefined || phaseIndex > state.phaseIndex) return 'clock-phase-over'
   if (state.status !== 'finished' && phaseIndex === state.phaseIndex)
     return { state: extended(state, ms, now), signals: [] }

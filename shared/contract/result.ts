@@ -27,6 +27,7 @@ export const errorCodeSchema = z.enum([
   'too-many-people',
   'exam-not-ready',
   'exam-closed',
+  'exam-not-closed',
   'rubric-in-use',
   'rubric-invalid',
   'identity-not-confirmed',

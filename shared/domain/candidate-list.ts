@@ -40,14 +40,18 @@ export function readCandidateList(table: ListTable, takenNumbers: ReadonlySet<st
       ...(twin && number !== '' ? [problem('number-twice-in-file', { number, row: twin.row })] : []),
       ...nameProblems(name),
       ...(group.length > 60 ? [problem('group-too-long', { max: 60 })] : []),
-      ...(unclear === null ? [] : [problem('extra-time-unclear', { value: extraTime, times: unclear })]),
-      ...(unclear === null && percent === null ? [problem('extra-time-invalid', { value: extraTime })] : []),
+      ...(percent === null ? [extraTimeProblem(extraTime, unclear)] : []),
     ]
     const fields = { number, name, group, extraTimePercent: percent ?? 0 }
     const understood = percent === null || extraTime === '' ? values : { ...values, extraTime: `${percent} %` }
     return { row, values: understood, problems, fields: problems.length === 0 ? fields : null }
   })
 }
+
+const extraTimeProblem = (value: string, unclear: number | null): Problem =>
+  unclear === null || unclear > MAX_EXTRA_TIME
+    ? problem('extra-time-invalid', { value })
+    : problem('extra-time-unclear', { value, times: unclear })
 
 export function nameProblems(name: string): Problem[] {
   if (name === '') return [problem('name-missing')]
@@ -72,13 +76,15 @@ function unclearTimes(text: string): number | null {
 /** "25", "25 %" and a spreadsheet's 0.25 all mean 25 %; nothing means none. Null for what means no such thing. */
 export function percentOf(typed: string): number | null {
   const text = typed.trim()
-  const value = text.normalize('NFKC').replace(/\s*%$/, '')
+  const signed = text.normalize('NFKC')
+  const value = signed.replace(/\s*%$/, '')
   if (value === '') return text === '' ? 0 : null
-  const number = /^0[.,]\d+$/.test(value)
-    ? Math.round(Number(value.replace(',', '.')) * 10_000) / 100
-    : /^\d+$/.test(value)
-      ? Number(value)
-      : null
+  const number =
+    value === signed && /^0[.,]\d+$/.test(value)
+      ? Math.round(Number(value.replace(',', '.')) * 10_000) / 100
+      : /^\d+$/.test(value)
+        ? Number(value)
+        : null
   return number !== null && Number.isInteger(number) && number <= MAX_EXTRA_TIME ? number : null
 }
 

@@ -44,6 +44,8 @@ export function attention(data: ExamData): Attention[] {
     })
     const titles = new Map(rubricItems(rubric).map(({ id, title }) => [id, title]))
     const lowest = new Set(record.ratings.filter(({ value }) => value === 1).map(({ itemId }) => itemId))
+    // What an examiner types is theirs until they finish.
+    const notes = record.status === 'submitted' ? record.notes : []
     const lowGlobal = rubric.globalRating.slice(0, LOW_GLOBAL_RATINGS).some(({ id }) => id === record.globalRating)
     const score = countedScore(rubric, encounter).value
     const failed = score !== null && score < data.exam.passRule.passMark
@@ -60,12 +62,12 @@ export function attention(data: ExamData): Attention[] {
       ...(score !== null && spValue !== null && Math.abs(score - spValue) >= DISAGREEMENT
         ? [entry('disagreement', `${Math.round(score)} / ${Math.round(spValue)}`)]
         : []),
-      ...record.notes
+      ...notes
         .filter(({ itemId, text }) => text !== '' && itemId !== null && lowest.has(itemId))
         .map(({ itemId, text }) =>
           entry('note-low', `${itemId === null ? '' : (titles.get(itemId) ?? itemId)}: ${text}`, { item: itemId }),
         ),
-      ...record.notes
+      ...notes
         .filter(({ itemId, text }) => text !== '' && itemId === null && (lowGlobal || failed))
         .map(({ text }) => entry('note-encounter', text)),
       ...(record.spStatus === 'submitted' && sp.comment !== '' ? [entry('sp-comment', sp.comment)] : []),

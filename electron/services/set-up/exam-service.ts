@@ -95,12 +95,15 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       return changeExam(parts, examId, () => {
         if (status === 'draft') refuseMarked(store, examId)
         if (status === 'running') mustBeReady(readinessOf(exam))
+        // One that goes on is for people to see.
+        if (status !== 'closed') store.exams.setPutAway(examId, false)
         return put(store, { ...exam, status })
       })
     },
     'exam.putAway': ({ examId, away }) =>
       changeExam(parts, examId, () => {
-        examOf(store, examId)
+        const { status } = examOf(store, examId)
+        if (away && status !== 'closed') throw new AttuneError('exam-not-closed')
         store.exams.setPutAway(examId, away)
         return {}
       }),

@@ -94,11 +94,19 @@ test('time that was lost in a phase that is over leads back to that phase, from 
     'clock.command': clockOf({ remainingMs: 30_000 }),
   })
   expect(screen.text()).toContain('The app was away 0:40; the clock ran on.')
-  expect(screen.text()).toContain('Encounter lost its last 0:30 and is over.')
+  expect(screen.text()).toContain('Encounter lost 0:30 and is over meanwhile.')
   await screen.press('Back to Encounter with 0:30 left')
   expect(bridge.inputsOf('clock.command')).toMatchObject([
     { command: { kind: 'give-back', phase: 'encounter', ms: 30_000 } },
   ])
+})
+
+test('nothing leads back to reading once the encounter has begun', async () => {
+  const away = { ms: 40_000, lost: { phase: 'reading' as const, ms: 30_000 } }
+  const { screen } = await openSheet((id) => ({ ...encounterView(id), away }))
+  expect(screen.text()).toContain('Reading lost 0:30 and is over meanwhile.')
+  expect(screen.has(/Back to Reading/)).toBe(false)
+  expect(screen.has('Leave it so')).toBe(true)
 })
 
 test('a refused command says why and leaves the clock as it is', async () => {

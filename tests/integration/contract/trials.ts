@@ -101,7 +101,10 @@ export const trials: Trials = {
   },
   'exam.putAway': {
     by: 'director',
-    good: (day) => ({ ...examId(day), away: true }),
+    good: async (day) => {
+      dataOf(await day.director('exam.setStatus', { ...examId(day), status: 'closed' }))
+      return { ...examId(day), away: true }
+    },
     bad: { examId: 'exam-1', away: 'yes' },
   },
   'exam.readiness': { by: 'director', good: examId, bad: { examId: '' } },

@@ -203,6 +203,12 @@ describe('time that was lost while nobody could see the clock', () => {
     expect(refused(started(), order, t0 + minute)).toBe('clock-phase-over')
     expect(refused(readyClock(plan), order, t0)).toBe('clock-not-started')
   })
+
+  it('never leads back before an encounter that has begun, whose marks stand in its own time', () => {
+    const order = { kind: 'give-back', phase: 'reading', ms: minute / 2 } as const
+    const { state } = accepted(started(), { kind: 'next-phase', phase: 'reading' }, t0 + 20_000)
+    expect(refused(state, order, t0 + minute)).toBe('clock-phase-over')
+  })
 })
 
 describe('ending early', () => {

@@ -214,6 +214,15 @@ describe('what needs a look', () => {
     ])
   })
 
+  it('holds no note of an encounter that is still going on', () => {
+    const notes = [
+      { item: null, text: 'Half a sentence' },
+      { item: 0, text: 'Half a word' },
+    ]
+    const open = { ...submitted(allRated(1), { globalRating: 'clear-fail', notes }), status: 'open' as const }
+    expect(cohortResult(exam([open])).attention).toEqual([])
+  })
+
   it('calls thirty points a disagreement, and twenty-nine none', () => {
     const kinds = (value: RatingValue, answers: SpAnswerValue[]) =>
       cohortResult(exam([all(value, { sp: answers })])).attention.map(({ kind }) => kind)
