@@ -4,6 +4,8 @@ export type Toast = {
   id: number
   kind: 'done' | 'note' | 'failed'
   text: string
+  /** Stays until somebody has read it, as what failed always does. */
+  stays?: boolean
   /** One thing to do about it, such as taking it back. */
   action?: { label: string; run: () => void }
 }
@@ -22,8 +24,7 @@ function show(toast: Omit<Toast, 'id'>): number {
   lastId += 1
   const id = lastId
   toasts.push({ ...toast, id })
-  // What failed stays until somebody has read it.
-  if (toast.kind !== 'failed')
+  if (toast.kind !== 'failed' && toast.stays !== true)
     setTimeout(() => {
       dismiss(id)
     }, SHOWN_MS)

@@ -121,21 +121,25 @@ test('a signal is seen for two seconds, even where it makes no sound', async () 
   }
 })
 
-test('a notice goes by itself, and one that tells of a failure stays until it is dismissed', async () => {
+test('a notice goes by itself, and one that tells of a failure, or is to be read in any case, stays until it is dismissed', async () => {
   const { screen } = await open()
   vi.useFakeTimers()
   try {
     const { show } = useToasts()
     show({ kind: 'done', text: 'Station 3 was moved.' })
     show({ kind: 'failed', text: 'The disk is full.' })
+    show({ kind: 'note', stays: true, text: 'The clock runs already.' })
     await vi.advanceTimersByTimeAsync(60_000)
   } finally {
     vi.useRealTimers()
   }
   expect(screen.text()).not.toContain('Station 3 was moved.')
   expect(document.querySelector('[role="alert"].text')?.textContent).toBe('The disk is full.')
+  expect(screen.text()).toContain('The clock runs already.')
   await screen.press('Dismiss')
   expect(screen.text()).not.toContain('The disk is full.')
+  await screen.press('Dismiss')
+  expect(screen.text()).not.toContain('The clock runs already.')
 })
 
 test('what a notice offers to do is done once, and the notice goes', async () => {
