@@ -5,10 +5,15 @@ import type { SpForm } from '#shared/contract/parts/encounters.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
 import { SP_MIN_ANSWERS, spStatements, type SpAnswerValue, type SpStatement } from '#shared/domain/sp-form.ts'
-import { call, subscribe } from '../../api.ts'
+import { call, onReturn, subscribe } from '../../api.ts'
 import type { Outbox, SaveState, Write } from '../../outbox/outbox.ts'
 import { useOutboxesStore } from '../../outbox/use-outboxes-store.ts'
+import { atMostOncePer } from '../../ui/at-most-once.ts'
+import { together } from '../../ui/together.ts'
 import { saveTyped } from '../../ui/use-quiet-text.ts'
+
+/** Every mark of the examiner changes the encounter: changes within this time are read in one go. */
+const GATHER_MS = 300
 
 /** The SP's form of one encounter: every answer is shown at once and kept at once. */
 export const useSpFormStore = defineStore('sp form', () => {
@@ -21,7 +26,7 @@ export const useSpFormStore = defineStore('sp form', () => {
   /** An answer that got lost is asked for again with the same id. */
   let submission: EventId | null = null
   let current: EncounterId | null = null
-  let endNews: () => void = () => undefined
+  let endNews = together()
 
   const given = computed(() => spStatements.filter((statement) => answers.has(statement)).length)
   /** How many answers from 1 to 5 are still needed; "not applicable" is none. */
@@ -40,7 +45,15 @@ export const useSpFormStore = defineStore('sp form', () => {
   async function load(encounterId: EncounterId): Promise<void> {
     teardown()
     current = encounterId
-    endNews = subscribe('exam.changed', () => void lookWhetherClosed(encounterId))
+    const soon = atMostOncePer(GATHER_MS, () => lookAgain(encounterId))
+    endNews = together(
+      subscribe('exam.changed', soon.ask),
+      subscribe('encounter.changed', (change) => {
+        if (change.encounterId === encounterId) soon.ask()
+      }),
+      onReturn(soon.ask),
+      soon.end,
+    )
     const result = await call('sp.open', { encounterId })
     if (current !== encounterId) return
     failure.value = result.ok ? null : result
@@ -53,12 +66,17 @@ export const useSpFormStore = defineStore('sp form', () => {
     for (const write of outbox.value.waiting.value) show(write)
   }
 
-  /** The exam may be closed, and open again, while the form is on the screen. */
-  async function lookWhetherClosed(encounterId: EncounterId): Promise<void> {
+  /**
+   * While the form is on the screen the exam may be closed, and open again, the identity taken back and confirmed anew,
+   * or the form handed in elsewhere. The answers on the screen stay.
+   */
+  async function lookAgain(encounterId: EncounterId): Promise<void> {
+    const before = form.value
     const result = await call('sp.open', { encounterId })
-    if (result.ok && current === encounterId && form.value !== null) {
-      form.value = { ...form.value, closed: result.data.closed }
-    }
+    // What was put in its place meanwhile is newer.
+    if (!result.ok || before === null || form.value !== before) return
+    const { confirmation, status, closed } = result.data
+    form.value = { ...before, confirmation, status, closed }
   }
 
   function teardown(): void {

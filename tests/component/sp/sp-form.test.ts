@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import App from '#renderer/App.vue'
 import type { SpForm } from '#shared/contract/parts/encounters.ts'
-import type { EncounterId } from '#shared/domain/ids.ts'
+import { eventIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { refused, type Answers } from '#tests/support/fake-bridge.ts'
@@ -176,6 +176,34 @@ test('in a closed exam the form is read, not filled in, and says why; open again
   bridge.emit('exam.changed', { examId: examinerSession().examId ?? (id as never) })
   await eventually(() => expect(screen.text()).not.toContain('The exam is closed'))
   expect(document.querySelector('fieldset:disabled')).toBeNull()
+})
+
+test('once the identity is confirmed anew, an answer given again names the new confirmation', async () => {
+  const [old, anew] = ['confirmed-first', 'confirmed-anew'].map((event) => eventIdSchema.parse(event))
+  const { bridge, screen, id } = await openForm({
+    form: { confirmation: old ?? null },
+    answers: {
+      'sp.answer': (input) =>
+        input.confirmation === anew ? { eventId: input.eventId, atMs: null } : refused('confirmation-withdrawn'),
+    },
+    held: false,
+  })
+  answer(0, 'a little')
+  await eventually(() => expect(screen.text()).toContain('NOT SAVED: one answer'))
+  bridge.answer({ 'sp.open': formOf(id, { confirmation: anew ?? null }) })
+  bridge.emit('encounter.changed', { examId: examinerSession().examId ?? (id as never), encounterId: id })
+  await eventually(() => expect(bridge.inputsOf('sp.open')).toHaveLength(2))
+  await screen.settle()
+  answer(0, 'mostly')
+  await screen.settle()
+  expect(bridge.inputsOf('sp.answer')).toMatchObject([{ confirmation: old }, { confirmation: anew, value: 4 }])
+})
+
+test('a form that was handed in elsewhere is thanked for here', async () => {
+  const { bridge, screen, id } = await openForm({ held: false })
+  bridge.answer({ 'sp.open': formOf(id, { status: 'submitted' }) })
+  bridge.emit('encounter.changed', { examId: examinerSession().examId ?? (id as never), encounterId: id })
+  await eventually(() => expect(screen.text()).toContain('Thank you'))
 })
 
 test('a wrong return code says so, with the time until the next try counts', async () => {
