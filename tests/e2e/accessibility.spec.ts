@@ -38,7 +38,7 @@ test('the start, settings and help', async ({ page }) => {
   await press(page, 'Leave')
   await press(page, 'Set-up')
   await press(page, 'Close the exam')
-  await page.getByRole('dialog').getByRole('button', { name: 'Close the exam' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Close the exam' }).click()
   await press(page, 'More about this exam')
   await page.getByRole('menuitem', { name: 'Put the exam away' }).click()
   await press(page, 'Leave')
