@@ -97,15 +97,14 @@ declare global {
 
 /** Runs in the page: watches each touch on a point, from the lifted finger to the frame that shows the mark as saved. */
 function watchTouches(): void {
-  const painted = (then: (now: number) => void) =>
-    requestAnimationFrame(() => {
-      // A message that is sent in a frame's callback arrives when the frame was drawn.
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => {
-        then(performance.now())
-      }
-      port2.postMessage(null)
-    })
+  // A message that is sent in a frame's callback arrives when that frame was drawn.
+  const drawn = (then: (now: number) => void) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      then(performance.now())
+    }
+    port2.postMessage(null)
+  }
   let lifted = 0
   addEventListener('pointerup', ({ timeStamp }) => (lifted = timeStamp), { capture: true })
   addEventListener(
@@ -120,7 +119,7 @@ function watchTouches(): void {
       const frame = new Promise<Pick<Touch, 'frames' | 'framePainted'>>((resolve) => {
         const look = (frames: number) => {
           requestAnimationFrame(() => {
-            if (isPressed()) painted((now) => resolve({ frames, framePainted: now - start }))
+            if (isPressed()) drawn((now) => resolve({ frames, framePainted: now - start }))
             else look(frames + 1)
           })
         }
@@ -130,7 +129,9 @@ function watchTouches(): void {
         const observer = new MutationObserver(() => {
           if (!isSaved()) return
           observer.disconnect()
-          painted((now) => resolve(now - start))
+          requestAnimationFrame(() => {
+            drawn((now) => resolve(now - start))
+          })
         })
         observer.observe(row, { attributes: true, subtree: true })
       })
