@@ -1,33 +1,50 @@
 import { clockPlan, type ClockPlan } from '#shared/clock/plan.ts'
 import { clockStateSchema } from '#shared/clock/state.ts'
 import { AttuneError } from '#shared/contract/result.ts'
-import type { EncounterId, ExamId } from '#shared/domain/ids.ts'
+import type { EncounterSlot } from '#shared/domain/exam.ts'
+import type { CandidateId, EncounterId, ExamId } from '#shared/domain/ids.ts'
 import { rubricKey } from '#shared/domain/rubric.ts'
-import type { ExamData } from '#shared/scoring/exam-data.ts'
+import { scoredStations, type ExamData, type ExamSetUp } from '#shared/scoring/exam-data.ts'
 import type { Repositories } from './store.ts'
 
 /** Reads all of one exam, for results and reports. Throws 'unknown-exam'. */
 export function readExamData(store: Repositories, examId: ExamId): ExamData {
+  const setUp = readExamSetUp(store, examId)
+  return withEncounters(store, setUp, store.encounters.ofExam(examId))
+}
+
+/** The same of one candidate alone, as good for their own results. */
+export function readCandidateData(store: Repositories, setUp: ExamSetUp, id: CandidateId): ExamData {
+  return withEncounters(store, setUp, store.encounters.ofCandidate(id))
+}
+
+/** Reads an exam without what was recorded in it. Throws 'unknown-exam'. */
+export function readExamSetUp(store: Repositories, examId: ExamId): ExamSetUp {
   const exam = store.exams.get(examId)
   if (!exam) throw new AttuneError('unknown-exam')
   const stations = store.stations.ofExam(examId)
-  const candidates = store.candidates.ofExam(examId)
   const refs = new Map(stations.flatMap(({ rubric }) => (rubric ? [[rubricKey(rubric), rubric] as const] : [])))
-  const scored = new Set(stations.filter(({ kind, rubric }) => kind === 'scored' && rubric).map(({ id }) => id))
-  const extraTime = new Map(candidates.map(({ id, extraTimePercent }) => [id, extraTimePercent]))
   return {
     exam,
     stations,
-    candidates,
+    candidates: store.candidates.ofExam(examId),
     rubrics: [...refs.values()].flatMap((ref) => store.rubrics.get(ref)?.rubric ?? []),
-    encounters: store.encounters
-      .ofExam(examId)
+  }
+}
+
+function withEncounters(store: Repositories, setUp: ExamSetUp, slots: readonly EncounterSlot[]): ExamData {
+  const { timing } = setUp.exam
+  const scored = new Set(scoredStations(setUp).map(({ id }) => id))
+  const extraTime = new Map(setUp.candidates.map(({ id, extraTimePercent }) => [id, extraTimePercent]))
+  return {
+    ...setUp,
+    encounters: slots
       .filter(({ stationId }) => scored.has(stationId))
       .map((slot) => ({
         slot,
         record: store.encounters.record(slot.id),
         sp: store.encounters.spRecord(slot.id),
-        lengthMs: encounterLength(store, slot.id, clockPlan(exam.timing, extraTime.get(slot.candidateId) ?? 0)),
+        lengthMs: encounterLength(store, slot.id, clockPlan(timing, extraTime.get(slot.candidateId) ?? 0)),
       })),
   }
 }

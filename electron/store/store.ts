@@ -86,6 +86,8 @@ export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Stor
 export type StoreReader = Repositories & {
   /** Reads at one moment: what is committed meanwhile is not seen. `work` must not wait for anything. */
   snapshot<T>(work: (store: Repositories) => T): T
+  /** What is committed after the next reading is never seen: for long work that has to wait in between. */
+  hold(): void
   close(): void
 }
 
@@ -94,7 +96,14 @@ export function openReader(dataDir: string): StoreReader {
   if (!hasDatabase(dataDir)) throw new AttuneError('database-missing', { folder: dataDir })
   const db = openForReading(join(dataDir, DATABASE_FILE), migrations)
   const store = repositoriesOn(db)
-  return { ...store, snapshot: (work) => db.transaction(() => work(store)).deferred(), close: () => db.close() }
+  return {
+    ...store,
+    snapshot: (work) => db.transaction(() => work(store)).deferred(),
+    hold: () => {
+      db.exec('BEGIN DEFERRED')
+    },
+    close: () => db.close(),
+  }
 }
 
 function repositoriesOn(db: Db): Repositories {

@@ -24,6 +24,7 @@ async function makeReports(task: ReportTask): Promise<void> {
     const { runReportTask } = await import('./run-task.ts')
     const store = openReader(task.dataDir)
     try {
+      store.hold()
       await runReportTask(store, task, (done, total) => say({ type: 'progressed', done, total }))
     } finally {
       store.close()

@@ -12,12 +12,16 @@ export type RecordedEncounter = {
   lengthMs: number
 }
 
-/** A whole exam as results are made from it: read once, then pure computation. */
-export type ExamData = {
+/** An exam without what was recorded in it. */
+export type ExamSetUp = {
   exam: Exam
   stations: Station[]
   candidates: Candidate[]
   rubrics: Rubric[]
+}
+
+/** A whole exam as results are made from it: read once, then pure computation. */
+export type ExamData = ExamSetUp & {
   /** Scored stations only. */
   encounters: RecordedEncounter[]
 }
