@@ -24,8 +24,6 @@ export type Ledger = {
   changedRows(): number
   /** Wall time of the newest event in milliseconds; null for an empty ledger. */
   lastWallMs(): number | null
-  /** Every event in the order of the hybrid clock. */
-  events(): IterableIterator<LedgerEvent>
   /** Empties the projections and makes them again from the events. */
   rebuildProjections(): void
 }
@@ -120,9 +118,6 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
     count: () => count,
     changedRows: () => changedRows,
     lastWallMs: () => (last === null ? null : parseStamp(last).wallMs),
-    *events() {
-      for (const row of inOrder.iterate()) yield fromRow(row)
-    },
     rebuildProjections: db.transaction(() => {
       projections.clear()
       for (const row of inOrder.all()) projections.apply(fromRow(row))

@@ -1,30 +1,18 @@
 /**
  * Hybrid logical clock (Kulkarni et al., 2014): wall time where it moves forward, a counter where it does not, so
- * that what happened later always sorts later, on one device and across devices that have heard of each other.
+ * that what happened later always sorts later. A stamp names its device, so that no two are ever the same.
  */
 export type HybridClock = {
-  /** A stamp after every stamp given or seen so far. */
+  /** A stamp after every stamp given so far. */
   next(wallMs: number): string
-  /** Takes note of a stamp from elsewhere. */
-  see(stamp: string): void
 }
 
 const WALL_DIGITS = 13
 const MAX_COUNTER = 0xffff
 
 export function createHybridClock(device: string, last: string | null): HybridClock {
-  let wall = 0
-  let counter = -1
-  const see = (stamp: string) => {
-    const seen = parseStamp(stamp)
-    if (seen.wallMs > wall || (seen.wallMs === wall && seen.counter > counter)) {
-      wall = seen.wallMs
-      counter = seen.counter
-    }
-  }
-  if (last !== null) see(last)
+  let { wallMs: wall, counter } = last === null ? { wallMs: 0, counter: -1 } : parseStamp(last)
   return {
-    see,
     next: (wallMs) => {
       const now = Math.floor(wallMs)
       if (now > wall) {

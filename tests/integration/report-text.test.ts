@@ -3,10 +3,12 @@ import type { Block } from '#electron/reports/kit/block.ts'
 import { callout, columns, figure } from '#electron/reports/kit/frames.ts'
 import { openReport, type ReportOptions } from '#electron/reports/kit/report.ts'
 import { table } from '#electron/reports/kit/table.ts'
-import { heading, list, paragraph, quote } from '#electron/reports/kit/text-blocks.ts'
-import { isolated } from '#electron/reports/text/bidi.ts'
+import { heading, list, paragraph } from '#electron/reports/kit/text-blocks.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
 import { kindsOf, readPdf } from '#tests/support/pdf-reader.ts'
+
+/** As a list or a web page hands a name on that stands within a sentence. */
+const setApart = (text: string): string => `\u2068${text}\u2069`
 
 const library = openFontLibrary()
 
@@ -60,7 +62,7 @@ describe('names on paper', () => {
     async (_script, name) => {
       const lines = await linesOf(
         heading(2, name),
-        paragraph(`Candidate 1017 · ${isolated(name)} · 8 stations`),
+        paragraph(`Candidate 1017 · ${setApart(name)} · 8 stations`),
         table([{ header: 'No.', width: 40, align: 'right' }, { header: 'Name' }], [['7', name]]),
       )
 
@@ -90,7 +92,7 @@ describe('names on paper', () => {
 
 describe('text on paper', () => {
   it('keeps the order of words where lines are broken, whatever their direction', async () => {
-    const text = `${'You named the feeling and waited. '.repeat(6)}${isolated('محمد علي')} agreed with every single step.`
+    const text = `${'You named the feeling and waited. '.repeat(6)}${setApart('محمد علي')} agreed with every single step.`
 
     const lines = await linesOf(
       columns([
@@ -155,7 +157,6 @@ describe('a report as a document', () => {
       canvas.circle(width / 2, 20, 5, { fill: '#b0306a' })
       canvas.label('78', width / 2 + 8, 20)
     }),
-    quote('“It sounds like the house feels very quiet now.”'),
     list([
       { label: '1', text: 'Wait after each sentence.' },
       { label: '2', text: 'Ask what would get in the way.' },
@@ -185,13 +186,13 @@ describe('a report as a document', () => {
     const [page] = structure
     const kinds = page ? kindsOf(page) : []
     expect(isTagged).toBe(true)
-    expect(kinds).toEqual(expect.arrayContaining(['Document', 'H1', 'P', 'Figure', 'BlockQuote', 'L', 'LI', 'Table']))
+    expect(kinds).toEqual(expect.arrayContaining(['Document', 'H1', 'P', 'Figure', 'L', 'LI', 'Table']))
     expect(kinds.filter((kind) => kind === 'TH').length).toBeGreaterThan(2)
     expect(JSON.stringify(page)).toContain('Profile: emotion naming 78 of 100')
   })
 
   it('says to a screen reader how right-to-left text is read', async () => {
-    const { structure } = await readPdf(report([paragraph(`Candidate 1017 · ${isolated('محمد علي')}`)]))
+    const { structure } = await readPdf(report([paragraph(`Candidate 1017 · ${setApart('محمد علي')}`)]))
 
     expect(structure[0]?.children[0]?.children[0]).toMatchObject({ kind: 'P', alt: 'Candidate 1017 · محمد علي' })
   })

@@ -62,49 +62,6 @@ describe('the stamps of one device', () => {
   })
 })
 
-describe('the stamps of several devices', () => {
-  it('sort after every stamp that their device has heard of', () => {
-    const one = createHybridClock('aaaa', null)
-    const other = createHybridClock('bbbb', null)
-    const cause = one.next(MORNING + 5000)
-    other.see(cause)
-    // The other device's clock is five seconds behind.
-    expect(other.next(MORNING) > cause).toBe(true)
-  })
-
-  it('forget nothing when an older stamp comes in', () => {
-    const clock = createHybridClock('aaaa', null)
-    const before = clock.next(MORNING)
-    clock.see(`${MORNING - 1000}-00ff-bbbb`)
-    clock.see(`${MORNING}-0000-bbbb`)
-    expect(clock.next(MORNING)).toBe(`${MORNING}-0001-aaaa`)
-    expect(before).toBe(`${MORNING}-0000-aaaa`)
-  })
-
-  it('keep cause before effect through any exchange, and are never given twice', () => {
-    const step = fc.record({ who: fc.nat(2), wall, hears: fc.option(fc.nat(2), { nil: undefined }) })
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const clocks = ['aaaa', 'bbbb', 'cccc'].map((name) => createHybridClock(name, null))
-        const known: string[][] = [[], [], []]
-        const given: string[] = []
-        for (const { who, wall: at, hears } of steps) {
-          const own = known[who] ?? []
-          if (hears !== undefined) {
-            for (const stamp of known[hears] ?? []) clocks[who]?.see(stamp)
-            own.push(...(known[hears] ?? []))
-          }
-          const stamp = clocks[who]?.next(at) ?? ''
-          for (const before of own) expect(stamp > before).toBe(true)
-          own.push(stamp)
-          given.push(stamp)
-        }
-        expect(new Set(given).size).toBe(given.length)
-      }),
-    )
-  })
-})
-
 describe('reading a stamp', () => {
   it('gives back what it was made of', () => {
     fc.assert(

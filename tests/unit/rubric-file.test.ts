@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseRubricFile, rubricChecksum, RubricFileError } from '#electron/services/set-up/rubric-file.ts'
+import { JsonSourceError } from '#electron/files/json-source.ts'
+import { parseRubricFile, rubricChecksum } from '#electron/services/set-up/rubric-file.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
 
 const shipped = readFileSync(fileURLToPath(new URL('../../resources/rubrics/empathy-1.json', import.meta.url)), 'utf8')
@@ -20,11 +21,11 @@ function lineWith(text: string, passage: string): number {
   return line
 }
 
-function faultOf(text: string): RubricFileError {
+function faultOf(text: string): JsonSourceError {
   try {
     parseRubricFile(text)
   } catch (error) {
-    if (error instanceof RubricFileError) return error
+    if (error instanceof JsonSourceError) return error
     throw error
   }
   throw new Error('the file was accepted')

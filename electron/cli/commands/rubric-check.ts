@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { rubricItems } from '#shared/domain/rubric.ts'
-import { parseRubricFile, RubricFileError } from '#electron/services/set-up/rubric-file.ts'
+import { JsonSourceError } from '#electron/files/json-source.ts'
+import { parseRubricFile } from '#electron/services/set-up/rubric-file.ts'
 import { UsageError, type Command } from '../command.ts'
 import { pathOf } from '../paths.ts'
 
@@ -16,7 +17,7 @@ export const rubricCheck: Command = {
       io.out(`${rubric.title}, version ${rubric.version}: ${rubricItems(rubric).length} behaviours, sound.`)
       return Promise.resolve(0)
     } catch (error) {
-      if (error instanceof RubricFileError) io.err(`${file}, ${error.message}`)
+      if (error instanceof JsonSourceError) io.err(`${file}, ${error.message}`)
       else if (error instanceof Error && 'code' in error)
         io.err(`${file} cannot be read; check the path and that you may read it.`)
       else throw error

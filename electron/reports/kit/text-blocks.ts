@@ -1,7 +1,7 @@
 import type { Inline } from '../text/layout.ts'
 import type { Block, Laid, Slice } from './block.ts'
 import { spoken, type Element, type SetText, type Sheet, type TextLook } from './sheet.ts'
-import { colors, type } from './theme.ts'
+import { type } from './theme.ts'
 
 /** A title (1) or the heading of a section (2) or of a part of it (3). It stays with what follows. */
 export function heading(level: 1 | 2 | 3, text: Inline, look: TextLook = {}): Block {
@@ -21,23 +21,6 @@ export function paragraph(text: Inline, look: TextLook = {}, after = 4): Block {
     before: 0,
     after,
   })
-}
-
-/** What somebody said, in italics behind a rule. */
-export function quote(text: Inline, color: string = colors.magenta): Block {
-  const indent = 10
-  return (sheet, width) => {
-    const set = sheet.set(text, width - indent, { style: 'italic' })
-    const laid = textOf('BlockQuote', text, set, sheet)
-    const slices = laid.slices.map((slice) => ({
-      height: slice.height,
-      draw: (x: number, y: number) => {
-        sheet.artifact(() => sheet.canvas.rectangle(x, y, 2.25, slice.height, { fill: color }))
-        slice.draw(x + indent, y)
-      },
-    }))
-    return { ...laid, slices, before: 2, after: 5 }
-  }
 }
 
 /** An item of a list: what stands before it, and its text. */

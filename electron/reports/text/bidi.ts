@@ -26,6 +26,3 @@ export function visualOrder<Run extends { readonly level: number }>(runs: readon
   }
   return ordered
 }
-
-/** Sets text apart, so that its direction changes nothing around it: for a name within a sentence. */
-export const isolated = (text: string): string => `\u2068${text}\u2069`

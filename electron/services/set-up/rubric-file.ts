@@ -1,21 +1,8 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import { rubricSchema, type Rubric } from '#shared/domain/rubric.ts'
-import { JsonSourceError, parseJsonSource, type JsonSource } from '#electron/files/json-source.ts'
+import { JsonSourceError, parseJsonSource } from '#electron/files/json-source.ts'
 import { rubricProblem } from './rubric-problem.ts'
-
-/** A rubric file that cannot be used: `line` counts from 1, `problem` says what to mend. */
-export class RubricFileError extends Error {
-  readonly line: number
-  readonly problem: string
-
-  constructor(line: number, problem: string) {
-    super(`line ${line}: ${problem}`)
-    this.name = 'RubricFileError'
-    this.line = line
-    this.problem = problem
-  }
-}
 
 /** SHA-256 (64 hex digits) over the canonical JSON of a rubric without its checksum. */
 export function rubricChecksum(rubric: Omit<Rubric, 'checksum'>): string {
@@ -29,33 +16,24 @@ export function rubricChecksum(rubric: Omit<Rubric, 'checksum'>): string {
 /**
  * Reads a rubric file: strict JSON, every rule of the schema, and a checksum that fits the content.
  *
- * @throws RubricFileError with the first fault in reading order.
+ * @throws JsonSourceError with the first fault in reading order.
  */
 export function parseRubricFile(text: string): Rubric {
-  const source = read(text)
+  const source = parseJsonSource(text)
   const result = rubricSchema.safeParse(source.value)
   if (!result.success) {
     const faults = result.error.issues.map((issue) => rubricProblem(issue, source.value))
     const first = faults
-      .map(({ path, problem }) => new RubricFileError(source.lineOf(path), problem))
+      .map(({ path, problem }) => new JsonSourceError(source.lineOf(path), problem))
       .reduce((earliest, fault) => (fault.line < earliest.line ? fault : earliest))
     throw first
   }
   const rubric = result.data
   const expected = rubricChecksum(rubric)
   if (rubric.checksum !== expected) {
-    throw new RubricFileError(source.lineOf(['checksum']), checksumProblem(expected))
+    throw new JsonSourceError(source.lineOf(['checksum']), checksumProblem(expected))
   }
   return rubric
-}
-
-function read(text: string): JsonSource {
-  try {
-    return parseJsonSource(text)
-  } catch (error) {
-    if (error instanceof JsonSourceError) throw new RubricFileError(error.line, error.problem)
-    throw error
-  }
 }
 
 function checksumProblem(expected: string): string {

@@ -7,9 +7,10 @@ import { rubricIdSchema, type RubricId } from '#shared/domain/ids.ts'
 import { rubricItems, rubricSchema, sameRubric, type Rubric, type RubricRef } from '#shared/domain/rubric.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Log } from '#electron/base/log.ts'
+import { JsonSourceError } from '#electron/files/json-source.ts'
 import type { StoredRubric } from '#electron/store/repositories/rubrics.ts'
 import type { Store } from '#electron/store/store.ts'
-import { parseRubricFile, rubricChecksum, RubricFileError } from './rubric-file.ts'
+import { parseRubricFile, rubricChecksum } from './rubric-file.ts'
 import { rubricProblem } from './rubric-problem.ts'
 import type { SetUpParts } from './set-up.ts'
 
@@ -107,7 +108,7 @@ function shippedRubric(dir: string, file: string): Rubric {
   try {
     return parseRubricFile(readFileSync(join(dir, file), 'utf8'))
   } catch (error) {
-    if (!(error instanceof RubricFileError)) throw error
+    if (!(error instanceof JsonSourceError)) throw error
     throw new AttuneError('rubric-invalid', { file, line: error.line, problem: error.problem }, { cause: error })
   }
 }

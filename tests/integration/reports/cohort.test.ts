@@ -54,7 +54,7 @@ const eventful = recordedExam({
             review: {
               decision: 'dismissed',
               reason: 'A quotation',
-              reviewer: 'A. Dean',
+              reviewer: 'محمد علي',
               reviewedAt: '2026-11-15T08:00:00Z',
             },
           },
@@ -166,7 +166,7 @@ describe("the director's report on the cohort", () => {
     const look = words.slice(words.indexOf('What needs a look'))
     for (const { text } of attention) expect(look).toContain(text)
     expect(look).toContain('1 1002 1:10 Coercion. “Sign, or we stop.” Second person: not yet reviewed.')
-    expect(look).toContain('1:20 Blame. A. Dean, November 15, 2026: dismissed: A quotation.')
+    expect(look).toContain('1:20 Blame. محمد علي, November 15, 2026: dismissed: A quotation.')
     expect(look).toContain('1 1001 1:35 Fire alarm for a minute')
     expect(look).toContain('2 1001 Global rating: Called away')
     expect(look).toContain('1 1003 Never arrived at a plan.')
