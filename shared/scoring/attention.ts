@@ -4,6 +4,7 @@ import { markLabel } from '../domain/mark-entry.ts'
 import { rubricItems, rubricOf } from '../domain/rubric.ts'
 import { countedScore, countedSpScore } from './encounter-result.ts'
 import type { ExamData } from './exam-data.ts'
+import { settled } from './means.ts'
 
 /** Examiner and SP this many points apart are worth a look. */
 const DISAGREEMENT = 30
@@ -59,7 +60,7 @@ export function attention(data: ExamData): Attention[] {
       ...record.missing.map(({ item, reason }) =>
         entry('missing', item === 'global-rating' ? reason : `${titles.get(item) ?? item}: ${reason}`, { item }),
       ),
-      ...(score !== null && spValue !== null && Math.abs(score - spValue) >= DISAGREEMENT
+      ...(score !== null && spValue !== null && settled(Math.abs(score - spValue)) >= DISAGREEMENT
         ? [entry('disagreement', `${Math.round(score)} / ${Math.round(spValue)}`)]
         : []),
       ...notes

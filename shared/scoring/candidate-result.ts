@@ -1,10 +1,11 @@
 import type { Candidate } from '../domain/exam.ts'
 import type { CandidateResult, Quartiles, StationResult } from '../domain/results.ts'
 import { rubricOf, type RubricDomain } from '../domain/rubric.ts'
-import type { Score } from '../domain/scores.ts'
+import type { Score, Withheld } from '../domain/scores.ts'
 import { meanOf, quartiles } from './distribution.ts'
 import { itemFeedback, stationResult } from './encounter-result.ts'
 import { encountersOf, scoredStations, type ExamData } from './exam-data.ts'
+import { settled } from './means.ts'
 import { examOutcome } from './outcome.ts'
 
 const PLAN_LENGTH = 3
@@ -35,8 +36,21 @@ export function domainMean(results: readonly StationResult[], domainId: RubricDo
   const values = results.flatMap(({ domains }) =>
     domains.flatMap(({ domainId: id, score }) => (id === domainId && score.value !== null ? [score.value] : [])),
   )
-  const value = meanOf(values)
-  return { value, n: values.length, reason: value === null ? 'too-few-rated' : null }
+  return meanScore(values, 'too-few-rated')
+}
+
+/** Mean of the SPs' forms over a candidate's stations; `n` counts forms. */
+export const patientsMean = (results: readonly StationResult[]): Score =>
+  meanScore(
+    results.flatMap(({ sp }) => sp.value ?? []),
+    'not-submitted',
+  )
+
+function meanScore(values: readonly number[], withheld: Withheld): Score {
+  const mean = meanOf(values)
+  return mean === null
+    ? { value: null, n: 0, reason: withheld }
+    : { value: settled(mean), n: values.length, reason: null }
 }
 
 /** The middle half of the cohort in each domain. */
@@ -59,8 +73,6 @@ export function candidateResult(data: ExamData, candidate: Candidate, profile: C
   const scored = results
     .flatMap((result) => (result.score.value === null ? [] : [{ id: result.encounterId, value: result.score.value }]))
     .toSorted((a, b) => b.value - a.value)
-  const spValues = results.flatMap(({ sp }) => sp.value ?? [])
-  const spMean = meanOf(spValues)
   return {
     exam: data.exam,
     candidate,
@@ -74,7 +86,7 @@ export function candidateResult(data: ExamData, candidate: Candidate, profile: C
       score: domainMean(results, domain.id),
       cohort: profile.get(domain.id) ?? { n: 0, q1: null, median: null, q3: null },
     })),
-    sp: { value: spMean, n: spValues.length, reason: spMean === null ? 'not-submitted' : null },
+    sp: patientsMean(results),
     results,
     strongest: scored[0]?.id ?? null,
     weakest: scored.length > 1 ? (scored.at(-1)?.id ?? null) : null,

@@ -1,8 +1,8 @@
 import type { Cell, CohortResult } from '../domain/results.ts'
 import { rubricItems, rubricOf } from '../domain/rubric.ts'
 import { attention } from './attention.ts'
-import { domainMean, examDomains, stationResults } from './candidate-result.ts'
-import { correlation, distribution, meanDifference, meanOf, pairedMeans, type Pair } from './distribution.ts'
+import { domainMean, examDomains, patientsMean, stationResults } from './candidate-result.ts'
+import { correlation, distribution, meanDifference, pairedMeans, type Pair } from './distribution.ts'
 import { cellOf } from './encounter-result.ts'
 import { scoredStations, type ExamData } from './exam-data.ts'
 import { examOutcome } from './outcome.ts'
@@ -20,8 +20,6 @@ export function cohortResult(data: ExamData): CohortResult {
   const candidates = data.candidates.map((candidate) => {
     const results = stationResults(data, candidate)
     const { outcome, unmet, score, stationsPassed } = examOutcome(results, passRule, scored.length)
-    const spValues = results.flatMap(({ sp }) => sp.value ?? [])
-    const spMean = meanOf(spValues)
     return {
       candidate,
       outcome,
@@ -29,7 +27,7 @@ export function cohortResult(data: ExamData): CohortResult {
       score,
       stationsPassed,
       domains: examDomains(data).map(({ id }) => ({ domainId: id, score: domainMean(results, id) })),
-      sp: { value: spMean, n: spValues.length, reason: spMean === null ? ('not-submitted' as const) : null },
+      sp: patientsMean(results),
     }
   })
   return {

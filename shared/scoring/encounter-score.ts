@@ -47,5 +47,6 @@ export function encounterScore(rubric: Rubric, ratings: readonly Rating[]): Scor
 export function spScore(answers: readonly SpAnswer[]): Score {
   const given = answers.flatMap(({ value }) => (typeof value === 'number' ? [value] : []))
   if (given.length < SP_MIN_ANSWERS) return { value: null, n: given.length, reason: 'too-few-answers' }
-  return { value: (given.reduce((sum, value) => sum + value, 0) / given.length) * 20, n: given.length, reason: null }
+  const mean = given.reduce((sum, value) => sum + value, 0) / given.length
+  return { value: settled(mean * 20), n: given.length, reason: null }
 }

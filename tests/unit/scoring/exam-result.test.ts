@@ -82,6 +82,14 @@ describe('a domain over the stations', () => {
     expect(domains[1]?.score).toEqual({ value: 60, n: 3, reason: null })
   })
 
+  it('counts exactly: a mean of 60 made of thirds is 60', () => {
+    // The first domain's three behaviours: (2 + 3 + 3) / 3, the same again, (3 + 4 + 4) / 3; of five: 60 in the mean.
+    const first = (...values: RatingValue[]) => submitted([...values, ...allRated(3).slice(3)])
+    const data = exam([first(2, 3, 3), first(2, 3, 3), first(3, 4, 4)])
+    expect(resultOf(data).domains[0]?.score).toEqual({ value: 60, n: 3, reason: null })
+    expect(cohortResult(data).domains[0]?.distribution.bins).toEqual([0, 0, 0, 0, 0, 0, 1, 0, 0, 0])
+  })
+
   it('is withheld where it never was', () => {
     const { domains } = resultOf(exam([submitted([NONE, NONE, NONE, ...allRated(3).slice(3)])]))
     expect(domains[0]?.score).toEqual({ value: null, n: 0, reason: 'too-few-rated' })
@@ -230,6 +238,12 @@ describe('what needs a look', () => {
     expect(kinds(5, [3, 3, 3, 3, 4, 4, 4])).toEqual(['disagreement'])
     expect(kinds(5, [3, 4, 3, 4])).toEqual(['disagreement'])
     expect(kinds(5, [3, 4, 4, 4])).toEqual([])
+  })
+
+  it('calls exactly thirty points a disagreement, whatever fractions both scores are made of', () => {
+    // Two of twelve behaviours at 1, the others at 2: 36.67 of 100; (4 × 3 + 2 × 4) / 6 × 20 = 66.67.
+    const day = exam([submitted([1, 1, ...allRated(2).slice(2)], { sp: [3, 3, 3, 3, 4, 4] })])
+    expect(cohortResult(day).attention.map(({ kind }) => kind)).toEqual(['disagreement'])
   })
 })
 
