@@ -150,6 +150,17 @@ test('the roster is read once for many marks, also while they do not cease', asy
   expect(readings).toBeLessThanOrEqual(3)
 })
 
+test('what comes next is read anew when events flow again after a break', async () => {
+  const { bridge, opened } = open({ 'exam.list': [summary()], 'exam.roster': [entry(examiner)] })
+  const screen = await opened
+  bridge.answer({ 'exam.roster': [entry(examiner, false)] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  bridge.connection(true)
+  await vi.advanceTimersByTimeAsync(1000)
+  await screen.settle()
+  expect(screen.find(new RegExp(examiner.name)).textContent).toContain('All done')
+})
+
 test('choosing an examiner takes that seat and leads to the examiner’s day', async () => {
   const { bridge, opened } = open({
     'exam.list': [summary()],

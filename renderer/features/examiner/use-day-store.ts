@@ -4,14 +4,13 @@ import type { ScheduleRow } from '#shared/contract/parts/encounters.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
 import type { Incident } from '#shared/domain/encounter.ts'
 import type { EncounterId, ExamId } from '#shared/domain/ids.ts'
-import { call, onReturn, subscribe } from '../../api.ts'
+import { call } from '../../api.ts'
+import { followExam } from '../../follow-exam.ts'
 import { createOnce } from '../../once.ts'
 import { useOutboxesStore } from '../../outbox/use-outboxes-store.ts'
 import { dayOf } from './day.ts'
-import { atMostOncePer } from '../../ui/at-most-once.ts'
-import { together } from '../../ui/together.ts'
 
-/** Scoring in another window changes an encounter many times a minute: changes within this time are read in one go. */
+/** Changes within this time are read in one go. */
 const GATHER_MS = 300
 
 /** The encounters of the examiner at this window. */
@@ -24,20 +23,13 @@ export const useDayStore = defineStore('examiner day', () => {
   const day = computed(() => dayOf(schedule.value ?? []))
   const deeds = createOnce()
   let examId: ExamId | null = null
-  let endNews = together()
+  let endNews: () => void = () => undefined
 
   /** Opens the day of an exam and follows what changes in it. */
   async function load(of: ExamId): Promise<void> {
     teardown()
     examId = of
-    const soon = atMostOncePer(GATHER_MS, read)
-    endNews = together(
-      subscribe('encounter.changed', (change) => {
-        if (change.examId === of) soon.ask()
-      }),
-      onReturn(soon.ask),
-      soon.end,
-    )
+    endNews = followExam((change) => change.examId === of, GATHER_MS, read)
     await read()
   }
 

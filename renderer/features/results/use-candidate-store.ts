@@ -2,11 +2,10 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
 import type { CandidateResult } from '#shared/domain/results.ts'
-import { call, onReturn, subscribe } from '../../api.ts'
-import { atMostOncePer } from '../../ui/at-most-once.ts'
+import { call } from '../../api.ts'
+import { followExam } from '../../follow-exam.ts'
 import { REFRESH_MS } from './use-cohort-store.ts'
 import { useReading } from './use-reading.ts'
-import { together } from '../../ui/together.ts'
 
 /** The page of one candidate. It also stands on the cohort, so that any encounter of the exam may change it. */
 export const useCandidateStore = defineStore('results-candidate', () => {
@@ -20,13 +19,13 @@ export const useCandidateStore = defineStore('results-candidate', () => {
 
   /** Reads anew when the exam changes, at most every three seconds; the function given back ends it. */
   function follow(): () => void {
-    const calm = atMostOncePer(REFRESH_MS, async () => {
-      if (shown.value !== null) await load(shown.value.examId, shown.value.candidateId)
-    })
-    const mine = (event: { examId: ExamId }) => {
-      if (event.examId === shown.value?.examId) calm.ask()
-    }
-    return together(subscribe('encounter.changed', mine), subscribe('exam.changed', mine), onReturn(calm.ask), calm.end)
+    return followExam(
+      ({ examId }) => examId === shown.value?.examId,
+      REFRESH_MS,
+      async () => {
+        if (shown.value !== null) await load(shown.value.examId, shown.value.candidateId)
+      },
+    )
   }
 
   return { result: data, failure, load, follow }

@@ -2,10 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { CohortResult } from '#shared/domain/results.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
-import { call, onReturn, subscribe } from '../../api.ts'
-import { atMostOncePer } from '../../ui/at-most-once.ts'
+import { call } from '../../api.ts'
+import { followExam } from '../../follow-exam.ts'
 import { useReading } from './use-reading.ts'
-import { together } from '../../ui/together.ts'
 
 /** Every reading goes through the whole exam. */
 export const REFRESH_MS = 3000
@@ -25,13 +24,13 @@ export const useCohortStore = defineStore('results-cohort', () => {
 
   /** Reads anew when the exam changes, at most every three seconds; the function given back ends it. */
   function follow(): () => void {
-    const calm = atMostOncePer(REFRESH_MS, async () => {
-      if (examId.value !== null) await load(examId.value)
-    })
-    const mine = (event: { examId: ExamId }) => {
-      if (event.examId === examId.value) calm.ask()
-    }
-    return together(subscribe('encounter.changed', mine), subscribe('exam.changed', mine), onReturn(calm.ask), calm.end)
+    return followExam(
+      (change) => change.examId === examId.value,
+      REFRESH_MS,
+      async () => {
+        if (examId.value !== null) await load(examId.value)
+      },
+    )
   }
 
   return { examId, cohort: data, failure, waiting, load, follow }

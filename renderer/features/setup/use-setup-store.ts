@@ -5,9 +5,8 @@ import type { RubricEntry } from '#shared/contract/parts/exams.ts'
 import type { Readiness } from '#shared/domain/readiness.ts'
 import type { Failure } from '#shared/contract/result.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
-import { call, onReturn, subscribe } from '../../api.ts'
-import { atMostOncePer } from '../../ui/at-most-once.ts'
-import { together } from '../../ui/together.ts'
+import { call } from '../../api.ts'
+import { followExam } from '../../follow-exam.ts'
 import { useUndo } from '../../ui/use-undo.ts'
 import { createSetupCalls } from './setup-calls.ts'
 import { createSetupDeeds, type Did } from './setup-deeds.ts'
@@ -51,7 +50,7 @@ export const useSetupStore = defineStore('setup', () => {
   const flush = () => Promise.all([...drafts].map((draft) => draft.flush()))
 
   let latest = 0
-  let endNews = together()
+  let endNews: () => void = () => undefined
   const isOpen = (id: ExamId) => examId.value === id
   /** Reads the exam. An answer that crossed a write is older than what is shown: it is read again. */
   async function read(id: ExamId): Promise<void> {
@@ -81,13 +80,10 @@ export const useSetupStore = defineStore('setup', () => {
   /** Shows an exam in place of the one that was shown, and follows what the host changes in it. */
   async function load(id: ExamId): Promise<void> {
     teardown()
-    const soon = atMostOncePer(GATHER_MS, () => read(id))
-    endNews = together(
-      subscribe('exam.changed', ({ examId: changed }) => {
-        if (changed === id) soon.ask()
-      }),
-      onReturn(soon.ask),
-      soon.end,
+    endNews = followExam(
+      (change) => change.examId === id && change.encounterId === null,
+      GATHER_MS,
+      () => read(id),
     )
     await read(id)
   }

@@ -2,12 +2,11 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { SpScheduleRow } from '#shared/contract/parts/encounters.ts'
 import type { Failure } from '#shared/contract/result.ts'
-import { call, onReturn, subscribe } from '../../api.ts'
+import { call } from '../../api.ts'
+import { followExam } from '../../follow-exam.ts'
 import { useOutboxesStore } from '../../outbox/use-outboxes-store.ts'
-import { atMostOncePer } from '../../ui/at-most-once.ts'
-import { together } from '../../ui/together.ts'
 
-/** While an encounter is scored elsewhere it changes many times a minute: changes within this time are read in one go. */
+/** Changes within this time are read in one go. */
 const GATHER_MS = 300
 
 /** The encounters of the SP at this window, in the order of the plan. */
@@ -15,14 +14,13 @@ export const useSpDayStore = defineStore('sp day', () => {
   const outboxes = useOutboxesStore()
   const rows = shallowRef<readonly SpScheduleRow[] | null>(null)
   const failure = shallowRef<Failure | null>(null)
-  let endNews = together()
+  let endNews: () => void = () => undefined
   /** Which reading counts: none that was asked for before the screen was left. */
   let latest = 0
 
   async function load(): Promise<void> {
     teardown()
-    const soon = atMostOncePer(GATHER_MS, read)
-    endNews = together(subscribe('encounter.changed', soon.ask), onReturn(soon.ask), soon.end)
+    endNews = followExam(() => true, GATHER_MS, read)
     await read()
   }
 

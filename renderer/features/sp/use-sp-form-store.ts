@@ -5,14 +5,13 @@ import type { SpForm } from '#shared/contract/parts/encounters.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
 import { SP_MIN_ANSWERS, spStatements, type SpAnswerValue, type SpStatement } from '#shared/domain/sp-form.ts'
-import { call, onReturn, subscribe } from '../../api.ts'
+import { call } from '../../api.ts'
+import { followExam } from '../../follow-exam.ts'
 import type { Outbox, SaveState, Write } from '../../outbox/outbox.ts'
 import { useOutboxesStore } from '../../outbox/use-outboxes-store.ts'
-import { atMostOncePer } from '../../ui/at-most-once.ts'
-import { together } from '../../ui/together.ts'
 import { saveTyped } from '../../ui/use-quiet-text.ts'
 
-/** Every mark of the examiner changes the encounter: changes within this time are read in one go. */
+/** Changes within this time are read in one go. */
 const GATHER_MS = 300
 
 /** The SP's form of one encounter: every answer is shown at once and kept at once. */
@@ -26,7 +25,7 @@ export const useSpFormStore = defineStore('sp form', () => {
   /** An answer that got lost is asked for again with the same id. */
   let submission: EventId | null = null
   let current: EncounterId | null = null
-  let endNews = together()
+  let endNews: () => void = () => undefined
 
   const given = computed(() => spStatements.filter((statement) => answers.has(statement)).length)
   /** How many answers from 1 to 5 are still needed; "not applicable" is none. */
@@ -45,14 +44,10 @@ export const useSpFormStore = defineStore('sp form', () => {
   async function load(encounterId: EncounterId): Promise<void> {
     teardown()
     current = encounterId
-    const soon = atMostOncePer(GATHER_MS, () => lookAgain(encounterId))
-    endNews = together(
-      subscribe('exam.changed', soon.ask),
-      subscribe('encounter.changed', (change) => {
-        if (change.encounterId === encounterId) soon.ask()
-      }),
-      onReturn(soon.ask),
-      soon.end,
+    endNews = followExam(
+      (change) => change.encounterId === null || change.encounterId === encounterId,
+      GATHER_MS,
+      () => lookAgain(encounterId),
     )
     const result = await call('sp.open', { encounterId })
     if (current !== encounterId) return

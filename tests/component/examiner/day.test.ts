@@ -170,3 +170,13 @@ test('the list follows what happens in other windows', async () => {
     expect(screen.text()).toContain('Nobody is waiting')
   })
 })
+
+test('the list follows what the director changes in the exam: a late candidate stands on it', async () => {
+  const { screen, bridge } = await openDay([row('1018', 37_440)])
+  const late = row('1099', 39_000)
+  bridge.answer({ 'encounter.schedule': [row('1018', 37_440), late] })
+  bridge.emit('exam.changed', { examId: late.slot.examId })
+  await eventually(() => {
+    expect(screen.text()).toContain('Name of 1099')
+  })
+})

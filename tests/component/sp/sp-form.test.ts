@@ -242,7 +242,7 @@ test('in a window of their own the SP goes back to the list', async () => {
   expect(screen.has('Examiner’s return code')).toBe(false)
 })
 
-test('the SP’s list puts the encounter that waits for the form first', async () => {
+test('the SP’s list puts the encounter that waits for the form first, and follows the exam', async () => {
   const rows = ['1016', '1017', '1018'].map((candidateNumber, i) => ({
     slot: { ...encounterView(freshEncounterId()).slot, round: i + 1, startsAtSecond: 36_000 + i * 600 },
     stationNumber: 3,
@@ -258,6 +258,9 @@ test('the SP’s list puts the encounter that waits for the form first', async (
   const headings = [...document.querySelectorAll('h1, h2')].map((heading) => heading.textContent)
   expect(headings).toEqual(['Your day', 'Your part', 'Your candidates'])
   expect(screen.has('1018')).toBe(false)
+  bridge.answer({ 'sp.schedule': rows.map((row) => ({ ...row, candidateNumber: `${row.candidateNumber}-A` })) })
+  bridge.emit('exam.changed', { examId: encounterView(freshEncounterId()).slot.examId })
+  await eventually(() => expect(screen.text()).toMatch(/Waits for your form ?1017-A/))
   await screen.press('Fill in the form')
   await eventually(() => {
     expect(screen.router.currentRoute.value).toMatchObject({ params: { encounterId: rows[1]?.slot.id } })
