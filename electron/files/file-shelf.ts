@@ -12,7 +12,7 @@ export type ShelfItem = { name: string; mime: string } & (
   { bytes: Uint8Array | string } | { write: (path: string) => void | Promise<void> }
 )
 
-/** Finished files, until a host has saved or sent them. Found by an id that cannot be guessed, for one run of the app. */
+/** Finished files, for one run of the app: each may be saved as often as it is wanted. Found by an id that cannot be guessed. */
 export type FileShelf = {
   /** Throws 'file-write-failed', or what `write` refused with; nothing half-written stays behind. */
   put(item: ShelfItem): Promise<FileRef>

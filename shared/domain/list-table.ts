@@ -7,7 +7,10 @@ export type ListTableRow = { row: number; cells: readonly string[] }
 /** The columns a kind of list may have, with the names people give them. */
 export type ColumnNames<Column extends string> = Readonly<Record<Column, readonly string[]>>
 
-/** Where each known column stands, from 0; case, spaces and punctuation of the header do not matter. */
+/**
+ * Where each known column stands, from 0; case, spaces and punctuation of the header do not matter. Where several fit,
+ * the column's own name comes first, then the others as they are listed.
+ */
 export function findColumns<Column extends string>(
   header: readonly string[],
   names: ColumnNames<Column>,
@@ -15,9 +18,9 @@ export function findColumns<Column extends string>(
   const plainHeader = header.map(plain)
   const found = new Map<Column, number>()
   for (const column of Object.keys(names) as Column[]) {
-    const known = [column, ...names[column]].map(plain)
-    const index = plainHeader.findIndex((name) => known.includes(name))
-    if (index >= 0) found.set(column, index)
+    const places = [column, ...names[column]].map((name) => plainHeader.indexOf(plain(name)))
+    const index = places.find((place) => place >= 0)
+    if (index !== undefined) found.set(column, index)
   }
   return found
 }

@@ -52,7 +52,9 @@ export function createAccess(store: Store): Access {
 
 function stationsOf(session: Session | null, setUp: SetUp): ReadonlySet<string> | null {
   if (session?.role === 'director') return null
-  return new Set(session?.personId ? (setUp.person(session.personId)?.stationIds ?? []) : [])
+  const person = session?.personId ? setUp.person(session.personId) : null
+  // Somebody whose part was changed meanwhile works nowhere until they sit down anew.
+  return new Set(person?.role === session?.role ? person?.stationIds : [])
 }
 
 function encounterOf(slot: EncounterSlot, setUp: SetUp): Encounter {

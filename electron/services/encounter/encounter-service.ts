@@ -140,14 +140,17 @@ function schedule(
   const begunHere = (id: EncounterId) =>
     typeof session?.personId === 'string' && store.encounters.confirmedBy(id) === session.personId
   const stations = new Map(store.stations.ofExam(examId).map((station) => [station.id, station]))
+  const candidates = new Map(store.candidates.ofExam(examId).map((candidate) => [candidate.id, candidate]))
   const standings = store.encounters.standings(examId)
   return store.encounters.ofExam(examId).flatMap((slot) => {
     const station = stations.get(slot.stationId)
-    if (station?.kind !== 'scored') return []
+    const candidate = candidates.get(slot.candidateId)
+    if (station?.kind !== 'scored' || !candidate) return []
     const { status, spStatus } = standings.get(slot.id) ?? { status: 'scheduled', spStatus: 'open' }
     // What was begun is finished by who began it, though the station is somebody else's by now.
     if (own && !own.has(slot.stationId) && !(status === 'open' && begunHere(slot.id))) return []
-    const { candidate, rubric } = access.encounterOf(slot)
+    // Only an open encounter is read whole: the list is asked for again after every mark.
+    const open = () => openItems(access.encounterOf(slot).rubric, store.encounters.record(slot.id)).length
     return [
       {
         slot,
@@ -156,8 +159,7 @@ function schedule(
         candidateNumber: candidate.number,
         candidateName: candidate.name,
         status,
-        // Only an open encounter is read whole: the list is asked for again after every mark.
-        openItems: status === 'open' ? openItems(rubric, store.encounters.record(slot.id)).length : 0,
+        openItems: status === 'open' ? open() : 0,
         spStatus,
       },
     ]

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Job } from '#shared/contract/parts/common.ts'
+import type { FileRef, Job } from '#shared/contract/parts/common.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { jobIdSchema, type ExamId, type JobId } from '#shared/domain/ids.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
@@ -13,7 +13,7 @@ import type { ReportTask } from '#electron/threads/task.ts'
 
 export type ReportService = {
   handlers: HandlersOf<'report' | 'export' | 'job'>
-  /** Ends all jobs and waits until they have let go of their files. */
+  /** Ends whatever is being made and waits until it has let go of its file. */
   stop(): Promise<void>
 }
 
@@ -33,17 +33,30 @@ const CSV = 'text/csv'
 /** Reports and tables; what takes long is a job with progress that can be cancelled. */
 export function createReportService({ store, reader, shelf, events, options }: Parts): ReportService {
   const jobs = new Map<JobId, Running>()
+  const underWay = new Set<Promise<FileRef>>()
+  const ending = new AbortController()
+
+  const put = async (item: ShelfItem): Promise<FileRef> => {
+    const file = shelf.put(item)
+    underWay.add(file)
+    try {
+      return await file
+    } finally {
+      underWay.delete(file)
+    }
+  }
 
   const run = async (
     examId: ExamId,
     work: ReportTask['work'],
-    more: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal } = {},
+    { signals = [], onProgress }: { signals?: AbortSignal[]; onProgress?: (done: number, total: number) => void } = {},
   ) => {
     try {
       await runReports({
         worker: options.reportWorker,
         task: { dataDir: options.dataDir, fontDir: options.fontDir, version: options.version, examId, work },
-        ...more,
+        signal: AbortSignal.any([ending.signal, ...signals]),
+        ...(onProgress && { onProgress }),
       })
     } catch (error) {
       throw withoutDetails(error, work.kind)
@@ -77,7 +90,7 @@ export function createReportService({ store, reader, shelf, events, options }: P
       ended: Promise.resolve(),
     }
     jobs.set(id, running)
-    running.ended = shelf.put(item(running)).then(
+    running.ended = put(item(running)).then(
       (file) => {
         update(running, { status: 'done', file })
       },
@@ -100,7 +113,7 @@ export function createReportService({ store, reader, shelf, events, options }: P
 
   const writing = (running: Running, examId: ExamId, work: (file: string) => ReportTask['work']) => (file: string) =>
     run(examId, work(file), {
-      signal: running.abort.signal,
+      signals: [running.abort.signal],
       onProgress: (done, total) => {
         update(running, { done, total })
       },
@@ -112,7 +125,7 @@ export function createReportService({ store, reader, shelf, events, options }: P
         const exam = examOf(examId)
         const candidate = store.candidates.get(candidateId)
         if (candidate?.examId !== exam.id) throw new AttuneError('unknown-candidate')
-        return shelf.put({
+        return put({
           name: `feedback-${candidate.number}.pdf`,
           mime: PDF,
           write: (file) => run(examId, { kind: 'candidate', candidateId, file }),
@@ -136,9 +149,9 @@ export function createReportService({ store, reader, shelf, events, options }: P
         }))
       },
       'export.ratings': async (of) =>
-        shelf.put({ name: 'ratings.csv', mime: CSV, bytes: await reader.read('ratingsTable', of) }),
+        put({ name: 'ratings.csv', mime: CSV, bytes: await reader.read('ratingsTable', of) }),
       'export.results': async (of) =>
-        shelf.put({ name: 'results.csv', mime: CSV, bytes: await reader.read('resultsTable', of) }),
+        put({ name: 'results.csv', mime: CSV, bytes: await reader.read('resultsTable', of) }),
       'job.list': () => [...jobs.values()].map(({ job }) => job),
       'job.cancel': async ({ jobId }) => {
         const running = jobs.get(jobId)
@@ -149,8 +162,8 @@ export function createReportService({ store, reader, shelf, events, options }: P
       },
     },
     stop: async () => {
-      for (const { abort } of jobs.values()) abort.abort()
-      await Promise.all([...jobs.values()].map(({ ended }) => ended))
+      ending.abort()
+      await Promise.allSettled(underWay)
     },
   }
 }

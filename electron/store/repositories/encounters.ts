@@ -104,7 +104,8 @@ export function createEncounterRepository(db: Db): EncounterRepository {
      WHERE mark.encounter_id = ? AND undone = 0 ORDER BY at_ms, mark.id`,
   )
   const incidents = db.prepare<[string], { kind: string; text: string; at_ms: number | null }>(
-    'SELECT kind, text, at_ms FROM incident WHERE encounter_id = ? ORDER BY event_id',
+    `SELECT kind, text, at_ms FROM incident JOIN event ON event.id = event_id
+     WHERE incident.encounter_id = ? ORDER BY hlc`,
   )
   const answers = db.prepare<[string], { statement: string; points: number | null }>(
     'SELECT statement, points FROM sp_answer WHERE encounter_id = ? AND taken_back = 0 ORDER BY statement',

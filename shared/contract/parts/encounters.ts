@@ -48,6 +48,10 @@ const madeAtMs = z.int().min(0).nullable().optional()
 /** What is marked belongs to the candidate as confirmed then: by the event of that confirmation. Absent: whoever is now. */
 const confirmation = eventIdSchema.optional()
 
+/** What every write says: to which encounter it belongs, and which event it is, so that sent again it is the same one. */
+const deed = byEncounter.extend({ eventId: eventIdSchema })
+const markDeed = deed.extend({ confirmation })
+
 /** What a write answers once it is on disk. */
 export const savedSchema = z.strictObject({
   eventId: eventIdSchema,
@@ -129,35 +133,19 @@ export const encounterChannels = {
   /** An examiner sees the encounters of own stations, a director all of them. */
   'encounter.schedule': channel(examiner, z.strictObject({ examId: examIdSchema }), z.array(scheduleRowSchema)),
   'encounter.open': channel(examiner, byEncounter, encounterViewSchema),
-  'encounter.confirmIdentity': channel(
-    examiner,
-    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema }),
-    encounterRecordSchema,
-  ),
+  'encounter.confirmIdentity': channel(examiner, deed, encounterRecordSchema),
   /** The wrong candidate was confirmed. Refused while a mark stands; the clock goes back to not started. */
-  'encounter.withdrawIdentity': channel(
-    examiner,
-    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema }),
-    encounterRecordSchema,
-  ),
+  'encounter.withdrawIdentity': channel(examiner, deed, encounterRecordSchema),
   'encounter.declareAbsent': channel(
     examiner,
-    z.strictObject({
-      encounterId: encounterIdSchema,
-      eventId: eventIdSchema,
-      reason: z.string().trim().min(3).max(300),
-    }),
+    deed.extend({ reason: z.string().trim().min(3).max(300) }),
     encounterRecordSchema,
   ),
-  'encounter.withdrawAbsence': channel(
-    examiner,
-    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema }),
-    encounterRecordSchema,
-  ),
+  'encounter.withdrawAbsence': channel(examiner, deed, encounterRecordSchema),
   /** Finishes the encounter. Every item has a mark or is declared missing with a reason; the global rating too. */
   'encounter.submit': channel(
     examiner,
-    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, missing: z.array(missingSchema).max(40) }),
+    deed.extend({ missing: z.array(missingSchema).max(40) }),
     encounterScoresSchema,
   ),
   'encounter.scores': channel(examiner, byEncounter, encounterScoresSchema),
@@ -166,18 +154,11 @@ export const encounterChannels = {
   'clock.get': channel([...examiner, ...sp], byEncounter, clockSnapshotSchema),
   /** The numbers of the stations at which the candidate's time of the encounter is already measured, to its end. */
   'clock.ofCandidate': channel(['director'], z.strictObject({ candidateId: candidateIdSchema }), z.array(z.int())),
-  'clock.command': channel(
-    examiner,
-    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, command: clockCommandSchema }),
-    clockSnapshotSchema,
-  ),
+  'clock.command': channel(examiner, deed.extend({ command: clockCommandSchema }), clockSnapshotSchema),
 
   'rating.record': channel(
     rater,
-    z.strictObject({
-      encounterId: encounterIdSchema,
-      eventId: eventIdSchema,
-      confirmation,
+    markDeed.extend({
       itemId: itemIdSchema,
       /** null takes the mark back. */
       value: ratingValueSchema.nullable(),
@@ -185,75 +166,31 @@ export const encounterChannels = {
     }),
     savedSchema,
   ),
-  'globalRating.record': channel(
-    rater,
-    z.strictObject({
-      encounterId: encounterIdSchema,
-      eventId: eventIdSchema,
-      confirmation,
-      value: z.string().max(40).nullable(),
-    }),
-    savedSchema,
-  ),
+  'globalRating.record': channel(rater, markDeed.extend({ value: z.string().max(40).nullable() }), savedSchema),
   'note.record': channel(
     rater,
-    z.strictObject({
-      encounterId: encounterIdSchema,
-      eventId: eventIdSchema,
-      confirmation,
-      itemId: itemIdSchema.nullable(),
-      text: z.string().max(2000),
-    }),
+    markDeed.extend({ itemId: itemIdSchema.nullable(), text: z.string().max(2000) }),
     savedSchema,
   ),
   'mark.make': channel(
     rater,
-    z.strictObject({
-      encounterId: encounterIdSchema,
-      eventId: eventIdSchema,
-      confirmation,
-      markId: momentIdSchema,
-      kind: markKindSchema,
-      type: z.string().max(40),
-      madeAtMs,
-    }),
+    markDeed.extend({ markId: momentIdSchema, kind: markKindSchema, type: z.string().max(40), madeAtMs }),
     markSchema,
   ),
   'mark.annotate': channel(
     rater,
-    z.strictObject({
-      encounterId: encounterIdSchema,
-      eventId: eventIdSchema,
-      confirmation,
-      markId: momentIdSchema,
-      cue: z.int().min(0).max(5).nullable(),
-      quote: z.string().max(500),
-    }),
+    markDeed.extend({ markId: momentIdSchema, cue: z.int().min(0).max(5).nullable(), quote: z.string().max(500) }),
     savedSchema,
   ),
-  'mark.undo': channel(
-    rater,
-    z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema, confirmation, markId: momentIdSchema }),
-    savedSchema,
-  ),
+  'mark.undo': channel(rater, markDeed.extend({ markId: momentIdSchema }), savedSchema),
   'redFlag.review': channel(
     ['director'],
-    z.strictObject({
-      encounterId: encounterIdSchema,
-      eventId: eventIdSchema,
-      markId: momentIdSchema,
-      review: redFlagReviewSchema,
-    }),
+    deed.extend({ markId: momentIdSchema, review: redFlagReviewSchema }),
     savedSchema,
   ),
   'incident.record': channel(
     examiner,
-    z.strictObject({
-      encounterId: encounterIdSchema,
-      eventId: eventIdSchema,
-      kind: incidentKindSchema,
-      text: z.string().trim().min(1).max(500),
-    }),
+    deed.extend({ kind: incidentKindSchema, text: z.string().trim().min(1).max(500) }),
     savedSchema,
   ),
 
@@ -263,24 +200,9 @@ export const encounterChannels = {
   'sp.open': channel(sp, byEncounter, spFormSchema),
   'sp.answer': channel(
     sp,
-    z.strictObject({
-      encounterId: encounterIdSchema,
-      eventId: eventIdSchema,
-      confirmation,
-      statement: spStatementSchema,
-      value: spAnswerValueSchema.nullable(),
-    }),
+    markDeed.extend({ statement: spStatementSchema, value: spAnswerValueSchema.nullable() }),
     savedSchema,
   ),
-  'sp.comment': channel(
-    sp,
-    z.strictObject({
-      encounterId: encounterIdSchema,
-      eventId: eventIdSchema,
-      confirmation,
-      text: z.string().max(1000),
-    }),
-    savedSchema,
-  ),
-  'sp.submit': channel(sp, z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema }), spFormSchema),
+  'sp.comment': channel(sp, markDeed.extend({ text: z.string().max(1000) }), savedSchema),
+  'sp.submit': channel(sp, deed, spFormSchema),
 } as const

@@ -96,7 +96,7 @@ export const examChannels = {
       stations: z.array(stationSchema),
       candidates: z.array(candidateSchema),
       people: z.array(personSchema),
-      /** True once an encounter was opened: stations, candidates and rotation can no longer be removed. */
+      /** True once something was recorded: what has marks cannot be removed, and the rotation only takes in who came late. */
       hasMarks: z.boolean(),
     }),
   ),

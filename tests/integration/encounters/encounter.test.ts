@@ -338,6 +338,16 @@ describe('an encounter', () => {
     expect(new Set(rows.map(({ stationNumber }) => stationNumber))).toEqual(new Set([2]))
   })
 
+  it('keeps its incidents in the order in which they were reported', async () => {
+    const { day, encounterId } = await underWay()
+    const texts = ['Fire alarm', 'Light went out', 'Door stuck', 'Phone rang', 'Late start', 'Noise outside']
+    for (const text of texts) {
+      dataOf(await day.examiner('incident.record', { encounterId, eventId: newEvent(), kind: 'other', text }))
+    }
+    const { record } = dataOf(await day.examiner('encounter.open', { encounterId }))
+    expect(record.incidents.map(({ text }) => text)).toEqual(texts)
+  })
+
   it('takes no mark and no order to its clock once the exam is closed', async () => {
     const { day, encounterId } = await underWay()
     dataOf(await day.director('exam.setStatus', { examId: day.small.exam.id, status: 'closed' }))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { personFieldsSchema } from '#shared/domain/exam.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { openStore } from '#electron/store/store.ts'
-import { codeOf, dataOf, encounterAt, examDay, itemAt, newEvent } from '#tests/support/exam-day.ts'
+import { codeOf, dataOf, encounterAt, examDay, itemAt, newEvent, reopened } from '#tests/support/exam-day.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
@@ -28,6 +28,27 @@ describe('a change of the set-up while marks come in', () => {
     const listed = dataOf(await day.examiner('encounter.schedule', { examId: day.small.exam.id }))
     expect(listed.flatMap(({ slot }) => (slot.stationId === 'station-1' ? [slot.id] : []))).toEqual([begun])
     expect(codeOf(await day.otherExaminer('encounter.open', { encounterId: begun }))).toBe('not-assigned')
+  })
+
+  it('holds at once: an examiner who was made an SP marks nothing more', async () => {
+    const day = await examDay()
+    const encounterId = encounterAt(day.small, 1, 1)
+    const { id, name, stationIds } = day.small.examiner
+    const fields = personFieldsSchema.parse({ role: 'sp', name, stationIds })
+    dataOf(await day.director('person.update', { personId: id, fields }))
+    expect(codeOf(await day.examiner('encounter.open', { encounterId }))).toBe('not-assigned')
+    expect(dataOf(await day.examiner('encounter.schedule', { examId: day.small.exam.id }))).toEqual([])
+  })
+
+  it('leaves the day of an examiner readable where a station has lost its rubric', async () => {
+    const dataDir = tempDir()
+    const store = openStore({ dataDir })
+    const small = putSmallExam(store)
+    store.stations.put({ ...small.stations[0], rubric: null })
+    store.close()
+    const { examiner } = await reopened(dataDir, small)
+    const rows = dataOf(await examiner('encounter.schedule', { examId: small.exam.id }))
+    expect(rows.map(({ candidateNumber }) => candidateNumber)).toContain('1001')
   })
 
   it('leaves a clock that was started as it is: whoever grants extra time is told at which station it runs', async () => {

@@ -9,7 +9,7 @@ import { reportWorker } from '#electron/cli/paths.ts'
 import { createFileLog } from '#electron/files/file-log.ts'
 import { runReports } from '#electron/threads/report-runner.ts'
 import { openStore } from '#electron/store/store.ts'
-import { dataOf, examDay, reopened, type ExamDay } from '#tests/support/exam-day.ts'
+import { codeOf, dataOf, examDay, reopened, type ExamDay } from '#tests/support/exam-day.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
@@ -179,5 +179,15 @@ describe('all feedback reports at once', () => {
     await eventually(() => expect(day.heard.length).toBeGreaterThan(0))
     await day.services.shutdown()
     expect(filesOf(day.dataDir)).toEqual([])
+  })
+})
+
+describe('a report of one candidate', () => {
+  it('that is being made when the app ends is given up, and leaves nothing', async () => {
+    const { director, services, small, dataDir } = await examDay()
+    const asked = director('report.candidate', { examId: small.exam.id, candidateId: small.candidates[0].id })
+    await services.shutdown()
+    expect(codeOf(await asked)).toBe('cancelled')
+    expect(filesOf(dataDir)).toEqual([])
   })
 })

@@ -57,6 +57,11 @@ describe('the columns of a list', () => {
     ])
   })
 
+  it('are the best named of several that would fit', () => {
+    const rows = readCandidateList(table('ID|Number|Full name|Name', '7f3a|1001|Okafor, Maya|Maya Okafor'), new Set())
+    expect(rows[0]?.values).toEqual({ number: '1001', name: 'Maya Okafor' })
+  })
+
   it('are found in any order, others left aside', () => {
     const rows = readCandidateList(table('Email|Name|Photo|No', 'a@b.c|Maya Okafor||1001'), new Set())
     expect(rows[0]?.fields).toEqual({ number: '1001', name: 'Maya Okafor', group: '', extraTimePercent: 0 })
