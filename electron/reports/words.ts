@@ -1,25 +1,23 @@
 import type { Outcome, Withheld } from '#shared/domain/scores.ts'
 import type { SpStatement } from '#shared/domain/sp-form.ts'
+import * as figures from '#shared/scoring/figures.ts'
 
 /** What reports say; the language of the paper in one place. */
 export const lang = 'en'
 
 const oneDecimal = new Intl.NumberFormat(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const atMostOne = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 })
-const exact = new Intl.NumberFormat(lang, { maximumFractionDigits: 10 })
 const longDate = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' })
 
 /** A score as it is printed; a withheld one is a dash, with its reason said elsewhere. */
 export const score = (value: number | null): string => (value === null ? '–' : oneDecimal.format(value))
-/** A score that is read beside a mark: with as many decimals as tell on which side of it the score lies. */
-export function scoreBeside(value: number, mark: number): string {
-  const digits = [1, 2, 3, 4].find((places) => Number(value.toFixed(places)) < mark === value < mark) ?? 1
-  return value.toFixed(digits)
-}
+/** A score that is read beside the mark it is compared with. */
+export const scoreBeside = (value: number | null, mark: number): string =>
+  value === null ? score(value) : figures.scoreBeside(lang, value, mark)
 export const whole = (value: number | null): string => (value === null ? '–' : String(Math.round(value)))
 export const plain = (value: number): string => atMostOne.format(value)
-/** A pass mark as it was declared, never rounded to another. */
-export const mark = (value: number): string => exact.format(value)
+/** A pass mark as it was declared. */
+export const mark = (value: number): string => figures.markAsDeclared(lang, value)
 export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${oneDecimal.format(Math.abs(value))}`
 export const date = (iso: string): string => longDate.format(new Date(`${iso}T00:00:00Z`))
 

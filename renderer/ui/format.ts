@@ -1,3 +1,5 @@
+import { markAsDeclared, scoreBeside } from '#shared/scoring/figures.ts'
+
 /**
  * Dates and numbers as the system writes them. The locale is the system's, whatever language the sentences are in.
  */
@@ -45,6 +47,13 @@ export const formatScore = (value: number | null): string =>
   value === null
     ? '–'
     : new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)
+
+/** A score that is read beside the pass mark: with as many decimals as tell on which side of it the score lies. */
+export const formatScoreBeside = (value: number | null, passMark: number): string =>
+  value === null ? formatScore(value) : scoreBeside(locale(), value, passMark)
+
+/** A pass mark as it was declared. */
+export const formatMark = (passMark: number): string => markAsDeclared(locale(), passMark)
 
 /** "42%" from 0.42. */
 export const formatPercent = (ratio: number): string =>

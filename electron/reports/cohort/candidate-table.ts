@@ -3,10 +3,10 @@ import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
-import { outcomeWord, score } from '../words.ts'
+import { outcomeWord, score, scoreBeside } from '../words.ts'
 
 /** Everybody in the order of their numbers; no rank. */
-export function candidateTable({ candidates, domains }: CohortResult): Block[] {
+export function candidateTable({ exam, candidates, domains }: CohortResult): Block[] {
   return [
     heading(2, 'Candidates'),
     paragraph(domains.map(({ title }) => `${initials(title)}: ${title}`).join('; '), {
@@ -30,7 +30,7 @@ export function candidateTable({ candidates, domains }: CohortResult): Block[] {
           text: `${outcomeWord[entry.outcome]}${entry.unmet.includes('red-flag') ? ' (red flag)' : ''}`,
           look: entry.outcome === 'pass' ? {} : ({ style: 'bold', color: colors.bad } as const),
         },
-        score(entry.score.value),
+        scoreBeside(entry.score.value, exam.passRule.passMark),
         `${entry.stationsPassed} of ${entry.score.n}`,
         ...domains.map(({ domainId }) =>
           score(entry.domains.find((domain) => domain.domainId === domainId)?.score.value ?? null),

@@ -37,6 +37,15 @@ test('a mean below the pass mark says so', async () => {
   expect(screen.text()).toContain('The mean is below the pass mark.')
 })
 
+test('a figure just below the pass mark is never rounded up to it, nor the mark to another', async () => {
+  const data = played([submitted(3), submitted(3)])
+  const strict = { ...data, exam: { ...data.exam, passRule: { passMark: 60.04, minStationsPassed: 0 } } }
+  const screen = await openScreen(App, { bridge: resultsBridge(strict), at: page(1) })
+  expect(screen.text()).toContain('Mean 60.0 of 100; the pass mark is 60.04.')
+  const row = [...document.querySelectorAll('table tbody tr')].find((tr) => tr.textContent.includes('Station 1'))
+  expect(row?.textContent).toContain('60.04')
+})
+
 test('a station without a score says why and makes the outcome incomplete, never 0', async () => {
   const data = played([submitted(4), { status: 'absent', absenceReason: 'Unwell' }])
   const screen = await openScreen(App, { bridge: resultsBridge(data), at: page(1) })
