@@ -2,6 +2,7 @@ import type { Bridge } from '#shared/contract/bridge.ts'
 import type { ChannelName, EventName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
 import type { EventPayload } from '#shared/contract/events.ts'
+import { MAX_UPLOAD_BYTES } from '#shared/contract/limits.ts'
 import type { FileRef, Upload } from '#shared/contract/parts/common.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
 import { openEventStream, type EventStream } from './web-events.ts'
@@ -11,8 +12,6 @@ const CLIENT = 'attune.client'
 const TOKEN_FRAGMENT = /^#token=([\w-]+)$/
 /** How long the page before a reload may take to let go of its name. */
 const LET_GO_MS = 500
-/** What an upload may weigh; the contract allows 28 million characters of base64. */
-const MAX_UPLOAD_BYTES = 20_000_000
 
 const unreachable: Failure = { ok: false, code: 'host-unreachable', params: {} }
 

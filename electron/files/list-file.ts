@@ -1,4 +1,5 @@
 import type { Upload } from '#shared/contract/parts/common.ts'
+import { MAX_UPLOAD_BYTES } from '#shared/contract/limits.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { ListTable, ListTableRow } from '#shared/domain/list-table.ts'
 import { readListText } from './list-text.ts'
@@ -6,7 +7,6 @@ import { decodeText } from './text-file.ts'
 
 /** Rows under the header. */
 const MAX_LIST_ROWS = 5000
-const MAX_UPLOAD_BYTES = 20_000_000
 
 /** Pasted text, or a chosen CSV or XLSX file. */
 type ListSource = { kind: 'text'; text: string } | { kind: 'file'; upload: Upload }

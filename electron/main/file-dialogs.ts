@@ -3,13 +3,11 @@ import { basename, extname, join } from 'node:path'
 import type { OpenDialogOptions, OpenDialogReturnValue, SaveDialogOptions, SaveDialogReturnValue } from 'electron'
 import { z } from 'zod'
 import { fileRefSchema, type Upload } from '#shared/contract/parts/common.ts'
+import { MAX_UPLOAD_BYTES } from '#shared/contract/limits.ts'
 import { AttuneError, type Failure, type Result } from '#shared/contract/result.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import { saveCopy } from '#electron/files/save-copy.ts'
 import type { Services } from '#electron/services/services.ts'
-
-/** What an upload may weigh; the contract allows 28 million characters of base64. */
-const MAX_UPLOAD_BYTES = 20_000_000
 
 const acceptSchema = z.array(z.string().regex(/^\.[a-z0-9]{1,8}$/)).min(1)
 

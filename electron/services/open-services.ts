@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { localDate } from '#shared/domain/local-date.ts'
 import { createEventHub } from '#electron/base/event-hub.ts'
 import type { Handlers } from '#electron/base/handlers.ts'
 import { holdFolder, openDataFolder } from '#electron/files/data-folder.ts'
@@ -161,7 +162,3 @@ const observed = (store: Store, monitor: StorageMonitor): Store => ({
     return result
   },
 })
-
-/** The day it is here, "YYYY-MM-DD". */
-const localDate = (now: Date): string =>
-  [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-')

@@ -13,7 +13,7 @@ import { sentenceFor } from '#electron/ipc/sentences.ts'
 import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
 import { openHost } from '#electron/services/open-host.ts'
 import { openBrowser } from './browser.ts'
-import { readWebFlags, webHelp, type WebFlags } from './flags.ts'
+import { readWebFlags, type WebFlags } from './flags.ts'
 import { startWebHost, type WebHost, type WebHostOptions } from './server.ts'
 import { usualPort } from './usual-port.ts'
 
@@ -31,13 +31,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
  * the exit code 2 for a wrong flag and 1 for everything else.
  */
 export async function runWeb(argv: readonly string[], surroundings: WebSurroundings): Promise<void> {
-  const { staticDir, say, warn } = surroundings
+  const { staticDir, warn } = surroundings
   const flags = readWebFlags(argv)
   if ('problem' in flags) {
     warn(flags.problem)
     process.exitCode = 2
-  } else if (flags.help) {
-    say(webHelp)
   } else if (!existsSync(join(staticDir, 'index.html'))) {
     warn(phrase('terminal.start.notBuilt'))
     process.exitCode = 1

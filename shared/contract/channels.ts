@@ -50,6 +50,7 @@ export const channels = [
   'clock.get',
   'clock.ofCandidate',
   'clock.command',
+  'clock.leaveLost',
   'rating.record',
   'globalRating.record',
   'note.record',

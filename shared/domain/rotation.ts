@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical-json.ts'
 import type { Candidate, EncounterSlot, Station } from './exam.ts'
 import type { CandidateId, EncounterId, ExamId, StationId } from './ids.ts'
-import { roundSeconds, type TimingPlan } from './timing.ts'
+import { roundSeconds, secondOfDay, type TimingPlan } from './timing.ts'
 
 type RotationStation = Pick<Station, 'id' | 'number' | 'circuit' | 'kind'>
 type RotationCandidate = Pick<Candidate, 'id' | 'extraTimePercent'>
@@ -90,8 +90,6 @@ export function rotationBasis({ timing, stations, candidates }: RotationParts): 
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   })
 }
-
-const secondOfDay = (time: string): number => Number(time.slice(0, 2)) * 3600 + Number(time.slice(3, 5)) * 60
 
 function circuitsOf(stations: readonly RotationStation[]): { circuit: number; stations: RotationStation[] }[] {
   const ordered = stations.toSorted((a, b) => a.circuit - b.circuit || a.number - b.number)

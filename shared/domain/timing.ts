@@ -45,3 +45,6 @@ export function phaseSeconds(
 /** Length of a whole round in seconds. */
 export const roundSeconds = (plan: TimingPlan): number =>
   phaseSchema.options.reduce((sum, phase) => sum + phaseSeconds(plan, phase), 0)
+
+/** Seconds after midnight of "HH:MM". */
+export const secondOfDay = (time: string): number => Number(time.slice(0, 2)) * 3600 + Number(time.slice(3, 5)) * 60

@@ -157,12 +157,6 @@ describe('the web host', () => {
   it('refuses a flag that it does not have', async () => {
     expectSentence(await start(['--prot', '80']).ended, 2, '--prot')
   })
-
-  it('lists its flags', async () => {
-    const { code, out } = await start(['--help']).ended
-    expect(code).toBe(0)
-    for (const flag of ['--port', '--data', '--demo', '--take-back', '--no-open', '--help']) expect(out).toContain(flag)
-  })
 })
 
 describe('a demo', () => {

@@ -19,7 +19,7 @@ export function actionPlan({ actionPlan: plan }: CandidateResult, density: Advic
           { text: `${step.title}. `, style: 'bold' },
           step.advice,
           ...(density.hints ? [{ text: ` Aim for: ${step.nextAnchor ?? ''}`, ...soft }] : []),
-          { text: ` (mean level ${plain(step.mean)}; see ${where(step.stationNumbers)})`, ...soft },
+          { text: ` (mean level ${plain(step.mean)} of ${step.points}; see ${where(step.stationNumbers)})`, ...soft },
         ],
       })),
       14,

@@ -1,5 +1,5 @@
 import type { Station } from '#shared/domain/exam.ts'
-import { rubricOf } from '#shared/domain/rubric.ts'
+import { rubricOf, scaleLengths, type Rubric } from '#shared/domain/rubric.ts'
 import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { meanOf } from '#shared/scoring/distribution.ts'
@@ -231,15 +231,24 @@ function moments({ strongest, weakest, rubrics }: CandidateResult, met: readonly
   })
 }
 
+/** What a behaviour is rated on; the stations of an exam may have scales of different lengths. */
+function levels(rubrics: readonly Rubric[]): string {
+  const scales = scaleLengths(rubrics)
+  if (scales === null) return 'Each behaviour was rated against described levels'
+  const { least, most } = scales
+  return least === most
+    ? `Each behaviour was rated against ${least} described levels, each worth ${plain(100 / least)} points`
+    : `Each behaviour was rated against the described levels of its station’s rubric, ${least} to ${most} of them, each worth an equal share of 100 points`
+}
+
 function explanation({ exam, rubrics }: CandidateResult, look: TextLook = { size: type.small }): Block[] {
-  const levels = rubrics[0]?.points.length ?? 5
   const { passMark, minStationsPassed } = exam.passRule
   const stations =
     minStationsPassed > 0 ? ` and at least ${count(minStationsPassed, 'station', 'stations')} had to be passed` : ''
   return [
     heading(2, 'How to read this'),
     paragraph(
-      `Each behaviour was rated against ${levels} described levels, each worth ${plain(100 / levels)} points; a domain is the mean of its rated behaviours, a station the mean of its domains, the exam the mean of its stations. “No opportunity arose” and missing marks are left out, never counted as low. To pass, the mean had to reach ${mark(passMark)}${stations}, with no concern outside the score upheld. The patient’s view is the mean of their own form and is no part of your mark; a dash there says that the form is missing or answers fewer than four statements.`,
+      `${levels(rubrics)}; a domain is the mean of its rated behaviours, a station the mean of its domains, the exam the mean of its stations. “No opportunity arose” and missing marks are left out, never counted as low. To pass, the mean had to reach ${mark(passMark)}${stations}, with no concern outside the score upheld. The patient’s view is the mean of their own form and is no part of your mark; a dash there says that the form is missing or answers fewer than four statements.`,
       { ...soft, ...look },
     ),
   ]

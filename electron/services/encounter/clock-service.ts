@@ -9,7 +9,7 @@ import { elapsedBetween, timeReadingSchema, type TimeReading } from '#shared/clo
 import type { Input } from '#shared/contract/contract.ts'
 import type { Away } from '#shared/contract/parts/encounters.ts'
 import { AttuneError } from '#shared/contract/result.ts'
-import { eventIdSchema, type EncounterId } from '#shared/domain/ids.ts'
+import { eventIdSchema, type EncounterId, type ExamId } from '#shared/domain/ids.ts'
 import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { CallContext, HandlersOf } from '#electron/base/handlers.ts'
@@ -29,7 +29,7 @@ export type ClockService = {
   snapshot(id: EncounterId): ClockSnapshot
   /** Milliseconds since the encounter phase began; null before it did. */
   offset(id: EncounterId): number | null
-  /** That the app was away while this clock ran on, until somebody touches the clock; else null. */
+  /** That the app was away while this clock ran on, until somebody decides about it or touches the clock; else null. */
   away(id: EncounterId): Away | null
   /** The encounter is submitted: a clock that is held ends, since nobody may touch it any more; one that runs goes on. */
   endIfHeld(id: EncounterId, session: CallContext['session']): void
@@ -142,6 +142,11 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
     }
   }
 
+  /** Somebody has decided about the lost time: no window asks about it any more. */
+  const decided = (examId: ExamId, encounterId: EncounterId) => {
+    if (away.delete(encounterId)) events.publish('encounter.changed', { examId, encounterId })
+  }
+
   const command = (context: CallContext, { encounterId: id, eventId, command: input }: Input<'clock.command'>) => {
     const encounter = access.encounter(context, id)
     const known = store.ledger.find(eventId)
@@ -150,9 +155,10 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
       return snapshot(current(id), clock.now())
     }
     mustBeOpen(store, encounter)
+    if (input.kind === 'give-back' && !away.has(id)) throw new AttuneError('clock-refused', { why: 'nothing-lost' })
     const outcome = give(id, input, { id: eventId, ...raterOf(context.session) })
     if (!outcome?.ok) throw new AttuneError('clock-refused', { why: outcome?.code ?? 'clock-finished' })
-    away.delete(id)
+    decided(encounter.exam.id, id)
     return snapshot(outcome.state, clock.now())
   }
 
@@ -171,6 +177,10 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
           return number !== undefined && (phase === 'reading' || phase === 'encounter') ? [number] : []
         }),
       'clock.command': (input, context) => command(context, input),
+      'clock.leaveLost': ({ encounterId }, context) => {
+        decided(access.encounter(context, encounterId).exam.id, encounterId)
+        return {}
+      },
     },
     snapshot: (id) => snapshot(current(id), clock.now()),
     offset: (id) => encounterOffset(current(id), clock.now()),

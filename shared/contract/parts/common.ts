@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roleSchema, type Role } from '#shared/domain/exam.ts'
 import { examIdSchema, fileIdSchema, jobIdSchema } from '#shared/domain/ids.ts'
+import { MAX_UPLOAD_BYTES } from '../limits.ts'
 
 /** Who may call a channel: the roles, with or without a window that nobody sits at; or everybody. */
 export type Access = 'anyone' | readonly (Role | 'nobody')[]
@@ -32,8 +33,7 @@ export type FileRef = z.infer<typeof fileRefSchema>
 /** A file that a person chose: its name and content. */
 export const uploadSchema = z.strictObject({
   name: z.string().min(1).max(255),
-  /** At most 20 MB of content. */
-  base64: z.base64().max(28_000_000),
+  base64: z.base64().max(Math.ceil(MAX_UPLOAD_BYTES / 3) * 4),
 })
 export type Upload = z.infer<typeof uploadSchema>
 

@@ -154,7 +154,10 @@ export const encounterChannels = {
   'clock.get': channel([...examiner, ...sp], byEncounter, clockSnapshotSchema),
   /** The numbers of the stations at which the candidate's time of the encounter is already measured, to its end. */
   'clock.ofCandidate': channel(['director'], z.strictObject({ candidateId: candidateIdSchema }), z.array(z.int())),
+  /** Time is given back once only, and only while nobody has touched the clock since the app came back. */
   'clock.command': channel(examiner, deed.extend({ command: clockCommandSchema }), clockSnapshotSchema),
+  /** What the clock lost while the app was away stays lost: no window asks about it any more. */
+  'clock.leaveLost': channel(examiner, byEncounter, z.strictObject({})),
 
   'rating.record': channel(
     rater,

@@ -11,7 +11,6 @@ describe('the flags of the web host', () => {
       demo: false,
       takeBack: false,
       open: true,
-      help: false,
     })
   })
 
@@ -22,9 +21,7 @@ describe('the flags of the web host', () => {
       demo: true,
       takeBack: true,
       open: false,
-      help: false,
     })
-    expect(readWebFlags(['--help'])).toMatchObject({ help: true })
     expect(readWebFlags(['--open'])).toMatchObject({ open: true })
   })
 

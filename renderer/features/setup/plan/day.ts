@@ -1,8 +1,5 @@
 import type { Round } from '#shared/domain/rotation.ts'
 
-/** Seconds after midnight of "HH:MM". */
-export const secondOfDay = (time: string): number => Number(time.slice(0, 2)) * 3600 + Number(time.slice(3, 5)) * 60
-
 /** A stretch of the day: rounds of one circuit without a pause, or the pause between two of them. Seconds. */
 export type Stretch =
   | { kind: 'rounds'; from: number; to: number; circuit: number; rounds: number }
