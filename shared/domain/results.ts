@@ -84,7 +84,9 @@ export const candidateResultSchema = z.strictObject({
     z.strictObject({
       itemId: itemIdSchema,
       title: z.string(),
+      /** Mean level, on a scale of so many points. */
       mean: z.number(),
+      points: z.int(),
       n: z.int(),
       advice: z.string(),
       nextAnchor: z.string().nullable(),

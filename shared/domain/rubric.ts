@@ -133,5 +133,11 @@ export const rubricOf = (
   station: { rubric: RubricRef | null } | undefined,
 ): Rubric | undefined => rubrics.find((rubric) => sameRubric(rubric, station?.rubric))
 
+/** Points of the shortest and of the longest scale of some rubrics; null for none. */
+export function scaleLengths(rubrics: readonly Rubric[]): { least: number; most: number } | null {
+  const lengths = rubrics.map(({ points }) => points.length)
+  return lengths.length === 0 ? null : { least: Math.min(...lengths), most: Math.max(...lengths) }
+}
+
 /** Every behaviour of a rubric in reading order. */
 export const rubricItems = (rubric: Rubric): RubricItem[] => rubric.domains.flatMap((domain) => domain.items)

@@ -1,6 +1,6 @@
 import type { Candidate } from '../domain/exam.ts'
 import type { CandidateResult, Quartiles, StationResult } from '../domain/results.ts'
-import { rubricOf, type RubricDomain } from '../domain/rubric.ts'
+import { rubricItems, rubricOf, type RubricDomain } from '../domain/rubric.ts'
 import type { Score, Withheld } from '../domain/scores.ts'
 import { meanOf, quartiles } from './distribution.ts'
 import { itemFeedback, stationResult } from './encounter-result.ts'
@@ -94,38 +94,49 @@ export function candidateResult(data: ExamData, candidate: Candidate, profile: C
   }
 }
 
-/** The behaviours with the lowest mean over the stations, each with where it showed and the anchor to reach next. */
+/**
+ * The behaviours with the lowest mean over the stations, each with where it showed and the anchor to reach next. Stations
+ * may be rated on scales of different lengths: behaviours are compared by their share of the scale, and each is told on
+ * the scale of the station at which it was weakest.
+ */
 function actionPlan(data: ExamData, candidate: Candidate): CandidateResult['actionPlan'] {
   const own = encountersOf(data, candidate)
   const shown = data.stations.flatMap((station) => {
     const encounter = own.find(({ slot }) => slot.stationId === station.id)
     const rubric = rubricOf(data, station)
     if (!rubric || encounter?.record.status !== 'submitted') return []
-    return itemFeedback(rubric, encounter).map((item) => ({ item, rubric, number: station.number }))
+    const points = rubric.points.length
+    return itemFeedback(rubric, encounter).map((item) => ({
+      item,
+      rubric,
+      points,
+      share: item.value / points,
+      number: station.number,
+    }))
   })
   const byItem = Map.groupBy(shown, ({ item }) => item.itemId)
   return [...byItem.values()]
     .flatMap((entries) => {
-      const first = entries[0]
-      const mean = meanOf(entries.map(({ item }) => item.value))
-      if (!first || mean === null) return []
-      const anchors = first.rubric.domains
-        .flatMap(({ items }) => items)
-        .find(({ id }) => id === first.item.itemId)?.anchors
-      const lowest = Math.min(...entries.map(({ item }) => item.value))
-      return [
-        {
-          itemId: first.item.itemId,
-          title: first.item.title,
-          mean,
-          n: entries.length,
-          advice: first.item.advice,
-          nextAnchor: anchors?.[Math.floor(mean)] ?? null,
-          stationNumbers: entries.filter(({ item }) => item.value === lowest).map(({ number }) => number),
-        },
-      ]
+      const weakest = entries.toSorted((a, b) => a.share - b.share)[0]
+      const share = meanOf(entries.map((entry) => entry.share))
+      if (!weakest || share === null) return []
+      const { item, rubric, points } = weakest
+      const mean = settled(share * points)
+      const anchors = rubricItems(rubric).find(({ id }) => id === item.itemId)?.anchors
+      const step = {
+        itemId: item.itemId,
+        title: item.title,
+        mean,
+        points,
+        n: entries.length,
+        advice: item.advice,
+        nextAnchor: anchors?.[Math.floor(mean)] ?? null,
+        stationNumbers: entries.filter((entry) => entry.share === weakest.share).map(({ number }) => number),
+      }
+      return [{ step, share: settled(share) }]
     })
-    .filter(({ nextAnchor }) => nextAnchor !== null)
-    .toSorted((a, b) => a.mean - b.mean)
+    .filter(({ step }) => step.nextAnchor !== null)
+    .toSorted((a, b) => a.share - b.share)
     .slice(0, PLAN_LENGTH)
+    .map(({ step }) => step)
 }

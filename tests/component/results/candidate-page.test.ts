@@ -64,6 +64,18 @@ test('the level reached and the next one stand in the rubric’s words', async (
   expect(screen.text()).toMatch(/Level 4: \w/)
 })
 
+test.each([
+  { scales: [5], told: 'rated against 5 described levels, each worth 20 points.' },
+  { scales: [5, 3], told: '3 to 5 of them, each worth an equal share of 100 points.' },
+])('what a level is worth is said of scales of $scales points', async ({ scales, told }) => {
+  const data = played([submitted(3), submitted(3)])
+  const rubrics = scales.flatMap((length, index) =>
+    data.rubrics.map((rubric) => ({ ...rubric, version: index + 1, points: rubric.points.slice(0, length) })),
+  )
+  const screen = await openScreen(App, { bridge: resultsBridge({ ...data, rubrics }), at: page(1) })
+  expect(screen.text()).toContain(told)
+})
+
 test('a red flag is shown to the director with what became of it', async () => {
   const data = played([submitted(4, { marks: [redFlag()] }), submitted(4)])
   const screen = await openScreen(App, { bridge: resultsBridge(data), at: page(1) })

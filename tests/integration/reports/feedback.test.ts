@@ -406,6 +406,16 @@ describe('advice on paper', () => {
     expect(words).not.toContain('as of old')
   })
 
+  it('says what a level is worth, where stations have scales of different lengths too', async () => {
+    const data = examOf({ stations: 1 })
+    const three = data.rubrics.map((rubric) => ({ ...rubric, version: 2, points: rubric.points.slice(0, 3) }))
+    const told = async (rubrics: typeof data.rubrics) => wordsOf(await readPdf(feedbackOf({ ...data, rubrics })))
+    expect(await told(data.rubrics)).toContain('rated against 5 described levels, each worth 20 points;')
+    expect(await told([...data.rubrics, ...three])).toContain(
+      '3 to 5 of them, each worth an equal share of 100 points;',
+    )
+  })
+
   it('calls the only station neither strongest nor weakest', async () => {
     const words = wordsOf(await read({ stations: 1 }))
     expect(words).toContain('Moments · station 1, Telling the scan result')

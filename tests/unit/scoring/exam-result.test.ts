@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RatingValue } from '#shared/domain/encounter.ts'
 import { candidateResultSchema, cohortResultSchema } from '#shared/domain/results.ts'
+import { rubricIdSchema } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import type { SpAnswerValue } from '#shared/domain/sp-form.ts'
 import { cohortProfile } from '#shared/scoring/candidate-result.ts'
@@ -294,8 +295,40 @@ describe("a candidate's feedback", () => {
       // (2 + 1) / 2
       { itemId: 'notices-cue', mean: 1.5, n: 2, stationNumbers: [2], nextAnchor: anchors(3)[1] },
       // (1 + 2 + 2) / 3
-      { itemId: 'asks-view', mean: 5 / 3, n: 3, stationNumbers: [1], nextAnchor: anchors(0)[1] },
+      { itemId: 'asks-view', n: 3, stationNumbers: [1], nextAnchor: anchors(0)[1] },
       { itemId: 'checks-picture', mean: 3, n: 3, stationNumbers: [1, 2, 3], nextAnchor: anchors(2)[3] },
+    ])
+    expect(actionPlan[1]?.mean).toBeCloseTo(5 / 3, 8)
+  })
+
+  it('plans by the share of the scale where stations have scales of different lengths', () => {
+    // A second station of three points beside the first of five.
+    const { rubrics } = exam([all(3)])
+    const long = rubrics.flatMap(rubricItems)
+    const short = rubrics.map((rubric) => ({
+      ...rubric,
+      id: rubricIdSchema.parse('three-points'),
+      points: rubric.points.slice(0, 3),
+      domains: rubric.domains.map((domain) => ({
+        ...domain,
+        items: domain.items.map((item) => ({
+          ...item,
+          anchors: item.anchors.slice(0, 3).map((text) => `${text} (3)`),
+        })),
+      })),
+    }))
+    const table = [submitted([3, 3, 5, 5, ...allRated(4).slice(4)]), submitted([3, 2, 1, 3, ...allRated(3).slice(4)])]
+    const day = recordedExam({
+      stations: [{}, ...short.map(({ id, version }) => ({ rubric: { id, version } }))],
+      candidates: [{}],
+      record: (_, s) => table[s],
+    })
+    const { actionPlan } = resultOf({ ...day, rubrics: [...rubrics, ...short] })
+    expect(actionPlan).toMatchObject([
+      // (3/5 + 2/3) / 2 of five; (5/5 + 1/3) / 2 of three; (3/5 + 3/3) / 2 of five. The fourth is at the top of both.
+      { itemId: long[1]?.id, points: 5, stationNumbers: [1], nextAnchor: long[1]?.anchors[3] },
+      { itemId: long[2]?.id, points: 3, mean: 2, stationNumbers: [2], nextAnchor: `${long[2]?.anchors[2] ?? ''} (3)` },
+      { itemId: long[0]?.id, points: 5, mean: 4, stationNumbers: [1], nextAnchor: long[0]?.anchors[4] },
     ])
   })
 
