@@ -38,6 +38,7 @@ const layers = [
   'electron/reports',
   'electron/threads',
   'electron/services',
+  'electron/hosts',
 ]
 
 const importRules: readonly ImportRule[] = [
@@ -74,7 +75,7 @@ const importRules: readonly ImportRule[] = [
     in: ['electron'],
     notIn: [host],
     refuse: [host],
-    because: `${host} is a host: nothing imports it, what two hosts need belongs in services`,
+    because: `${host} is a host: nothing imports it, what two hosts need belongs in electron/hosts`,
   })),
   {
     in: ['electron/ipc'],

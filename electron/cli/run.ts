@@ -1,5 +1,5 @@
 import { AttuneError } from '#shared/contract/result.ts'
-import { sentenceFor } from '#electron/ipc/sentences.ts'
+import { sentenceFor } from '#electron/hosts/sentences.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { UsageError, type Command, type Io } from './command.ts'
 import { demo } from './commands/demo.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { CustomScheme } from 'electron'
-import { findScreen, securityHeaders } from '#electron/services/screens.ts'
+import { findScreen, securityHeaders } from '#electron/hosts/screens.ts'
 import { APP_SCHEME, isAppUrl } from './app-address.ts'
 
 /** To be registered before the app is ready: makes app:// an origin of its own, with `fetch` and media. */

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { findScreen } from '#electron/services/screens.ts'
+import { findScreen } from '#electron/hosts/screens.ts'
 import type { Services } from '#electron/services/services.ts'
 import { HttpRefusal } from './refusal.ts'
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { AttuneError } from '#shared/contract/result.ts'
 import { stackOf, type Log } from '#electron/base/log.ts'
-import { securityHeaders } from '#electron/services/screens.ts'
+import { securityHeaders } from '#electron/hosts/screens.ts'
 import type { Services } from '#electron/services/services.ts'
 import { createEventStreams } from './event-streams.ts'
 import { requireClientId, requireMethod, requireOurOrigin, requireToken } from './guard.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { findScreen, securityHeaders } from '#electron/services/screens.ts'
+import { findScreen, securityHeaders } from '#electron/hosts/screens.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 function built(): string {

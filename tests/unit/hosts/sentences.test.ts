@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AttuneError, errorCodeSchema } from '#shared/contract/result.ts'
 import { phrase } from '#shared/locales/phrase.ts'
-import { sentenceFor } from '#electron/ipc/sentences.ts'
-import { startUpSentence } from '#electron/ipc/start-up-failure.ts'
+import { sentenceFor } from '#electron/hosts/sentences.ts'
+import { startUpSentence } from '#electron/hosts/start-up-failure.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 /** Whatever an error can know of what it is about. */

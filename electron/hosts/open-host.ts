@@ -2,8 +2,8 @@ import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { phrase } from '#shared/locales/phrase.ts'
 import { DATABASE_FILE, hasDatabase } from '#electron/store/store.ts'
-import { openServices } from './open-services.ts'
-import type { ServiceOptions, Services } from './services.ts'
+import { openServices } from '#electron/services/open-services.ts'
+import type { ServiceOptions, Services } from '#electron/services/services.ts'
 
 export type HostWishes = {
   /** Plays the simulated exam day into a new data folder first. */
@@ -33,7 +33,7 @@ async function fillNewFolder(options: ServiceOptions, say: HostWishes['say']): P
   }
   say(phrase('terminal.start.filling'))
   // Loaded on demand: a start without it does not pay for it.
-  const { playExamDay } = await import('./demo/play-exam-day.ts')
+  const { playExamDay } = await import('#electron/services/demo/play-exam-day.ts')
   // Played beside, and put in place when it is whole: a day that was interrupted leaves a new folder new.
   const scratch = join(options.dataDir, 'demo-in-the-making')
   rmSync(scratch, { recursive: true, force: true })
