@@ -2,6 +2,7 @@ import { byCandidateNumber } from '#shared/domain/candidate-number.ts'
 import { candidateSchema, type Candidate } from '#shared/domain/exam.ts'
 import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
+import { createIdentities, NAMELESS } from './identities.ts'
 
 export type CandidateRepository = {
   /** In the order of their numbers. */
@@ -25,9 +26,6 @@ type Row = {
 
 const select = 'SELECT candidate.*, identity.name FROM candidate LEFT JOIN identity ON identity.id = candidate.id'
 
-/** Shown where an identity was erased. */
-const NAMELESS = '—'
-
 export function createCandidateRepository(db: Db): CandidateRepository {
   const all = db.prepare<[string], Row>(`${select} WHERE exam_id = ?`)
   const one = db.prepare<[string], Row>(`${select} WHERE candidate.id = ?`)
@@ -43,8 +41,7 @@ export function createCandidateRepository(db: Db): CandidateRepository {
        extra_time_percent = excluded.extra_time_percent`,
   )
   const drop = db.prepare<[string]>('DELETE FROM candidate WHERE id = ?')
-  const name = db.prepare<[string, string]>('INSERT OR REPLACE INTO identity (id, name) VALUES (?, ?)')
-  const dropName = db.prepare<[string]>('DELETE FROM identity WHERE id = ?')
+  const identities = createIdentities(db)
   const optional = (row: Row | undefined) => (row ? fromRow(row) : null)
   return {
     ofExam: (examId) =>
@@ -57,11 +54,11 @@ export function createCandidateRepository(db: Db): CandidateRepository {
     hasMarks: (id) => marked.get(id) === 1,
     put: db.transaction((candidate: Candidate) => {
       write.run(candidate.id, candidate.examId, candidate.number, candidate.group, candidate.extraTimePercent)
-      name.run(candidate.id, candidate.name)
+      identities.put(candidate.id, candidate.name)
     }),
     remove: db.transaction((id: CandidateId) => {
       drop.run(id)
-      dropName.run(id)
+      identities.remove(id)
     }),
   }
 }

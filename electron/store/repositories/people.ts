@@ -1,6 +1,7 @@
 import { personSchema, type Person } from '#shared/domain/exam.ts'
 import type { EventId, ExamId, PersonId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
+import { createIdentities, NAMELESS } from './identities.ts'
 
 export type PersonRepository = {
   ofExam(examId: ExamId): Person[]
@@ -29,11 +30,10 @@ export function createPersonRepository(db: Db): PersonRepository {
   const write = db.prepare<[string, string, string]>(
     `INSERT INTO person (id, exam_id, role) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET role = excluded.role`,
   )
-  const name = db.prepare<[string, string]>('INSERT OR REPLACE INTO identity (id, name) VALUES (?, ?)')
+  const identities = createIdentities(db)
   const unassign = db.prepare<[string]>('DELETE FROM person_station WHERE person_id = ?')
   const assign = db.prepare<[string, string]>('INSERT INTO person_station (person_id, station_id) VALUES (?, ?)')
   const drop = db.prepare<[string]>('DELETE FROM person WHERE id = ?')
-  const dropName = db.prepare<[string]>('DELETE FROM identity WHERE id = ?')
   return {
     ofExam: (examId) => all.all(examId).map(fromRow),
     get: (id) => {
@@ -43,17 +43,15 @@ export function createPersonRepository(db: Db): PersonRepository {
     hasRated: (id) => rated.get(id) === 1,
     put: db.transaction((person: Person) => {
       write.run(person.id, person.examId, person.role)
-      name.run(person.id, person.name)
+      identities.put(person.id, person.name)
       unassign.run(person.id)
       for (const stationId of new Set(person.stationIds)) assign.run(person.id, stationId)
     }),
     remove: db.transaction((id: PersonId) => {
       drop.run(id)
-      dropName.run(id)
+      identities.remove(id)
     }),
-    putSignature: (id, signature) => {
-      name.run(id, signature)
-    },
+    putSignature: identities.put,
   }
 }
 
@@ -62,6 +60,6 @@ const fromRow = (row: Row): Person =>
     id: row.id,
     examId: row.exam_id,
     role: row.role,
-    name: row.name ?? '—',
+    name: row.name ?? NAMELESS,
     stationIds: JSON.parse(row.stations) as unknown,
   })

@@ -1,0 +1,18 @@
+import type { Db } from '../connection.ts'
+
+/** Shown where an identity was erased. */
+export const NAMELESS = '—'
+
+/** The names of candidates and people and the signatures of reviews: apart, so that a name can go and its marks stay. */
+export function createIdentities(db: Db) {
+  const write = db.prepare<[string, string]>('INSERT OR REPLACE INTO identity (id, name) VALUES (?, ?)')
+  const drop = db.prepare<[string]>('DELETE FROM identity WHERE id = ?')
+  return {
+    put: (id: string, name: string): void => {
+      write.run(id, name)
+    },
+    remove: (id: string): void => {
+      drop.run(id)
+    },
+  }
+}
