@@ -19,6 +19,16 @@ import type { Rubric } from '#shared/domain/rubric.ts'
 export const empathyRubric = (): Rubric =>
   parseRubricFile(readFileSync(join(import.meta.dirname, '../../resources/rubrics/empathy-1.json'), 'utf8'))
 
+/** The same rubric on a scale of fewer points: the lowest of its own. */
+export const onPoints = (rubric: Rubric, points: number): Rubric => ({
+  ...rubric,
+  points: rubric.points.slice(0, points),
+  domains: rubric.domains.map((domain) => ({
+    ...domain,
+    items: domain.items.map((item) => ({ ...item, anchors: item.anchors.slice(0, points) })),
+  })),
+})
+
 export type SmallExam = {
   exam: Exam
   stations: [Station, Station, Station]

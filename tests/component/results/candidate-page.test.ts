@@ -3,6 +3,7 @@ import App from '#renderer/App.vue'
 import { fileRefSchema, type FileRef } from '#shared/contract/parts/common.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
+import { onPoints } from '#tests/support/small-exam.ts'
 import { at, examId, played, redFlag, resultsBridge, withoutPlace, type Played } from './played-exam.ts'
 
 const page = (number: 1 | 2 | 3) => at(`candidates/candidate-${number}`)
@@ -70,7 +71,7 @@ test.each([
 ])('what a level is worth is said of scales of $scales points', async ({ scales, told }) => {
   const data = played([submitted(3), submitted(3)])
   const rubrics = scales.flatMap((length, index) =>
-    data.rubrics.map((rubric) => ({ ...rubric, version: index + 1, points: rubric.points.slice(0, length) })),
+    data.rubrics.map((rubric) => ({ ...onPoints(rubric, length), version: index + 1 })),
   )
   const screen = await openScreen(App, { bridge: resultsBridge({ ...data, rubrics }), at: page(1) })
   expect(screen.text()).toContain(told)

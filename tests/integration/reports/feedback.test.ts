@@ -6,7 +6,7 @@ import { rubricItems } from '#shared/domain/rubric.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
 import { kindsOf, readPdf, type ReadPdf, type StructureNode } from '#tests/support/pdf-reader.ts'
 import { allRated, resultOf, type Recorded } from '#tests/support/recorded-exam.ts'
-import { empathyRubric } from '#tests/support/small-exam.ts'
+import { empathyRubric, onPoints } from '#tests/support/small-exam.ts'
 import { examOf, feedbackOf, options, ordinary, type Size } from './report-data.ts'
 
 const read = (size: Size): Promise<ReadPdf> => readPdf(feedbackOf(examOf(size)))
@@ -408,7 +408,7 @@ describe('advice on paper', () => {
 
   it('says what a level is worth, where stations have scales of different lengths too', async () => {
     const data = examOf({ stations: 1 })
-    const three = data.rubrics.map((rubric) => ({ ...rubric, version: 2, points: rubric.points.slice(0, 3) }))
+    const three = data.rubrics.map((rubric) => ({ ...onPoints(rubric, 3), version: 2 }))
     const told = async (rubrics: typeof data.rubrics) => wordsOf(await readPdf(feedbackOf({ ...data, rubrics })))
     expect(await told(data.rubrics)).toContain('rated against 5 described levels, each worth 20 points;')
     expect(await told([...data.rubrics, ...three])).toContain(

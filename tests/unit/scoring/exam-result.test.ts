@@ -8,6 +8,7 @@ import type { SpAnswerValue } from '#shared/domain/sp-form.ts'
 import { cohortProfile } from '#shared/scoring/candidate-result.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import { allRated, recordedExam, resultOf, type Recorded } from '#tests/support/recorded-exam.ts'
+import { onPoints } from '#tests/support/small-exam.ts'
 
 const NONE = 'no-opportunity'
 
@@ -305,18 +306,7 @@ describe("a candidate's feedback", () => {
     // A second station of three points beside the first of five.
     const { rubrics } = exam([all(3)])
     const long = rubrics.flatMap(rubricItems)
-    const short = rubrics.map((rubric) => ({
-      ...rubric,
-      id: rubricIdSchema.parse('three-points'),
-      points: rubric.points.slice(0, 3),
-      domains: rubric.domains.map((domain) => ({
-        ...domain,
-        items: domain.items.map((item) => ({
-          ...item,
-          anchors: item.anchors.slice(0, 3).map((text) => `${text} (3)`),
-        })),
-      })),
-    }))
+    const short = rubrics.map((rubric) => ({ ...onPoints(rubric, 3), id: rubricIdSchema.parse('three-points') }))
     const table = [submitted([3, 3, 5, 5, ...allRated(4).slice(4)]), submitted([3, 2, 1, 3, ...allRated(3).slice(4)])]
     const day = recordedExam({
       stations: [{}, ...short.map(({ id, version }) => ({ rubric: { id, version } }))],
@@ -327,7 +317,7 @@ describe("a candidate's feedback", () => {
     expect(actionPlan).toMatchObject([
       // (3/5 + 2/3) / 2 of five; (5/5 + 1/3) / 2 of three; (3/5 + 3/3) / 2 of five. The fourth is at the top of both.
       { itemId: long[1]?.id, points: 5, stationNumbers: [1], nextAnchor: long[1]?.anchors[3] },
-      { itemId: long[2]?.id, points: 3, mean: 2, stationNumbers: [2], nextAnchor: `${long[2]?.anchors[2] ?? ''} (3)` },
+      { itemId: long[2]?.id, points: 3, mean: 2, stationNumbers: [2], nextAnchor: long[2]?.anchors[2] },
       { itemId: long[0]?.id, points: 5, mean: 4, stationNumbers: [1], nextAnchor: long[0]?.anchors[4] },
     ])
   })
