@@ -13,6 +13,7 @@ export const readinessSchema = z.strictObject({
   code: z.enum([
     'no-stations',
     'no-scored-station',
+    'too-many-stations-to-pass',
     'station-without-rubric',
     'station-without-script',
     'station-without-examiner',
@@ -33,7 +34,7 @@ export const readinessSchema = z.strictObject({
 export type Readiness = z.infer<typeof readinessSchema>
 
 export type ReadinessParts = {
-  exam: Pick<Exam, 'timing' | 'status' | 'sample'>
+  exam: Pick<Exam, 'timing' | 'passRule' | 'status' | 'sample'>
   stations: readonly Station[]
   candidates: readonly Candidate[]
   people: readonly Person[]
@@ -45,6 +46,7 @@ export function examReadiness(parts: ReadinessParts): Readiness[] {
   const rounds = planRounds({ timing: parts.exam.timing, stations: parts.stations, candidates: parts.candidates })
   return [
     ...stationsMissing(parts),
+    ...ruleUnreachable(parts),
     ...peopleMissing(parts),
     ...dayTooLong(parts, rounds),
     ...rotationMissing(parts),
@@ -76,6 +78,15 @@ function stationsMissing({ stations }: ReadinessParts): Readiness[] {
     ...(station.rubric === null ? [blocking('station-without-rubric', 'stations', named(station))] : []),
     ...(station.script === '' ? [advice('station-without-script', 'stations', named(station))] : []),
   ])
+}
+
+/** Nobody could pass. Advice only for a day that has begun: its rule was declared and stays. */
+function ruleUnreachable({ exam, stations }: ReadinessParts): Readiness[] {
+  const needed = exam.passRule.minStationsPassed
+  const scored = stations.filter(({ kind }) => kind === 'scored').length
+  if (scored === 0 || needed <= scored) return []
+  const level = exam.status === 'draft' ? blocking : advice
+  return [level('too-many-stations-to-pass', 'plan', { needed, scored })]
 }
 
 function peopleMissing({ stations, candidates, people }: ReadinessParts): Readiness[] {

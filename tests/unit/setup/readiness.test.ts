@@ -6,7 +6,7 @@ const stations = many(2, (n) => station(n))
 
 /** An exam that can start: two stations, each with an examiner and an SP, two candidates, a rotation. */
 const ready: ReadinessParts = {
-  exam: { timing: plainTiming, status: 'draft', sample: false },
+  exam: { timing: plainTiming, passRule: { passMark: 60, minStationsPassed: 1 }, status: 'draft', sample: false },
   stations,
   candidates: many(2, (n) => candidate(n)),
   people: many(2, (n) => n).flatMap((n) => [
@@ -53,6 +53,16 @@ describe('what stands between an exam and its day', () => {
         params: { station: 2, title: 'Station 2' },
       },
     ])
+  })
+
+  it('is a rule that asks for more stations than are scored: nobody could pass', () => {
+    const exam = { ...ready.exam, passRule: { passMark: 60, minStationsPassed: 2 } }
+    const stations = [station(1), station(2, { kind: 'rest', rubric: null, script: '' })]
+    const unreachable = { code: 'too-many-stations-to-pass', leadsTo: 'plan', params: { needed: 2, scored: 1 } }
+    expect(findings({ exam })).toEqual([])
+    expect(findings({ exam, stations })).toEqual([{ ...unreachable, level: 'blocking' }])
+    // What was declared stays, and whoever is in it must be able to finish.
+    expect(findings({ exam: { ...exam, status: 'running' }, stations })).toEqual([{ ...unreachable, level: 'advice' }])
   })
 
   it('asks for nothing at a rest station', () => {
