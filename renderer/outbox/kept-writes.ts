@@ -33,15 +33,25 @@ const keyOf = (owner: OutboxOwner, { input }: Write) => prefixOf(owner, input.en
 
 /**
  * Keeps a write over a reload until it is on disk. One entry a write, so that two windows on one encounter do not
- * write over each other. A browser that has no room keeps it in memory only.
+ * write over each other. A browser that has no room keeps it in memory only; answers whether it is kept.
  */
-export function keepWrite(owner: OutboxOwner, { order, write }: StoredWrite): void {
+export function keepWrite(owner: OutboxOwner, { order, write }: StoredWrite): boolean {
   try {
     localStorage.setItem(keyOf(owner, write), JSON.stringify({ order, ...write }))
+    localStorage.setItem(PREFIX, '')
+    return true
   } catch {
     // The mark stands on the screen as not saved, which is the truth.
+    return false
   }
 }
+
+/**
+ * Whether another window of this person has saved or replaced a write that was kept. A storage that was emptied as a
+ * whole, with the sign that marks are kept in it, says nothing.
+ */
+export const isGone = (owner: OutboxOwner, write: Write): boolean =>
+  localStorage.getItem(keyOf(owner, write)) === null && localStorage.getItem(PREFIX) !== null
 
 export function dropWrite(owner: OutboxOwner, write: Write): void {
   localStorage.removeItem(keyOf(owner, write))

@@ -2,7 +2,7 @@ import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
 import type { ErrorCode, Failure } from '#shared/contract/result.ts'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import { call } from '../api.ts'
-import { dropWrite, keepWrite, keptWrites, type OutboxOwner, type Write } from './kept-writes.ts'
+import { dropWrite, isGone, keepWrite, keptWrites, type OutboxOwner, type Write } from './kept-writes.ts'
 
 export type { Write } from './kept-writes.ts'
 
@@ -85,6 +85,8 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
   const waiting = shallowRef<readonly Write[]>(kept.map(({ write }) => write))
   const failure = shallowRef<Failure | null>(null)
   const refused = shallowRef<readonly Refused[]>([])
+  /** Writes that other windows find on this device too, and may send or replace. */
+  const shared = new WeakSet<Write>(waiting.value)
   const listeners = new Set<(write: Write, atMs: number | null) => void>()
   let order = kept.at(-1)?.order ?? 0
   let sending: Write | null = null
@@ -108,6 +110,12 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
   async function send(): Promise<void> {
     const [write] = waiting.value
     if (write === undefined || sending !== null || !mayGo()) return
+    if (shared.has(write) && isGone(owner, write)) {
+      // Sent now, it would stand above what was made of it since.
+      leave([write])
+      void send()
+      return
+    }
     sending = write
     clearTimeout(timer)
     const result = await withPatience(call(write.channel, write.input))
@@ -166,7 +174,7 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
     )
     if (replaced !== undefined) dropWrite(owner, replaced)
     order += 1
-    keepWrite(owner, { order, write })
+    if (keepWrite(owner, { order, write })) shared.add(write)
     if (waitsAside(write)) {
       judge(about(write))
       return

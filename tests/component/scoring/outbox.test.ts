@@ -89,6 +89,46 @@ test('while nothing gets through, several changes of one mark are one', async ()
   expect(outbox.waiting.value.map(({ input }) => 'value' in input && input.value)).toEqual([1, 4])
 })
 
+test.each([
+  ['who made it', 0],
+  ['who found it on the device', 1],
+])('of two windows on one sheet the one %s replaces a mark, and the other does not send the old one', async (_, by) => {
+  const id = freshEncounterId()
+  const host = examHost({ 'rating.record': refused('host-unreachable') })
+  connect(host)
+  const made = createOutbox(mine, id, here)
+  made.push(rating(id, 'validates', 2))
+  await eventually(() => expect(made.failure.value).not.toBeNull())
+  const found = createOutbox(mine, id, here)
+  await eventually(() => expect(found.failure.value).not.toBeNull())
+  const [replacing, other] = by === 0 ? [made, found] : [found, made]
+  const newer = rating(id, 'validates', 5)
+  replacing.push(newer)
+  const before = ratingsSent(host, id).length
+  host.answer(open)
+  replacing.retry()
+  await eventually(() => expect(replacing.waiting.value).toEqual([]))
+  other.retry()
+  await eventually(() => expect(other.waiting.value).toEqual([]))
+  expect(other.states.size).toBe(0)
+  expect(ratingsSent(host, id).slice(before)).toEqual([newer.input])
+})
+
+test('a mark that waits is sent even where the storage of the device was emptied meanwhile', async () => {
+  const id = freshEncounterId()
+  const host = examHost({ 'rating.record': refused('host-unreachable') })
+  connect(host)
+  const outbox = createOutbox(mine, id, here)
+  outbox.push(rating(id, 'validates', 2))
+  await eventually(() => expect(outbox.failure.value).not.toBeNull())
+  localStorage.clear()
+  host.answer(open)
+  const before = ratingsSent(host, id).length
+  outbox.retry()
+  await eventually(() => expect(outbox.waiting.value).toEqual([]))
+  expect(ratingsSent(host, id)).toHaveLength(before + 1)
+})
+
 test('a host that says nothing has not saved the mark', async () => {
   vi.useFakeTimers()
   const id = freshEncounterId()
