@@ -4,15 +4,17 @@ import type { Failure, Result } from '#shared/contract/result.ts'
 /** How long the hands must rest before what they changed is saved. */
 const REST_MS = 400
 
-export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed'
+type AutosaveState = 'saved' | 'waiting' | 'saving' | 'failed'
 
 export type Autosave = {
-  state: ShallowRef<SaveState>
+  state: ShallowRef<AutosaveState>
   failure: ShallowRef<Failure | null>
   /** Something changed: it is saved once nothing more changes for a moment. */
   touch: () => void
   /** Saves at once what waits, or what failed, and comes back when all of it was tried. */
   flush: () => Promise<void>
+  /** Another thing is there now: what waits or failed is no longer tried. */
+  forget: () => void
 }
 
 /**
@@ -20,7 +22,7 @@ export type Autosave = {
  * what is there now and answers the host's result, or null where there is nothing to write.
  */
 export function useAutosave(save: () => Promise<Result<unknown> | null>): Autosave {
-  const state = shallowRef<SaveState>('saved')
+  const state = shallowRef<AutosaveState>('saved')
   const failure = shallowRef<Failure | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
   let changes = 0
@@ -54,6 +56,12 @@ export function useAutosave(save: () => Promise<Result<unknown> | null>): Autosa
     state.value = failure.value === null ? 'saved' : 'failed'
   }
 
+  function forget(): void {
+    clearTimeout(timer)
+    state.value = 'saved'
+    failure.value = null
+  }
+
   onScopeDispose(() => void flush())
-  return { state, failure, touch, flush }
+  return { state, failure, touch, flush, forget }
 }

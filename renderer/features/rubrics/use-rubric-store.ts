@@ -50,7 +50,8 @@ export const useRubricStore = defineStore('rubric', () => {
     const sent = JSON.stringify(rubric.value)
     const mine = latest
     const result = await call('rubric.save', { rubric: whole.data })
-    if (mine !== latest) return result
+    // Of another rubric that was left; what was not saved of it is kept as a draft.
+    if (mine !== latest) return null
     if (result.ok) {
       stored.value = sent
       keep()
@@ -129,6 +130,7 @@ export const useRubricStore = defineStore('rubric', () => {
 
   function teardown(): void {
     latest += 1
+    autosave.forget()
     rubric.value = entry.value = failure.value = refusal.value = null
     stored.value = ''
     broughtBack.value = false

@@ -235,6 +235,22 @@ test('removing one’s own rubric is asked first; a station that uses it keeps i
   expect(screen.router.currentRoute.value.name).toBe('rubric-editor')
 })
 
+test('a rubric opened after one that could not be saved is not said to be unsaved', async () => {
+  const { host, screen } = await opened({}, { 'rubric.save': refused('storage-full') })
+  await screen.fill('Name', 'Something else')
+  await rest(screen)
+  expect(screen.text()).toContain('The disk is full.')
+  const other = { ...own, id: rubricIdSchema.parse('other'), title: 'Another' }
+  host.bridge.answer({
+    'rubric.get': { rubric: other, entry: entryOf({ ref: { id: other.id, version: 1 }, shipped: false }) },
+  })
+  await screen.router.push('/rubrics/other/1')
+  await screen.settle()
+  expect(screen.text()).toContain('Another')
+  expect(screen.text()).toContain('All changes are on disk')
+  expect(screen.text()).not.toContain('The disk is full.')
+})
+
 test('no rubric stands under the address of another one, while that is read and when it cannot be', async () => {
   const answer = held<Output<'rubric.get'> | Failure>()
   const { host, screen, stored } = await opened({}, {})
