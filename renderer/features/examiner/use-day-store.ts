@@ -55,7 +55,7 @@ export const useDayStore = defineStore('examiner day', () => {
 
   async function declareAbsent(encounterId: EncounterId, reason: string): Promise<Result<unknown>> {
     return changed(
-      await deeds.ask(`attendance ${encounterId}`, 'absent', (eventId) =>
+      await deeds.ask(`attendance ${encounterId}`, `absent ${reason}`, (eventId) =>
         call('encounter.declareAbsent', { encounterId, eventId, reason }),
       ),
     )

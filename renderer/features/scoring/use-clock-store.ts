@@ -104,5 +104,14 @@ export const useClockStore = defineStore('station clock', () => {
     return result
   }
 
-  return { snapshot, reading, away, lengthMs, lastMinute, follow, load, take, placeNow, command }
+  /** Leaves the lost time as it is, in every window. */
+  async function leaveLost(): Promise<Result<unknown>> {
+    const id = encounterId.value
+    if (id === null) return { ok: false, code: 'not-found', params: {} }
+    const result = await call('clock.leaveLost', { encounterId: id })
+    if (result.ok && encounterId.value === id) away.value = null
+    return result
+  }
+
+  return { snapshot, reading, away, lengthMs, lastMinute, follow, load, take, placeNow, command, leaveLost }
 })

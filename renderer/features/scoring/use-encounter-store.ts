@@ -46,6 +46,9 @@ export const useEncounterStore = defineStore('encounter', () => {
       subscribe('encounter.changed', (change) => {
         if (change.encounterId === encounterId) refreshSoon()
       }),
+      subscribe('exam.changed', ({ examId }) => {
+        if (examId === view.value?.slot.examId) refreshSoon()
+      }),
       onReturn(refreshSoon),
     )
     await take(result.data.record)
@@ -63,14 +66,24 @@ export const useEncounterStore = defineStore('encounter', () => {
   async function refresh(): Promise<void> {
     const encounterId = current
     if (encounterId === null || marks.waiting > 0) return
+    const before = clock.snapshot
     const result = await call('encounter.open', { encounterId })
-    if (current === encounterId && result.ok && marks.waiting === 0) await take(result.data.record)
+    if (current !== encounterId || !result.ok || marks.waiting > 0) return
+    const opened = result.data
+    // What the clock told meanwhile is newer.
+    if (clock.snapshot === before) clock.take(opened.clock)
+    clock.away = opened.away
+    if (view.value !== null && setUpOf(opened) !== setUpOf(view.value)) {
+      view.value = opened
+      marks.renew(opened)
+    }
+    await take(opened.record)
   }
 
   const gathered = useDebounceFn(refresh, QUIET_MS, { maxWait: LONGEST_MS })
   const refreshSoon = () => void gathered()
-  // What is not on disk does not stay on the sheet as if it were.
-  watch(() => marks.refused.length, refreshSoon)
+  // What is not on disk does not stay on the sheet as if it were, and news that came while marks waited are taken then.
+  watch([() => marks.refused.length, () => marks.waiting === 0], refreshSoon)
 
   async function take(now: EncounterRecord): Promise<void> {
     record.value = now
@@ -107,7 +120,7 @@ export const useEncounterStore = defineStore('encounter', () => {
     return result
   }
   const declareAbsent = (reason: string) =>
-    change('attendance', 'absent', (event) => call('encounter.declareAbsent', { ...event, reason }))
+    change('attendance', `absent ${reason}`, (event) => call('encounter.declareAbsent', { ...event, reason }))
   const withdrawAbsence = () => change('attendance', 'present', (event) => call('encounter.withdrawAbsence', event))
   const report = (kind: Incident['kind'], text: string) =>
     once('incident', `${kind} ${text}`, (event) => call('incident.record', { ...event, kind, text }))
@@ -115,7 +128,9 @@ export const useEncounterStore = defineStore('encounter', () => {
   /** Finishes the encounter: what has no mark is declared missing, each with a reason. */
   async function submit(missing: Missing[]): Promise<Result<EncounterScores>> {
     const encounterId = current
-    const result = await once('submission', 'submitted', (event) => call('encounter.submit', { ...event, missing }))
+    const result = await once('submission', JSON.stringify(missing), (event) =>
+      call('encounter.submit', { ...event, missing }),
+    )
     if (result.ok && record.value !== null && current === encounterId) {
       scores.value = result.data
       record.value = { ...record.value, status: 'submitted', globalRating: marks.sheet.globalRating, missing }
@@ -139,3 +154,7 @@ export const useEncounterStore = defineStore('encounter', () => {
     submit,
   }
 })
+
+/** What was set up around an encounter, to be compared: most news are of marks, and leave it alone. */
+const setUpOf = ({ slot, station, candidate, rubric, sps }: EncounterView): string =>
+  JSON.stringify([slot, station, candidate, rubric, sps])

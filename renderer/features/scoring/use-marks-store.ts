@@ -7,7 +7,7 @@ import { markLabel } from '#shared/domain/mark-entry.ts'
 import { rubricItems, type RubricItem } from '#shared/domain/rubric.ts'
 import type { Outbox, SaveState, Write } from '../../outbox/outbox.ts'
 import { useOutboxesStore } from '../../outbox/use-outboxes-store.ts'
-import { createSheet, type NotePlace } from './encounter-record.ts'
+import { createSheet, type NotePlace } from './sheet.ts'
 import { useClockStore } from './use-clock-store.ts'
 
 /** One thing that can be taken back. */
@@ -66,6 +66,11 @@ export const useMarksStore = defineStore('marks', () => {
     endSaved = box.onSaved(sheet.saved)
     inHand.value = rubricItems(opened.rubric)[0]?.id ?? null
     show(opened.record)
+  }
+
+  /** What was set up around the sheet has changed: the station's papers, or the rubric before it is used. */
+  function renew(opened: EncounterView): void {
+    view.value = opened
   }
 
   /** Shows what the host has recorded meanwhile, by this screen or another. */
@@ -203,6 +208,7 @@ export const useMarksStore = defineStore('marks', () => {
     marks,
     markOpen,
     load,
+    renew,
     show,
     teardown,
     stateOf,

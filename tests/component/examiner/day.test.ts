@@ -146,6 +146,20 @@ test('an absence whose answer got lost is declared again as the same event, and 
   expect(anew).not.toBe(first)
 })
 
+test('an absence declared again with another reason is another event', async () => {
+  const { screen, bridge } = await openDay([row('1018', 37_440)], {
+    'encounter.declareAbsent': refused('host-unreachable'),
+  })
+  await screen.press('Declare absent')
+  for (const reason of ['Did not appear', 'Unwell']) {
+    await screen.press(reason)
+    ;[...document.querySelectorAll('button')].findLast((b) => b.textContent.trim() === 'Declare absent')?.click()
+    await screen.settle()
+  }
+  const [first, other] = idsOf(bridge.inputsOf('encounter.declareAbsent'))
+  expect(other).not.toBe(first)
+})
+
 test('a refused incident says why and keeps the words', async () => {
   const { screen } = await openDay([row('1018', 37_440)], { 'incident.record': refused('storage-full') })
   await screen.press('Report an incident')

@@ -87,6 +87,31 @@ test('after a restart the time away can be given back, once', async () => {
   expect(screen.text()).not.toContain('The app was away')
 })
 
+test('lost time is left as it is once the host has taken that', async () => {
+  const away = { ms: 42_000, lost: { phase: 'encounter' as const, ms: 42_000 } }
+  const { screen, bridge, id } = await openSheet((id) => ({ ...encounterView(id), away }), {
+    'clock.leaveLost': refused('storage-full'),
+  })
+  await screen.press('Leave it so')
+  expect(screen.text()).toContain('The app was away')
+  bridge.answer({ 'clock.leaveLost': {} })
+  await screen.press('Leave it so')
+  expect(screen.text()).not.toContain('The app was away')
+  expect(bridge.inputsOf('clock.leaveLost')).toEqual([{ encounterId: id }, { encounterId: id }])
+})
+
+test('a decision of another window about lost time is shown here', async () => {
+  const away = { ms: 42_000, lost: { phase: 'encounter' as const, ms: 42_000 } }
+  const { screen, bridge, id } = await openSheet((id) => ({ ...encounterView(id), away }))
+  const decided = encounterView(id)
+  bridge.answer({ 'encounter.open': decided })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  bridge.emit('encounter.changed', { examId: decided.slot.examId, encounterId: id })
+  await vi.advanceTimersByTimeAsync(2000)
+  await screen.settle()
+  expect(screen.text()).not.toContain('The app was away')
+})
+
 test('time that was lost in a phase that is over leads back to that phase, from a finished clock too', async () => {
   const away = { ms: 40_000, lost: { phase: 'encounter' as const, ms: 30_000 } }
   const clock = clockOf({ status: 'finished', phase: null, remainingMs: 0 })

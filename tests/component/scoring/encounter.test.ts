@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { eventIdSchema, personIdSchema } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { eventually } from '#tests/support/eventually.ts'
@@ -46,6 +46,39 @@ test('nothing can be marked before somebody has compared the number with the bad
   expect(bridge.inputsOf('encounter.confirmIdentity')).toMatchObject([{ encounterId: id }])
   await screen.key('4')
   expect(bridge.inputsOf('rating.record')).toMatchObject([{ value: 4 }])
+})
+
+test('what the director changes while the sheet is open stands on it: extra time, and the clock with it', async () => {
+  const { screen, bridge, id } = await openSheet((id) => encounterView(id, 'scheduled'))
+  const before = encounterView(id, 'scheduled')
+  bridge.answer({
+    'encounter.open': {
+      ...before,
+      candidate: { ...before.candidate, extraTimePercent: 25 },
+      clock: { ...before.clock, remainingMs: 600_000 },
+    },
+    'encounter.confirmIdentity': (event) => encounterView(event.encounterId).record,
+  })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  bridge.emit('exam.changed', { examId: before.slot.examId })
+  await vi.advanceTimersByTimeAsync(2000)
+  await screen.settle()
+  expect(screen.text()).toContain('25% extra time')
+  await screen.press('This is 1017')
+  expect(document.querySelector('[role="timer"]')?.textContent).toContain('10:00')
+})
+
+test('a refused absence is forgotten with its dialog', async () => {
+  const { screen } = await openSheet((id) => encounterView(id, 'scheduled'), {
+    'encounter.declareAbsent': refused('storage-full'),
+  })
+  await screen.press('Nobody came')
+  await screen.press('Unwell')
+  await screen.press('Declare absent')
+  expect(screen.text()).toContain('The disk is full.')
+  await screen.press('Cancel')
+  await screen.press('Nobody came')
+  expect(screen.text()).not.toContain('The disk is full.')
 })
 
 test('a candidate who did not come is declared absent with a reason', async () => {
@@ -205,6 +238,27 @@ test('finishing lists what has no mark, and lets it be answered or left with a r
   expect(bridge.inputsOf('encounter.submit')).toMatchObject([
     { missing: [{ item: twelfth?.id, reason: 'The encounter was interrupted' }] },
   ])
+})
+
+test('a submission whose answer got lost is the same event again, and with other reasons another', async () => {
+  const [, ...rated] = allRated
+  const { screen, bridge } = await openSheet(
+    (id) => encounterView(id, 'open', { ratings: rated, globalRating: 'pass' }),
+    { 'encounter.submit': refused('host-unreachable') },
+  )
+  await screen.key('Enter', { ctrlKey: true })
+  await screen.press('Leave it open…')
+  await screen.press('Did not see or hear it')
+  for (let time = 0; time < 2; time += 1) {
+    finish().click()
+    await screen.settle()
+  }
+  await screen.press('The encounter was interrupted')
+  finish().click()
+  await screen.settle()
+  const [first, again, other] = bridge.inputsOf('encounter.submit') as { eventId: string }[]
+  expect(again).toEqual(first)
+  expect(other?.eventId).not.toBe(first?.eventId)
 })
 
 test('no total is seen before the global rating is given and the encounter finished', async () => {
@@ -429,4 +483,20 @@ test('an incident reported from the sheet, whose answer got lost, is reported ag
   expect(first).toMatchObject({ encounterId: id })
   expect(again).toEqual(first)
   expect(screen.text()).toContain('The incident is on record.')
+})
+
+test('a refused incident is forgotten with its dialog', async () => {
+  const { screen } = await openSheet(undefined, { 'incident.record': refused('storage-full') })
+  const open = async () => {
+    await screen.press('More deeds')
+    await screen.press('Report an incident')
+  }
+  await open()
+  await screen.fill('What kind', 'lost-time')
+  await screen.fill('What happened', 'The fire alarm rang.')
+  await screen.press('Report it')
+  expect(screen.text()).toContain('The disk is full.')
+  await screen.press('Cancel')
+  await open()
+  expect(screen.text()).not.toContain('The disk is full.')
 })

@@ -260,6 +260,7 @@ export const trials: Trials = {
     },
     bad: { encounterId: 'e', eventId: 'f', command: { kind: 'rewind' } },
   },
+  'clock.leaveLost': { by: 'examiner', good: byEncounter, bad: {} },
   'rating.record': {
     by: 'examiner',
     good: async (day) => ({ ...(await opened(day)), itemId: itemAt(day.small.rubric, 0), value: 'no-opportunity' }),

@@ -389,6 +389,34 @@ describe('after a crash or a restart', () => {
     expect(after.away).toBeNull()
   })
 
+  it.each(['given back', 'left as it is'] as const)(
+    'lost time that was %s is decided for every window, and is not given back after that',
+    async (decision) => {
+      const { day, encounterId } = await underWay()
+      day.pass(30)
+      await day.services.shutdown()
+      day.time.moveTo(day.time.wallClock() + 42_000)
+      const again = await reopened(day.dataDir, day.small, { simulated: day.time })
+      const giveBack = () =>
+        again.examiner('clock.command', {
+          encounterId,
+          eventId: newEvent(),
+          command: { kind: 'give-back', phase: 'encounter', ms: 42_000 },
+        })
+      const told: unknown[] = []
+      again.services.events.subscribe('another window', ({ name, payload }) => {
+        if (name === 'encounter.changed') told.push(payload)
+      })
+      if (decision === 'given back') dataOf(await giveBack())
+      else dataOf(await again.examiner('clock.leaveLost', { encounterId }))
+      expect(told).toEqual([{ examId: day.small.exam.id, encounterId }])
+      const { away, clock } = dataOf(await again.examiner('encounter.open', { encounterId }))
+      expect(away).toBeNull()
+      expect(codeOf(await giveBack())).toBe('clock-refused')
+      expect(dataOf(await again.examiner('clock.get', { encounterId })).remainingMs).toBe(clock.remainingMs)
+    },
+  )
+
   it.each([
     ['during the changeover', 40, { status: 'running', phase: 'changeover' }],
     ['after the whole clock has ended', 4000, { status: 'finished', phase: null }],
