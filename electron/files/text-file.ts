@@ -4,7 +4,7 @@ const SHOWN_CHARACTERS = 60
 
 /**
  * The text of a file in UTF-8, with or without a byte order mark, or in UTF-16 with one.
- * Throws 'file-not-utf8' with the first line that is neither, and how it reads in Latin-1.
+ * Throws 'file-not-utf8' with the first line that is neither, damaged as it would be read.
  */
 export function decodeText(bytes: Uint8Array): string {
   const text = decoded(encodingOf(bytes), bytes)
@@ -35,8 +35,11 @@ function firstUnreadableLine(bytes: Uint8Array): { line: number; text: string } 
     const feed = bytes.indexOf(0x0a, start)
     const slice = bytes.subarray(start, feed < 0 ? bytes.length : feed)
     if (feed < 0 || slice.includes(0) || decoded('utf-8', slice) === null) {
-      const text = new TextDecoder('latin1').decode(slice.subarray(0, SHOWN_CHARACTERS))
-      return { line, text: text.replaceAll(/\p{Cc}+/gu, ' ').trim() }
+      const text = new TextDecoder('utf-8')
+        .decode(slice)
+        .replaceAll(/\p{Cc}+/gu, ' ')
+        .trim()
+      return { line, text: text.slice(0, SHOWN_CHARACTERS) }
     }
     line += 1
     start = feed + 1

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { phrase } from '#shared/locales/phrase.ts'
 import { silentLog } from '#electron/base/log.ts'
+import { hasDatabase } from '#electron/store/store.ts'
 import { playExamDay } from '#electron/services/demo/play-exam-day.ts'
 import { readOptions, wholeNumber, type Command } from '../command.ts'
 import { makeFolder, writeExports, writeFeedback, writeReport } from '../exam-output.ts'
@@ -41,6 +42,8 @@ export const demo: Command = {
     const made = makeFolder(out)
     const scratch = values.data === undefined ? await mkdtemp(join(tmpdir(), 'attune-demo-')) : null
     const dataDir = scratch ?? dataDirOf(values.data)
+    if (scratch === null && hasDatabase(dataDir))
+      io.err('The data folder is not new; the sample exam is added to what it holds')
     try {
       const day = await playExamDay({
         host: 'cli',
@@ -74,7 +77,7 @@ export const demo: Command = {
               cohortPdf,
               seconds,
             })
-          : `${feedbackPdfs} feedback reports, the cohort report and two tables are in ${out} (${seconds} s).`,
+          : `${feedbackPdfs} feedback report${feedbackPdfs === 1 ? '' : 's'}, the cohort report and two tables are in ${out} (${seconds} s).`,
       )
       return 0
     } catch (error) {

@@ -67,7 +67,7 @@ describe('what an error says at a terminal', () => {
       'a.json is not valid at line 12: the',
     ],
     ['file-column-missing', { column: 'number' }, '“number”'],
-    ['file-not-utf8', { line: 12, text: 'MÃ¼ller' }, 'damaged: line 12 would read “MÃ¼ller”.'],
+    ['file-not-utf8', { line: 12, text: 'M\uFFFDller' }, 'damaged: line 12 would read “M\uFFFDller”.'],
     ['file-not-utf8', {}, 'so names would be damaged. Save'],
     ['wrong-return-code', { waitSeconds: 8 }, 'handing over; seconds until the next try counts: 8.'],
     ['wrong-return-code', {}, 'when handing over.'],
