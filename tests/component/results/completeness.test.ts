@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
 import { useCohortStore } from '#renderer/features/results/use-cohort-store.ts'
+import { encounterIdSchema } from '#shared/domain/ids.ts'
 import type { CohortResult } from '#shared/domain/results.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
@@ -139,6 +140,20 @@ test('the grid fills up when encounters change, and is read once in three second
   } finally {
     vi.useRealTimers()
   }
+})
+
+test('after the rotation was made again a cell opens the encounter that is planned now', async () => {
+  const data = variedDay()
+  const bridge = resultsBridge(data)
+  const screen = await openScreen(App, { bridge, at: at() })
+  const { cells, ...cohort } = cohortOf(data)
+  const anew = cells.map((entry) => ({ ...entry, encounterId: encounterIdSchema.parse(`${entry.encounterId}-anew`) }))
+  bridge.answer({ 'results.cohort': { ...cohort, cells: anew } })
+  await useCohortStore().load(examId)
+  await screen.settle()
+  cell(1, 1).click()
+  await screen.settle()
+  expect(bridge.inputsOf('results.encounter')).toEqual([{ encounterId: 'encounter-2-1002-anew' }])
 })
 
 test('a reading under way is not started twice, and what changed meanwhile is read after it', async () => {

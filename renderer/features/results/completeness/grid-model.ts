@@ -20,7 +20,7 @@ export type GridRow = {
   cells: (GridCell | null)[]
   /** Nothing is missing at any station. */
   whole: boolean
-  /** Changes when anything does that the row shows. */
+  /** Changes when anything does that the row shows or leads to. */
   signature: string
 }
 
@@ -63,4 +63,4 @@ export function completenessGrid({ stations, candidates, cells }: CohortResult):
 }
 
 const signatureOf = (entry: GridCell | null): string =>
-  entry === null ? '' : `${entry.state}${entry.open}${entry.sp ? 'p' : ''}`
+  entry === null ? '' : [entry.cell.encounterId, entry.state, entry.open, entry.sp].join()
