@@ -2,21 +2,9 @@ import type { Attention, Cell } from '#shared/domain/results.ts'
 
 export type Kind = Attention['kind']
 
-/** The order in which they are read: the gravest first. */
-const order: readonly Kind[] = [
-  'red-flag',
-  'incident',
-  'absence',
-  'missing',
-  'disagreement',
-  'note-low',
-  'note-encounter',
-  'sp-comment',
-]
-
 export type Group = { kind: Kind; entries: Attention[] }
 
-/** What needs a look, by kind, with only the kinds and the station asked for. */
+/** What needs a look, by kind in the order given, with only the kinds and the station asked for. */
 export function attentionGroups(
   attention: readonly Attention[],
   filter: { kind: Kind | 'all'; station: number | 'all' },
@@ -25,9 +13,7 @@ export function attentionGroups(
     ({ kind, stationNumber }) =>
       (filter.kind === 'all' || kind === filter.kind) && (filter.station === 'all' || stationNumber === filter.station),
   )
-  return order
-    .map((kind) => ({ kind, entries: shown.filter((entry) => entry.kind === kind) }))
-    .filter(({ entries }) => entries.length > 0)
+  return [...Map.groupBy(shown, ({ kind }) => kind)].map(([kind, entries]) => ({ kind, entries }))
 }
 
 /** Names an entry among all others, so that the list keeps its places while it fills up. */
