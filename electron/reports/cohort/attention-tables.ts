@@ -1,4 +1,4 @@
-import type { Mark } from '#shared/domain/encounter.ts'
+import type { Incident, Mark } from '#shared/domain/encounter.ts'
 import type { Attention, CohortResult } from '#shared/domain/results.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
@@ -45,7 +45,7 @@ function words({ kind, text, item, mark, incident }: Attention): string {
       return `${mark ? `${moment(mark.atMs)} ` : ''}${text}.${quoted} ${reviewWords(mark?.review ?? null)}`
     }
     case 'incident':
-      return typeof incident?.atMs === 'number' ? `${time(incident.atMs)} ${text}` : text
+      return incident ? incidentWords(incident) : text
     case 'missing':
       return item === 'global-rating' ? `Global rating: ${text}` : text
     case 'disagreement':
@@ -55,9 +55,21 @@ function words({ kind, text, item, mark, incident }: Attention): string {
   }
 }
 
+const incidentKinds: Readonly<Record<Incident['kind'], string>> = {
+  'lost-time': 'Lost time',
+  'sp-unwell': 'Standardized patient unwell',
+  'sp-off-script': 'Standardized patient off script',
+  'conflict-of-interest': 'Conflict of interest',
+  other: 'Something else',
+}
+
+const incidentWords = ({ kind, text, atMs }: Incident): string =>
+  `${atMs === null ? '' : `${time(atMs)} `}${incidentKinds[kind]}: ${text}`
+
+/** The day is UTC's and says so: the same data make the same report wherever it is made. */
 function reviewWords(review: Mark['review']): string {
   if (review === null) return 'Second person: not yet reviewed.'
-  const day = date(review.reviewedAt.slice(0, 10))
+  const day = `${date(review.reviewedAt.slice(0, 10))} (UTC)`
   const by = review.reviewer === null ? `Second person, ${day}` : `${review.reviewer}, ${day}`
   return `${by}: ${review.decision}: ${review.reason}.`
 }
