@@ -1,8 +1,9 @@
-import type { Station } from '#shared/domain/exam.ts'
-import { rubricOf, scaleLengths, type Rubric } from '#shared/domain/rubric.ts'
+import { scaleLengths, type Rubric } from '#shared/domain/rubric.ts'
 import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { meanOf } from '#shared/scoring/distribution.ts'
+import { metStations, type Met } from '#shared/scoring/met-stations.ts'
+import { stoodOut } from '#shared/scoring/stood-out.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
 import { columns, rule } from '../kit/frames.ts'
@@ -32,8 +33,6 @@ import { profileChart } from './profile-chart.ts'
 import { stationFeedback } from './station-feedback.ts'
 import { beginning, inOneLine, sentence } from './wording.ts'
 import { timeline } from './timeline.ts'
-
-type Met = { station: Station; result: StationResult; levels: number }
 
 const soft = { color: colors.soft } as const
 const small = { size: type.small, ...soft } as const
@@ -92,15 +91,6 @@ export function feedbackReport(result: CandidateResult, options: DocumentOptions
   return report.finish()
 }
 
-/** The stations that the candidate met, in the order of their numbers. */
-function metStations({ stations, results, rubrics }: CandidateResult): Met[] {
-  return stations.flatMap((station) => {
-    const result = results.find(({ stationId }) => stationId === station.id)
-    const rubric = rubricOf({ rubrics }, station)
-    return result && rubric ? [{ station, result, levels: rubric.points.length }] : []
-  })
-}
-
 /** Letters beyond which a name is set smaller. */
 const LONG_NAME = 40
 
@@ -157,7 +147,7 @@ function stationTable({ exam }: CandidateResult, met: readonly Met[], density: S
         },
     mark(exam.passRule.passMark),
     score(result.sp.value),
-    { text: stoodOut(result, density), look: { ...soft, maxLines: density.stoodOutLines } },
+    { text: remark(result, density), look: { ...soft, maxLines: density.stoodOutLines } },
   ])
   return [
     heading(2, 'Scores'),
@@ -196,27 +186,23 @@ function patientsView(met: readonly Met[]): Block[] {
 /** Letters that three lines may hold; more would be laid out only to be cut. */
 const STOOD_OUT = 200
 
-/**
- * Why there is no score; else the note on the whole encounter, the quoted behaviour where it has more than a line, or the
- * best behaviour.
- */
-function stoodOut({ score, quote, generalNote, strength }: StationResult, { stoodOutLines }: ScoreDensity): string {
+/** What stood out, or why there is no score; on a single line the best behaviour is named rather than a quote begun. */
+function remark(result: StationResult, { stoodOutLines }: ScoreDensity): string {
+  const { score, strength } = result
   if (score.value === null) return sentence(withheldBecause[score.reason ?? 'not-submitted'])
-  if (generalNote !== '') return beginning(inOneLine(generalNote), STOOD_OUT)
-  if (stoodOutLines === 1 && strength) return `${strength.title}, level ${strength.value}`
-  if (quote) return beginning(inOneLine(quote.text), STOOD_OUT)
-  return strength ? `${strength.title}: ${strength.anchor}` : ''
+  const found = stoodOut(result)
+  if (stoodOutLines === 1 && strength && found?.from !== 'note') return `${strength.title}, level ${strength.value}`
+  return found ? beginning(inOneLine(found.text), STOOD_OUT) : ''
 }
 
-function moments({ strongest, weakest, rubrics }: CandidateResult, met: readonly Met[]): Block[] {
+function moments({ strongest, weakest }: CandidateResult, met: readonly Met[]): Block[] {
   const shown = [
     { id: strongest, label: weakest === null ? '' : 'your strongest: ' },
     { id: weakest, label: 'the one to learn from: ' },
   ]
   return shown.flatMap(({ id, label }) => {
     const found = met.find(({ result }) => result.encounterId === id)
-    const rubric = found && rubricOf({ rubrics }, found.station)
-    if (!rubric) return []
+    if (!found) return []
     return [
       heading(
         2,
@@ -226,7 +212,7 @@ function moments({ strongest, weakest, rubrics }: CandidateResult, met: readonly
         ],
         { maxLines: 1 },
       ),
-      timeline(found.result, rubric),
+      timeline(found.result, found.rubric),
     ]
   })
 }

@@ -1,5 +1,5 @@
-import type { Station } from '#shared/domain/exam.ts'
 import type { ItemFeedback, StationResult } from '#shared/domain/results.ts'
+import type { Met } from '#shared/scoring/met-stations.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { colors } from '../kit/theme.ts'
@@ -10,9 +10,6 @@ import { beginning, inOneLine, sentence } from './wording.ts'
 
 const soft = { color: colors.soft } as const
 
-/** A station that was met, with the number of levels of its rubric. */
-type Met = { station: Station; result: StationResult; levels: number }
-
 /** For each station a strength, a change with the level reached and the next one, and what the examiner wrote. */
 export function stationFeedback(met: readonly Met[], density: AdviceDensity): Block {
   const look = { maxLines: density.lines }
@@ -22,10 +19,10 @@ export function stationFeedback(met: readonly Met[], density: AdviceDensity): Bl
       { header: 'Keep, and what was written down', share: 1 },
       { header: 'Next time', share: 1 },
     ],
-    met.map(({ station, result, levels }) => [
+    met.map(({ station, result, rubric }) => [
       { text: `${station.number}  ${station.title}`, look },
-      { text: [...keep(result, levels), ...written(result, density)], look },
-      { text: nextTime(result, levels), look },
+      { text: [...keep(result, rubric.points.length), ...written(result, density)], look },
+      { text: nextTime(result, rubric.points.length), look },
     ]),
     { size: density.size, padding: density.padding },
   )

@@ -47,6 +47,15 @@ test('a figure just below the pass mark is never rounded up to it, nor the mark 
   expect(row?.textContent).toContain('60.04')
 })
 
+test('the note on the whole encounter stands out before a quoted behaviour, as on paper', async () => {
+  const words = { note: '“It feels very quiet now.”', generalNote: 'Calm from the first minute.' }
+  const data = played([submitted(4, words), submitted(4, { note: words.note })])
+  await openScreen(App, { bridge: resultsBridge(data), at: page(1) })
+  const table = document.querySelector('section[aria-labelledby="scores"]')
+  const stoodOut = [...(table?.querySelectorAll('tbody tr td:last-child') ?? [])].map((cell) => cell.textContent.trim())
+  expect(stoodOut).toEqual([words.generalNote, words.note])
+})
+
 test('a station without a score says why and makes the outcome incomplete, never 0', async () => {
   const data = played([submitted(4), { status: 'absent', absenceReason: 'Unwell' }])
   const screen = await openScreen(App, { bridge: resultsBridge(data), at: page(1) })
