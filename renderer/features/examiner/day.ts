@@ -1,4 +1,5 @@
 import type { ScheduleRow } from '#shared/contract/parts/encounters.ts'
+import { byPlan, nextInPlan } from '#shared/domain/plan-order.ts'
 
 /** An examiner's day: who comes next, what was left open, and everybody in order. */
 export type Day = {
@@ -7,15 +8,11 @@ export type Day = {
   rows: readonly ScheduleRow[]
 }
 
-/** The next encounter is the first that nobody has come to yet, in the order of the plan. */
 export function dayOf(schedule: readonly ScheduleRow[]): Day {
-  const rows = schedule.toSorted(
-    (a, b) =>
-      a.slot.startsAtSecond - b.slot.startsAtSecond || a.stationNumber - b.stationNumber || a.slot.round - b.slot.round,
-  )
+  const rows = schedule.toSorted(byPlan)
   return {
     rows,
-    next: rows.find(({ status }) => status === 'scheduled') ?? null,
+    next: nextInPlan(rows),
     open: rows.filter(({ status }) => status === 'open'),
   }
 }
