@@ -10,7 +10,7 @@ import { useReading } from './use-reading.ts'
 /** The page of one candidate. It also stands on the cohort, so that any encounter of the exam may change it. */
 export const useCandidateStore = defineStore('results-candidate', () => {
   const shown = shallowRef<{ examId: ExamId; candidateId: CandidateId } | null>(null)
-  const { data, failure, read } = useReading<CandidateResult>()
+  const { data, failure, read, forget } = useReading<CandidateResult>()
 
   async function load(examId: ExamId, candidateId: CandidateId): Promise<void> {
     shown.value = { examId, candidateId }
@@ -28,5 +28,10 @@ export const useCandidateStore = defineStore('results-candidate', () => {
     )
   }
 
-  return { result: data, failure, load, follow }
+  function teardown(): void {
+    shown.value = null
+    forget()
+  }
+
+  return { result: data, failure, load, follow, teardown }
 })

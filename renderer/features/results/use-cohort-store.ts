@@ -12,7 +12,7 @@ export const REFRESH_MS = 3000
 /** The results of one exam, which fill up while the exam runs. */
 export const useCohortStore = defineStore('results-cohort', () => {
   const examId = shallowRef<ExamId | null>(null)
-  const { data, failure, read } = useReading<CohortResult>()
+  const { data, failure, read, forget } = useReading<CohortResult>()
   const waiting = computed(() =>
     (data.value?.attention ?? []).filter(({ mark }) => mark?.kind === 'red-flag' && mark.review === null),
   )
@@ -33,5 +33,10 @@ export const useCohortStore = defineStore('results-cohort', () => {
     )
   }
 
-  return { examId, cohort: data, failure, waiting, load, follow }
+  function teardown(): void {
+    examId.value = null
+    forget()
+  }
+
+  return { examId, cohort: data, failure, waiting, load, follow, teardown }
 })

@@ -13,10 +13,15 @@ const channels = { 'feedback-batch': 'report.feedbackBatch', 'cohort-report': 'r
 export const useJobsStore = defineStore('results-jobs', () => {
   const jobs = shallowRef<readonly Job[]>([])
   const failure = shallowRef<Failure | null>(null)
+  /** Which reading counts: none that was asked for before the screen was left. */
+  let turn = 0
 
   /** What the host knows counts: after its restart there are no jobs. */
   async function load(): Promise<void> {
+    turn += 1
+    const mine = turn
     const result = await call('job.list', {})
+    if (mine !== turn) return
     failure.value = result.ok ? null : result
     if (!result.ok) return
     const known = new Map(jobs.value.map((job) => [job.id, job]))
@@ -51,5 +56,11 @@ export const useJobsStore = defineStore('results-jobs', () => {
     )
   }
 
-  return { jobs, failure, load, start, cancel, latest, follow }
+  function teardown(): void {
+    turn += 1
+    jobs.value = []
+    failure.value = null
+  }
+
+  return { jobs, failure, load, start, cancel, latest, follow, teardown }
 })

@@ -38,5 +38,10 @@ export function useReading<T>() {
     }
   }
 
-  return { data, failure, read }
+  /** Nothing of it is left; an answer under way is dropped. */
+  function forget(): void {
+    turn = shown = data.value = failure.value = null
+  }
+
+  return { data, failure, read, forget }
 }

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
+import { useCandidateStore } from '#renderer/features/results/use-candidate-store.ts'
 import { useCohortStore } from '#renderer/features/results/use-cohort-store.ts'
 import { encounterIdSchema } from '#shared/domain/ids.ts'
 import type { CohortResult } from '#shared/domain/results.ts'
@@ -38,6 +39,23 @@ test('no two states share a sign', async () => {
     return cell(Number(row), Number(column)).querySelector('use')?.getAttribute('href')
   })
   expect(new Set(signs).size).toBe(5)
+})
+
+test('results are kept between their screens, and nothing is left of them once one goes elsewhere', async () => {
+  const bridge = resultsBridge(variedDay())
+  const screen = await openScreen(App, { bridge, at: at() })
+  const cohort = useCohortStore()
+  await screen.router.push({
+    name: 'candidate-result',
+    params: { examId, candidateId: cohort.cohort?.candidates[0]?.candidate.id ?? '' },
+  })
+  await screen.settle()
+  expect(cohort.cohort).not.toBeNull()
+  expect(bridge.inputsOf('results.cohort')).toHaveLength(1)
+  await screen.router.push('/')
+  await screen.settle()
+  expect(cohort.cohort).toBeNull()
+  expect(useCandidateStore().result).toBeNull()
 })
 
 test('a rest station has no column', async () => {
