@@ -7,6 +7,7 @@ import { examIdSchema } from '#shared/domain/ids.ts'
 import { sessionSchema } from '#shared/domain/session.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { fakeBridge, refused, type Answers } from '#tests/support/fake-bridge.ts'
+import { held } from '#tests/support/held.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { screenExam } from '#tests/support/screen-exam.ts'
 
@@ -234,6 +235,41 @@ test('the loudness of the signals and the paper are kept as they are changed', a
   await screen.fill(/^Loudness/, '0.2')
   await screen.fill('Paper', 'LETTER')
   expect(bridge.inputsOf('settings.set')).toEqual([{ soundVolume: 0.2 }, { paper: 'LETTER' }])
+})
+
+test('while the loudness is drawn along, an earlier answer does not pull it back', async () => {
+  const answers = [held<{ soundVolume: number; paper: 'A4' }>(), held<{ soundVolume: number; paper: 'A4' }>()]
+  let asked = 0
+  const { opened } = open({
+    'session.get': session({ role: 'director' }),
+    'settings.set': () => {
+      asked += 1
+      return answers[asked - 1]?.promise ?? refused('internal')
+    },
+  })
+  const screen = await opened
+  await screen.press('Settings')
+  await screen.fill(/^Loudness/, '0.2')
+  await screen.fill(/^Loudness/, '0.9')
+  answers[0]?.give({ soundVolume: 0.2, paper: 'A4' })
+  await screen.settle()
+  expect(screen.find(/^Loudness/)).toHaveProperty('value', '0.9')
+  answers[1]?.give({ soundVolume: 0.9, paper: 'A4' })
+  await screen.settle()
+  expect(screen.find(/^Loudness/)).toHaveProperty('value', '0.9')
+})
+
+test('settings that another window changed, or that could not be read at first, are there when one comes back', async () => {
+  const { bridge, opened } = open({
+    'session.get': session({ role: 'director' }),
+    'settings.get': refused('host-unreachable'),
+  })
+  const screen = await opened
+  bridge.answer({ 'settings.get': { soundVolume: 0.1, paper: 'LETTER' } })
+  dispatchEvent(new Event('focus'))
+  await screen.settle()
+  await screen.press('Settings')
+  expect(screen.find(/^Loudness/)).toHaveProperty('value', '0.1')
 })
 
 test('a setting that cannot be kept is said, and shown as it was', async () => {
