@@ -42,8 +42,7 @@ export const demo: Command = {
     const made = makeFolder(out)
     const scratch = values.data === undefined ? await mkdtemp(join(tmpdir(), 'attune-demo-')) : null
     const dataDir = scratch ?? dataDirOf(values.data)
-    if (scratch === null && hasDatabase(dataDir))
-      io.err('The data folder is not new; the sample exam is added to what it holds')
+    const wasNew = !hasDatabase(dataDir)
     try {
       const day = await playExamDay({
         host: 'cli',
@@ -59,6 +58,7 @@ export const demo: Command = {
           io.err(phrase('terminal.played', { done, total }))
         },
       })
+      if (!wasNew) io.err('The data folder was not new: the sample exam was added to what it holds')
       const feedbackPdfs = await writeFeedback(dataDir, day.examId, join(out, 'feedback'), (done, total) => {
         if (done === total || done % Math.ceil(total / 4) === 0) io.err(`Wrote ${done} of ${total} feedback reports`)
       })

@@ -1,8 +1,5 @@
-import type { EncounterScores } from '#shared/contract/parts/encounters.ts'
-import type { EncounterStatus } from '#shared/domain/exam.ts'
-import type { Score } from '#shared/domain/scores.ts'
+import { AttuneError } from '#shared/contract/result.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
-import { scoresOf } from '#electron/services/encounter/scores.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
 
@@ -14,22 +11,8 @@ export function createResultHandlers({ store, reader }: Parts): HandlersOf<'resu
     'results.cohort': (of) => reader.read('cohort', of),
     'results.candidate': (of) => reader.read('candidate', of),
     'results.encounter': ({ encounterId }) => {
-      const record = store.encounters.record(encounterId)
-      const scores = scoresOf(store, encounterId)
-      return { record, scores: record.status === 'submitted' ? scores : withheld(scores, record.status) }
+      if (!store.encounters.get(encounterId)) throw new AttuneError('not-found')
+      return store.encounters.record(encounterId)
     },
-  }
-}
-
-/** What counts nothing yet: the marks may be seen as they come in, but no total before the examiner has finished. */
-function withheld({ station, domains }: EncounterScores, status: EncounterStatus): EncounterScores {
-  const without = ({ n }: Score): Score => ({
-    value: null,
-    n,
-    reason: status === 'absent' ? 'absent' : 'not-submitted',
-  })
-  return {
-    station: without(station),
-    domains: domains.map(({ domainId, score }) => ({ domainId, score: without(score) })),
   }
 }

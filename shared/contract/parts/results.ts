@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { candidateResultSchema, cohortResultSchema } from '#shared/domain/results.ts'
 import { candidateIdSchema, encounterIdSchema, examIdSchema, jobIdSchema } from '#shared/domain/ids.ts'
 import { channel, fileRefSchema, jobSchema, nothing } from './common.ts'
-import { encounterScoresSchema } from './encounters.ts'
 import { encounterRecordSchema } from '#shared/domain/encounter.ts'
 
 const director = ['director'] as const
@@ -17,12 +16,8 @@ export const resultChannels = {
     z.strictObject({ examId: examIdSchema, candidateId: candidateIdSchema }),
     candidateResultSchema,
   ),
-  /** What was recorded so far; scores are withheld until the encounter is submitted. */
-  'results.encounter': channel(
-    director,
-    z.strictObject({ encounterId: encounterIdSchema }),
-    z.strictObject({ record: encounterRecordSchema, scores: encounterScoresSchema }),
-  ),
+  /** What was recorded so far; its scores are the cohort's to tell, once it is submitted. */
+  'results.encounter': channel(director, z.strictObject({ encounterId: encounterIdSchema }), encounterRecordSchema),
 
   'report.candidate': channel(
     director,

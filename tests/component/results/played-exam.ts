@@ -141,7 +141,7 @@ export function resultsBridge(data: ExamData, more: Answers = {}): FakeBridge {
     'results.encounter': ({ encounterId }) => {
       const found = data.encounters.find(({ slot }) => slot.id === encounterId)
       if (!found) return { ok: false, code: 'not-found', params: {} }
-      return { record: found.record, scores: { station: { value: null, n: 0, reason: 'not-submitted' }, domains: [] } }
+      return found.record
     },
     ...more,
   })

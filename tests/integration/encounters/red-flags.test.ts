@@ -87,7 +87,7 @@ describe('a red flag', () => {
   it('carries who reviewed it and when', async () => {
     const { day, encounterId, review } = await withFlag()
     dataOf(await review('upheld', '  Prof  Second Reader '))
-    const { record } = dataOf(await day.director('results.encounter', { encounterId }))
+    const record = dataOf(await day.director('results.encounter', { encounterId }))
     expect(record.marks[0]?.review).toEqual({
       decision: 'upheld',
       reason: 'seen on film',
@@ -107,7 +107,7 @@ describe('a red flag', () => {
     expect(db.prepare('DELETE FROM identity WHERE id = ?').run(eventId).changes).toBe(1)
     db.close()
     const again = await reopened(day.dataDir, day.small, { simulated: day.time })
-    const { record } = dataOf(await again.director('results.encounter', { encounterId }))
+    const record = dataOf(await again.director('results.encounter', { encounterId }))
     expect(record.marks[0]?.review).toMatchObject({ decision: 'upheld', reviewer: null })
   })
 
@@ -148,7 +148,7 @@ describe('a red flag', () => {
     })
     store.close()
     const again = await reopened(day.dataDir, day.small, { simulated: day.time })
-    const { record } = dataOf(await again.director('results.encounter', { encounterId }))
+    const record = dataOf(await again.director('results.encounter', { encounterId }))
     expect(record.marks[0]?.review).toMatchObject({ decision: 'upheld', reviewer })
   })
 
