@@ -51,7 +51,7 @@ export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'
             stationTitle: station.title,
             candidateNumber: candidate.number,
             spStatus,
-            begun: status === 'open' || status === 'submitted',
+            status,
           },
         ]
       })

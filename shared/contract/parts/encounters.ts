@@ -103,8 +103,8 @@ export const spScheduleRowSchema = z.strictObject({
   stationTitle: z.string(),
   candidateNumber: z.string(),
   spStatus: spFormStatusSchema,
-  /** The encounter has begun, so that it can be rated. */
-  begun: z.boolean(),
+  /** Once it is open it can be rated. */
+  status: encounterStatusSchema,
 })
 export type SpScheduleRow = z.infer<typeof spScheduleRowSchema>
 

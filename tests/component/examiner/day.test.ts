@@ -50,10 +50,20 @@ test('on another day than the exam’s there is a date and no countdown', async 
 })
 
 test('what was left open comes first, with how much is missing and one way back in', async () => {
-  const { screen } = await openDay([row('1016', 36_000, { status: 'open', openItems: 3 }), row('1018', 37_440)], {
+  const open = row('1016', 36_000, { status: 'open', openItems: 3 })
+  const { clock } = encounterView(open.slot.id)
+  const { bridge, screen } = await openDay([open, row('1018', 37_440)], {
     'encounter.open': ({ encounterId }) => encounterView(encounterId),
+    'clock.get': { ...clock, status: 'running', phase: 'encounter', remainingMs: 204_000 },
   })
-  expect(screen.text()).toMatch(/Still open from before ?Candidate 1016, station 3.*3 things without a mark/)
+  expect(screen.text()).toMatch(
+    /Begun and not finished ?Candidate 1016, station 3.*The clock runs: Encounter, 3:24 left ?3 things without a mark/,
+  )
+  bridge.emit('clock.changed', {
+    encounterId: open.slot.id,
+    clock: { ...clock, status: 'finished', phase: null, remainingMs: 0 },
+  })
+  await eventually(() => expect(screen.text()).toContain('The time is over'))
   await screen.press('Go back in')
   await eventually(() => {
     expect(screen.router.currentRoute.value.name).toBe('encounter')

@@ -249,7 +249,7 @@ test('the SP’s list puts the encounter that waits for the form first, and foll
     stationTitle: 'A bereavement visit',
     candidateNumber,
     spStatus: i === 0 ? ('submitted' as const) : ('open' as const),
-    begun: i < 2,
+    status: i < 2 ? ('submitted' as const) : ('scheduled' as const),
   }))
   const part = { number: 3, title: 'A bereavement visit', heavy: false, spBrief: '', script: '', cues: [] }
   const bridge = examHost({ 'session.get': spSession(), 'sp.schedule': rows, 'sp.parts': [part] })
@@ -265,6 +265,22 @@ test('the SP’s list puts the encounter that waits for the form first, and foll
   await eventually(() => {
     expect(screen.router.currentRoute.value).toMatchObject({ params: { encounterId: rows[1]?.slot.id } })
   })
+})
+
+test('an encounter that still goes on stands there as such, with what its clock says', async () => {
+  const view = encounterView(freshEncounterId())
+  const row = { slot: view.slot, stationNumber: 3, stationTitle: 'A visit', candidateNumber: '1017' }
+  const bridge = examHost({
+    'session.get': spSession(),
+    'sp.schedule': [{ ...row, spStatus: 'open', status: 'open' }],
+    'sp.parts': [],
+    'clock.get': { ...view.clock, status: 'running', phase: 'encounter', remainingMs: 204_000 },
+  })
+  const screen = await openScreen(App, { bridge, at: '/sp' })
+  expect(screen.text()).toMatch(/Under way ?1017.*The clock runs: Encounter, 3:24 left/)
+  bridge.answer({ 'sp.schedule': [{ ...row, spStatus: 'open', status: 'submitted' }] })
+  bridge.emit('encounter.changed', { examId: view.slot.examId, encounterId: view.slot.id })
+  await eventually(() => expect(screen.text()).toMatch(/Waits for your form ?1017/))
 })
 
 test('the SP reads the own part on the day’s list, before and during the day', async () => {

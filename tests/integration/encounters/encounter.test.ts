@@ -239,7 +239,7 @@ describe('an encounter', () => {
     expect(heard).toEqual(expect.arrayContaining(['encounter.changed', 'clock.changed']))
     expect(dataOf(await day.examiner('clock.get', { encounterId }))).toMatchObject({ status: 'ready' })
     expect(day.services.clockRuns()).toBe(false)
-    expect(dataOf(await day.sp('sp.schedule', {}))[0]).toMatchObject({ begun: false })
+    expect(dataOf(await day.sp('sp.schedule', {}))[0]).toMatchObject({ status: 'scheduled' })
     const absent = { encounterId, eventId: newEvent(), reason: 'did not come' }
     expect(dataOf(await day.examiner('encounter.declareAbsent', absent)).status).toBe('absent')
   })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { snapshot } from '#shared/clock/snapshot.ts'
 import { readyClock, type ClockState } from '#shared/clock/state.ts'
 import { advance, applyCommand } from '#shared/clock/station-clock.ts'
-import { missedSignal } from '#renderer/missed-signal.ts'
+import { missedSignal } from '#renderer/clocks/missed-signal.ts'
 
 const minute = 60_000
 const ready = readyClock({
