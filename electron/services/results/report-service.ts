@@ -163,7 +163,7 @@ export function createReportService({ store, reader, shelf, events, options }: P
     },
     stop: async () => {
       ending.abort()
-      await Promise.allSettled(underWay)
+      await Promise.all([Promise.allSettled(underWay), ...[...jobs.values()].map(({ ended }) => ended)])
     },
   }
 }
