@@ -9,6 +9,8 @@ import { openEventStream, type EventStream } from './web-events.ts'
 
 const TOKEN = 'attune.token'
 const CLIENT = 'attune.client'
+/** The tab of this browser that was lent last. */
+const LENT = 'attune.lent'
 const TOKEN_FRAGMENT = /^#token=([\w-]+)$/
 /** How long the page before a reload may take to let go of its name. */
 const LET_GO_MS = 500
@@ -53,7 +55,12 @@ export function createWebBridge(request: typeof fetch): WebBridge {
 
   return {
     host: 'web',
-    invoke: async (channel, input) => post(await client(), channel, input),
+    invoke: async (channel, input) => {
+      const own = await client()
+      const result = await post(own, channel, input)
+      if (channel === 'handover.begin' && result.ok) localStorage.setItem(LENT, own)
+      return result
+    },
     subscribe: <E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void) =>
       events().subscribe(event, listener),
     onConnection: (listener) => events().onConnection(listener),
@@ -76,11 +83,20 @@ function takeToken(fragment: string): boolean {
 
 /**
  * This tab's name, kept over a reload. A browser that duplicates a tab copies its name as well: the copy takes one of
- * its own, but for the copy of a lent tab, which stays lent with it.
+ * its own. Whoever holds a lent device opens no way round the form: a copy of the lent tab, and a new one beside it, are
+ * lent with it.
  */
 async function ownName(isLent: (client: string) => Promise<boolean>): Promise<string> {
   const kept = sessionStorage.getItem(CLIENT)
   if (kept !== null && ((await hold(kept)) || (await isLent(kept)))) return kept
+  const lent = localStorage.getItem(LENT)
+  if (kept === null && lent !== null) {
+    if (await isLent(lent)) {
+      sessionStorage.setItem(CLIENT, lent)
+      return lent
+    }
+    localStorage.removeItem(LENT)
+  }
   const client = crypto.randomUUID()
   sessionStorage.setItem(CLIENT, client)
   void hold(client)

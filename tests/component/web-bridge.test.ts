@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fileRefSchema } from '#shared/contract/parts/common.ts'
+import { encounterIdSchema } from '#shared/domain/ids.ts'
 import { createWebBridge, type WebBridge } from '#renderer/web-bridge.ts'
 
 type Sent = { url: string; init: RequestInit }
@@ -47,6 +48,7 @@ beforeEach(() => {
   locks = browserLocks()
   vi.stubGlobal('navigator', Object.create(navigator, { locks: { value: locks } }))
   sessionStorage.clear()
+  localStorage.clear()
   history.replaceState(null, '', '/#token=abc-DEF_123')
   vi.useFakeTimers()
 })
@@ -110,6 +112,20 @@ test('the copy of a tab that is lent to an SP is lent as well', async () => {
     Response.json({ ok: true, data: { role: 'sp', examId: 'exam-1', personId: null, handedOver: 'encounter-1' } })
   vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort())
   expect(await clientOf(createWebBridge(request))).toBe(lent)
+})
+
+test('a new tab beside one that is lent is lent as well, and its own once the device is back', async () => {
+  const bridge = createWebBridge(request)
+  const lent = await clientOf(bridge)
+  await bridge.invoke('handover.begin', { encounterId: encounterIdSchema.parse('e-1'), returnCode: '4711', spId: null })
+  const session = { role: 'sp', examId: 'exam-1', personId: null, handedOver: 'e-1' }
+  answer = () => Response.json({ ok: true, data: session })
+  sessionStorage.removeItem('attune.client')
+  expect(await clientOf(createWebBridge(request))).toBe(lent)
+
+  answer = () => Response.json({ ok: true, data: { ...session, handedOver: null } })
+  sessionStorage.removeItem('attune.client')
+  expect(await clientOf(createWebBridge(request))).not.toBe(lent)
 })
 
 test('another window is opened with the token in its fragment, and knows nothing of this one', () => {

@@ -175,7 +175,7 @@ function patientsView(met: readonly Met[]): Block[] {
       ),
     )
     const mean = meanOf(values)
-    return mean === null ? [] : [`${spStatementName[statement]} ${plain(mean)}`]
+    return mean === null ? [] : [`${spStatementName[statement]} ${score(mean)}`]
   })
   if (means.length === 0) return []
   return [
@@ -223,7 +223,7 @@ function levels(rubrics: readonly Rubric[]): string {
   if (scales === null) return 'Each behaviour was rated against described levels'
   const { least, most } = scales
   return least === most
-    ? `Each behaviour was rated against ${least} described levels, each worth ${plain(100 / least)} points`
+    ? `Each behaviour was rated against ${least} described levels, each worth ${plain(100 / least)} points, from ${plain(100 / least)} to 100`
     : `Each behaviour was rated against the described levels of its station’s rubric, ${least} to ${most} of them, each worth an equal share of 100 points`
 }
 

@@ -75,7 +75,7 @@ test('the level reached and the next one stand in the rubric’s words', async (
 })
 
 test.each([
-  { scales: [5], told: 'rated against 5 described levels, each worth 20 points.' },
+  { scales: [5], told: 'rated against 5 described levels, each worth 20 points, from 20 to 100.' },
   { scales: [5, 3], told: '3 to 5 of them, each worth an equal share of 100 points.' },
 ])('what a level is worth is said of scales of $scales points', async ({ scales, told }) => {
   const data = played([submitted(3), submitted(3)])
