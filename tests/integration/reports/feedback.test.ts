@@ -410,7 +410,9 @@ describe('advice on paper', () => {
     const data = examOf({ stations: 1 })
     const three = data.rubrics.map((rubric) => ({ ...onPoints(rubric, 3), version: 2 }))
     const told = async (rubrics: typeof data.rubrics) => wordsOf(await readPdf(feedbackOf({ ...data, rubrics })))
-    expect(await told(data.rubrics)).toContain('rated against 5 described levels, each worth 20 points, from 20 to 100;')
+    expect(await told(data.rubrics)).toContain(
+      'rated against 5 described levels, each worth 20 points, from 20 to 100;',
+    )
     expect(await told([...data.rubrics, ...three])).toContain(
       '3 to 5 of them, each worth an equal share of 100 points;',
     )
