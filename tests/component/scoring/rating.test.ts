@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { eventIdSchema } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
@@ -55,6 +55,23 @@ test('a number beyond the scale and the point that stands already send nothing',
   await screen.key('6')
   await screen.key('3')
   expect(bridge.inputsOf('rating.record')).toEqual([])
+})
+
+test('the points of a behaviour are shown where the mouse comes to rest, not where the sheet comes up under it', async () => {
+  await openSheet()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const shown = () => document.querySelector('aside h3')?.textContent
+  const over = document.querySelector(`[data-item="${second?.id ?? ''}"]`)
+  over?.dispatchEvent(new PointerEvent('pointerenter', { pointerType: 'mouse' }))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(shown()).toBe(firstTitle)
+  over?.dispatchEvent(new PointerEvent('pointermove', { pointerType: 'mouse' }))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(shown()).toBe(secondTitle)
+  over?.dispatchEvent(new PointerEvent('pointerleave', { pointerType: 'mouse' }))
+  await vi.advanceTimersByTimeAsync(1)
+  expect(shown()).toBe(firstTitle)
 })
 
 test('the described points of the behaviour in hand are shown, the chosen one marked', async () => {
