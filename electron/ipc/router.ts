@@ -6,6 +6,9 @@ import type { Session } from '#shared/domain/session.ts'
 import type { Handlers } from '#electron/base/handlers.ts'
 import { stackOf, type Log } from '#electron/base/log.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
+import { isPlainData } from './plain-data.ts'
+
+const MAX_QUOTED = 200
 
 /** All that an SP can reach on a device that was handed over. */
 const whileHandedOver: ReadonlySet<ChannelName> = new Set([
@@ -37,10 +40,11 @@ export function createRouter({ handlers, sessionOf, onStorageError, log }: Route
     const session = sessionOf(clientId)
     const refusal = refuse(channel, contract[channel].access, session)
     if (refusal) return refusal
+    if (!isPlainData(rawInput)) return failure('bad-input', { field: '', problem: 'not plain data' })
     const input = contract[channel].input.safeParse(rawInput)
     if (!input.success) {
       const issue = input.error.issues[0]
-      return failure('bad-input', { field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' })
+      return failure('bad-input', { field: short(issue?.path.join('.')), problem: short(issue?.message) })
     }
     try {
       const handler = handlers[channel] as (input: unknown, context: object) => unknown
@@ -56,6 +60,9 @@ export function createRouter({ handlers, sessionOf, onStorageError, log }: Route
     }
   }
 }
+
+/** What was sent is named, not sent back: a problem can quote a field by its whole name. */
+const short = (text = ''): string => text.slice(0, MAX_QUOTED)
 
 const isChannel = (name: string): name is ChannelName => (channels as readonly string[]).includes(name)
 

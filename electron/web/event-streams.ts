@@ -8,6 +8,8 @@ const MAX_WAITING_BYTES = 1024 * 1024
 export type EventStreams = {
   /** Answers with server-sent events until either side goes. */
   open(clientId: string, response: ServerResponse): void
+  /** How many are open. */
+  count(): number
   /** Notes a call of a client, with or without a stream. */
   seen(clientId: string): void
   closeAll(): void
@@ -58,6 +60,8 @@ export function createEventStreams(
     write(': open\n\n')
   }
 
+  const count = () => [...streams.values()].reduce((sum, own) => sum + own.size, 0)
+
   const closeAll = () => {
     closed = true
     for (const own of streams.values()) for (const response of own) response.end()
@@ -65,5 +69,5 @@ export function createEventStreams(
     absences.clear()
   }
 
-  return { open, seen, closeAll }
+  return { open, count, seen, closeAll }
 }

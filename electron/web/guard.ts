@@ -13,6 +13,9 @@ export function requireOurOrigin(request: IncomingMessage, port: number): void {
   const { host, origin } = request.headers
   if (host === undefined || !hosts.includes(host)) throw new HttpRefusal(403, 'forbidden')
   if (origin !== undefined && origin !== `http://${host}`) throw new HttpRefusal(403, 'forbidden')
+  // A picture, a script or a form of another page sends no Origin, but the browser says whose it is. A link may lead here.
+  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers
+  if ((site === 'cross-site' || site === 'same-site') && mode !== 'navigate') throw new HttpRefusal(403, 'forbidden')
 }
 
 /**

@@ -53,7 +53,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const listen = (request: IncomingMessage, response: ServerResponse) => {
     requireMethod(request, 'GET')
     requireToken(request, token)
-    streams.open(requireClientId(request), response)
+    const clientId = requireClientId(request)
+    if (streams.count() >= limits.streams) throw new HttpRefusal(429, 'bad-input', { problem: 'too many streams' })
+    streams.open(clientId, response)
   }
 
   const download = async (id: string, request: IncomingMessage, response: ServerResponse) => {
@@ -91,11 +93,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     sendJson(response, refusal.status, refusal.failure)
   }
 
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000 }, (request, response) => {
+  const { headersMs } = limits
+  const times = { headersTimeout: headersMs, connectionsCheckingInterval: headersMs / 2, requestTimeout: 60_000 }
+  const server = createServer(times, (request, response) => {
     answer(request, response).catch((error: unknown) => {
       refuse(error, request, response)
     })
   })
+  server.maxConnections = limits.connections
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE' || error.code === 'EACCES'
