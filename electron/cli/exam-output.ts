@@ -7,13 +7,13 @@ import { writeWhole, writeWholeFiles } from '#electron/files/write-whole.ts'
 import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
 import { isSampleReport } from '#electron/reports/sample-report.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
-import { openReader, type Repositories } from '#electron/store/store.ts'
+import { openReader, type StoreReader } from '#electron/store/store.ts'
 import { runReports } from '#electron/threads/report-runner.ts'
 import type { ReportTask } from '#electron/threads/task.ts'
 import { reportWorker, version } from './paths.ts'
 
 /** Reads a data folder beside a running app, and lets go of it. */
-export function reading<T>(dataDir: string, work: (store: Repositories) => T): T {
+export function reading<T>(dataDir: string, work: (store: StoreReader) => T): T {
   const store = openReader(dataDir)
   try {
     return work(store)
@@ -23,7 +23,7 @@ export function reading<T>(dataDir: string, work: (store: Repositories) => T): T
 }
 
 /** An exam by the id that was typed. Throws 'unknown-exam'. */
-export function examIdOf(store: Repositories, typed: string): ExamId {
+export function examIdOf(store: Pick<StoreReader, 'exams'>, typed: string): ExamId {
   const id = examIdSchema.safeParse(typed)
   const exam = id.success ? store.exams.get(id.data) : null
   if (!exam) throw new AttuneError('unknown-exam', { exam: typed })

@@ -7,6 +7,7 @@ import { examList } from './commands/exam-list.ts'
 import { exportRatings, exportResults } from './commands/export.ts'
 import { reportCandidate, reportCohort } from './commands/report.ts'
 import { rubricCheck } from './commands/rubric-check.ts'
+import { verify } from './commands/verify.ts'
 
 export const commands: readonly Command[] = [
   demo,
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   exportResults,
   examList,
   rubricCheck,
+  verify,
 ]
 
 /** Runs one call of the command line and resolves to its exit code: 0 done, 1 refused, 2 the call's words are off. */

@@ -156,6 +156,14 @@ function build(options: ServiceOptions, store: Store): Services {
 /** A store whose every finished transaction tells the monitor that the disk takes writes. */
 const observed = (store: Store, monitor: StorageMonitor): Store => ({
   ...store,
+  ledger: {
+    ...store.ledger,
+    append: (entry, mayBeWritten) => {
+      const event = store.ledger.append(entry, mayBeWritten)
+      monitor.wrote()
+      return event
+    },
+  },
   transaction: (work) => {
     const result = store.transaction(work)
     monitor.wrote()

@@ -1,12 +1,15 @@
 import { createHybridClock, parseStamp } from '#shared/domain/hybrid-clock.ts'
 import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
-import { ledgerEventSchema } from '#shared/domain/ledger-event.ts'
 import type { EventId } from '#shared/domain/ids.ts'
+import { chained, CHAIN_START } from './chain.ts'
 import type { Db } from './connection.ts'
+import { eventFromRow, type ChainedRow, type EventRow } from './event-row.ts'
 import { createProjections } from './projections.ts'
 
-/** What a service wants written; the ledger adds device, sequence and time. */
-export type LedgerEntry = Pick<LedgerEvent, 'id' | 'encounterId' | 'raterId' | 'role' | 'offsetMs' | 'payload'>
+type Entry<E> = E extends LedgerEvent ? Omit<E, 'device' | 'seq' | 'hlc' | 'supersedes'> : never
+
+/** What a service wants written; the ledger adds device, sequence, time and what it replaces. */
+export type LedgerEntry = Entry<LedgerEvent>
 
 export type Ledger = {
   /**
@@ -28,65 +31,48 @@ export type Ledger = {
   rebuildProjections(): void
 }
 
-type Row = {
-  id: string
-  device: string
-  seq: number
-  hlc: string
-  encounter_id: string
-  rater_id: string | null
-  role: string
-  offset_ms: number | null
-  supersedes: string
-  payload: string
-}
+/** Where this device's chain of an exam ends. */
+type End = { seq: number; hash: string }
+type Ends = ReadonlyMap<string, End>
 
 export function createLedger(db: Db, device: string, wallClock: () => number): Ledger {
   const projections = createProjections(db)
-  const insert = db.prepare<
-    [string, string, number, string, string, string | null, string, number | null, string, string]
-  >(
-    `INSERT INTO event (id, device, seq, hlc, encounter_id, rater_id, role, offset_ms, supersedes, payload)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+  const insert = db.prepare<[ChainedRow]>(
+    `INSERT INTO event VALUES (@id, @device, @seq, @hlc, @exam_id, @encounter_id, @rater_id, @role, @offset_ms,
+       @supersedes, @payload, @prev, @hash) ON CONFLICT (id) DO NOTHING`,
   )
-  const byId = db.prepare<[string], Row>('SELECT * FROM event WHERE id = ?')
-  const inOrder = db.prepare<[], Row>('SELECT * FROM event ORDER BY hlc')
+  const byId = db.prepare<[string], EventRow>('SELECT * FROM event WHERE id = ?')
+  const inOrder = db.prepare<[], EventRow>('SELECT * FROM event ORDER BY hlc')
   const newest = db.prepare<[], string | null>('SELECT max(hlc) FROM event').pluck()
-  const highest = db.prepare<[string], number | null>('SELECT max(seq) FROM event WHERE device = ?').pluck()
+  const ownEnds = db.prepare<[string], End & { exam_id: string }>(
+    'SELECT exam_id, max(seq) AS seq, hash FROM event WHERE device = ? GROUP BY exam_id',
+  )
   const counted = db.prepare<[], number>('SELECT count(*) FROM event').pluck()
 
   let count = counted.get() ?? 0
-  let seq = highest.get(device) ?? 0
+  let ends: Ends = new Map(ownEnds.all(device).map(({ exam_id, seq, hash }) => [exam_id, { seq, hash }]))
   let last = newest.get() ?? null
   let changedRows = 0
   const clock = createHybridClock(device, last)
 
   const write = (entry: LedgerEntry, mayBeWritten?: () => void): LedgerEvent => {
+    const chain = entry.examId ?? ''
+    const end = ends.get(chain) ?? { seq: 0, hash: CHAIN_START }
     const event: LedgerEvent = {
       ...entry,
       device,
-      seq: seq + 1,
+      seq: end.seq + 1,
       hlc: clock.next(wallClock()),
       supersedes: projections.currentOf(entry),
     }
-    const { changes } = insert.run(
-      event.id,
-      event.device,
-      event.seq,
-      event.hlc,
-      event.encounterId,
-      event.raterId,
-      event.role,
-      event.offsetMs,
-      JSON.stringify(event.supersedes),
-      JSON.stringify(event.payload),
-    )
+    const row = chained(event, end.hash)
+    const { changes } = insert.run(row)
     const known = changes === 0 ? byId.get(entry.id) : undefined
-    if (known) return fromRow(known)
+    if (known) return eventFromRow(known)
     // Asked once it is clear that the event is new; a refusal undoes the transaction.
     mayBeWritten?.()
     changedRows += changes + projections.apply(event)
-    seq = event.seq
+    ends = new Map(ends).set(chain, { seq: event.seq, hash: row.hash })
     last = event.hlc
     count += 1
     return event
@@ -95,11 +81,13 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
   const inTransaction = db.transaction((work: () => LedgerEvent[]) => work())
   /** Runs `work` in a transaction; if it fails, the ledger stands as before in memory too. */
   const writing = (work: () => LedgerEvent[]): LedgerEvent[] => {
-    const before = { seq, last, count }
+    // What an outer transaction undoes later would still be counted here, and the chain would break.
+    if (db.inTransaction) throw new Error('the ledger is written in transactions of its own')
+    const before = { ends, last, count }
     try {
       return inTransaction.immediate(work)
     } catch (error) {
-      ;({ seq, last, count } = before)
+      ;({ ends, last, count } = before)
       throw error
     }
   }
@@ -113,29 +101,14 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
     },
     find: (id) => {
       const row = byId.get(id)
-      return row ? fromRow(row) : null
+      return row ? eventFromRow(row) : null
     },
     count: () => count,
     changedRows: () => changedRows,
     lastWallMs: () => (last === null ? null : parseStamp(last).wallMs),
     rebuildProjections: db.transaction(() => {
       projections.clear()
-      for (const row of inOrder.all()) projections.apply(fromRow(row))
+      for (const row of inOrder.all()) projections.apply(eventFromRow(row))
     }),
   }
-}
-
-function fromRow(row: Row): LedgerEvent {
-  return ledgerEventSchema.parse({
-    id: row.id,
-    device: row.device,
-    seq: row.seq,
-    hlc: row.hlc,
-    encounterId: row.encounter_id,
-    raterId: row.rater_id,
-    role: row.role,
-    offsetMs: row.offset_ms,
-    supersedes: JSON.parse(row.supersedes) as EventId[],
-    payload: JSON.parse(row.payload) as unknown,
-  })
 }

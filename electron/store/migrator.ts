@@ -81,6 +81,7 @@ function checkFile(file: string, newest: number): 'ours' | 'blank' {
 function migrate(db: Db, migration: Migration): void {
   db.transaction(() => {
     db.exec(migration.sql)
+    migration.then?.(db)
     db.pragma(`user_version = ${migration.version}`)
     const broken = db.pragma('foreign_key_check') as unknown[]
     if (broken.length > 0) throw new Error(`migration ${migration.version} breaks ${broken.length} references`)

@@ -1,5 +1,6 @@
+import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import type { EventId } from '#shared/domain/ids.ts'
-import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
+import type { EncounterEvent, LedgerEvent } from '#shared/domain/ledger-event.ts'
 import type { Db, RunResult } from './connection.ts'
 
 /** The tables that screens read, each a fold over the ledger. */
@@ -22,9 +23,9 @@ const itemKey = (itemId: string | null) => itemId ?? ''
 export function createProjections(db: Db): Projections {
   const run = statements(db)
   return {
-    apply: (event) => applyTo(run, event).changes,
+    apply: (event) => (event.encounterId === null ? 0 : applyTo(run, event).changes),
     currentOf: ({ encounterId, payload }) => {
-      const current = currentEvent(run, encounterId, payload)
+      const current = encounterId === null ? null : currentEvent(run, encounterId, payload)
       return current ? [current as EventId] : []
     },
     clear: () => {
@@ -105,7 +106,7 @@ function statements(db: Db) {
 const columnsOf = (assignments: string) => assignments.replaceAll(/ = [^,]+/g, '')
 const valuesOf = (assignments: string) => assignments.replaceAll(/[a-z_]+ = /g, '')
 
-function applyTo(run: Statements, event: LedgerEvent): RunResult {
+function applyTo(run: Statements, event: EncounterEvent): RunResult {
   const { id, encounterId, payload } = event
   switch (payload.type) {
     case 'identity.confirmed':
@@ -115,8 +116,8 @@ function applyTo(run: Statements, event: LedgerEvent): RunResult {
     case 'clock.changed':
       return run.clock.run({
         id: encounterId,
-        clock: JSON.stringify(payload.state),
-        reading: JSON.stringify(payload.reading),
+        clock: canonicalJson(payload.state),
+        reading: canonicalJson(payload.reading),
       })
     case 'rating.recorded':
       return run.rate.run(
@@ -145,13 +146,13 @@ function applyTo(run: Statements, event: LedgerEvent): RunResult {
     case 'mark.undone':
       return run.undo.run(id, payload.markId)
     case 'red-flag.reviewed':
-      return run.review.run(JSON.stringify(payload.review), id, payload.markId)
+      return run.review.run(canonicalJson(payload.review), id, payload.markId)
     case 'global-rating.recorded':
       return run.globalRating.run({ id: encounterId, value: payload.value, event: id })
     case 'incident.recorded':
       return run.incident.run(id, encounterId, payload.kind, payload.text, event.offsetMs)
     case 'encounter.submitted':
-      return run.submit.run({ id: encounterId, missing: JSON.stringify(payload.missing) })
+      return run.submit.run({ id: encounterId, missing: canonicalJson(payload.missing) })
     case 'absence.declared':
       return run.absent.run({ id: encounterId, reason: payload.reason })
     case 'absence.withdrawn':

@@ -7,6 +7,7 @@ import { createLedger, type Ledger } from './ledger.ts'
 import { migrations } from './migrations/index.ts'
 import { hasBackups, openForReading, openMigrated } from './migrator.ts'
 import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
+import { createChainRepository, type ChainRepository } from './repositories/chains.ts'
 import { createEncounterRepository, type EncounterRepository } from './repositories/encounters.ts'
 import { createExamRepository, type ExamRepository } from './repositories/exams.ts'
 import { createJudgementRepository, type JudgementRepository } from './repositories/judgements.ts'
@@ -14,6 +15,7 @@ import { createPersonRepository, type PersonRepository } from './repositories/pe
 import { createRubricRepository, type RubricRepository } from './repositories/rubrics.ts'
 import { createSettingRepository, type SettingRepository } from './repositories/settings.ts'
 import { createStationRepository, type StationRepository } from './repositories/stations.ts'
+import { verifyLedger, type Verification } from './verify-ledger.ts'
 
 export const DATABASE_FILE = 'attune.db'
 
@@ -27,6 +29,7 @@ export type Repositories = {
   people: PersonRepository
   encounters: EncounterRepository
   judgements: JudgementRepository
+  chains: ChainRepository
 }
 
 export type Store = Repositories & {
@@ -86,6 +89,8 @@ export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Stor
 export type StoreReader = Repositories & {
   /** Reads at one moment: what is committed meanwhile is not seen. `work` must not wait for anything. */
   snapshot<T>(work: (store: Repositories) => T): T
+  /** Walks the whole ledger: see `verifyLedger`. */
+  verify(): Verification
   /** What is committed after the next reading is never seen: for long work that has to wait in between. */
   hold(): void
   close(): void
@@ -99,6 +104,7 @@ export function openReader(dataDir: string): StoreReader {
   return {
     ...store,
     snapshot: (work) => db.transaction(() => work(store)).deferred(),
+    verify: () => db.transaction(() => verifyLedger(db)).deferred(),
     hold: () => {
       db.exec('BEGIN DEFERRED')
     },
@@ -116,6 +122,7 @@ function repositoriesOn(db: Db): Repositories {
     people: createPersonRepository(db),
     encounters: createEncounterRepository(db),
     judgements: createJudgementRepository(db),
+    chains: createChainRepository(db),
   }
 }
 

@@ -5,6 +5,8 @@
 export type HybridClock = {
   /** A stamp after every stamp given so far. */
   next(wallMs: number): string
+  /** Takes note of a stamp from elsewhere: what happens here from now on is later. */
+  see(stamp: string): void
 }
 
 const WALL_DIGITS = 13
@@ -13,6 +15,11 @@ const MAX_COUNTER = 0xffff
 export function createHybridClock(device: string, last: string | null): HybridClock {
   let { wallMs: wall, counter } = last === null ? { wallMs: 0, counter: -1 } : parseStamp(last)
   return {
+    see: (stamp) => {
+      const seen = parseStamp(stamp)
+      if (seen.wallMs < wall || (seen.wallMs === wall && seen.counter <= counter)) return
+      ;({ wallMs: wall, counter } = seen)
+    },
     next: (wallMs) => {
       const now = Math.floor(wallMs)
       if (now > wall) {

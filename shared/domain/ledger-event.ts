@@ -6,14 +6,14 @@ import {
   ratingValueSchema,
   redFlagReviewSchema,
 } from './encounter.ts'
-import { roleSchema } from './exam.ts'
-import { encounterIdSchema, eventIdSchema, itemIdSchema, momentIdSchema, personIdSchema } from './ids.ts'
+import { examStatusSchema, roleSchema } from './exam.ts'
+import { encounterIdSchema, eventIdSchema, examIdSchema, itemIdSchema, momentIdSchema, personIdSchema } from './ids.ts'
 import { spAnswerValueSchema, spStatementSchema } from './sp-form.ts'
 
 const clock = z.record(z.string(), z.unknown())
 
 /** What can happen in an encounter. A null value takes back what stood there before. */
-export const ledgerPayloadSchema = z.discriminatedUnion('type', [
+const encounterPayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('identity.confirmed') }),
   /** Somebody else was at the door: the encounter is as it was before, its clock too. */
   z.strictObject({ type: z.literal('identity.withdrawn') }),
@@ -60,17 +60,21 @@ export const ledgerPayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sp-comment.recorded'), text: z.string().max(1000) }),
   z.strictObject({ type: z.literal('sp-form.submitted') }),
 ])
-export type LedgerPayload = z.infer<typeof ledgerPayloadSchema>
+export type EncounterPayload = z.infer<typeof encounterPayloadSchema>
 
-/** One line of the ledger: appended once, never changed. */
-export const ledgerEventSchema = z.strictObject({
+/** What is done about an exam as a whole, or about this installation. Ids alone: never a name. */
+const administrativePayloadSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('exam.status-changed'), status: examStatusSchema }),
+])
+export type AdministrativePayload = z.infer<typeof administrativePayloadSchema>
+
+const stampSchema = z.strictObject({
   id: eventIdSchema,
-  /** The installation that wrote it, and its place in that installation's own sequence (1, 2, 3 …, no gaps). */
-  device: z.string().min(1).max(64),
+  /** The installation that wrote it, and its place in that installation's sequence of the exam (1, 2, 3 …, no gaps). */
+  device: z.string().regex(/^[0-9A-Za-z-]{1,64}$/),
   seq: z.int().min(1),
   /** Hybrid logical clock: "<13 digits of wall ms>-<4 hex of counter>-<device>"; sorts as text. */
   hlc: z.string().min(20).max(100),
-  encounterId: encounterIdSchema,
   /** Who did it; null where the role alone is known, and for what the app did by itself ("system"). */
   raterId: personIdSchema.nullable(),
   role: z.enum([...roleSchema.options, 'system']),
@@ -78,6 +82,23 @@ export const ledgerEventSchema = z.strictObject({
   offsetMs: z.int().min(0).nullable(),
   /** The events whose value this one replaces. */
   supersedes: z.array(eventIdSchema).max(20),
-  payload: ledgerPayloadSchema,
 })
+
+const encounterEventSchema = stampSchema.extend({
+  examId: examIdSchema,
+  encounterId: encounterIdSchema,
+  payload: encounterPayloadSchema,
+})
+export type EncounterEvent = z.infer<typeof encounterEventSchema>
+
+const administrativeEventSchema = stampSchema.extend({
+  /** null: it is about the installation. */
+  examId: examIdSchema.nullable(),
+  encounterId: z.null(),
+  payload: administrativePayloadSchema,
+})
+export type AdministrativeEvent = z.infer<typeof administrativeEventSchema>
+
+/** One line of the ledger: appended once, never changed. */
+export const ledgerEventSchema = z.union([encounterEventSchema, administrativeEventSchema])
 export type LedgerEvent = z.infer<typeof ledgerEventSchema>

@@ -2,7 +2,7 @@ import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input } from '#shared/contract/contract.ts'
 import type { EncounterSlot, Exam, Person } from '#shared/domain/exam.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
-import type { LedgerPayload } from '#shared/domain/ledger-event.ts'
+import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
 import { simulateCandidate, simulatePerformance, type SimulatedCandidate } from '#electron/services/demo/behaviour.ts'
 import { playEncounter, type Call } from '#electron/services/demo/play-encounter.ts'
 import { createRandom, type Random } from '#electron/services/demo/random.ts'
@@ -94,6 +94,7 @@ async function encounterEntries(store: Store, { exam, slot, people, ability, ran
       if (payload && 'eventId' in input) {
         entries.push({
           id: input.eventId,
+          examId: exam.id,
           encounterId: slot.id,
           raterId: id,
           role,
@@ -128,7 +129,7 @@ async function encounterEntries(store: Store, { exam, slot, people, ability, ran
 const voices = readVoices(resourcesDir).stations
 
 /** What each write of a played encounter is in the ledger. */
-const payloads: { readonly [C in ChannelName]?: (input: Input<C>) => LedgerPayload } = {
+const payloads: { readonly [C in ChannelName]?: (input: Input<C>) => EncounterPayload } = {
   'encounter.confirmIdentity': () => ({ type: 'identity.confirmed' }),
   'rating.record': ({ itemId, value }) => ({ type: 'rating.recorded', itemId, value }),
   'globalRating.record': ({ value }) => ({ type: 'global-rating.recorded', value }),

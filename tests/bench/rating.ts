@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { eventIdSchema, type EncounterId, type ItemId, type PersonId } from '#shared/domain/ids.ts'
+import type { EncounterSlot } from '#shared/domain/exam.ts'
+import { eventIdSchema, type ItemId, type PersonId } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { DATABASE_FILE } from '#electron/store/store.ts'
 import { fillExam } from './filled-exam.ts'
@@ -37,7 +38,7 @@ export async function measureRating(scratch: string): Promise<Measure[]> {
   const { rubric } = await examiner('encounter.open', { encounterId: slot.id })
   const items = rubricItems(rubric).map(({ id }) => id)
 
-  const bare = bareWriter(join(copyDir, DATABASE_FILE), slot.id, person.id)
+  const bare = bareWriter(join(copyDir, DATABASE_FILE), slot, person.id)
   const markOf = (round: number) => {
     const itemId = items[round % items.length]
     if (itemId === undefined) throw new Error('the rubric is empty')
@@ -62,26 +63,25 @@ export async function measureRating(scratch: string): Promise<Measure[]> {
 
 const newEvent = () => eventIdSchema.parse(randomUUID())
 
-function bareWriter(file: string, encounterId: EncounterId, personId: PersonId) {
+function bareWriter(file: string, { id: encounterId, examId }: EncounterSlot, personId: PersonId) {
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
-  const event = db.prepare(
-    `INSERT INTO event (id, device, seq, hlc, encounter_id, rater_id, role, offset_ms, supersedes, payload)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
+  const event = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const rating = db.prepare(
     `INSERT INTO rating (encounter_id, item_id, points, rater_id, event_id, at_ms) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (encounter_id, item_id) DO UPDATE SET points = excluded.points, rater_id = excluded.rater_id,
        event_id = excluded.event_id, at_ms = excluded.at_ms`,
   )
   const device = 'bench'
+  const hash = '0'.repeat(64)
   let seq = 0
   const write = db.transaction(({ itemId, value }: { itemId: ItemId; value: number }) => {
     const id = randomUUID()
     const atMs = (seq += 1)
     const payload = JSON.stringify({ type: 'rating.recorded', itemId, value })
-    event.run(id, device, seq, `${Date.now()}-0000-${device}`, encounterId, personId, 'examiner', atMs, '[]', payload)
+    const hlc = `${Date.now()}-0000-${device}`
+    event.run(id, device, seq, hlc, examId, encounterId, personId, 'examiner', atMs, '[]', payload, hash, hash)
     rating.run(encounterId, itemId, value, personId, id, atMs)
   })
   return { write: write.immediate, close: () => db.close() }

@@ -61,6 +61,7 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
   const keep = (encounterId: EncounterId, state: ClockState, { id, raterId, role }: Order) => {
     store.ledger.append({
       id,
+      examId: examOf(encounterId),
       encounterId,
       raterId,
       role,
@@ -70,6 +71,12 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
     monitor.wrote()
     heartbeat.beatWhile(anyRunning)
     events.publish('clock.changed', { encounterId, clock: snapshot(state, clock.now()) })
+  }
+
+  const examOf = (encounterId: EncounterId): ExamId => {
+    const slot = store.encounters.get(encounterId)
+    if (!slot) throw new AttuneError('not-found')
+    return slot.examId
   }
 
   const driver = createClockDriver<ReturnType<typeof setTimeout>>({

@@ -1,7 +1,7 @@
 import type { Saved } from '#shared/contract/parts/encounters.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
-import type { LedgerPayload } from '#shared/domain/ledger-event.ts'
+import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { CallContext } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -13,7 +13,7 @@ type Write = {
   context: CallContext
   encounterId: EncounterId
   eventId: EventId
-  payload: LedgerPayload
+  payload: EncounterPayload
   /** Under which confirmation of the candidate it was made; undefined: under the one that stands. */
   confirmation?: EventId | undefined
   /**
@@ -44,7 +44,7 @@ export function createRecorder({ store, access, clocks, events, monitor }: Parts
     const role = raterOf(context.session)
     const now = role.role === 'sp' ? null : clocks.offset(encounterId)
     const offsetMs = now === null || madeAtMs === null ? null : Math.min(madeAtMs ?? now, now)
-    const entry = { id: eventId, encounterId, ...role, offsetMs, payload }
+    const entry = { id: eventId, examId: encounter.exam.id, encounterId, ...role, offsetMs, payload }
     const event = store.ledger.append(entry, () => {
       if (confirmation !== undefined && confirmation !== store.encounters.confirmation(encounterId)) {
         throw new AttuneError('confirmation-withdrawn')

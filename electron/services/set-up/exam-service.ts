@@ -18,6 +18,7 @@ import {
   examOf,
   merged,
   openExam,
+  recordAbout,
   refuseMarked,
   rotationStateOf,
   type SetUpParts,
@@ -89,16 +90,17 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
         store.exams.remove(examId)
         return {}
       }),
-    'exam.setStatus': ({ examId, status }) => {
+    'exam.setStatus': ({ examId, status }, { session }) => {
       const exam = examOf(store, examId)
       if (exam.status === status) return exam
-      return changeExam(parts, examId, () => {
-        if (status === 'draft') refuseMarked(store, examId)
-        if (status === 'running') mustBeReady(readinessOf(exam))
+      if (status === 'draft') refuseMarked(store, examId)
+      if (status === 'running') mustBeReady(readinessOf(exam))
+      recordAbout(parts, { examId, session, payload: { type: 'exam.status-changed', status } }, () => {
         // One that goes on is for people to see.
         if (status !== 'closed') store.exams.setPutAway(examId, false)
-        return put(store, { ...exam, status })
+        put(store, { ...exam, status })
       })
+      return examOf(store, examId)
     },
     'exam.putAway': ({ examId, away }) =>
       changeExam(parts, examId, () => {

@@ -1,10 +1,13 @@
 import type { z } from 'zod'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { Exam } from '#shared/domain/exam.ts'
-import type { ExamId } from '#shared/domain/ids.ts'
+import { eventIdSchema, type ExamId } from '#shared/domain/ids.ts'
+import type { AdministrativePayload } from '#shared/domain/ledger-event.ts'
 import { rotationBasis, type RotationParts } from '#shared/domain/rotation.ts'
 import type { RubricRef } from '#shared/domain/rubric.ts'
+import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
+import { raterOf } from '#electron/services/encounter/access.ts'
 import type { Store } from '#electron/store/store.ts'
 
 /** What every service of the exam's set-up stands on. `ids` gives ids that nobody can guess and that tell nothing. */
@@ -15,6 +18,19 @@ export function changeExam<T>({ store, events }: SetUpParts, examId: ExamId, wor
   const result = store.transaction(work)
   events.publish('exam.changed', { examId })
   return result
+}
+
+type AboutExam = { examId: ExamId; session: Session | null; payload: AdministrativePayload }
+
+/** Writes what was done about an exam into its ledger, together with the change itself, then tells every window. */
+export function recordAbout(
+  { store, events, ids }: SetUpParts,
+  { examId, session, payload }: AboutExam,
+  change: () => void,
+): void {
+  const id = eventIdSchema.parse(ids())
+  store.ledger.append({ id, examId, encounterId: null, ...raterOf(session), offsetMs: null, payload }, change)
+  events.publish('exam.changed', { examId })
 }
 
 /** Throws 'unknown-exam'. */

@@ -123,7 +123,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
   const raterOfMark = db.prepare<[string], string | null>('SELECT rater_id FROM mark WHERE id = ?').pluck()
   const lastStamp = db
     .prepare<[string], string | null>(
-      'SELECT max(hlc) FROM event JOIN encounter ON encounter.id = encounter_id WHERE exam_id = ?',
+      'SELECT max(hlc) FROM event JOIN encounter ON encounter.id = encounter_id WHERE encounter.exam_id = ?',
     )
     .pluck()
   const running = db

@@ -59,7 +59,7 @@ export function createExamRepository(db: Db): ExamRepository {
   )
   const marked = db
     .prepare<[string], number>(
-      `SELECT EXISTS (SELECT 1 FROM encounter JOIN event ON event.encounter_id = encounter.id WHERE exam_id = ?)`,
+      `SELECT EXISTS (SELECT 1 FROM encounter JOIN event ON event.encounter_id = encounter.id WHERE encounter.exam_id = ?)`,
     )
     .pluck()
   const readAway = db.prepare<[string], number>('SELECT put_away FROM exam WHERE id = ?').pluck()

@@ -48,13 +48,13 @@ const from = (table: string, event = 'event_id') =>
 
 const every = `
   SELECT ${columns("'rating'", 'item_id', "coalesce(points, 'no-opportunity')", { at: 'at_ms' })}
-    ${from('rating')} WHERE exam_id = @exam AND taken_back = 0
+    ${from('rating')} WHERE encounter.exam_id = @exam AND taken_back = 0
   UNION ALL
   SELECT ${columns("'global-rating'", "'global-rating'", 'global_rating')}
-    ${from('encounter_state', 'global_rating_event')} WHERE exam_id = @exam AND global_rating IS NOT NULL
+    ${from('encounter_state', 'global_rating_event')} WHERE encounter.exam_id = @exam AND global_rating IS NOT NULL
   UNION ALL
   SELECT ${columns("'note'", 'item_id', 'NULL', { text: 'text' })}
-    ${from('note')} WHERE exam_id = @exam AND text <> ''
+    ${from('note')} WHERE encounter.exam_id = @exam AND text <> ''
   UNION ALL
   SELECT ${columns('kind', 'type', 'NULL', {
     text: 'quote',
@@ -65,16 +65,16 @@ const every = `
     reviewed: '(SELECT hlc FROM event WHERE id = review_event)',
     reviewer: reviewerName,
   })}
-    ${from('mark')} WHERE exam_id = @exam AND undone = 0
+    ${from('mark')} WHERE encounter.exam_id = @exam AND undone = 0
   UNION ALL
   SELECT ${columns("'incident'", 'kind', 'NULL', { text: 'text', at: 'at_ms' })}
-    ${from('incident')} WHERE exam_id = @exam
+    ${from('incident')} WHERE encounter.exam_id = @exam
   UNION ALL
   SELECT ${columns("'sp-answer'", 'statement', "coalesce(points, 'not-applicable')")}
-    ${from('sp_answer')} WHERE exam_id = @exam AND taken_back = 0
+    ${from('sp_answer')} WHERE encounter.exam_id = @exam AND taken_back = 0
   UNION ALL
   SELECT ${columns("'sp-comment'", "''", 'NULL', { text: 'sp_comment' })}
-    ${from('encounter_state', 'sp_comment_event')} WHERE exam_id = @exam AND sp_comment <> ''
+    ${from('encounter_state', 'sp_comment_event')} WHERE encounter.exam_id = @exam AND sp_comment <> ''
   ORDER BY atMs, hlc`
 
 export type JudgementRepository = {

@@ -24,6 +24,7 @@ const commands = [
   'export results',
   'exam list',
   'rubric check',
+  'verify',
 ]
 
 describe('help', () => {

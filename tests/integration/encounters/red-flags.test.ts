@@ -136,6 +136,7 @@ describe('a red flag', () => {
     const store = openStore({ dataDir: day.dataDir, wallClock: day.time.wallClock })
     store.ledger.append({
       id: newEvent(),
+      examId: day.small.exam.id,
       encounterId,
       raterId: null,
       role: 'director',

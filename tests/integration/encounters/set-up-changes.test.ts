@@ -89,6 +89,7 @@ describe('a change of the set-up while marks come in', () => {
     if (!slot) throw new Error('no slot')
     store.ledger.append({
       id: newEvent(),
+      examId: exam.id,
       encounterId: slot.id,
       raterId: examiner.id,
       role: 'examiner',

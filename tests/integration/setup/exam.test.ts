@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { eventIdSchema, examIdSchema } from '#shared/domain/ids.ts'
-import type { LedgerPayload } from '#shared/domain/ledger-event.ts'
+import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
 import { confirmIdentity, openSetUp, readyExam, TODAY } from './open-set-up.ts'
 
 const nowhere = examIdSchema.parse('nowhere')
@@ -202,10 +202,18 @@ describe('the roster', () => {
     const { examId, rotation } = await readyExam(setUp)
     const [first, second] = rotation.slots
     confirmIdentity(setUp.store, first?.id)
-    const finish = (payload: LedgerPayload) => {
+    const finish = (payload: EncounterPayload) => {
       if (!first) throw new Error('no encounter')
       const id = eventIdSchema.parse(payload.type)
-      setUp.store.ledger.append({ id, encounterId: first.id, raterId: null, role: 'examiner', offsetMs: null, payload })
+      setUp.store.ledger.append({
+        id,
+        examId,
+        encounterId: first.id,
+        raterId: null,
+        role: 'examiner',
+        offsetMs: null,
+        payload,
+      })
     }
     const nextOf = async () => (await setUp.call('exam.roster', { examId })).map(({ next }) => next?.encounterId)
     expect(await nextOf()).toEqual([first?.id, first?.id])

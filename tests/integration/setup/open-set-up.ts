@@ -1,3 +1,4 @@
+import type { Session } from '#shared/domain/session.ts'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished } from 'vitest'
@@ -79,7 +80,7 @@ export function openSetUp(): SetUp {
   }
   const call = async <C extends SetUpChannel>(channel: C, input: Input<C>, clientId = 'window'): Promise<Output<C>> => {
     const handler = handlers[channel] as (input: unknown, context: object) => unknown
-    const answer = await handler(contract[channel].input.parse(input), { clientId, session: null })
+    const answer = await handler(contract[channel].input.parse(input), { clientId, session: director })
     return contract[channel].output.parse(answer) as Output<C>
   }
   const dump = rowsOf(dataDir)
@@ -100,6 +101,8 @@ export function openSetUp(): SetUp {
     },
   }
 }
+
+const director: Session = { role: 'director', examId: null, personId: null, handedOver: null }
 
 /** How a call is refused; fails where it is not. */
 export async function failureOf(work: () => unknown): Promise<{ code: ErrorCode; params: ErrorParams }> {
@@ -133,10 +136,12 @@ export async function readyExam({ call }: SetUp) {
 
 /** The examiner confirms who came: from here on the exam has marks. */
 export function confirmIdentity(store: Store, encounterId: EncounterId | undefined, raterId: PersonId | null = null) {
-  if (!encounterId) throw new Error('there is no such encounter')
+  const slot = encounterId && store.encounters.get(encounterId)
+  if (!slot) throw new Error('there is no such encounter')
   store.ledger.append({
     id: eventIdSchema.parse(`confirm-${encounterId}`),
-    encounterId,
+    examId: slot.examId,
+    encounterId: slot.id,
     raterId,
     role: 'examiner',
     offsetMs: null,

@@ -7,13 +7,21 @@ import { createLedger, type LedgerEntry } from '#electron/store/ledger.ts'
 import { projectionTables } from '#electron/store/projections.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
 import { incidentKindSchema, markKindSchema } from '#shared/domain/encounter.ts'
-import { encounterIdSchema, eventIdSchema, itemIdSchema, momentIdSchema, personIdSchema } from '#shared/domain/ids.ts'
-import type { LedgerPayload } from '#shared/domain/ledger-event.ts'
+import {
+  encounterIdSchema,
+  eventIdSchema,
+  examIdSchema,
+  itemIdSchema,
+  momentIdSchema,
+  personIdSchema,
+} from '#shared/domain/ids.ts'
+import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { empathyRubric, putSmallExam } from '#tests/support/small-exam.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
+const examId = examIdSchema.parse('exam-1')
 const encounterId = encounterIdSchema.parse('encounter-1-1001')
 const raterId = personIdSchema.parse('examiner-1')
 const item = itemIdSchema.parse(rubricItems(empathyRubric())[0]?.id)
@@ -26,15 +34,16 @@ function openFilled() {
 }
 
 let made = 0
-const entry = (payload: LedgerPayload, id = `event-${(made += 1)}`): LedgerEntry => ({
+const entry = (payload: EncounterPayload, id = `event-${(made += 1)}`): LedgerEntry => ({
   id: eventIdSchema.parse(id),
+  examId,
   encounterId,
   raterId,
   role: 'examiner',
   offsetMs: 1234,
   payload,
 })
-const rating = (value: 1 | 2 | 3 | 4 | 5 | null): LedgerPayload => ({ type: 'rating.recorded', itemId: item, value })
+const rating = (value: 1 | 2 | 3 | 4 | 5 | null): EncounterPayload => ({ type: 'rating.recorded', itemId: item, value })
 
 describe('the ledger', () => {
   it('keeps a mark with who, when and what it replaces', () => {
@@ -79,7 +88,7 @@ describe('the ledger', () => {
 
   it('writes several events all together or not at all, and goes on counting where it was', () => {
     const { store } = openFilled()
-    const mark: LedgerPayload = {
+    const mark: EncounterPayload = {
       type: 'mark.made',
       markId: momentIdSchema.parse('m1'),
       kind: 'moment',
@@ -119,11 +128,11 @@ describe('the ledger', () => {
 })
 
 const markId = fc.constantFrom('m1', 'm2', 'm3').map((id) => momentIdSchema.parse(id))
-const type = <T extends LedgerPayload['type']>(name: T) => fc.constant(name)
-const always = <P extends LedgerPayload>(payload: P): fc.Arbitrary<P> => fc.constant(payload)
+const type = <T extends EncounterPayload['type']>(name: T) => fc.constant(name)
+const always = <P extends EncounterPayload>(payload: P): fc.Arbitrary<P> => fc.constant(payload)
 
 /** Does not compile while a kind of event is missing. */
-const payloads: { [T in LedgerPayload['type']]: fc.Arbitrary<Extract<LedgerPayload, { type: T }>> } = {
+const payloads: { [T in EncounterPayload['type']]: fc.Arbitrary<Extract<EncounterPayload, { type: T }>> } = {
   'identity.confirmed': always({ type: 'identity.confirmed' }),
   'identity.withdrawn': always({ type: 'identity.withdrawn' }),
   'clock.changed': fc.record({
@@ -186,7 +195,7 @@ const payloads: { [T in LedgerPayload['type']]: fc.Arbitrary<Extract<LedgerPaylo
   'sp-comment.recorded': fc.record({ type: type('sp-comment.recorded'), text: fc.string({ maxLength: 30 }) }),
   'sp-form.submitted': always({ type: 'sp-form.submitted' }),
 }
-const anyPayload: fc.Arbitrary<LedgerPayload> = fc.oneof(...Object.values(payloads))
+const anyPayload: fc.Arbitrary<EncounterPayload> = fc.oneof(...Object.values(payloads))
 
 describe('the projections', () => {
   it('are what the ledger adds up to: rebuilt from it, they are the same', () => {

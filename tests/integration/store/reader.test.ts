@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { openReader, openStore, type Store } from '#electron/store/store.ts'
-import { encounterIdSchema, eventIdSchema, itemIdSchema, personIdSchema } from '#shared/domain/ids.ts'
+import { encounterIdSchema, eventIdSchema, examIdSchema, itemIdSchema, personIdSchema } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { empathyRubric, putSmallExam } from '#tests/support/small-exam.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
@@ -12,6 +12,7 @@ const itemId = itemIdSchema.parse(rubricItems(empathyRubric())[0]?.id)
 const rate = (store: Store, value: number) =>
   store.ledger.append({
     id: eventIdSchema.parse(randomUUID()),
+    examId: examIdSchema.parse('exam-1'),
     encounterId,
     raterId: personIdSchema.parse('examiner-1'),
     role: 'examiner',

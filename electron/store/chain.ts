@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto'
+import { canonicalJson } from '#shared/domain/canonical-json.ts'
+import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
+import type { ChainedRow, EventRow } from './event-row.ts'
+
+/** What the first event of a chain follows. */
+export const CHAIN_START = '0'.repeat(64)
+
+/**
+ * Puts an event into its chain, one for each device and exam: its hash is SHA-256 over the hash before it, a line feed
+ * and the event as canonical JSON, in hex. Whoever changes an event, takes one out or puts one in between breaks every
+ * hash from there on.
+ */
+export function chained(event: LedgerEvent, prev: string): ChainedRow {
+  const row: EventRow = {
+    id: event.id,
+    device: event.device,
+    seq: event.seq,
+    hlc: event.hlc,
+    exam_id: event.examId ?? '',
+    encounter_id: event.encounterId,
+    rater_id: event.raterId,
+    role: event.role,
+    offset_ms: event.offsetMs,
+    supersedes: canonicalJson(event.supersedes),
+    payload: canonicalJson(event.payload),
+  }
+  return { ...row, prev, hash: hashOf(row, prev) }
+}
+
+export const hashOf = (row: EventRow, prev: string): string => hash('sha256', `${prev}\n${eventText(row)}`, 'hex')
+
+/**
+ * The canonical JSON of an event, from its row: as `canonicalJson` of the event itself, without reading and writing
+ * again what stands in the row as JSON already.
+ */
+export function eventText(row: EventRow): string {
+  return (
+    `{"device":${text(row.device)},"encounterId":${textOrNull(row.encounter_id)},` +
+    `"examId":${row.exam_id === '' ? 'null' : text(row.exam_id)},"hlc":${text(row.hlc)},"id":${text(row.id)},` +
+    `"offsetMs":${row.offset_ms ?? 'null'},"payload":${row.payload},"raterId":${textOrNull(row.rater_id)},` +
+    `"role":${text(row.role)},"seq":${row.seq},"supersedes":${row.supersedes}}`
+  )
+}
+
+const text = (value: string): string => JSON.stringify(value)
+const textOrNull = (value: string | null): string => (value === null ? 'null' : text(value))
