@@ -5,6 +5,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { examIdSchema, type ExamId } from '#shared/domain/ids.ts'
 import { writeWhole, writeWholeFiles } from '#electron/files/write-whole.ts'
 import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
+import type { Naming } from '#electron/reports/pseudonymised.ts'
 import { isSampleReport } from '#electron/reports/sample-report.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
 import { openReader, type StoreReader } from '#electron/store/store.ts'
@@ -72,21 +73,22 @@ export async function writeFeedback(
   return names.size
 }
 
+/** Writes the tables that are named, by pseudonyms unless names are wanted. */
 export async function writeExports(
   dataDir: string,
   examId: ExamId,
-  files: { ratings?: string; results?: string },
+  files: { ratings?: string; results?: string } & Naming,
 ): Promise<void> {
-  const { ratings, results } = files
+  const { ratings, results, names } = files
   if (ratings !== undefined)
     await writeTable(
       ratings,
-      reading(dataDir, (store) => ratingsCsv(store, examId)),
+      reading(dataDir, (store) => ratingsCsv(store, examId, { names })),
     )
   if (results !== undefined) {
     await writeTable(
       results,
-      reading(dataDir, (store) => resultsCsv(readExamData(store, examId))),
+      reading(dataDir, (store) => resultsCsv(readExamData(store, examId), { names })),
     )
   }
 }

@@ -5,8 +5,11 @@ type Value = string | number | null
 /** Excel opens UTF-8 as such only with the mark in front. */
 const BOM = '\uFEFF'
 
-/** What makes a spreadsheet take a text for a formula: at its start, white space aside, in ASCII or full width. */
-const formula = /^[\s\u00A0\u3000]*[=+\-@＝＋－＠]|^[\t\r\n ]/u
+/**
+ * What makes a spreadsheet take a text for a formula: at its start, white space and what nobody sees aside, in ASCII or
+ * full width.
+ */
+const formula = /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n ]/u
 
 /** UTF-8 CSV with a mark in front, CRLF lines, and texts that a spreadsheet would run kept as texts. null is empty. */
 export function toCsv(columns: readonly string[], rows: readonly (readonly Value[])[]): string {

@@ -4,10 +4,12 @@ import type { Score } from '#shared/domain/scores.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
+import { pseudonym } from '#electron/base/pseudonym.ts'
 import { toCsv } from '#electron/files/csv.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
 import type { Judgement } from '#electron/store/repositories/judgements.ts'
 import type { Repositories } from '#electron/store/store.ts'
+import { pseudonymised, type Naming } from './pseudonymised.ts'
 
 type Row = (string | number | null)[]
 
@@ -42,14 +44,26 @@ type RatingRow = Partial<Record<(typeof ratingColumns)[number], Row[number]>>
  * again: behaviours and the global rating (`value` is a point, "no-opportunity" or a judgement's id; empty is missing,
  * with the reason beside it), notes, moments, look-alikes, red flags with their review, incidents, and the SP's answers
  * and comment. `status` is that of the sheet or form a line stands in: only "submitted" is final. `cue` counts from 1.
+ * Without names the columns stay: pseudonyms stand for candidates and raters, and the lines come in their order. What
+ * was written freely is not changed, and may hold a name.
  */
-export function ratingsCsv(store: Repositories, examId: ExamId): string {
-  const data = readExamData(store, examId)
-  const people = new Map(store.people.ofExam(examId).map(({ id, name }) => [id, name]))
+export function ratingsCsv(store: Repositories, examId: ExamId, { names }: Naming): string {
+  const read = readExamData(store, examId)
+  const data = names ? read : pseudonymised(read)
+  const people = new Map(
+    store.people.ofExam(examId).map(({ id, role, name }) => [id, names ? name : pseudonym(role, id)]),
+  )
+  const place = new Map(data.candidates.map(({ id }, index) => [id, index]))
+  const inOrder = names
+    ? data.encounters
+    : data.encounters.toSorted(
+        (a, b) =>
+          (place.get(a.slot.candidateId) ?? 0) - (place.get(b.slot.candidateId) ?? 0) || a.slot.round - b.slot.round,
+      )
   const given = Map.groupBy(store.judgements.ofExam(examId), ({ encounterId }) => encounterId)
   const stations = new Map(data.stations.map((station) => [station.id, station]))
   const candidates = new Map(data.candidates.map((candidate) => [candidate.id, candidate]))
-  const rows = data.encounters.flatMap(({ slot, record }): RatingRow[] => {
+  const rows = inOrder.flatMap(({ slot, record }): RatingRow[] => {
     const station = stations.get(slot.stationId)
     const candidate = candidates.get(slot.candidateId)
     const rubric = station && rubricOf(data, station)
@@ -81,7 +95,7 @@ export function ratingsCsv(store: Repositories, examId: ExamId): string {
       cue: judgement.cue === null ? null : judgement.cue + 1,
       review: judgement.review?.decision ?? (judgement.kind === 'red-flag' ? 'waiting' : ''),
       'review reason': judgement.review?.reason ?? '',
-      reviewer: judgement.review?.reviewer ?? '',
+      reviewer: names ? (judgement.review?.reviewer ?? '') : '',
       'reviewed at': judgement.review?.reviewedAt ?? '',
     })
     const reasons = new Map(record.missing.map(({ item, reason }) => [String(item), reason]))
@@ -115,9 +129,10 @@ const otherKinds = ['moment', 'look-alike', 'red-flag', 'note', 'incident', 'sp-
 
 /**
  * One line for each candidate: outcome, the conditions of the pass rule that are not met, exam score, domains, then
- * examiner and SP station by station. Empty: withheld.
+ * examiner and SP station by station. Empty: withheld. Without names the lines are of pseudonyms, in their order.
  */
-export function resultsCsv(data: ExamData): string {
+export function resultsCsv(exam: ExamData, { names }: Naming): string {
+  const data = names ? exam : pseudonymised(exam)
   const cohort = cohortResult(data)
   const scored = data.stations.filter(({ kind }) => kind === 'scored')
   const rows = cohort.candidates.map((entry): Row => {

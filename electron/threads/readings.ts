@@ -7,10 +7,12 @@ import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
 import { readListWorkbook } from '#electron/files/list-workbook.ts'
 import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
+import type { Naming } from '#electron/reports/pseudonymised.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
 import type { StoreReader } from '#electron/store/store.ts'
 
 type ByExam = { examId: ExamId }
+type Table = ByExam & Naming
 /** Opens the store where it is needed. */
 type Open = () => StoreReader
 
@@ -26,9 +28,10 @@ export const readings = {
     if (!candidate) throw new AttuneError('unknown-candidate')
     return candidateResult(data, candidate, cohortProfile(data))
   },
-  ratingsTable: (open: Open, { examId }: ByExam): Uint8Array =>
-    encoded(open().snapshot((store) => ratingsCsv(store, examId))),
-  resultsTable: (open: Open, { examId }: ByExam): Uint8Array => encoded(resultsCsv(examData(open, examId))),
+  ratingsTable: (open: Open, { examId, names }: Table): Uint8Array =>
+    encoded(open().snapshot((store) => ratingsCsv(store, examId, { names }))),
+  resultsTable: (open: Open, { examId, names }: Table): Uint8Array =>
+    encoded(resultsCsv(examData(open, examId), { names })),
   workbook: (_: Open, { bytes, maxRows }: { bytes: Uint8Array; maxRows: number }): Promise<ListTableRow[]> =>
     readListWorkbook(bytes, maxRows),
 }

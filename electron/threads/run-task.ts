@@ -49,7 +49,10 @@ export async function runReportTask(store: Repositories, task: ReportTask, progr
       return
     }
     case 'cohort':
-      await write(work.file, cohortReport(cohortResult(readExamData(store, task.examId)), options))
+      await write(
+        work.file,
+        cohortReport(cohortResult(readExamData(store, task.examId)), { ...options, names: work.names }),
+      )
       progress(1, 1)
   }
 }

@@ -13,7 +13,7 @@ export type ReportTask = {
     | { kind: 'feedback-archive'; file: string }
     /** One PDF for each candidate, `<candidate number>.pdf`, in a folder. */
     | { kind: 'feedback-folder'; folder: string }
-    | { kind: 'cohort'; file: string }
+    | { kind: 'cohort'; file: string; names: boolean }
 }
 
 export type ReportMessage =

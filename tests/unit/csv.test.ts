@@ -40,6 +40,9 @@ describe('a CSV file', () => {
     ['＋1'],
     ['－1'],
     ['＠x'],
+    ['\u200B=1'],
+    ['\u0000=1'],
+    ['\uFEFF=1'],
     ['\ttext'],
   ])('keeps a text that a spreadsheet would run a text: %j', (text) => {
     expect(cells(toCsv(['a'], [[text]]))).toEqual([['a'], [`'${text}`]])

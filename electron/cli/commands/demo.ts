@@ -64,8 +64,10 @@ export const demo: Command = {
       })
       io.err('Writing the cohort report and the tables')
       const cohortPdf = join(out, 'cohort.pdf')
-      await writeReport(dataDir, day.examId, { kind: 'cohort', file: cohortPdf })
-      await writeExports(dataDir, day.examId, { ratings: join(out, 'ratings.csv'), results: join(out, 'results.csv') })
+      await writeReport(dataDir, day.examId, { kind: 'cohort', file: cohortPdf, names: true })
+      // The sample's people are invented.
+      const tables = { ratings: join(out, 'ratings.csv'), results: join(out, 'results.csv'), names: true }
+      await writeExports(dataDir, day.examId, tables)
       const seconds = Math.round((performance.now() - started) / 100) / 10
       io.out(
         values.json

@@ -5,18 +5,27 @@ import { dataDirOf, outFile } from '../paths.ts'
 const exportOf = (table: 'ratings' | 'results', summary: string): Command => ({
   name: `export ${table}`,
   summary,
-  usage: `attune export ${table} --exam ID --out FILE [--data DIR]
+  usage: `attune export ${table} --exam ID --out FILE [--names] [--data DIR]
 
   --exam ID     the exam ("attune exam list" lists them)
   --out FILE    the CSV file to write (UTF-8 with a byte order mark)
-  --data DIR    the data folder (default: the app's own)`,
+  --names       with names and numbers of candidates and the names of raters (default: by pseudonyms, the same
+                in every table of the exam)
+  --data DIR    the data folder (default: the app's own)
+
+Notes, quotes and comments are written as they are, and may hold names.`,
   run: async (args, io) => {
-    const values = readOptions(args, { data: { type: 'string' }, exam: { type: 'string' }, out: { type: 'string' } })
+    const values = readOptions(args, {
+      data: { type: 'string' },
+      exam: { type: 'string' },
+      out: { type: 'string' },
+      names: { type: 'boolean', default: false },
+    })
     const file = outFile(values.out)
     const typed = required(values.exam, 'exam')
     const dataDir = dataDirOf(values.data)
     const examId = reading(dataDir, (store) => examIdOf(store, typed))
-    await writeExports(dataDir, examId, { [table]: file })
+    await writeExports(dataDir, examId, { [table]: file, names: values.names })
     io.out(file)
     return 0
   },

@@ -39,18 +39,19 @@ export const reportCandidate: Command = {
 export const reportCohort: Command = {
   name: 'report cohort',
   summary: 'Writes the cohort report of one exam.',
-  usage: `attune report cohort --exam ID --out FILE [--data DIR]
+  usage: `attune report cohort --exam ID --out FILE [--names] [--data DIR]
 
   --exam ID     the exam ("attune exam list" lists them)
   --out FILE    the PDF to write
+  --names       candidates by name too, and who reviewed red flags (default: candidates by number alone)
   --data DIR    the data folder (default: the app's own)`,
   run: async (args, io) => {
-    const values = readOptions(args, options)
+    const values = readOptions(args, { ...options, names: { type: 'boolean', default: false } })
     const file = outFile(values.out)
     const typed = required(values.exam, 'exam')
     const dataDir = dataDirOf(values.data)
     const examId = reading(dataDir, (store) => examIdOf(store, typed))
-    await writeReport(dataDir, examId, { kind: 'cohort', file })
+    await writeReport(dataDir, examId, { kind: 'cohort', file, names: values.names })
     io.out(file)
     return 0
   },

@@ -4,6 +4,7 @@ import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
+import type { Naming } from '../pseudonymised.ts'
 import { date, moment, time } from '../words.ts'
 
 const titles: Readonly<Record<Attention['kind'], string>> = {
@@ -18,7 +19,7 @@ const titles: Readonly<Record<Attention['kind'], string>> = {
 }
 
 /** All comments and events that a person should read before results go out. */
-export function attentionTables({ attention }: CohortResult): Block[] {
+export function attentionTables({ attention }: CohortResult, naming: Naming): Block[] {
   const groups = Map.groupBy(attention, ({ kind }) => kind)
   return [
     heading(2, 'What needs a look'),
@@ -31,18 +32,18 @@ export function attentionTables({ attention }: CohortResult): Block[] {
           { header: 'Candidate', width: 62 },
           { header: 'What', share: 1 },
         ],
-        entries.map((entry) => [String(entry.stationNumber), entry.candidateNumber, words(entry)]),
+        entries.map((entry) => [String(entry.stationNumber), entry.candidateNumber, words(entry, naming)]),
         { size: type.small, padding: 2 },
       ),
     ]),
   ]
 }
 
-function words({ kind, text, item, mark, incident }: Attention): string {
+function words({ kind, text, item, mark, incident }: Attention, naming: Naming): string {
   switch (kind) {
     case 'red-flag': {
       const quoted = mark?.quote ? ` ${mark.quote.startsWith('“') ? mark.quote : `“${mark.quote}”`}` : ''
-      return `${mark ? `${moment(mark.atMs)} ` : ''}${text}.${quoted} ${reviewWords(mark?.review ?? null)}`
+      return `${mark ? `${moment(mark.atMs)} ` : ''}${text}.${quoted} ${reviewWords(mark?.review ?? null, naming)}`
     }
     case 'incident':
       return incident ? incidentWords(incident) : text
@@ -67,9 +68,9 @@ const incidentWords = ({ kind, text, atMs }: Incident): string =>
   `${atMs === null ? '' : `${time(atMs)} `}${incidentKinds[kind]}: ${text}`
 
 /** The day is UTC's and says so: the same data make the same report wherever it is made. */
-function reviewWords(review: Mark['review']): string {
+function reviewWords(review: Mark['review'], { names }: Naming): string {
   if (review === null) return 'Second person: not yet reviewed.'
   const day = `${date(review.reviewedAt.slice(0, 10))} (UTC)`
-  const by = review.reviewer === null ? `Second person, ${day}` : `${review.reviewer}, ${day}`
+  const by = review.reviewer === null || !names ? `Second person, ${day}` : `${review.reviewer}, ${day}`
   return `${by}: ${review.decision}: ${review.reason}.`
 }

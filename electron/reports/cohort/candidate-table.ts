@@ -3,10 +3,11 @@ import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
+import type { Naming } from '../pseudonymised.ts'
 import { outcomeWord, score, scoreBeside } from '../words.ts'
 
 /** Everybody in the order of their numbers; no rank. */
-export function candidateTable({ exam, candidates, domains }: CohortResult): Block[] {
+export function candidateTable({ exam, candidates, domains }: CohortResult, { names }: Naming): Block[] {
   return [
     heading(2, 'Candidates'),
     paragraph(domains.map(({ title }) => `${initials(title)}: ${title}`).join('; '), {
@@ -15,8 +16,8 @@ export function candidateTable({ exam, candidates, domains }: CohortResult): Blo
     }),
     table(
       [
-        { header: 'No', width: 54, namesRow: true },
-        { header: 'Name', share: 1 },
+        names ? { header: 'No', width: 54, namesRow: true } : { header: 'No', share: 1, namesRow: true },
+        ...(names ? [{ header: 'Name', share: 1 }] : []),
         { header: 'Outcome', width: 58 },
         { header: 'Score', width: 38, align: 'right' },
         { header: 'Passed', width: 42, align: 'right' },
@@ -25,7 +26,7 @@ export function candidateTable({ exam, candidates, domains }: CohortResult): Blo
       ],
       candidates.map((entry) => [
         entry.candidate.number,
-        entry.candidate.name,
+        ...(names ? [entry.candidate.name] : []),
         {
           text: `${outcomeWord[entry.outcome]}${entry.unmet.includes('red-flag') ? ' (red flag)' : ''}`,
           look: entry.outcome === 'pass' ? {} : ({ style: 'bold', color: colors.bad } as const),

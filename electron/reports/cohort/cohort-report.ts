@@ -8,6 +8,7 @@ import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
 import { count, date, lang, outcomeWord, page, mark, sampleLine, score, signed } from '../words.ts'
+import type { Naming } from '../pseudonymised.ts'
 import { attentionTables } from './attention-tables.ts'
 import { candidateTable } from './candidate-table.ts'
 import { completenessBlocks } from './completeness.ts'
@@ -15,8 +16,11 @@ import { histogram } from './histogram.ts'
 
 const soft = { color: colors.soft } as const
 
-/** The exam for its director: completeness first, then distributions, stations, candidates, and what needs a look. */
-export function cohortReport(cohort: CohortResult, options: DocumentOptions): Uint8Array {
+/**
+ * The exam for its director: completeness first, then distributions, stations, candidates, and what needs a look. Without
+ * names candidates stand by their numbers alone, and a second person has none.
+ */
+export function cohortReport(cohort: CohortResult, options: DocumentOptions & Naming): Uint8Array {
   const { exam } = cohort
   const report = openReport({
     library: options.library,
@@ -37,8 +41,8 @@ export function cohortReport(cohort: CohortResult, options: DocumentOptions): Ui
     ...distributions(cohort),
     ...stationTable(cohort),
     ...agreement(cohort),
-    ...candidateTable(cohort),
-    ...attentionTables(cohort),
+    ...candidateTable(cohort, options),
+    ...attentionTables(cohort, options),
     ...method(cohort),
   )
   return report.finish()

@@ -30,6 +30,9 @@ type Running = { job: Job; abort: AbortController; ended: Promise<void> }
 const PDF = 'application/pdf'
 const CSV = 'text/csv'
 
+/** A file with names says so wherever it lies. */
+const tableName = (table: string, names: boolean): string => `${table}${names ? '-with-names' : ''}.csv`
+
 /** Reports and tables; what takes long is a job with progress that can be cancelled. */
 export function createReportService({ store, reader, shelf, events, options }: Parts): ReportService {
   const jobs = new Map<JobId, Running>()
@@ -140,18 +143,26 @@ export function createReportService({ store, reader, shelf, events, options }: P
           write: writing(running, examId, (file) => ({ kind: 'feedback-archive', file })),
         }))
       },
-      'report.cohort': ({ examId }) => {
+      'report.cohort': ({ examId, names = false }) => {
         const exam = examOf(examId)
         return start({ examId, kind: 'cohort-report', total: 1 }, (running) => ({
           name: `cohort-${exam.heldOn}.pdf`,
           mime: PDF,
-          write: writing(running, examId, (file) => ({ kind: 'cohort', file })),
+          write: writing(running, examId, (file) => ({ kind: 'cohort', file, names })),
         }))
       },
-      'export.ratings': async (of) =>
-        put({ name: 'ratings.csv', mime: CSV, bytes: await reader.read('ratingsTable', of) }),
-      'export.results': async (of) =>
-        put({ name: 'results.csv', mime: CSV, bytes: await reader.read('resultsTable', of) }),
+      'export.ratings': async ({ examId, names = false }) =>
+        put({
+          name: tableName('ratings', names),
+          mime: CSV,
+          bytes: await reader.read('ratingsTable', { examId, names }),
+        }),
+      'export.results': async ({ examId, names = false }) =>
+        put({
+          name: tableName('results', names),
+          mime: CSV,
+          bytes: await reader.read('resultsTable', { examId, names }),
+        }),
       'job.list': () => [...jobs.values()].map(({ job }) => job),
       'job.cancel': async ({ jobId }) => {
         const running = jobs.get(jobId)

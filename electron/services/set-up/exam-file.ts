@@ -5,6 +5,7 @@ import { EXAM_FILE_VERSION, examFileSchema, type ExamFile } from '#shared/domain
 import type { Exam, Station } from '#shared/domain/exam.ts'
 import { candidateIdSchema, examIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
 import { rubricKey, type Rubric } from '#shared/domain/rubric.ts'
+import { pseudonym } from '#electron/base/pseudonym.ts'
 import { decodeText } from '#electron/files/text-file.ts'
 import type { Store } from '#electron/store/store.ts'
 import { rubricChecksum } from './rubric-file.ts'
@@ -81,6 +82,22 @@ export function toExamFile(store: Store, { id, status: _status, sample, ...exam 
       name,
       stations: stationIds.flatMap((station) => numberOf.get(station) ?? []),
     })),
+  }
+}
+
+/** The same file with pseudonyms, each list in their order; the sample's people are invented and stay. */
+export function withoutNames(store: Store, { id, sample }: Exam, file: ExamFile): ExamFile {
+  if (sample) return file
+  const codes = store.people.ofExam(id).map((person) => pseudonym(person.role, person.id))
+  const numbers = store.candidates.ofExam(id).map((candidate) => pseudonym('candidate', candidate.id))
+  return {
+    ...file,
+    candidates: file.candidates
+      .map((candidate, i) => ({ ...candidate, number: numbers[i] ?? '', name: numbers[i] ?? '' }))
+      .toSorted((a, b) => (a.number < b.number ? -1 : 1)),
+    people: file.people
+      .map((person, i) => ({ ...person, name: codes[i] ?? '' }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   }
 }
 

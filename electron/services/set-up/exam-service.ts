@@ -9,7 +9,7 @@ import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { uploadedBytes } from '#electron/files/list-file.ts'
 import type { Store } from '#electron/store/store.ts'
-import { addExam, readExamFile, toExamFile } from './exam-file.ts'
+import { addExam, readExamFile, toExamFile, withoutNames } from './exam-file.ts'
 import { examRoster } from './exam-roster.ts'
 import { makeRotation } from './rotation-service.ts'
 import {
@@ -114,10 +114,12 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       const file = readExamFile(uploadedBytes(upload))
       return adding(() => addExam(parts, file))
     },
-    'exam.exportFile': ({ examId }) => {
+    'exam.exportFile': ({ examId, names = false }) => {
       const exam = examOf(store, examId)
-      const text = `${JSON.stringify(toExamFile(store, exam), null, 2)}\n`
-      return shelf.put({ name: `${exam.title}.attune-exam.json`, mime: 'application/json', bytes: text })
+      const file = toExamFile(store, exam)
+      const text = `${JSON.stringify(names ? file : withoutNames(store, exam, file), null, 2)}\n`
+      const suffix = names ? '-with-names' : ''
+      return shelf.put({ name: `${exam.title}${suffix}.attune-exam.json`, mime: 'application/json', bytes: text })
     },
     'exam.loadSample': () => {
       const file = readExamFile(readFileSync(parts.sampleExam))

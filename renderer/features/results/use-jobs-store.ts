@@ -7,8 +7,6 @@ import { call, onReturn, subscribe } from '../../api.ts'
 import { laterOf, withNews } from './reports/job-state.ts'
 import { together } from '../../ui/together.ts'
 
-const channels = { 'feedback-batch': 'report.feedbackBatch', 'cohort-report': 'report.cohort' } as const
-
 /** Long work that the host does for the director. It goes on whatever screen is open. */
 export const useJobsStore = defineStore('results-jobs', () => {
   const jobs = shallowRef<readonly Job[]>([])
@@ -28,8 +26,10 @@ export const useJobsStore = defineStore('results-jobs', () => {
     jobs.value = result.data.map((job) => laterOf(known.get(job.id), job))
   }
 
-  async function start(kind: Job['kind'], examId: ExamId): Promise<Result<Job>> {
-    const result = await call(channels[kind], { examId })
+  async function start(kind: Job['kind'], examId: ExamId, names: boolean): Promise<Result<Job>> {
+    const result = await (kind === 'cohort-report'
+      ? call('report.cohort', { examId, names })
+      : call('report.feedbackBatch', { examId }))
     if (result.ok) take(result.data)
     return result
   }

@@ -116,7 +116,8 @@ export const examChannels = {
   'exam.putAway': channel(director, z.strictObject({ examId: examIdSchema, away: z.boolean() }), nothing),
   'exam.readiness': channel(director, byExam, z.array(readinessSchema)),
   'exam.importFile': channel(director, z.strictObject({ upload: uploadSchema }), examSchema),
-  'exam.exportFile': channel(director, byExam, fileRefSchema),
+  /** Without `names`, candidates and people stand in it by pseudonyms. */
+  'exam.exportFile': channel(director, byExam.extend({ names: z.boolean().optional() }), fileRefSchema),
   /** From the start screen, or by a director: it adds an exam that runs. */
   'exam.loadSample': channel(['director', 'nobody'], nothing, examSchema),
 

@@ -7,6 +7,9 @@ import { encounterRecordSchema } from '#shared/domain/encounter.ts'
 const director = ['director'] as const
 const byExam = z.strictObject({ examId: examIdSchema })
 
+/** What leaves: without `names` nobody stands in it by name. */
+const leaving = byExam.extend({ names: z.boolean().optional() })
+
 export const resultChannels = {
   /** Completeness first, then scores and outcomes of everybody, and what needs a look. */
   'results.cohort': channel(director, byExam, cohortResultSchema),
@@ -26,9 +29,9 @@ export const resultChannels = {
   ),
   /** One ZIP with a PDF for each candidate, named by candidate number. */
   'report.feedbackBatch': channel(director, byExam, jobSchema),
-  'report.cohort': channel(director, byExam, jobSchema),
-  'export.ratings': channel(director, byExam, fileRefSchema),
-  'export.results': channel(director, byExam, fileRefSchema),
+  'report.cohort': channel(director, leaving, jobSchema),
+  'export.ratings': channel(director, leaving, fileRefSchema),
+  'export.results': channel(director, leaving, fileRefSchema),
 
   'job.list': channel(director, nothing, z.array(jobSchema)),
   'job.cancel': channel(director, z.strictObject({ jobId: jobIdSchema }), jobSchema),

@@ -120,11 +120,28 @@ describe('a report or a table', () => {
 
   it.each(['ratings', 'results'])('of %s is CSV for a spreadsheet', async (table) => {
     const file = join(tempDir(), `${table}.csv`)
-    expect(await write(`export ${table}`, file)).toEqual([file])
+    expect(await write(`export ${table}`, file, '--names')).toEqual([file])
     const text = readFileSync(file, 'utf8')
     expect(text.startsWith('\uFEFF')).toBe(true)
     const rows: Record<string, string>[] = parse(text.slice(1), { columns: true })
     expect(new Set(rows.map(({ candidate }) => candidate))).toEqual(new Set(['1001', '1002', '1003']))
+  })
+
+  it.each(['ratings', 'results'])('of %s names nobody unless it is asked to', async (table) => {
+    const file = join(tempDir(), `${table}.csv`)
+    await write(`export ${table}`, file)
+    const text = readFileSync(file, 'utf8')
+    expect(text).not.toMatch(/Candidate \d|100[123]|examiner-\d|sp-1/)
+    const rows: Record<string, string>[] = parse(text.slice(1), { columns: true })
+    expect(new Set(rows.map(({ candidate }) => candidate)).size).toBe(3)
+  })
+
+  it('of the cohort names candidates only when it is asked to', async () => {
+    const file = join(tempDir(), 'cohort.pdf')
+    await write('report cohort', file)
+    expect((await readPdf(readFileSync(file))).pages.join('\n')).not.toContain('Candidate 1')
+    await write('report cohort', file, '--names')
+    expect((await readPdf(readFileSync(file))).pages.join('\n')).toContain('Candidate 1')
   })
 
   it('replaces an earlier file whole, leaves nothing beside it, and changes nothing in the data', async () => {

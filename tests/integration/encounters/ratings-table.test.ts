@@ -3,8 +3,8 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { dataOf, encounterAt, examDay, itemAt, newEvent, newMark, type ExamDay } from '#tests/support/exam-day.ts'
 
-async function tableOf(day: ExamDay): Promise<Record<string, string>[]> {
-  const file = dataOf(await day.director('export.ratings', { examId: day.small.exam.id }))
+async function tableOf(day: ExamDay, names = true): Promise<Record<string, string>[]> {
+  const file = dataOf(await day.director('export.ratings', { examId: day.small.exam.id, names }))
   return parse(readFileSync(day.services.findFile(file.id)?.path ?? ''), { bom: true, columns: true })
 }
 
@@ -108,5 +108,38 @@ describe('the table of ratings', () => {
     }))
     dataOf(await examiner('encounter.submit', { encounterId, eventId: newEvent(), missing }))
     expect(await statuses()).toEqual(['submitted', 'submitted', 'submitted', 'submitted', 'submitted'])
+  })
+
+  it('names nobody unless somebody says so, and tells people apart all the same', async () => {
+    const { day } = await fullEncounter()
+    const [named, nameless] = [await tableOf(day), await tableOf(day, false)]
+    expect(Object.keys(nameless[0] ?? {})).toEqual(Object.keys(named[0] ?? {}))
+    const text = JSON.stringify(nameless)
+    for (const identifying of ['Candidate 1', '"1001"', 'examiner-1', 'sp-1', 'Second Reader'])
+      expect(text).not.toContain(identifying)
+    const count = (rows: Record<string, string>[], column: string) => new Set(rows.map((row) => row[column])).size
+    for (const column of ['candidate', 'rater', 'station', 'value'])
+      expect(count(nameless, column)).toBe(count(named, column))
+    // In the order of the pseudonyms, since that of the numbers would tell who is who.
+    const order = [...new Set(nameless.map(({ candidate }) => candidate ?? ''))]
+    expect(order).toEqual(order.toSorted())
+    // What was judged is the same, whoever it was.
+    const told = (rows: Record<string, string>[]) =>
+      rows.map(({ station, kind, item, value, text: words }) => [station, kind, item, value, words].join()).toSorted()
+    expect(told(nameless)).toEqual(told(named))
+  })
+
+  it('has the same pseudonyms as the table of results, from whichever computer', async () => {
+    const { day } = await fullEncounter()
+    const { id } = dataOf(await day.director('export.results', { examId: day.small.exam.id }))
+    const results: Record<string, string>[] = parse(readFileSync(day.services.findFile(id)?.path ?? ''), {
+      bom: true,
+      columns: true,
+    })
+    const ratings = new Set((await tableOf(day, false)).map(({ candidate }) => candidate))
+    expect(new Set(results.map(({ candidate }) => candidate))).toEqual(ratings)
+    const again = (await fullEncounter()).day
+    expect(new Set((await tableOf(again, false)).map(({ candidate }) => candidate))).toEqual(ratings)
+    expect(JSON.stringify(results)).not.toMatch(/Candidate \d|100[123]/)
   })
 })

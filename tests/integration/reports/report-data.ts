@@ -69,4 +69,4 @@ export const examOf = ({ stations, candidates = 1, exam, rubric, name, stationTi
 
 export const feedbackOf = (data: ExamData, index = 0): Uint8Array => feedbackReport(resultOf(data, index), options)
 
-export const cohortOf = (data: ExamData): Uint8Array => cohortReport(cohortResult(data), options)
+export const cohortOf = (data: ExamData): Uint8Array => cohortReport(cohortResult(data), { ...options, names: true })

@@ -99,7 +99,10 @@ test('nothing in a report does anything or leads anywhere, whatever candidates, 
           spComment: comment,
         }),
       })
-      for (const bytes of [feedbackReport(resultOf(data), options), cohortReport(cohortResult(data), options)]) {
+      for (const bytes of [
+        feedbackReport(resultOf(data), options),
+        cohortReport(cohortResult(data), { ...options, names: true }),
+      ]) {
         expect(activeIn(bytes)).toEqual([])
         expect((await readPdf(bytes)).active).toEqual([])
       }

@@ -20,14 +20,14 @@ describe('an exam file', () => {
   it('carries an exam to another installation and back', async () => {
     const here = openSetUp()
     const { examId } = await readyExam(here)
-    const ref = await here.call('exam.exportFile', { examId })
-    expect(ref).toMatchObject({ name: 'Spring OSCE.attune-exam.json', mime: 'application/json' })
+    const ref = await here.call('exam.exportFile', { examId, names: true })
+    expect(ref).toMatchObject({ name: 'Spring OSCE-with-names.attune-exam.json', mime: 'application/json' })
     const bytes = readFileSync(here.shelf.find(ref.id)?.path ?? '')
     expect(bytes).toHaveLength(ref.bytes)
 
     const there = openSetUp()
     const exam = await there.call('exam.importFile', { upload: upload(ref.name, bytes) })
-    const again = await there.call('exam.exportFile', { examId: exam.id })
+    const again = await there.call('exam.exportFile', { examId: exam.id, names: true })
     expect(readFileSync(there.shelf.find(again.id)?.path ?? '', 'utf8')).toBe(bytes.toString())
     expect(await there.call('exam.get', { examId: exam.id })).toMatchObject({
       exam: { title: 'Spring OSCE', status: 'draft', sample: false },
@@ -35,6 +35,25 @@ describe('an exam file', () => {
       candidates: [{ number: '1' }, { number: '2' }, { number: '3' }],
       hasMarks: false,
     })
+  })
+
+  it('names nobody unless somebody says so, and can be read all the same', async () => {
+    const here = openSetUp()
+    const { examId } = await readyExam(here)
+    const known = await here.call('exam.get', { examId })
+    const ref = await here.call('exam.exportFile', { examId })
+    const bytes = readFileSync(here.shelf.find(ref.id)?.path ?? '')
+    const { candidates, people } = examFileSchema.parse(JSON.parse(bytes.toString()))
+    for (const { name } of [...known.candidates, ...known.people]) {
+      expect(name).not.toBe('')
+      expect(bytes.toString()).not.toContain(`"${name}"`)
+    }
+    expect(candidates.map(({ number }) => number)).toEqual(candidates.map(({ name }) => name))
+    expect(candidates).toHaveLength(known.candidates.length)
+    expect(people).toHaveLength(known.people.length)
+    const there = openSetUp()
+    const exam = await there.call('exam.importFile', { upload: upload(ref.name, bytes) })
+    expect((await there.call('exam.get', { examId: exam.id })).people).toHaveLength(known.people.length)
   })
 
   it('made before rubrics were in it is read where its rubrics are known', async () => {
