@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
@@ -10,6 +9,7 @@ import { createCandidateRepository, type CandidateRepository } from './repositor
 import { createChainRepository, type ChainRepository } from './repositories/chains.ts'
 import { createEncounterRepository, type EncounterRepository } from './repositories/encounters.ts'
 import { createExamRepository, type ExamRepository } from './repositories/exams.ts'
+import { createInstallation, establishInstallation, type Installation } from './repositories/installation.ts'
 import { createJudgementRepository, type JudgementRepository } from './repositories/judgements.ts'
 import { createPersonRepository, type PersonRepository } from './repositories/people.ts'
 import { createRubricRepository, type RubricRepository } from './repositories/rubrics.ts'
@@ -30,6 +30,7 @@ export type Repositories = {
   encounters: EncounterRepository
   judgements: JudgementRepository
   chains: ChainRepository
+  installation: Installation
 }
 
 export type Store = Repositories & {
@@ -68,10 +69,12 @@ export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Stor
   const exists = hasDatabase(dataDir)
   const db = openMigrated({ file: join(dataDir, DATABASE_FILE), exists, backupDir: backupsOf(dataDir), migrations })
   try {
-    const ledger = createLedger(db, deviceOf(db), wallClock)
+    establishInstallation(db)
+    const repositories = repositoriesOn(db)
+    const ledger = createLedger(db, repositories.installation.device(), wallClock)
     const changedRows = db.prepare<[], number>('SELECT total_changes()').pluck()
     return {
-      ...repositoriesOn(db),
+      ...repositories,
       ledger,
       transaction: (work) => db.transaction(work).immediate(),
       setUpVersion: () => (db.inTransaction ? null : (changedRows.get() ?? 0) - ledger.changedRows()),
@@ -123,16 +126,8 @@ function repositoriesOn(db: Db): Repositories {
     encounters: createEncounterRepository(db),
     judgements: createJudgementRepository(db),
     chains: createChainRepository(db),
+    installation: createInstallation(db),
   }
-}
-
-/** This installation's name in the ledger, made once. */
-function deviceOf(db: Db): string {
-  db.prepare('INSERT OR IGNORE INTO installation (only, device, created_at) VALUES (1, ?, ?)').run(
-    randomBytes(8).toString('hex'),
-    new Date().toISOString(),
-  )
-  return String(db.prepare('SELECT device FROM installation').pluck().get())
 }
 
 const backupsOf = (dataDir: string): string => join(dataDir, 'backups')

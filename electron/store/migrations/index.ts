@@ -3,7 +3,15 @@ import { marksBeforeTheStart } from './0020-marks-before-the-start.ts'
 import { examsPutAway } from './0030-exams-put-away.ts'
 import { confirmations } from './0040-confirmations.ts'
 import { chain } from './0050-chain.ts'
+import { merge } from './0080-merge.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A new one is added at the end. */
-export const migrations: readonly Migration[] = [initial, marksBeforeTheStart, examsPutAway, confirmations, chain]
+export const migrations: readonly Migration[] = [
+  initial,
+  marksBeforeTheStart,
+  examsPutAway,
+  confirmations,
+  chain,
+  merge,
+]
