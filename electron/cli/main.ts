@@ -1,3 +1,11 @@
 import { runCli } from './run.ts'
+import { writeLine } from './write-line.ts'
 
-process.exitCode = await runCli(process.argv.slice(2), { out: console.log, err: console.error })
+process.exitCode = await runCli(process.argv.slice(2), {
+  out: (line) => {
+    writeLine(1, line)
+  },
+  err: (line) => {
+    writeLine(2, line)
+  },
+})

@@ -5,8 +5,10 @@ import { UsageError, type Command, type Io } from './command.ts'
 import { demo } from './commands/demo.ts'
 import { examList } from './commands/exam-list.ts'
 import { exportRatings, exportResults } from './commands/export.ts'
+import { ledgerList } from './commands/ledger-list.ts'
 import { reportCandidate, reportCohort } from './commands/report.ts'
 import { rubricCheck } from './commands/rubric-check.ts'
+import { soak } from './commands/soak.ts'
 import { verify } from './commands/verify.ts'
 
 export const commands: readonly Command[] = [
@@ -17,6 +19,8 @@ export const commands: readonly Command[] = [
   exportResults,
   examList,
   rubricCheck,
+  ledgerList,
+  soak,
   verify,
 ]
 

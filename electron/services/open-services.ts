@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import type { ChannelName } from '#shared/contract/channels.ts'
+import type { Input, Output } from '#shared/contract/contract.ts'
+import type { Result } from '#shared/contract/result.ts'
 import { localDate } from '#shared/domain/local-date.ts'
 import { createEventHub } from '#electron/base/event-hub.ts'
 import type { Handlers } from '#electron/base/handlers.ts'
@@ -118,18 +121,25 @@ function build(options: ServiceOptions, store: Store): Services {
     ...createResultHandlers({ store, reader }),
     ...reports.handlers,
   }
+  const router = createRouter({
+    handlers,
+    sessionOf: (id) => {
+      sessions.heardOf(id)
+      return sessions.of(id)
+    },
+    onStorageError: (code) => {
+      monitor.refused(code)
+    },
+    log,
+  })
   return {
-    router: createRouter({
-      handlers,
-      sessionOf: (id) => {
-        sessions.heardOf(id)
-        return sessions.of(id)
-      },
-      onStorageError: (code) => {
-        monitor.refused(code)
-      },
-      log,
-    }),
+    router,
+    seat: (who) => {
+      const clientId = randomUUID()
+      sessions.choose(clientId, who)
+      return async <C extends ChannelName>(channel: C, input: Input<C>) =>
+        (await router(clientId, channel, input)) as Result<Output<C>>
+    },
     events: {
       ...events,
       subscribe: (id, listener) => {

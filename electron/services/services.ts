@@ -1,3 +1,7 @@
+import type { ChannelName } from '#shared/contract/channels.ts'
+import type { Input, Output } from '#shared/contract/contract.ts'
+import type { Result } from '#shared/contract/result.ts'
+import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { Log } from '#electron/base/log.ts'
 import type { Router } from '#electron/ipc/router.ts'
@@ -21,10 +25,18 @@ export type ServiceOptions = {
   time?: { clock: MonotonicClock; wallClock: () => number }
 }
 
+/** Calls of somebody who sits at no window; each is checked as a window's is. */
+export type Seat = <C extends ChannelName>(channel: C, input: Input<C>) => Promise<Result<Output<C>>>
+
 /** The whole app without a screen. */
 export type Services = {
   router: Router
   events: EventHub
+  /**
+   * Sits somebody down for what this process does itself, without a window and so without signing in. Hosts hand the
+   * router to their windows, never this.
+   */
+  seat(who: Omit<Session, 'handedOver'>): Seat
   /** A finished file by its id: where it lies and how it is called; null for an unknown id. */
   findFile(id: string): { path: string; name: string; mime: string } | null
   /** True while the clock of an encounter runs or is held: the host keeps the machine awake. */

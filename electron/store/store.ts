@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { Db } from './connection.ts'
 import { createLedger, type Ledger } from './ledger.ts'
+import { ledgerLines, type LedgerLine } from './ledger-lines.ts'
 import { migrations } from './migrations/index.ts'
 import { hasBackups, openForReading, openMigrated } from './migrator.ts'
 import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
@@ -96,6 +97,8 @@ export type StoreReader = Repositories & {
   verify(): Verification
   /** What is committed after the next reading is never seen: for long work that has to wait in between. */
   hold(): void
+  /** The ledger's events in their order. */
+  events(): IterableIterator<LedgerLine>
   close(): void
 }
 
@@ -111,6 +114,7 @@ export function openReader(dataDir: string): StoreReader {
     hold: () => {
       db.exec('BEGIN DEFERRED')
     },
+    events: ledgerLines(db),
     close: () => db.close(),
   }
 }
