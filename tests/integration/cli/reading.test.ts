@@ -24,6 +24,8 @@ const commands = [
   'export results',
   'exam list',
   'rubric check',
+  'ledger list',
+  'soak',
   'verify',
 ]
 
