@@ -20,7 +20,7 @@ const wholeDay = { candidates: 24, stations: 8, seed: 1 }
 /** What both hosts do with a data folder before their first window opens. Throws AttuneError as openServices does. */
 export async function openHost(options: ServiceOptions, { demo, takeBack, say }: HostWishes): Promise<Services> {
   if (takeBack) say(phrase('terminal.start.takenBack'))
-  return openServices({ ...options, takeBack }, async (dataDir) => {
+  return openServices({ ...options, takeBack, backUp: true }, async (dataDir) => {
     if (demo) await fillNewFolder({ ...options, dataDir }, say)
   })
 }

@@ -21,6 +21,8 @@ export type ServiceOptions = {
   log: Log
   /** Ends what was handed over before, without its return code. */
   takeBack?: boolean
+  /** Makes backups by itself: while an exam runs, when one closes, before an import, and at the end. */
+  backUp?: boolean
   /** Simulated time, for an exam day that is played faster than it lasts. */
   time?: { clock: MonotonicClock; wallClock: () => number }
 }

@@ -1,11 +1,13 @@
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
-import type { Db } from './connection.ts'
+import { backupsOf, holdsBackups, sizeOf } from './backup-file.ts'
+import { DATABASE_FILE, type Db } from './connection.ts'
+import { headsOf, type LedgerHead } from './database-facts.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { ledgerLines, type LedgerLine } from './ledger-lines.ts'
 import { migrations } from './migrations/index.ts'
-import { hasBackups, openForReading, openMigrated } from './migrator.ts'
+import { openForReading, openMigrated } from './migrator.ts'
+import { hasKeptAside } from './restore.ts'
 import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
 import { createChainRepository, type ChainRepository } from './repositories/chains.ts'
 import { createEncounterRepository, type EncounterRepository } from './repositories/encounters.ts'
@@ -18,7 +20,7 @@ import { createSettingRepository, type SettingRepository } from './repositories/
 import { createStationRepository, type StationRepository } from './repositories/stations.ts'
 import { verifyLedger, type Verification } from './verify-ledger.ts'
 
-export const DATABASE_FILE = 'attune.db'
+export { DATABASE_FILE }
 
 /** What services may read and write. */
 export type Repositories = {
@@ -57,7 +59,7 @@ export function hasDatabase(dataDir: string): boolean {
   const file = join(dataDir, DATABASE_FILE)
   if (isFilled(file)) return true
   const log = isFilled(`${file}-wal`)
-  const backups = hasBackups(backupsOf(dataDir))
+  const backups = holdsBackups(backupsOf(dataDir)) || hasKeptAside(dataDir)
   if (!log && !backups) return false
   throw new AttuneError('database-missing', {
     folder: dataDir,
@@ -99,6 +101,8 @@ export type StoreReader = Repositories & {
   hold(): void
   /** The ledger's events in their order. */
   events(): IterableIterator<LedgerLine>
+  /** How far the ledger of each device goes. */
+  heads(): LedgerHead[]
   close(): void
 }
 
@@ -115,6 +119,7 @@ export function openReader(dataDir: string): StoreReader {
       db.exec('BEGIN DEFERRED')
     },
     events: ledgerLines(db),
+    heads: () => headsOf(db),
     close: () => db.close(),
   }
 }
@@ -134,6 +139,4 @@ function repositoriesOn(db: Db): Repositories {
   }
 }
 
-const backupsOf = (dataDir: string): string => join(dataDir, 'backups')
-
-const isFilled = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0
+const isFilled = (file: string): boolean => sizeOf(file) > 0

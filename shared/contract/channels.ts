@@ -75,6 +75,13 @@ export const channels = [
   'export.results',
   'job.list',
   'job.cancel',
+  'backup.status',
+  'backup.overview',
+  'backup.list',
+  'backup.create',
+  'backup.restore',
+  'backup.undoRestore',
+  'backup.setSecondFolder',
 ] as const
 export type ChannelName = (typeof channels)[number]
 
@@ -90,6 +97,8 @@ export const eventNames = [
   'job.progressed',
   'session.changed',
   'storage.changed',
+  'backup.changed',
+  'app.reopened',
   'menu.chosen',
 ] as const
 export type EventName = (typeof eventNames)[number]

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { appChannels } from './parts/app.ts'
+import { backupChannels } from './parts/backups.ts'
 import { encounterChannels } from './parts/encounters.ts'
 import { examChannels } from './parts/exams.ts'
 import { resultChannels } from './parts/results.ts'
@@ -12,6 +13,7 @@ export const contract = {
   ...examChannels,
   ...encounterChannels,
   ...resultChannels,
+  ...backupChannels,
 } as const satisfies Record<ChannelName, Channel>
 
 export type Contract = typeof contract

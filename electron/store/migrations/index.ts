@@ -15,3 +15,6 @@ export const migrations: readonly Migration[] = [
   chain,
   merge,
 ]
+
+/** The `user_version` that this version of the app brings a database to. */
+export const newestVersion = migrations.at(-1)?.version ?? 0

@@ -49,6 +49,8 @@ const writes: readonly ChannelName[] = [
   'sp.answer',
   'sp.comment',
   'sp.submit',
+  'backup.undoRestore',
+  'backup.setSecondFolder',
 ]
 
 const callerOf = (day: ExamDay, by: Trial<ChannelName>['by']): Window =>
