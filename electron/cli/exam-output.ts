@@ -45,7 +45,7 @@ const run = (dataDir: string, examId: ExamId, work: Work, onProgress?: Progress)
 export async function writeReport(
   dataDir: string,
   examId: ExamId,
-  work: Extract<Work, { kind: 'candidate' | 'cohort' }>,
+  work: Extract<Work, { kind: 'candidate' | 'cohort' | 'session' }>,
 ): Promise<void> {
   makeFolder(dirname(work.file))
   await writeWhole(work.file, (file) => run(dataDir, examId, { ...work, file }))

@@ -7,7 +7,7 @@ import { demo } from './commands/demo.ts'
 import { examList } from './commands/exam-list.ts'
 import { exportRatings, exportResults } from './commands/export.ts'
 import { ledgerList } from './commands/ledger-list.ts'
-import { reportCandidate, reportCohort } from './commands/report.ts'
+import { reportCandidate, reportCohort, reportSession } from './commands/report.ts'
 import { rubricCheck } from './commands/rubric-check.ts'
 import { soak } from './commands/soak.ts'
 import { verify } from './commands/verify.ts'
@@ -16,6 +16,7 @@ export const commands: readonly Command[] = [
   demo,
   reportCandidate,
   reportCohort,
+  reportSession,
   exportRatings,
   exportResults,
   examList,

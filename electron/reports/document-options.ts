@@ -8,4 +8,6 @@ export type DocumentOptions = {
   version: string
   /** When the newest event of the exam was written: the same results give the same bytes, whenever they are printed. */
   recordedAt: Date
+  /** The letters that stand for the exam's ledger, at the foot of each page; null where nothing was recorded. */
+  ledgerCode: string | null
 }

@@ -21,6 +21,17 @@ export const mark = (value: number): string => figures.markAsDeclared(lang, valu
 export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${oneDecimal.format(Math.abs(value))}`
 export const date = (iso: string): string => longDate.format(new Date(`${iso}T00:00:00Z`))
 
+const wholeNumber = new Intl.NumberFormat(lang)
+export const number = (value: number): string => wholeNumber.format(value)
+const longInstant = new Intl.DateTimeFormat(lang, {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  hour12: false,
+  timeZone: 'UTC',
+})
+/** A moment, by the clock that is the same everywhere: "14 November 2026 at 15:00 UTC". */
+export const instant = (at: Date): string => `${longInstant.format(at)} UTC`
+
 /** Minutes and seconds, "3:22". */
 export function time(ms: number): string {
   const seconds = Math.floor(ms / 1000)
@@ -30,7 +41,7 @@ export function time(ms: number): string {
 /** The place of a mark in its encounter; null: it was made before the encounter began. */
 export const moment = (ms: number | null): string => (ms === null ? 'before the start' : time(ms))
 
-export const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+export const count = (n: number, one: string, many: string): string => `${number(n)} ${n === 1 ? one : many}`
 
 export const outcomeWord: Readonly<Record<Outcome, string>> = {
   pass: 'Pass',
@@ -61,4 +72,9 @@ export const spStatementName: Readonly<Record<SpStatement, string>> = {
 }
 
 export const sampleLine = 'Sample data: invented persons'
-export const page = (n: number, of: number): string => `Page ${n} of ${of}`
+const page = (n: number, of: number): string => `Page ${n} of ${of}`
+/** The right of a page's foot: the code to compare with what the ledger says later, and which page it is. */
+export const foot =
+  (ledgerCode: string | null) =>
+  (n: number, of: number): string =>
+    ledgerCode === null ? page(n, of) : `Ledger ${ledgerCode} · ${page(n, of)}`

@@ -15,6 +15,7 @@ import { createExamRepository, type ExamRepository } from './repositories/exams.
 import { createInstallation, establishInstallation, type Installation } from './repositories/installation.ts'
 import { createJudgementRepository, type JudgementRepository } from './repositories/judgements.ts'
 import { createPersonRepository, type PersonRepository } from './repositories/people.ts'
+import { createProofRepository, type ProofRepository } from './repositories/proofs.ts'
 import { createRubricRepository, type RubricRepository } from './repositories/rubrics.ts'
 import { createSettingRepository, type SettingRepository } from './repositories/settings.ts'
 import { createStationRepository, type StationRepository } from './repositories/stations.ts'
@@ -34,6 +35,7 @@ export type Repositories = {
   judgements: JudgementRepository
   chains: ChainRepository
   installation: Installation
+  proofs: ProofRepository
 }
 
 export type Store = Repositories & {
@@ -136,6 +138,7 @@ function repositoriesOn(db: Db): Repositories {
     judgements: createJudgementRepository(db),
     chains: createChainRepository(db),
     installation: createInstallation(db),
+    proofs: createProofRepository(db),
   }
 }
 

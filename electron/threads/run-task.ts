@@ -12,9 +12,12 @@ import type { ExamSetUp } from '#shared/scoring/exam-data.ts'
 import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
 import type { DocumentOptions } from '#electron/reports/document-options.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
+import { sessionSheet } from '#electron/reports/session/session-sheet.ts'
 import { withReportNames } from '#electron/reports/report-names.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
+import { ledgerCode } from '#electron/store/ledger-code.ts'
 import { readCandidateData, readExamData, readExamSetUp } from '#electron/store/read-exam-data.ts'
+import { readSession } from '#electron/store/read-session.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { ReportTask } from './task.ts'
 
@@ -27,6 +30,7 @@ export async function runReportTask(store: Repositories, task: ReportTask, progr
     library: openFontLibrary(task.fontDir ?? undefined),
     version: task.version,
     recordedAt: new Date(store.encounters.lastWriteMs(task.examId) ?? Date.parse(setUp.exam.heldOn)),
+    ledgerCode: ledgerCode(store.chains.heads(task.examId)),
   }
   const { work } = task
   switch (work.kind) {
@@ -54,6 +58,13 @@ export async function runReportTask(store: Repositories, task: ReportTask, progr
         cohortReport(cohortResult(readExamData(store, task.examId)), { ...options, names: work.names }),
       )
       progress(1, 1)
+      return
+    case 'session': {
+      const session = readSession(store, task.examId)
+      const written = session.chains.map(({ lastWriteMs }) => lastWriteMs)
+      const recordedAt = written.length === 0 ? options.recordedAt : new Date(Math.max(...written))
+      await write(work.file, sessionSheet(session, { ...options, recordedAt }))
+    }
   }
 }
 

@@ -14,6 +14,8 @@ export type ReportTask = {
     /** One PDF for each candidate, `<candidate number>.pdf`, in a folder. */
     | { kind: 'feedback-folder'; folder: string }
     | { kind: 'cohort'; file: string; names: boolean }
+    /** One page to be signed at the end of a session. */
+    | { kind: 'session'; file: string }
 }
 
 export type ReportMessage =

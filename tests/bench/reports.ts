@@ -26,7 +26,7 @@ export async function measureReportPace(scratch: string): Promise<Measure[]> {
   const data = readExamData(store, examId)
   store.close()
   const profile = cohortProfile(data)
-  const options = { library: openFontLibrary(), version: 'bench', recordedAt: new Date(0) }
+  const options = { library: openFontLibrary(), version: 'bench', recordedAt: new Date(0), ledgerCode: null }
   const make = (candidate: Candidate) => feedbackReport(candidateResult(data, candidate, profile), options)
 
   // Read with fonts of its own, so that the reports that are timed find nothing shaped before them.

@@ -1,5 +1,5 @@
 import { AttuneError } from '#shared/contract/result.ts'
-import { readOptions, required, type Command } from '../command.ts'
+import { readOptions, required, type Command, type Io } from '../command.ts'
 import { examIdOf, reading, writeReport } from '../exam-output.ts'
 import { dataDirOf, outFile } from '../paths.ts'
 
@@ -47,12 +47,33 @@ export const reportCohort: Command = {
   --data DIR    the data folder (default: the app's own)`,
   run: async (args, io) => {
     const values = readOptions(args, { ...options, names: { type: 'boolean', default: false } })
-    const file = outFile(values.out)
-    const typed = required(values.exam, 'exam')
-    const dataDir = dataDirOf(values.data)
-    const examId = reading(dataDir, (store) => examIdOf(store, typed))
-    await writeReport(dataDir, examId, { kind: 'cohort', file, names: values.names })
-    io.out(file)
-    return 0
+    return await write(values, (file) => ({ kind: 'cohort', file, names: values.names }), io)
   },
+}
+
+export const reportSession: Command = {
+  name: 'report session',
+  summary: 'Writes the sheet to be signed at the end of a session of one exam.',
+  usage: `attune report session --exam ID --out FILE [--data DIR]
+
+  --exam ID     the exam ("attune exam list" lists them)
+  --out FILE    the PDF to write
+  --data DIR    the data folder (default: the app's own)`,
+  run: (args, io) => write(readOptions(args, options), (file) => ({ kind: 'session', file }), io),
+}
+
+type Given = { data?: string | undefined; exam?: string | undefined; out?: string | undefined }
+
+async function write(
+  values: Given,
+  work: (file: string) => Parameters<typeof writeReport>[2],
+  io: Io,
+): Promise<number> {
+  const file = outFile(values.out)
+  const typed = required(values.exam, 'exam')
+  const dataDir = dataDirOf(values.data)
+  const examId = reading(dataDir, (store) => examIdOf(store, typed))
+  await writeReport(dataDir, examId, work(file))
+  io.out(file)
+  return 0
 }

@@ -7,7 +7,7 @@ import { openReport } from '../kit/report.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
-import { count, date, lang, outcomeWord, page, mark, sampleLine, score, signed } from '../words.ts'
+import { count, date, lang, outcomeWord, foot, mark, sampleLine, score, signed } from '../words.ts'
 import type { Naming } from '../pseudonymised.ts'
 import { attentionTables } from './attention-tables.ts'
 import { candidateTable } from './candidate-table.ts'
@@ -29,7 +29,7 @@ export function cohortReport(cohort: CohortResult, options: DocumentOptions & Na
     created: options.recordedAt,
     paper: exam.paper,
     footer: `Cohort report · ${exam.title} · Attune ${options.version}`,
-    pageLabel: page,
+    pageLabel: foot(options.ledgerCode),
     ...(exam.sample && { sampleLine }),
   })
   report.add(

@@ -16,9 +16,9 @@ import { colors, type } from '../kit/theme.ts'
 import {
   count,
   date,
+  foot,
   lang,
   mark,
-  page,
   plain,
   sampleLine,
   score,
@@ -52,7 +52,7 @@ export function feedbackReport(result: CandidateResult, options: DocumentOptions
     created: options.recordedAt,
     paper: exam.paper,
     footer: `Candidate ${candidate.number} · ${exam.title} · Attune ${options.version}`,
-    pageLabel: page,
+    pageLabel: foot(options.ledgerCode),
     ...(exam.sample && { sampleLine }),
   })
   const firstFitting = <D>(densities: Densities<D>, fill: (flow: Flow, density: D) => void): D =>

@@ -74,7 +74,7 @@ export function openReport(options: ReportOptions): Report {
     const top = paperHeight - margin - 12
     document.markContent('Artifact', { type: 'Pagination' })
     sheet.canvas.line(margin, top, margin + width, top, { stroke: colors.line })
-    sheet.set(footer, width * 0.7, { ...look, maxLines: 1 }).draw(margin, top + 3)
+    sheet.set(footer, width * 0.66, { ...look, maxLines: 1 }).draw(margin, top + 3)
     sheet.set(pageLabel(page, pages), width, { ...look, align: 'right' }).draw(margin, top + 3)
     if (sampleLine !== undefined) {
       const sample = sheet.set(sampleLine, width, { ...look, style: 'bold', align: 'center', maxLines: 1 })

@@ -59,7 +59,11 @@ describe('help', () => {
 
   it('of a first word lists what may stand behind it', async () => {
     const lines = await done('report', '--help')
-    expect(lines.map((line) => line.trim().split('  ')[0])).toEqual(['report candidate', 'report cohort'])
+    expect(lines.map((line) => line.trim().split('  ')[0])).toEqual([
+      'report candidate',
+      'report cohort',
+      'report session',
+    ])
   })
 })
 

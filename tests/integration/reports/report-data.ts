@@ -12,6 +12,7 @@ export const options: DocumentOptions = {
   library: openFontLibrary(),
   version: '1.2.3',
   recordedAt: new Date('2026-11-14T15:00:00Z'),
+  ledgerCode: 'ABCD-EFGH',
 }
 
 const titles = [

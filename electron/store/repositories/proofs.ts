@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { examCountsSchema, type ExamCounts } from '#shared/domain/proof.ts'
+import type { ExamId } from '#shared/domain/ids.ts'
+import { parseStamp } from '#shared/domain/hybrid-clock.ts'
+import type { Db } from '../connection.ts'
+
+const chainSchema = z.strictObject({
+  device: z.string(),
+  seq: z.int(),
+  hash: z.string(),
+  events: z.int(),
+  hlc: z.string(),
+})
+
+/** A chain of an exam as it stands: how many of its events are here, where it ends, and when that was written. */
+export type StandingChain = Omit<z.infer<typeof chainSchema>, 'hlc'> & { lastWriteMs: number }
+
+export type ProofRepository = {
+  counts(examId: ExamId): ExamCounts
+  /** In the order of their devices. */
+  chains(examId: ExamId): StandingChain[]
+}
+
+export function createProofRepository(db: Db): ProofRepository {
+  const counts = db.prepare<[string]>(
+    `SELECT count(*) AS encounters,
+       count(*) FILTER (WHERE status = 'submitted') AS submitted,
+       count(*) FILTER (WHERE status = 'absent') AS absent,
+       count(*) FILTER (WHERE status = 'open') AS open,
+       count(*) FILTER (WHERE sp_status = 'submitted') AS spForms,
+       coalesce(sum((global_rating IS NOT NULL) + (SELECT count(*) FROM rating
+         WHERE rating.encounter_id = encounter.id AND taken_back = 0)), 0) AS marks
+     FROM encounter LEFT JOIN encounter_state ON encounter_state.encounter_id = encounter.id
+       JOIN station ON station.id = encounter.station_id
+     WHERE encounter.exam_id = ? AND station.kind = 'scored'`,
+  )
+  // With max() alone, SQLite takes the other columns from the row that holds it.
+  const chains = db.prepare<[string]>(
+    `SELECT device, max(seq) AS seq, hash, hlc, count(*) AS events
+     FROM event WHERE exam_id = ? GROUP BY device ORDER BY device`,
+  )
+  return {
+    counts: (examId) => examCountsSchema.parse(counts.get(examId)),
+    chains: (examId) =>
+      z
+        .array(chainSchema)
+        .parse(chains.all(examId))
+        .map(({ hlc, ...chain }) => ({ ...chain, lastWriteMs: parseStamp(hlc).wallMs })),
+  }
+}
