@@ -1,7 +1,8 @@
 import { createHybridClock, parseStamp } from '#shared/domain/hybrid-clock.ts'
-import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
-import type { EventId } from '#shared/domain/ids.ts'
-import { chained, CHAIN_START } from './chain.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import type { EncounterId, EventId } from '#shared/domain/ids.ts'
+import type { EncounterEvent, LedgerEvent } from '#shared/domain/ledger-event.ts'
+import { chained, CHAIN_START, hashOf } from './chain.ts'
 import type { Db } from './connection.ts'
 import { eventFromRow, type ChainedRow, type EventRow } from './event-row.ts'
 import { createProjections } from './projections.ts'
@@ -27,9 +28,18 @@ export type Ledger = {
   changedRows(): number
   /** Wall time of the newest event in milliseconds; null for an empty ledger. */
   lastWallMs(): number | null
-  /** Empties the projections and makes them again from the events. */
+  /**
+   * Takes in events of other laptops, all or none: a union, whatever is known already and in whatever order they come.
+   * Throws AttuneError: "bundle-altered" where a hash is not the event's or does not fit its neighbours, "bundle-forked"
+   * where another event stands in its place, "bundle-elsewhere" for an encounter that is not of this exam.
+   */
+  merge(rows: readonly ChainedRow[]): MergeCounts
+  /** Makes the projections again from the events. */
   rebuildProjections(): void
 }
+
+/** How many events were new, and how many were here already. */
+export type MergeCounts = { added: number; known: number }
 
 /** Where this device's chain of an exam ends. */
 type End = { seq: number; hash: string }
@@ -41,8 +51,15 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
     `INSERT INTO event VALUES (@id, @device, @seq, @hlc, @exam_id, @encounter_id, @rater_id, @role, @offset_ms,
        @supersedes, @payload, @prev, @hash) ON CONFLICT (id) DO NOTHING`,
   )
-  const byId = db.prepare<[string], EventRow>('SELECT * FROM event WHERE id = ?')
-  const inOrder = db.prepare<[], EventRow>('SELECT * FROM event ORDER BY hlc')
+  const byId = db.prepare<[string], ChainedRow>('SELECT * FROM event WHERE id = ?')
+  const ofEncounter = db.prepare<[string], EventRow>('SELECT * FROM event WHERE encounter_id = ? ORDER BY hlc')
+  const inChain = db.prepare<[string, string, number], ChainedRow>(
+    'SELECT * FROM event WHERE device = ? AND exam_id = ? AND seq = ?',
+  )
+  const examOf = db.prepare<[string], string>('SELECT exam_id FROM encounter WHERE id = ?').pluck()
+  const marked = db
+    .prepare<[], string>('SELECT DISTINCT encounter_id FROM event WHERE encounter_id IS NOT NULL')
+    .pluck()
   const newest = db.prepare<[], string | null>('SELECT max(hlc) FROM event').pluck()
   const ownEnds = db.prepare<[string], End & { exam_id: string }>(
     'SELECT exam_id, max(seq) AS seq, hash FROM event WHERE device = ? GROUP BY exam_id',
@@ -54,6 +71,29 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
   let last = newest.get() ?? null
   let changedRows = 0
   const clock = createHybridClock(device, last)
+
+  const eventsOf = (id: EncounterId) => ofEncounter.all(id).map((row) => eventFromRow(row) as EncounterEvent)
+  const replay = (id: EncounterId) => {
+    projections.replay(id, eventsOf(id))
+  }
+
+  /** Adds one event from elsewhere; false where it is here already. */
+  const take = (row: ChainedRow): boolean => {
+    const known = byId.get(row.id)
+    if (known?.hash === row.hash) return false
+    if (known || inChain.get(row.device, row.exam_id, row.seq)) throw new AttuneError('bundle-forked')
+    const before = inChain.get(row.device, row.exam_id, row.seq - 1)
+    const after = inChain.get(row.device, row.exam_id, row.seq + 1)
+    const follows = row.seq === 1 ? CHAIN_START : (before?.hash ?? row.prev)
+    if (hashOf(row, row.prev) !== row.hash || row.prev !== follows || (after?.prev ?? row.hash) !== row.hash) {
+      throw new AttuneError('bundle-altered')
+    }
+    if (row.encounter_id !== null && examOf.get(row.encounter_id) !== row.exam_id) {
+      throw new AttuneError('bundle-elsewhere')
+    }
+    insert.run(row)
+    return true
+  }
 
   const write = (entry: LedgerEntry, mayBeWritten?: () => void): LedgerEvent => {
     const chain = entry.examId ?? ''
@@ -72,20 +112,22 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
     // Asked once it is clear that the event is new; a refusal undoes the transaction.
     mayBeWritten?.()
     changedRows += changes + projections.apply(event)
+    if (event.encounterId !== null && projections.isContradictory(event.encounterId)) {
+      projections.settle(event.encounterId, eventsOf(event.encounterId))
+    }
     ends = new Map(ends).set(chain, { seq: event.seq, hash: row.hash })
     last = event.hlc
     count += 1
     return event
   }
 
-  const inTransaction = db.transaction((work: () => LedgerEvent[]) => work())
   /** Runs `work` in a transaction; if it fails, the ledger stands as before in memory too. */
-  const writing = (work: () => LedgerEvent[]): LedgerEvent[] => {
+  const writing = <T>(work: () => T): T => {
     // What an outer transaction undoes later would still be counted here, and the chain would break.
     if (db.inTransaction) throw new Error('the ledger is written in transactions of its own')
     const before = { ends, last, count }
     try {
-      return inTransaction.immediate(work)
+      return db.transaction(work).immediate()
     } catch (error) {
       ;({ ends, last, count } = before)
       throw error
@@ -106,9 +148,23 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
     count: () => count,
     changedRows: () => changedRows,
     lastWallMs: () => (last === null ? null : parseStamp(last).wallMs),
-    rebuildProjections: db.transaction(() => {
-      projections.clear()
-      for (const row of inOrder.all()) projections.apply(eventFromRow(row))
-    }),
+    merge: (rows) =>
+      writing(() => {
+        const added = rows.filter(take)
+        for (const id of new Set(added.map(({ encounter_id }) => encounter_id))) {
+          if (id !== null) replay(id as EncounterId)
+        }
+        for (const { hlc } of added) {
+          clock.see(hlc)
+          if (last === null || hlc > last) last = hlc
+        }
+        count += added.length
+        return { added: added.length, known: rows.length - added.length }
+      }),
+    rebuildProjections: () => {
+      writing(() => {
+        for (const id of marked.all()) replay(id as EncounterId)
+      })
+    },
   }
 }

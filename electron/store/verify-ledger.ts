@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import type { EncounterId, EventId, ExamId } from '#shared/domain/ids.ts'
+import type { EncounterEvent } from '#shared/domain/ledger-event.ts'
 import { CHAIN_START, hashOf } from './chain.ts'
 import type { Db } from './connection.ts'
 import { eventFromRow, type ChainedRow, type EventRow } from './event-row.ts'
@@ -83,9 +84,17 @@ function differences(db: Db): Difference[] {
     const definition = db.prepare<[string], string>('SELECT sql FROM sqlite_schema WHERE name = ?').pluck()
     for (const table of projectionTables) beside.exec(String(definition.get(table)))
     const projections = createProjections(beside)
-    const rows = db.prepare<[], EventRow>('SELECT * FROM event ORDER BY hlc')
+    const marked = db
+      .prepare<[], string>('SELECT DISTINCT encounter_id FROM event WHERE encounter_id IS NOT NULL')
+      .pluck()
+    const rows = db.prepare<[string], EventRow>('SELECT * FROM event WHERE encounter_id = ? ORDER BY hlc')
     beside.transaction(() => {
-      for (const row of rows.iterate()) projections.apply(eventFromRow(row))
+      for (const id of marked.all()) {
+        projections.replay(
+          id as EncounterId,
+          rows.all(id).map((row) => eventFromRow(row) as EncounterEvent),
+        )
+      }
     })()
     return projectionTables.flatMap((table) => differingRows(table, rowsOf(db, table), rowsOf(beside, table)))
   } finally {

@@ -12,20 +12,13 @@ import { spAnswerValueSchema, spStatementSchema } from './sp-form.ts'
 
 const clock = z.record(z.string(), z.unknown())
 
-/** What can happen in an encounter. A null value takes back what stood there before. */
-const encounterPayloadSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('identity.confirmed') }),
-  /** Somebody else was at the door: the encounter is as it was before, its clock too. */
-  z.strictObject({ type: z.literal('identity.withdrawn') }),
-  z.strictObject({ type: z.literal('clock.changed'), state: clock, reading: clock }),
+/**
+ * What can be said of one thing in one way only: said again, it replaces what was said before. A null value takes back
+ * what stood there.
+ */
+const sayings = [
   z.strictObject({ type: z.literal('rating.recorded'), itemId: itemIdSchema, value: ratingValueSchema.nullable() }),
   z.strictObject({ type: z.literal('note.recorded'), itemId: itemIdSchema.nullable(), text: z.string().max(2000) }),
-  z.strictObject({
-    type: z.literal('mark.made'),
-    markId: momentIdSchema,
-    kind: markKindSchema,
-    markType: z.string().max(40),
-  }),
   z.strictObject({
     type: z.literal('mark.annotated'),
     markId: momentIdSchema,
@@ -44,11 +37,6 @@ const encounterPayloadSchema = z.discriminatedUnion('type', [
     }),
   }),
   z.strictObject({ type: z.literal('global-rating.recorded'), value: z.string().max(40).nullable() }),
-  z.strictObject({
-    type: z.literal('incident.recorded'),
-    kind: incidentKindSchema,
-    text: z.string().trim().min(1).max(500),
-  }),
   z.strictObject({ type: z.literal('encounter.submitted'), missing: z.array(missingSchema).max(100) }),
   z.strictObject({ type: z.literal('absence.declared'), reason: z.string().trim().min(3).max(300) }),
   z.strictObject({ type: z.literal('absence.withdrawn') }),
@@ -58,7 +46,41 @@ const encounterPayloadSchema = z.discriminatedUnion('type', [
     value: spAnswerValueSchema.nullable(),
   }),
   z.strictObject({ type: z.literal('sp-comment.recorded'), text: z.string().max(1000) }),
+  z.strictObject({ type: z.literal('identity.confirmed') }),
+  /** Somebody else was at the door: the encounter is as it was before, its clock too. */
+  z.strictObject({ type: z.literal('identity.withdrawn') }),
+] as const
+const sayingSchema = z.discriminatedUnion('type', sayings)
+export type Saying = z.infer<typeof sayingSchema>
+
+/** What can happen in an encounter. */
+const encounterPayloadSchema = z.discriminatedUnion('type', [
+  ...sayings,
+  z.strictObject({ type: z.literal('clock.changed'), state: clock, reading: clock }),
+  z.strictObject({
+    type: z.literal('mark.made'),
+    markId: momentIdSchema,
+    kind: markKindSchema,
+    markType: z.string().max(40),
+  }),
+  z.strictObject({
+    type: z.literal('incident.recorded'),
+    kind: incidentKindSchema,
+    text: z.string().trim().min(1).max(500),
+  }),
   z.strictObject({ type: z.literal('sp-form.submitted') }),
+  z.strictObject({
+    type: z.literal('mark.amended'),
+    /** Corrected after it was submitted, or decided between what two laptops say. */
+    cause: z.enum(['correction', 'conflict']),
+    /** What stands from here on, and who had said so and when in the encounter; a correction is by whoever made it. */
+    says: sayingSchema,
+    saidBy: personIdSchema.nullable(),
+    saidAtMs: z.int().min(0).nullable(),
+    reason: z.string().trim().min(3).max(500),
+    /** Who signed a correction as the second person. */
+    secondId: personIdSchema.nullable(),
+  }),
 ])
 export type EncounterPayload = z.infer<typeof encounterPayloadSchema>
 
@@ -74,7 +96,7 @@ const stampSchema = z.strictObject({
   device: z.string().regex(/^[0-9A-Za-z-]{1,64}$/),
   seq: z.int().min(1),
   /** Hybrid logical clock: "<13 digits of wall ms>-<4 hex of counter>-<device>"; sorts as text. */
-  hlc: z.string().min(20).max(100),
+  hlc: z.string().regex(/^\d{13}-[0-9a-f]{4}-[0-9A-Za-z-]{1,64}$/),
   /** Who did it; null where the role alone is known, and for what the app did by itself ("system"). */
   raterId: personIdSchema.nullable(),
   role: z.enum([...roleSchema.options, 'system']),

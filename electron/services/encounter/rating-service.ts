@@ -98,7 +98,7 @@ export function createRatingHandlers({
         // Reviewed in peace, after the exam was closed as well.
         allowed: () => {
           if (markOf(event.encounterId, markId).kind !== 'red-flag') throw new AttuneError('not-found')
-          const raterId = store.encounters.raterOfMark(markId)
+          const raterId = store.encounters.raterOfMark(event.encounterId, markId)
           const raisedBy = raterId && store.people.get(raterId)?.name
           if (raisedBy && isSameName(raisedBy, reviewer)) throw new AttuneError('reviewer-raised-flag')
         },

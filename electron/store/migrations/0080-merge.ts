@@ -36,6 +36,33 @@ export const merge: Migration = {
       ORDER BY hlc DESC LIMIT 1
     );
 
+    ALTER TABLE encounter_state ADD COLUMN clock_event TEXT;
+    UPDATE encounter_state SET clock_event = (
+      SELECT id FROM event
+      WHERE event.encounter_id = encounter_state.encounter_id AND payload ->> 'type' = 'clock.changed'
+      ORDER BY hlc DESC LIMIT 1
+    ) WHERE clock IS NOT NULL;
+
+    CREATE TABLE mark_of_its_encounter (
+      encounter_id TEXT NOT NULL REFERENCES encounter (id),
+      id TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      type TEXT NOT NULL,
+      rater_id TEXT,
+      at_ms INTEGER,
+      cue INTEGER,
+      quote TEXT NOT NULL,
+      review TEXT,
+      review_event TEXT,
+      undone INTEGER NOT NULL DEFAULT 0,
+      event_id TEXT NOT NULL,
+      PRIMARY KEY (encounter_id, id)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO mark_of_its_encounter
+      SELECT encounter_id, id, kind, type, rater_id, at_ms, cue, quote, review, review_event, undone, event_id FROM mark;
+    DROP TABLE mark;
+    ALTER TABLE mark_of_its_encounter RENAME TO mark;
+
     CREATE TABLE amendment (
       event_id TEXT PRIMARY KEY,
       encounter_id TEXT NOT NULL REFERENCES encounter (id)

@@ -36,12 +36,12 @@ export type EncounterRepository = {
   confirmation(id: EncounterId): EventId | null
   confirmedBy(id: EncounterId): PersonId | null
   /** Who made a mark; null where the role alone is known. */
-  raterOfMark(id: MomentId): PersonId | null
+  raterOfMark(encounterId: EncounterId, id: MomentId): PersonId | null
   spRecord(id: EncounterId): SpRecord
   clock(id: EncounterId): StoredClock | null
   /** Wall time of the newest event of an exam in milliseconds; null where nothing was recorded. */
   lastWriteMs(examId: ExamId): number | null
-  /** Encounters whose stored clock was not finished. */
+  /** Encounters whose clock was last changed on this laptop, and was not finished. */
   withClock(): EncounterId[]
 }
 
@@ -120,7 +120,9 @@ export function createEncounterRepository(db: Db): EncounterRepository {
        WHERE encounter_state.encounter_id = ?`,
     )
     .pluck()
-  const raterOfMark = db.prepare<[string], string | null>('SELECT rater_id FROM mark WHERE id = ?').pluck()
+  const raterOfMark = db
+    .prepare<[string, string], string | null>('SELECT rater_id FROM mark WHERE encounter_id = ? AND id = ?')
+    .pluck()
   const lastStamp = db
     .prepare<[string], string | null>(
       'SELECT max(hlc) FROM event JOIN encounter ON encounter.id = encounter_id WHERE encounter.exam_id = ?',
@@ -128,8 +130,9 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     .pluck()
   const running = db
     .prepare<[], string>(
-      `SELECT encounter_id FROM encounter_state
-       WHERE clock IS NOT NULL AND json_extract(clock, '$.status') IN ('running', 'paused')`,
+      `SELECT encounter_state.encounter_id FROM encounter_state JOIN event ON event.id = clock_event
+       WHERE json_extract(clock, '$.status') IN ('running', 'paused')
+         AND device IN (SELECT device FROM own_device)`,
     )
     .pluck()
   const addOne = (slot: EncounterSlot) => {
@@ -165,7 +168,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     status: (id) => encounterStatusSchema.parse(status.get(id) ?? 'scheduled'),
     confirmation: (id) => (confirmation.get(id) ?? null) as EventId | null,
     confirmedBy: (id) => (confirmedBy.get(id) ?? null) as PersonId | null,
-    raterOfMark: (id) => (raterOfMark.get(id) ?? null) as PersonId | null,
+    raterOfMark: (encounterId, id) => (raterOfMark.get(encounterId, id) ?? null) as PersonId | null,
     record: (id) => {
       const now = state.get(id)
       return encounterRecordSchema.parse({

@@ -88,13 +88,8 @@ describe('the ledger', () => {
 
   it('writes several events all together or not at all, and goes on counting where it was', () => {
     const { store } = openFilled()
-    const mark: EncounterPayload = {
-      type: 'mark.made',
-      markId: momentIdSchema.parse('m1'),
-      kind: 'moment',
-      markType: 'named',
-    }
-    expect(() => store.ledger.appendAll([entry(rating(1)), entry(mark), entry(mark)])).toThrow()
+    const nowhere = { ...entry(rating(1)), encounterId: encounterIdSchema.parse('nowhere') } as LedgerEntry
+    expect(() => store.ledger.appendAll([entry(rating(1)), nowhere])).toThrow()
     expect(store.ledger.count()).toBe(0)
     expect(store.encounters.record(encounterId).ratings).toEqual([])
     expect(store.ledger.append(entry(rating(1))).seq).toBe(1)
@@ -194,6 +189,19 @@ const payloads: { [T in EncounterPayload['type']]: fc.Arbitrary<Extract<Encounte
   }),
   'sp-comment.recorded': fc.record({ type: type('sp-comment.recorded'), text: fc.string({ maxLength: 30 }) }),
   'sp-form.submitted': always({ type: 'sp-form.submitted' }),
+  'mark.amended': fc.record({
+    type: type('mark.amended'),
+    cause: fc.constantFrom('correction' as const, 'conflict' as const),
+    says: fc.constantFrom(
+      { type: 'rating.recorded' as const, itemId: item, value: 5 },
+      { type: 'global-rating.recorded' as const, value: 'good' },
+      { type: 'absence.declared' as const, reason: 'did not come' },
+    ),
+    saidBy: fc.constantFrom(raterId, null),
+    saidAtMs: fc.option(fc.nat()),
+    reason: fc.constant('a slip of the hand'),
+    secondId: fc.constant(null),
+  }),
 }
 const anyPayload: fc.Arbitrary<EncounterPayload> = fc.oneof(...Object.values(payloads))
 

@@ -1,0 +1,185 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ChainedRow } from '#electron/store/event-row.ts'
+import { chained } from '#electron/store/chain.ts'
+import { eventFromRow } from '#electron/store/event-row.ts'
+import { isSound, verifyLedger } from '#electron/store/verify-ledger.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import { contentOf, eventsIn, histories, laptopMaker, play, type Step } from '#tests/support/histories.ts'
+
+const make = laptopMaker()
+
+/** A thousand of them are drawn by `npm run test:faults`. */
+const RUNS = Number(process.env['ATTUNE_HISTORIES'] ?? 150)
+
+/** A history cut into bundles in any way, handed over in any order, some of them more than once. */
+const partition = (rows: readonly ChainedRow[]): fc.Arbitrary<ChainedRow[][]> =>
+  fc
+    .array(fc.nat({ max: 4 }), { minLength: rows.length, maxLength: rows.length })
+    .chain((bundleOf) => {
+      const bundles = [...Map.groupBy(rows, (_, index) => bundleOf[index])].map(([, bundle]) => bundle)
+      return fc.tuple(
+        fc.shuffledSubarray(bundles, { minLength: bundles.length }),
+        fc.array(fc.constantFrom(...bundles), { maxLength: 3 }),
+      )
+    })
+    .map(([once, again]) => [...once, ...again])
+
+describe('merging what several laptops recorded', () => {
+  it('gives the same ledger and the same marks however it is cut, ordered and repeated', () => {
+    const drawn = histories.chain((steps) => {
+      const rows = play(make, steps)
+      return fc.record({ rows: fc.constant(rows), bundles: rows.length === 0 ? fc.constant([]) : partition(rows) })
+    })
+    fc.assert(
+      fc.property(drawn, ({ rows, bundles }) => {
+        const atOnce = make('one')
+        atOnce.ledger.merge(rows)
+        const bitByBit = make('other')
+        for (const bundle of bundles) bitByBit.ledger.merge(bundle)
+        expect(contentOf(bitByBit)).toBe(contentOf(atOnce))
+        expect(bitByBit.ledger.count()).toBe(rows.length)
+        bitByBit.ledger.rebuildProjections()
+        expect(contentOf(bitByBit)).toBe(contentOf(atOnce))
+        expect(isSound(verifyLedger(bitByBit.db))).toBe(true)
+        atOnce.db.close()
+        bitByBit.db.close()
+      }),
+      { numRuns: RUNS },
+    )
+  }, 240_000)
+
+  it('makes everything that is written afterwards later than what was heard of', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        const rows = play(make, steps)
+        const here = make('late', () => 0)
+        here.ledger.merge(rows)
+        const [first] = play(make, [say(0, 5)])
+        if (!first) throw new Error('no event')
+        const { device: _d, seq: _s, hlc: _h, supersedes: _x, ...entry } = eventFromRow({ ...first, id: 'afterwards' })
+        const written = here.ledger.append(entry as Parameters<typeof here.ledger.append>[0])
+        for (const { hlc } of rows) expect(written.hlc > hlc).toBe(true)
+        here.db.close()
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+const rating = (value: number) =>
+  ({ type: 'rating.recorded', itemId: 'naming', value }) as unknown as Extract<Step, { kind: 'say' }>['payload']
+const say = (laptop: number, value: number): Step => ({ kind: 'say', laptop, encounter: 0, payload: rating(value) })
+const hear = (laptop: number, from: number): Step => ({ kind: 'hear', laptop, from })
+
+/** What is contradictory after all that happened was merged, by subject with the values that stand against each other. */
+function contradictionsAfter(...steps: Step[]) {
+  const here = make('director')
+  here.ledger.merge(play(make, steps))
+  const rows = here.db.prepare<[], { subject: string; heads: string }>('SELECT * FROM conflict').all()
+  const found = rows.map(({ subject, heads }) => ({
+    subject,
+    values: (JSON.parse(heads) as string[])
+      .map((id) => here.db.prepare('SELECT payload FROM event WHERE id = ?').pluck().get(id))
+      .map((payload) => JSON.parse(String(payload)) as { type: string; value?: unknown })
+      .map(({ type, value }) => value ?? type),
+  }))
+  here.db.close()
+  return found
+}
+
+describe('two laptops that say different things', () => {
+  it('contradict each other where neither knew of the other', () => {
+    expect(contradictionsAfter(say(0, 3), say(1, 5))).toEqual([{ subject: 'rating naming', values: [3, 5] }])
+  })
+
+  it('do not where both say the same, or where the later one had heard of the earlier', () => {
+    expect(contradictionsAfter(say(0, 3), say(1, 3))).toEqual([])
+    expect(contradictionsAfter(say(0, 3), hear(1, 0), say(1, 5))).toEqual([])
+  })
+
+  it('do not where one alone changed its mind', () => {
+    expect(contradictionsAfter(say(0, 1), say(0, 2), say(0, 3))).toEqual([])
+  })
+
+  it('stand against each other with what each said last', () => {
+    expect(contradictionsAfter(say(0, 1), say(1, 2), say(0, 3), say(1, 4))).toEqual([
+      { subject: 'rating naming', values: [3, 4] },
+    ])
+  })
+
+  it('contradict each other on whether the candidate came, and not on how far the encounter is', () => {
+    const came = (laptop: number, payload: object): Step =>
+      ({ kind: 'say', laptop, encounter: 0, payload }) as unknown as Step
+    const confirmed = came(0, { type: 'identity.confirmed' })
+    const absent = came(1, { type: 'absence.declared', reason: 'did not come' })
+    expect(contradictionsAfter(confirmed, absent)).toEqual([
+      { subject: 'standing', values: ['identity.confirmed', 'absence.declared'] },
+    ])
+    expect(contradictionsAfter(confirmed, came(1, { type: 'encounter.submitted', missing: [] }))).toEqual([])
+  })
+
+  it('are settled by somebody who decides, wherever that is heard of', () => {
+    const rows = play(make, [say(0, 3), say(1, 5)])
+    const director = make('director')
+    director.ledger.merge(rows)
+    const [first] = rows
+    if (!first) throw new Error('no event')
+    const { device: _d, seq: _s, hlc: _h, supersedes: _x, ...said } = eventFromRow({ ...first, id: 'decided' })
+    const decided = director.ledger.append({
+      ...said,
+      role: 'director',
+      payload: {
+        type: 'mark.amended',
+        cause: 'conflict',
+        says: rating(3),
+        saidBy: said.raterId,
+        saidAtMs: 4,
+        reason: 'the second laptop was used for practice',
+        secondId: null,
+      },
+    } as Parameters<typeof director.ledger.append>[0])
+    expect(decided.supersedes.toSorted()).toEqual(rows.map(({ id }) => id).toSorted())
+    const standing = ({ db }: typeof director) => [
+      db.prepare('SELECT count(*) FROM conflict').pluck().get(),
+      db.prepare('SELECT points FROM rating').pluck().get(),
+      db.prepare('SELECT rater_id FROM rating').pluck().get(),
+    ]
+    expect(standing(director)).toEqual([0, 3, 'examiner-1'])
+    const other = make('other')
+    other.ledger.merge(eventsIn(director).toReversed())
+    expect(standing(other)).toEqual([0, 3, 'examiner-1'])
+  })
+})
+
+describe('what is not a laptop’s history', () => {
+  const refusal = (rows: readonly ChainedRow[], before: readonly ChainedRow[] = []) => {
+    const here = make('director')
+    here.ledger.merge(before)
+    const content = contentOf(here)
+    try {
+      here.ledger.merge(rows)
+      return 'taken'
+    } catch (error) {
+      expect(contentOf(here)).toBe(content)
+      return error instanceof AttuneError ? error.code : String(error)
+    } finally {
+      here.db.close()
+    }
+  }
+  const told = play(make, [say(0, 1), say(0, 2), say(0, 3)])
+  const [first, second, third] = told as [ChainedRow, ChainedRow, ChainedRow]
+
+  it('is refused whole and leaves nothing: an altered mark, a broken link, a second history, another exam', () => {
+    expect(refusal(told)).toBe('taken')
+    expect(refusal([first, { ...second, payload: second.payload.replace('2', '4') }, third])).toBe('bundle-altered')
+    const again = chained(eventFromRow(second), 'f'.repeat(64))
+    expect(refusal([first, again])).toBe('bundle-altered')
+    expect(refusal([again], [third])).toBe('bundle-altered')
+    const forked = chained({ ...eventFromRow(second), id: 'other' as never }, first.hash)
+    expect(refusal([forked], [first, second])).toBe('bundle-forked')
+    expect(refusal([chained({ ...eventFromRow(second), offsetMs: 7 }, first.hash)], told)).toBe('bundle-forked')
+    const elsewhere = chained({ ...eventFromRow(first), examId: 'exam-2' as never }, first.prev)
+    expect(refusal([elsewhere])).toBe('bundle-elsewhere')
+  })
+})

@@ -1,0 +1,152 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
+import type { ChainedRow } from '#electron/store/event-row.ts'
+import { createLedger, type Ledger, type LedgerEntry } from '#electron/store/ledger.ts'
+import { projectionTables } from '#electron/store/projections.ts'
+import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
+import { encounterIdSchema, eventIdSchema, examIdSchema, momentIdSchema, personIdSchema } from '#shared/domain/ids.ts'
+import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
+import { empathyRubric, putSmallExam } from './small-exam.ts'
+
+/** One laptop with the small exam, in memory. */
+export type Laptop = { db: Database.Database; ledger: Ledger }
+
+export type Step =
+  | { kind: 'say'; laptop: number; encounter: number; payload: EncounterPayload }
+  /** One laptop takes in all that another has. */
+  | { kind: 'hear'; laptop: number; from: number }
+  /** The wall clock of a laptop is set. */
+  | { kind: 'set-clock'; laptop: number; aheadMs: number }
+
+const LAPTOPS = 3
+const encounters = ['encounter-1-1001', 'encounter-1-1002'].map((id) => encounterIdSchema.parse(id))
+const items = rubricItems(empathyRubric())
+  .slice(0, 2)
+  .map(({ id }) => id)
+
+const said: fc.Arbitrary<EncounterPayload> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('rating.recorded' as const),
+      itemId: fc.constantFrom(...items),
+      value: fc.constantFrom(1, 3, 5, 'no-opportunity' as const, null),
+    }),
+  },
+  fc.record({ type: fc.constant('global-rating.recorded' as const), value: fc.constantFrom('pass', 'good', null) }),
+  fc.record({
+    type: fc.constant('note.recorded' as const),
+    itemId: fc.constant(null),
+    text: fc.constantFrom('calm', 'hasty', ''),
+  }),
+  fc.constantFrom<EncounterPayload>(
+    { type: 'identity.confirmed' },
+    { type: 'encounter.submitted', missing: [] },
+    { type: 'absence.declared', reason: 'did not come' },
+    { type: 'absence.withdrawn' },
+    { type: 'sp-form.submitted' },
+    { type: 'mark.made', markId: momentIdSchema.parse('m1'), kind: 'moment', markType: 'named' },
+    { type: 'mark.annotated', markId: momentIdSchema.parse('m1'), cue: 0, quote: 'go on' },
+    { type: 'mark.undone', markId: momentIdSchema.parse('m1') },
+    { type: 'incident.recorded', kind: 'other', text: 'fire alarm' },
+    {
+      type: 'mark.amended',
+      cause: 'conflict',
+      says: { type: 'global-rating.recorded', value: 'excellent' },
+      saidBy: personIdSchema.parse('examiner-1'),
+      saidAtMs: 5,
+      reason: 'the first was a slip',
+      secondId: null,
+    },
+  ),
+)
+
+const laptop = fc.nat({ max: LAPTOPS - 1 })
+
+/** What happens on three laptops that now and then hear of one another, their wall clocks apart by up to minutes. */
+export const histories: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        kind: fc.constant('say' as const),
+        laptop,
+        encounter: fc.nat({ max: encounters.length - 1 }),
+        payload: said,
+      }),
+    },
+    fc.record({ kind: fc.constant('hear' as const), laptop, from: laptop }),
+    fc.record({
+      kind: fc.constant('set-clock' as const),
+      laptop,
+      aheadMs: fc.integer({ min: -200_000, max: 200_000 }),
+    }),
+  ),
+  { minLength: 1, maxLength: 24 },
+)
+
+/** Makes laptops that all have the small exam. */
+export function laptopMaker(): (device: string, wallClock?: () => number) => Laptop {
+  const dataDir = mkdtempSync(join(tmpdir(), 'attune-test-'))
+  const store = openStore({ dataDir })
+  putSmallExam(store)
+  store.close()
+  const bytes = readFileSync(join(dataDir, DATABASE_FILE))
+  rmSync(dataDir, { recursive: true })
+  // A database in memory has no log beside it.
+  bytes.fill(1, 18, 20)
+  return (device, wallClock = () => 0) => {
+    const db = new Database(bytes)
+    db.prepare('UPDATE installation SET device = ?').run(device)
+    db.prepare('UPDATE own_device SET device = ?').run(device)
+    return { db, ledger: createLedger(db, device, wallClock) }
+  }
+}
+
+/** Plays a history and returns every event of it. */
+export function play(make: ReturnType<typeof laptopMaker>, steps: readonly Step[]): ChainedRow[] {
+  let now = 1_763_110_800_000
+  const ahead = Array.from({ length: LAPTOPS }, () => 0)
+  const laptops = ahead.map((_, index) => make(`laptop${index}`, () => now + (ahead[index] ?? 0)))
+  let made = 0
+  for (const step of steps) {
+    now += 1000
+    const here = laptops[step.laptop]
+    if (!here) continue
+    if (step.kind === 'set-clock') ahead[step.laptop] = step.aheadMs
+    else if (step.kind === 'hear') {
+      const other = laptops[step.from]
+      if (other) here.ledger.merge(eventsIn(other))
+    } else {
+      const encounterId = encounters[step.encounter]
+      if (!encounterId) continue
+      const entry: LedgerEntry = {
+        id: eventIdSchema.parse(`event-${(made += 1)}`),
+        examId: examIdSchema.parse('exam-1'),
+        encounterId,
+        raterId: personIdSchema.parse(`examiner-${step.laptop + 1}`),
+        role: 'examiner',
+        offsetMs: made,
+        payload: step.payload,
+      }
+      here.ledger.append(entry)
+    }
+  }
+  const all = new Map(laptops.flatMap((here) => eventsIn(here).map((row) => [row.id, row] as const)))
+  for (const { db } of laptops) db.close()
+  return [...all.values()].toSorted((a, b) => (a.hlc < b.hlc ? -1 : 1))
+}
+
+export const eventsIn = ({ db }: Laptop): ChainedRow[] =>
+  db.prepare<[], ChainedRow>('SELECT * FROM event ORDER BY device, exam_id, seq').all()
+
+/** The ledger and all that is made from it, as text. */
+export const contentOf = ({ db }: Laptop): string =>
+  JSON.stringify([
+    db.prepare('SELECT * FROM event ORDER BY id').all(),
+    ...projectionTables.map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()),
+  ])
