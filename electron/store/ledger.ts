@@ -121,13 +121,14 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
     return event
   }
 
+  const inTransaction = db.transaction((work: () => unknown) => work())
   /** Runs `work` in a transaction; if it fails, the ledger stands as before in memory too. */
   const writing = <T>(work: () => T): T => {
     // What an outer transaction undoes later would still be counted here, and the chain would break.
     if (db.inTransaction) throw new Error('the ledger is written in transactions of its own')
     const before = { ends, last, count }
     try {
-      return db.transaction(work).immediate()
+      return inTransaction.immediate(work) as T
     } catch (error) {
       ;({ ends, last, count } = before)
       throw error
@@ -136,11 +137,7 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
 
   return {
     appendAll: (entries) => writing(() => entries.map((entry) => write(entry))),
-    append: (entry, mayBeWritten) => {
-      const [event] = writing(() => [write(entry, mayBeWritten)])
-      if (!event) throw new Error('the ledger wrote nothing')
-      return event
-    },
+    append: (entry, mayBeWritten) => writing(() => write(entry, mayBeWritten)),
     find: (id) => {
       const row = byId.get(id)
       return row ? eventFromRow(row) : null

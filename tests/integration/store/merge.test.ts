@@ -58,7 +58,7 @@ describe('merging what several laptops recorded', () => {
         const [first] = play(make, [say(0, 5)])
         if (!first) throw new Error('no event')
         const { device: _d, seq: _s, hlc: _h, supersedes: _x, ...entry } = eventFromRow({ ...first, id: 'afterwards' })
-        const written = here.ledger.append(entry as Parameters<typeof here.ledger.append>[0])
+        const written = here.ledger.append(entry)
         for (const { hlc } of rows) expect(written.hlc > hlc).toBe(true)
         here.db.close()
       }),
