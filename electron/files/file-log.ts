@@ -68,11 +68,14 @@ export function redact(details: Details): Record<string, string> {
   )
 }
 
+/** A line that names a place in the code; a message of several lines can begin one with "at", too. */
+const stackFrame = /^\s+at (?:[\w$.<>[\] #]+ )?\(?(?:async )?(?:file:|node:|app:|\/|[A-Za-z]:\\)[^\n]*:\d+:\d+\)?$/
+
 function redactValue(key: string, value: string | number): string {
   const text = String(value)
   if (key !== 'error') return text.slice(0, 100).replaceAll(/[\r\n]/g, ' ')
   const [first = '', ...rest] = text.split('\n')
   const kind = /^[A-Za-z]+(?: \[[A-Z\d_]+\])?(?=:|$)/.exec(first)?.[0] ?? 'Error'
-  const frames = rest.filter((frame) => /^\s+at\s/.test(frame)).map((frame) => frame.replaceAll(homedir(), '~'))
+  const frames = rest.filter((frame) => stackFrame.test(frame)).map((frame) => frame.replaceAll(homedir(), '~'))
   return [kind, ...frames].join('\n')
 }

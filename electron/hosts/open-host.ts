@@ -1,6 +1,7 @@
 import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { phrase } from '#shared/locales/phrase.ts'
+import { diskEncryption, runQuietly } from '#electron/files/disk-encryption.ts'
 import { DATABASE_FILE, hasDatabase } from '#electron/store/store.ts'
 import { openServices } from '#electron/services/open-services.ts'
 import type { ServiceOptions, Services } from '#electron/services/services.ts'
@@ -20,7 +21,8 @@ const wholeDay = { candidates: 24, stations: 8, seed: 1 }
 /** What both hosts do with a data folder before their first window opens. Throws AttuneError as openServices does. */
 export async function openHost(options: ServiceOptions, { demo, takeBack, say }: HostWishes): Promise<Services> {
   if (takeBack) say(phrase('terminal.start.takenBack'))
-  return openServices({ ...options, takeBack, backUp: true }, async (dataDir) => {
+  const askDisk = () => diskEncryption(options.dataDir, process.platform, runQuietly)
+  return openServices({ ...options, takeBack, askDisk }, async (dataDir) => {
     if (demo) await fillNewFolder({ ...options, dataDir }, say)
   })
 }

@@ -4,6 +4,7 @@ import type { Result } from '#shared/contract/result.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { Log } from '#electron/base/log.ts'
+import type { DiskEncryption } from '#electron/files/disk-encryption.ts'
 import type { Router } from '#electron/ipc/router.ts'
 import type { MonotonicClock } from './encounter/monotonic-clock.ts'
 
@@ -21,8 +22,8 @@ export type ServiceOptions = {
   log: Log
   /** Ends what was handed over before, without its return code. */
   takeBack?: boolean
-  /** Makes backups by itself: while an exam runs, when one closes, before an import, and at the end. */
-  backUp?: boolean
+  /** Asks the system once, at the start, whether the disk is encrypted; absent: nobody asks, and it is unknown. */
+  askDisk?: () => Promise<DiskEncryption>
   /** Simulated time, for an exam day that is played faster than it lasts. */
   time?: { clock: MonotonicClock; wallClock: () => number }
 }

@@ -1,16 +1,15 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
-import { backupsOf, holdsBackups, sizeOf } from './backup-file.ts'
-import { DATABASE_FILE, type Db } from './connection.ts'
-import { headsOf, type LedgerHead } from './database-facts.ts'
+import type { Db } from './connection.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { ledgerLines, type LedgerLine } from './ledger-lines.ts'
 import { migrations } from './migrations/index.ts'
-import { openForReading, openMigrated } from './migrator.ts'
-import { hasKeptAside } from './restore.ts'
+import { hasBackups, openForReading, openMigrated } from './migrator.ts'
 import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
 import { createChainRepository, type ChainRepository } from './repositories/chains.ts'
 import { createEncounterRepository, type EncounterRepository } from './repositories/encounters.ts'
+import { createErasureRepository, type ErasureRepository } from './repositories/erasure.ts'
 import { createExamRepository, type ExamRepository } from './repositories/exams.ts'
 import { createInstallation, establishInstallation, type Installation } from './repositories/installation.ts'
 import { createJudgementRepository, type JudgementRepository } from './repositories/judgements.ts'
@@ -21,7 +20,7 @@ import { createSettingRepository, type SettingRepository } from './repositories/
 import { createStationRepository, type StationRepository } from './repositories/stations.ts'
 import { verifyLedger, type Verification } from './verify-ledger.ts'
 
-export { DATABASE_FILE }
+export const DATABASE_FILE = 'attune.db'
 
 /** What services may read and write. */
 export type Repositories = {
@@ -33,6 +32,7 @@ export type Repositories = {
   people: PersonRepository
   encounters: EncounterRepository
   judgements: JudgementRepository
+  erasure: ErasureRepository
   chains: ChainRepository
   installation: Installation
   proofs: ProofRepository
@@ -47,6 +47,11 @@ export type Store = Repositories & {
    * Null within a transaction, whose writes may yet be undone.
    */
   setUpVersion(): number | null
+  /**
+   * Writes the database anew, so that what was deleted is neither in it nor in its log. Throws AttuneError
+   * "storage-locked" while somebody reads an earlier state.
+   */
+  wipe(): void
   close(): void
 }
 
@@ -61,7 +66,7 @@ export function hasDatabase(dataDir: string): boolean {
   const file = join(dataDir, DATABASE_FILE)
   if (isFilled(file)) return true
   const log = isFilled(`${file}-wal`)
-  const backups = holdsBackups(backupsOf(dataDir)) || hasKeptAside(dataDir)
+  const backups = hasBackups(backupsOf(dataDir))
   if (!log && !backups) return false
   throw new AttuneError('database-missing', {
     folder: dataDir,
@@ -83,6 +88,11 @@ export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Stor
       ledger,
       transaction: (work) => db.transaction(work).immediate(),
       setUpVersion: () => (db.inTransaction ? null : (changedRows.get() ?? 0) - ledger.changedRows()),
+      wipe: () => {
+        db.exec('VACUUM')
+        const [checkpoint] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+        if (checkpoint?.busy !== 0) throw new AttuneError('storage-locked')
+      },
       close: () => {
         db.pragma('wal_checkpoint(TRUNCATE)')
         db.close()
@@ -103,8 +113,6 @@ export type StoreReader = Repositories & {
   hold(): void
   /** The ledger's events in their order. */
   events(): IterableIterator<LedgerLine>
-  /** How far the ledger of each device goes. */
-  heads(): LedgerHead[]
   close(): void
 }
 
@@ -121,7 +129,6 @@ export function openReader(dataDir: string): StoreReader {
       db.exec('BEGIN DEFERRED')
     },
     events: ledgerLines(db),
-    heads: () => headsOf(db),
     close: () => db.close(),
   }
 }
@@ -136,10 +143,13 @@ function repositoriesOn(db: Db): Repositories {
     people: createPersonRepository(db),
     encounters: createEncounterRepository(db),
     judgements: createJudgementRepository(db),
+    erasure: createErasureRepository(db),
     chains: createChainRepository(db),
     installation: createInstallation(db),
     proofs: createProofRepository(db),
   }
 }
 
-const isFilled = (file: string): boolean => sizeOf(file) > 0
+const backupsOf = (dataDir: string): string => join(dataDir, 'backups')
+
+const isFilled = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0

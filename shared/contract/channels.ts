@@ -75,13 +75,11 @@ export const channels = [
   'export.results',
   'job.list',
   'job.cancel',
-  'backup.status',
-  'backup.overview',
-  'backup.list',
-  'backup.create',
-  'backup.restore',
-  'backup.undoRestore',
-  'backup.setSecondFolder',
+  'privacy.eraseCandidate',
+  'privacy.eraseExam',
+  'privacy.setRetention',
+  'privacy.retention',
+  'privacy.disk',
 ] as const
 export type ChannelName = (typeof channels)[number]
 
@@ -97,8 +95,6 @@ export const eventNames = [
   'job.progressed',
   'session.changed',
   'storage.changed',
-  'backup.changed',
-  'app.reopened',
   'menu.chosen',
 ] as const
 export type EventName = (typeof eventNames)[number]

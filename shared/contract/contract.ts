@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { appChannels } from './parts/app.ts'
-import { backupChannels } from './parts/backups.ts'
 import { encounterChannels } from './parts/encounters.ts'
+import { privacyChannels } from './parts/privacy.ts'
 import { examChannels } from './parts/exams.ts'
 import { resultChannels } from './parts/results.ts'
 import type { ChannelName } from './channels.ts'
@@ -13,7 +13,7 @@ export const contract = {
   ...examChannels,
   ...encounterChannels,
   ...resultChannels,
-  ...backupChannels,
+  ...privacyChannels,
 } as const satisfies Record<ChannelName, Channel>
 
 export type Contract = typeof contract

@@ -28,6 +28,8 @@ export const errorCodeSchema = z.enum([
   'exam-not-ready',
   'exam-closed',
   'exam-not-closed',
+  /** Names are erased once the exam is over. */
+  'names-in-use',
   'rubric-in-use',
   'rubric-invalid',
   'identity-not-confirmed',
@@ -76,13 +78,6 @@ export const errorCodeSchema = z.enum([
   'database-not-attune',
   'folder-in-use',
   'port-in-use',
-  'backup-failed',
-  'backup-no-room',
-  'backup-not-found',
-  'backup-damaged',
-  /** The second folder for backups is not there or cannot be written to. */
-  'backup-folder-unusable',
-  'nothing-to-undo',
   'cancelled',
   'internal',
 ])

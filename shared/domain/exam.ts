@@ -76,6 +76,9 @@ export const stationSchema = stationFieldsSchema.extend({
 })
 export type Station = z.infer<typeof stationSchema>
 
+/** Stands where a name was erased. */
+export const NAMELESS = '—'
+
 export const candidateFieldsSchema = z.strictObject({
   /** The number on the candidate's badge, unique in the exam. */
   number: z

@@ -7,7 +7,15 @@ import {
   redFlagReviewSchema,
 } from './encounter.ts'
 import { examStatusSchema, roleSchema } from './exam.ts'
-import { encounterIdSchema, eventIdSchema, examIdSchema, itemIdSchema, momentIdSchema, personIdSchema } from './ids.ts'
+import {
+  candidateIdSchema,
+  encounterIdSchema,
+  eventIdSchema,
+  examIdSchema,
+  itemIdSchema,
+  momentIdSchema,
+  personIdSchema,
+} from './ids.ts'
 import { spAnswerValueSchema, spStatementSchema } from './sp-form.ts'
 
 const clock = z.record(z.string(), z.unknown())
@@ -87,6 +95,9 @@ export type EncounterPayload = z.infer<typeof encounterPayloadSchema>
 /** What is done about an exam as a whole, or about this installation. Ids alone: never a name. */
 const administrativePayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('exam.status-changed'), status: examStatusSchema }),
+  /** Name and number are gone, on purpose and for good. */
+  z.strictObject({ type: z.literal('candidate.erased'), candidateId: candidateIdSchema }),
+  z.strictObject({ type: z.literal('exam.names-erased') }),
 ])
 export type AdministrativePayload = z.infer<typeof administrativePayloadSchema>
 

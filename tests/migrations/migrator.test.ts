@@ -51,6 +51,24 @@ describe('the list of migrations', () => {
   })
 })
 
+describe('0070, retention', () => {
+  it('leaves every exam as it was, with no day on which its names go', () => {
+    const dataDir = tempDir()
+    const file = join(dataDir, DATABASE_FILE)
+    const backupDir = join(dataDir, 'backups')
+    const older = migrations.filter(({ version }) => version < 70)
+    const before = openMigrated({ file, exists: false, backupDir, migrations: older })
+    before.exec(`INSERT INTO exam (id, title, held_on, site, paper, status, sample, timing, pass_rule, created_at)
+      VALUES ('exam-1', 'Spring', '2026-04-01', '', 'A4', 'closed', 0, '{}', '{}', '2026-04-01')`)
+    before.close()
+    const after = openMigrated({ file, exists: true, backupDir, migrations })
+    expect(after.prepare('SELECT title, erase_names_on FROM exam').all()).toEqual([
+      { title: 'Spring', erase_names_on: null },
+    ])
+    after.close()
+  })
+})
+
 describe('0020, marks before the start', () => {
   it('gives a mark the moment and the person of the event that made it; one made before the encounter has no moment', () => {
     const dataDir = tempDir()

@@ -25,8 +25,6 @@ import {
 } from './set-up.ts'
 
 type Parts = SetUpParts & {
-  /** Makes the backup that a mistaken import is gone back behind with. */
-  beforeImport: () => Promise<void>
   shelf: FileShelf
   /** The day it is here, ISO "YYYY-MM-DD". */
   today: () => string
@@ -112,9 +110,8 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
         return {}
       }),
     'exam.readiness': ({ examId }) => readinessOf(examOf(store, examId)),
-    'exam.importFile': async ({ upload }) => {
+    'exam.importFile': ({ upload }) => {
       const file = readExamFile(uploadedBytes(upload))
-      await parts.beforeImport()
       return adding(() => addExam(parts, file))
     },
     'exam.exportFile': ({ examId, names = false }) => {

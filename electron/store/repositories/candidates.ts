@@ -1,8 +1,8 @@
 import { byCandidateNumber } from '#shared/domain/candidate-number.ts'
-import { candidateSchema, type Candidate } from '#shared/domain/exam.ts'
+import { candidateSchema, NAMELESS, type Candidate } from '#shared/domain/exam.ts'
 import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
-import { createIdentities, NAMELESS } from './identities.ts'
+import { createIdentities } from './identities.ts'
 
 export type CandidateRepository = {
   /** In the order of their numbers. */

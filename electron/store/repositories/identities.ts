@@ -1,8 +1,5 @@
 import type { Db } from '../connection.ts'
 
-/** Shown where an identity was erased. */
-export const NAMELESS = '—'
-
 /** The names of candidates and people and the signatures of reviews: apart, so that a name can go and its marks stay. */
 export function createIdentities(db: Db) {
   const write = db.prepare<[string, string]>('INSERT OR REPLACE INTO identity (id, name) VALUES (?, ?)')

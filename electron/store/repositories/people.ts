@@ -1,7 +1,7 @@
-import { personSchema, type Person } from '#shared/domain/exam.ts'
+import { NAMELESS, personSchema, type Person } from '#shared/domain/exam.ts'
 import type { EventId, ExamId, PersonId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
-import { createIdentities, NAMELESS } from './identities.ts'
+import { createIdentities } from './identities.ts'
 
 export type PersonRepository = {
   ofExam(examId: ExamId): Person[]

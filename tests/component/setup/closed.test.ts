@@ -4,10 +4,13 @@ import { draftExam, openSetup, openTab, setupHost } from './setup-host.ts'
 const closedExam = () => setupHost(draftExam({ exam: { ...draftExam().exam, status: 'closed' }, hasMarks: true }))
 const sentence = 'The exam is closed: its set-up can be read, not changed.'
 
-/** Every field and verb of the section that could still be used. */
+/** Every field of the section that could still be used, but the day on which names go: that is set once all is over. */
 const usable = () =>
   [...document.querySelectorAll<HTMLElement>('.section input, .section select, .section textarea')].filter(
-    (field) => !field.matches(':disabled, fieldset:disabled *') && field.getAttribute('type') !== 'search',
+    (field) =>
+      !field.matches(':disabled, fieldset:disabled *') &&
+      field.getAttribute('type') !== 'search' &&
+      field.closest('[aria-labelledby="plan-retention"]') === null,
   )
 
 test.each(['plan', 'stations', 'people', 'people?list=staff'])(

@@ -27,9 +27,6 @@ const commands = [
   'ledger list',
   'soak',
   'verify',
-  'backup create',
-  'backup list',
-  'backup restore',
 ]
 
 describe('help', () => {

@@ -49,8 +49,9 @@ const writes: readonly ChannelName[] = [
   'sp.answer',
   'sp.comment',
   'sp.submit',
-  'backup.undoRestore',
-  'backup.setSecondFolder',
+  'privacy.eraseCandidate',
+  'privacy.eraseExam',
+  'privacy.setRetention',
 ]
 
 const callerOf = (day: ExamDay, by: Trial<ChannelName>['by']): Window =>

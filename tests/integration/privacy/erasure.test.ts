@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openReader, openStore } from '#electron/store/store.ts'
+import { isSound } from '#electron/store/verify-ledger.ts'
+import { NAMELESS } from '#shared/domain/exam.ts'
+import { candidateIdSchema } from '#shared/domain/ids.ts'
+import {
+  codeOf,
+  dataOf,
+  encounterAt,
+  itemAt,
+  newEvent,
+  newMark,
+  reopened,
+  type ExamDay,
+} from '#tests/support/exam-day.ts'
+import { readPdf } from '#tests/support/pdf-reader.ts'
+import { putSmallExam } from '#tests/support/small-exam.ts'
+import { tempDir } from '#tests/support/temp-dir.ts'
+
+const name = 'Žofie Uhlířová-Quibble'
+const number = 'Q7788'
+const people = ['Prof Examiner Ypsilon', 'Dr Other Xenakis', 'Pat Zwingli', 'Second Reader Wójcik']
+
+/** A closed exam with marks, in which the first candidate and the people have names that stand nowhere else. */
+async function closedExam({ close = true } = {}) {
+  const dataDir = tempDir()
+  const store = openStore({ dataDir })
+  const small = putSmallExam(store)
+  store.candidates.put({ ...small.candidates[0], name, number })
+  for (const [at, person] of [small.examiner, small.otherExaminer, small.sp].entries())
+    store.people.put({ ...person, name: people[at] ?? '' })
+  store.close()
+  const day: ExamDay = { ...(await reopened(dataDir, small)), small }
+  for (const candidate of [1, 2]) {
+    const write = () => ({ encounterId: encounterAt(small, 1, candidate), eventId: newEvent() })
+    dataOf(await day.examiner('encounter.confirmIdentity', write()))
+    for (let item = 0; item < 12; item += 1)
+      dataOf(await day.examiner('rating.record', { ...write(), itemId: itemAt(small.rubric, item), value: 4 }))
+    const markId = newMark()
+    const type = small.rubric.redFlags[0]?.id ?? ''
+    dataOf(await day.examiner('mark.make', { ...write(), markId, kind: 'red-flag', type }))
+    dataOf(await day.examiner('globalRating.record', { ...write(), value: 'good' }))
+    const review = { decision: 'dismissed' as const, reason: 'Misheard', reviewer: people[3] ?? '' }
+    dataOf(await day.director('redFlag.review', { ...write(), markId, review }))
+    dataOf(await day.examiner('encounter.submit', { ...write(), missing: [] }))
+  }
+  const examId = small.exam.id
+  if (close) dataOf(await day.director('exam.setStatus', { examId, status: 'closed' }))
+  return { day, examId, candidateId: small.candidates[0].id }
+}
+
+const filesIn = (dir: string): string[] =>
+  readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .map((file) => join(dir, file))
+    .filter((file) => statSync(file).isFile())
+
+/** The files of a folder that hold a text, in whichever of the encodings in use. */
+const filesWith = (dir: string, text: string): string[] =>
+  filesIn(dir).filter((file) => {
+    const bytes = readFileSync(file)
+    return (['utf8', 'utf16le', 'latin1'] as const).some((encoding) => bytes.includes(Buffer.from(text, encoding)))
+  })
+
+const isSoundAt = (dataDir: string): boolean => {
+  const reader = openReader(dataDir)
+  try {
+    return isSound(reader.verify())
+  } finally {
+    reader.close()
+  }
+}
+
+describe('an erased candidate', () => {
+  it('is in no file of the data folder any more, neither name nor number', async () => {
+    const { day, examId, candidateId } = await closedExam()
+    dataOf(await day.director('report.candidate', { examId, candidateId }))
+    dataOf(await day.director('export.results', { examId, names: true }))
+    expect(filesWith(day.dataDir, name)).not.toEqual([])
+    expect(filesWith(day.dataDir, number)).not.toEqual([])
+    dataOf(await day.director('privacy.eraseCandidate', { candidateId }))
+    expect(filesWith(day.dataDir, name)).toEqual([])
+    expect(filesWith(day.dataDir, number)).toEqual([])
+    await day.services.shutdown()
+    expect(filesWith(day.dataDir, name)).toEqual([])
+    expect(filesWith(day.dataDir, number)).toEqual([])
+  })
+
+  it('leaves the figures of the cohort, a sound ledger, and an event that names ids alone', async () => {
+    const { day, examId, candidateId } = await closedExam()
+    const before = dataOf(await day.director('results.cohort', { examId }))
+    dataOf(await day.director('privacy.eraseCandidate', { candidateId }))
+    const after = dataOf(await day.director('results.cohort', { examId }))
+    expect(after.candidates.map(({ candidate }) => candidate.name)).toContain(NAMELESS)
+    expect(after.perStation).toEqual(before.perStation)
+    expect(after.outcomes).toEqual(before.outcomes)
+    const figures = ({ candidates }: typeof before) =>
+      new Map(candidates.map(({ candidate, score, outcome }) => [candidate.id, { score, outcome }]))
+    expect(figures(after)).toEqual(figures(before))
+    expect(isSoundAt(day.dataDir)).toBe(true)
+    const reader = openReader(day.dataDir)
+    expect(reader.candidates.get(candidateId)).toMatchObject({ name: NAMELESS, group: '' })
+    reader.close()
+  })
+
+  it('has a report without a name', async () => {
+    const { day, examId, candidateId } = await closedExam()
+    dataOf(await day.director('privacy.eraseCandidate', { candidateId }))
+    const { id, name: file } = dataOf(await day.director('report.candidate', { examId, candidateId }))
+    const text = (await readPdf(readFileSync(day.services.findFile(id)?.path ?? ''))).pages.join('\n')
+    for (const gone of [name, number]) {
+      expect(text).not.toContain(gone)
+      expect(file).not.toContain(gone)
+    }
+  })
+
+  it('is erased once, however often it is asked for', async () => {
+    const { day, examId, candidateId } = await closedExam()
+    dataOf(await day.director('privacy.eraseCandidate', { candidateId }))
+    const of = async () =>
+      dataOf(await day.director('exam.get', { examId })).candidates.find(({ id }) => id === candidateId)
+    const first = await of()
+    dataOf(await day.director('privacy.eraseCandidate', { candidateId }))
+    expect(await of()).toEqual(first)
+  })
+
+  it('is refused while the exam runs, and for somebody who is not there', async () => {
+    const { day, examId, candidateId } = await closedExam({ close: false })
+    const nobody = candidateIdSchema.parse('nobody')
+    expect(codeOf(await day.director('privacy.eraseCandidate', { candidateId: nobody }))).toBe('unknown-candidate')
+    expect(codeOf(await day.director('privacy.eraseCandidate', { candidateId }))).toBe('names-in-use')
+    expect(codeOf(await day.director('privacy.eraseExam', { examId }))).toBe('names-in-use')
+    expect(filesWith(day.dataDir, name)).not.toEqual([])
+  })
+})
+
+describe('the names of an exam', () => {
+  it('all go at once: of candidates, of its people and of second persons', async () => {
+    const { day, examId } = await closedExam()
+    const before = dataOf(await day.director('results.cohort', { examId }))
+    dataOf(await day.director('privacy.eraseExam', { examId }))
+    for (const gone of [name, number, 'Candidate 2', ...people]) expect(filesWith(day.dataDir, gone)).toEqual([])
+    const after = dataOf(await day.director('results.cohort', { examId }))
+    expect(after.perStation).toEqual(before.perStation)
+    expect(new Set(after.candidates.map(({ candidate }) => candidate.name))).toEqual(new Set([NAMELESS]))
+    expect(isSoundAt(day.dataDir)).toBe(true)
+  })
+
+  it('are asked about from the day on that was set, until they are gone', async () => {
+    const { day, examId } = await closedExam()
+    const kept = async () =>
+      dataOf(await day.director('privacy.retention', {})).find((entry) => entry.examId === examId)
+    expect(await kept()).toMatchObject({ eraseNamesOn: null, due: false })
+    dataOf(await day.director('privacy.setRetention', { examId, eraseNamesOn: '2999-01-01' }))
+    expect(await kept()).toMatchObject({ due: false })
+    dataOf(await day.director('privacy.setRetention', { examId, eraseNamesOn: '2020-01-01' }))
+    expect(await kept()).toMatchObject({ eraseNamesOn: '2020-01-01', due: true, names: 8 })
+    dataOf(await day.director('privacy.eraseExam', { examId }))
+    expect(await kept()).toMatchObject({ due: false, names: 0 })
+  })
+})
