@@ -21,6 +21,9 @@ export const useHostStore = defineStore('host', () => {
     return state === 'ok' ? null : state
   })
 
+  /** Marks are saved, but only the room that was kept back for this is left. */
+  const onReserve = computed(() => trouble.value === null && storage.value?.reserve === 'used')
+
   async function load(): Promise<void> {
     const result = await call('app.info', {})
     if (!result.ok) {
@@ -48,5 +51,5 @@ export const useHostStore = defineStore('host', () => {
     )
   }
 
-  return { version, storage, trouble, load, follow }
+  return { version, storage, trouble, onReserve, load, follow }
 })

@@ -76,13 +76,13 @@ function refuse(channel: ChannelName, access: Access, session: Session | null): 
 }
 
 function toFailure(error: unknown, channel: string, log: Log, onStorageError: RouterParts['onStorageError']): Failure {
-  if (error instanceof AttuneError) return failure(error.code, error.params)
   const storage = storageErrorCode(error)
   if (storage) {
     onStorageError(storage)
     log.error('the store refused', { channel, code: storage })
     return failure(storage)
   }
+  if (error instanceof AttuneError) return failure(error.code, error.params)
   log.error('a call failed', { channel, error: stackOf(error) })
   return failure('internal')
 }

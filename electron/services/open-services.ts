@@ -86,7 +86,7 @@ function build(options: ServiceOptions, store: Store): Services {
     events.publish('session.changed', {})
   })
   const events = createEventHub((clientId) => sessions.of(clientId))
-  const monitor = createStorageMonitor(store.ledger, events)
+  const monitor = createStorageMonitor(store, events)
   const access = createAccess(store)
   const heartbeat = createHeartbeat(dataDir, () => clock.reading())
   const clocks = createClockService({ store, access, events, clock, heartbeat, monitor, log })
@@ -160,6 +160,7 @@ function build(options: ServiceOptions, store: Store): Services {
     },
     shutdown: async () => {
       clocks.stop()
+      monitor.stop()
       await Promise.all([reports.stop(), reader.stop()])
       shelf.clear()
     },

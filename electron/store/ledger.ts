@@ -6,6 +6,7 @@ import { chained, CHAIN_START, hashOf } from './chain.ts'
 import type { Db } from './connection.ts'
 import { eventFromRow, type ChainedRow, type EventRow } from './event-row.ts'
 import { createProjections } from './projections.ts'
+import { storageErrorCode } from './storage-error.ts'
 
 type Entry<E> = E extends LedgerEvent ? Omit<E, 'device' | 'seq' | 'hlc' | 'supersedes'> : never
 
@@ -24,7 +25,7 @@ export type Ledger = {
   /** The event with this id; null where none was written. */
   find(id: EventId): LedgerEvent | null
   count(): number
-  /** Rows that events have changed since this ledger was opened, those of their projections included. */
+  /** Rows that events have changed since this ledger was last read, those of their projections included. */
   changedRows(): number
   /** Wall time of the newest event in milliseconds; null for an empty ledger. */
   lastWallMs(): number | null
@@ -36,6 +37,8 @@ export type Ledger = {
   merge(rows: readonly ChainedRow[]): MergeCounts
   /** Makes the projections again from the events. */
   rebuildProjections(): void
+  /** Reads again where it stands; for a connection that was opened anew. */
+  readAnew(): void
 }
 
 /** How many events were new, and how many were here already. */
@@ -45,7 +48,13 @@ export type MergeCounts = { added: number; known: number }
 type End = { seq: number; hash: string }
 type Ends = ReadonlyMap<string, End>
 
-export function createLedger(db: Db, device: string, wallClock: () => number): Ledger {
+/** `makeRoom` is asked once where the disk is full: true where the same may be tried again. */
+export function createLedger(
+  db: Db,
+  device: string,
+  wallClock: () => number,
+  makeRoom: () => boolean = () => false,
+): Ledger {
   const projections = createProjections(db)
   const insert = db.prepare<[ChainedRow]>(
     `INSERT INTO event VALUES (@id, @device, @seq, @hlc, @exam_id, @encounter_id, @rater_id, @role, @offset_ms,
@@ -66,11 +75,13 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
   )
   const counted = db.prepare<[], number>('SELECT count(*) FROM event').pluck()
 
-  let count = counted.get() ?? 0
-  let ends: Ends = new Map(ownEnds.all(device).map(({ exam_id, seq, hash }) => [exam_id, { seq, hash }]))
-  let last = newest.get() ?? null
+  const standing = () => {
+    const ends: Ends = new Map(ownEnds.all(device).map(({ exam_id, seq, hash }) => [exam_id, { seq, hash }]))
+    return { count: counted.get() ?? 0, ends, last: newest.get() ?? null }
+  }
+  let { count, ends, last } = standing()
   let changedRows = 0
-  const clock = createHybridClock(device, last)
+  let clock = createHybridClock(device, last)
 
   const eventsOf = (id: EncounterId) => ofEncounter.all(id).map((row) => eventFromRow(row) as EncounterEvent)
   const replay = (id: EncounterId) => {
@@ -131,6 +142,7 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
       return inTransaction.immediate(work) as T
     } catch (error) {
       ;({ ends, last, count } = before)
+      if (storageErrorCode(error) === 'storage-full' && makeRoom()) return writing(work)
       throw error
     }
   }
@@ -162,6 +174,11 @@ export function createLedger(db: Db, device: string, wallClock: () => number): L
       writing(() => {
         for (const id of marked.all()) replay(id as EncounterId)
       })
+    },
+    readAnew: () => {
+      ;({ count, ends, last } = standing())
+      changedRows = 0
+      clock = createHybridClock(device, last)
     },
   }
 }

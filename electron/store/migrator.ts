@@ -23,8 +23,29 @@ export function openMigrated({ file, exists, backupDir, migrations }: MigrateOpt
     const due = migrations.filter((migration) => migration.version > version)
     if (version > 0 && due.length > 0) snapshot(db, backupDir, version)
     for (const migration of due) migrate(db, migration)
-    db.prepare("INSERT OR REPLACE INTO setting (key, value) VALUES ('opened-with', ?)").run(String(newest))
-    assertDurable(db)
+    firstWrite(db, newest)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function firstWrite(db: Db, newest: number): void {
+  db.prepare("INSERT OR REPLACE INTO setting (key, value) VALUES ('opened-with', ?)").run(String(newest))
+  assertDurable(db)
+}
+
+/**
+ * Opens anew a database that was open a moment ago, after the disk reported an error. What is read then is on disk: the
+ * system may hold for written what an fsync failed to write, so all of the log is written again, into the database.
+ */
+export function reopenForWriting(file: string): Db {
+  const db = connect(file, 'write')
+  try {
+    const [written] = db.pragma('wal_checkpoint(TRUNCATE)') as { log: number; checkpointed: number }[]
+    if (written?.log !== written?.checkpointed) throw new AttuneError('storage-locked')
+    firstWrite(db, versionOf(db))
     return db
   } catch (error) {
     db.close()

@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3'
-import type { ErrorCode } from '#shared/contract/result.ts'
+import { AttuneError, type ErrorCode } from '#shared/contract/result.ts'
 
-/** What SQLite's refusal means for the marks; null where the error is not SQLite's. */
+/** What a refusal by the disk means for the marks; null where the error is not SQLite's or the store's. */
 export function storageErrorCode(error: unknown): ErrorCode | null {
+  if (error instanceof AttuneError) return error.code.startsWith('storage-') ? error.code : null
   if (!(error instanceof Database.SqliteError)) return null
   if (error.code === 'SQLITE_FULL') return 'storage-full'
   if (error.code.startsWith('SQLITE_READONLY')) return 'storage-read-only'

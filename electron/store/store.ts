@@ -1,11 +1,14 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
+import { createBallast, type Reserve } from './ballast.ts'
 import type { Db } from './connection.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { ledgerLines, type LedgerLine } from './ledger-lines.ts'
 import { migrations } from './migrations/index.ts'
-import { hasBackups, openForReading, openMigrated } from './migrator.ts'
+import { hasBackups, openForReading, openMigrated, reopenForWriting } from './migrator.ts'
+import { reopening } from './reopening.ts'
+import { storageErrorCode } from './storage-error.ts'
 import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
 import { createChainRepository, type ChainRepository } from './repositories/chains.ts'
 import { createEncounterRepository, type EncounterRepository } from './repositories/encounters.ts'
@@ -52,6 +55,10 @@ export type Store = Repositories & {
    * "storage-locked" while somebody reads an earlier state.
    */
   wipe(): void
+  /** Whether the file that a full disk gives room with is there. */
+  reserve(): Reserve
+  /** Makes that file again where it was used and there is room. */
+  keepReserve(): void
   close(): void
 }
 
@@ -77,17 +84,37 @@ export function hasDatabase(dataDir: string): boolean {
 /** Opens the data folder's database for writing, made new where there is none. Throws AttuneError. */
 export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Store {
   const exists = hasDatabase(dataDir)
-  const db = openMigrated({ file: join(dataDir, DATABASE_FILE), exists, backupDir: backupsOf(dataDir), migrations })
+  const file = join(dataDir, DATABASE_FILE)
+  const first = openMigrated({ file, exists, backupDir: backupsOf(dataDir), migrations })
+  const { db, onReopen } = reopening(first, () => reopenForWriting(file))
   try {
     establishInstallation(db)
     const repositories = repositoriesOn(db)
-    const ledger = createLedger(db, repositories.installation.device(), wallClock)
+    const ballast = createBallast(dataDir)
+    const ledger = createLedger(db, repositories.installation.device(), wallClock, ballast.free)
     const changedRows = db.prepare<[], number>('SELECT total_changes()').pluck()
+    const transaction = <T>(work: () => T): T => {
+      try {
+        return db.transaction(work).immediate()
+      } catch (error) {
+        if (db.inTransaction || storageErrorCode(error) !== 'storage-full' || !ballast.free()) throw error
+        return transaction(work)
+      }
+    }
+    let reopenings = 0
+    onReopen(() => {
+      reopenings += 1
+      ledger.readAnew()
+    })
     return {
       ...repositories,
       ledger,
-      transaction: (work) => db.transaction(work).immediate(),
-      setUpVersion: () => (db.inTransaction ? null : (changedRows.get() ?? 0) - ledger.changedRows()),
+      transaction,
+      // Each connection counts its changes from 0.
+      setUpVersion: () =>
+        db.inTransaction ? null : reopenings * 2 ** 32 + (changedRows.get() ?? 0) - ledger.changedRows(),
+      reserve: ballast.reserve,
+      keepReserve: ballast.keep,
       wipe: () => {
         db.exec('VACUUM')
         const [checkpoint] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]

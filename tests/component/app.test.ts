@@ -11,7 +11,11 @@ const { exam, sp, slot } = screenExam()
 
 const open = async (more: { openWindow?: () => void } = {}): Promise<{ bridge: FakeBridge; screen: Screen }> => {
   const bridge = fakeBridge({
-    'app.info': { version: '0.1.0', host: 'web', storage: { state: 'ok', events: 0, lastWriteAt: null } },
+    'app.info': {
+      version: '0.1.0',
+      host: 'web',
+      storage: { state: 'ok', events: 0, lastWriteAt: null, reserve: 'kept' },
+    },
     'settings.get': { soundVolume: 0.5, paper: 'A4' },
     'session.get': null,
     'exam.list': [],

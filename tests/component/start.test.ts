@@ -17,6 +17,7 @@ const storage = (state: StorageStatus['state'] = 'ok'): StorageStatus => ({
   state,
   events: 3412,
   lastWriteAt: '2026-11-14T10:31:00.000Z',
+  reserve: 'kept',
 })
 const info = (status = storage()) => ({ version: '0.1.0', host: 'web' as const, storage: status })
 

@@ -98,7 +98,7 @@ export function examHost(answers: Answers = {}): FakeBridge {
     'app.info': {
       version: '0.1.0',
       host: 'web',
-      storage: { state: 'ok', events: 0, lastWriteAt: null },
+      storage: { state: 'ok', events: 0, lastWriteAt: null, reserve: 'kept' },
     },
     'settings.get': { soundVolume: 0, paper: 'A4' },
     'session.get': examinerSession(),

@@ -1,13 +1,14 @@
 import type { StorageStatus } from '#shared/contract/parts/app.ts'
 import type { ErrorCode } from '#shared/contract/result.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
-import type { Ledger } from '#electron/store/ledger.ts'
+import type { Store } from '#electron/store/store.ts'
 
-/** Whether the last write reached the disk; every window hears when that changes. */
+/** Whether the last write reached the disk; every window hears when that changes, or when the reserve is used. */
 export type StorageMonitor = {
   status(): StorageStatus
   refused(code: ErrorCode | null): void
   wrote(): void
+  stop(): void
 }
 
 const stateOf: Partial<Record<ErrorCode, StorageStatus['state']>> = {
@@ -16,16 +17,39 @@ const stateOf: Partial<Record<ErrorCode, StorageStatus['state']>> = {
   'storage-locked': 'locked',
 }
 
-export function createStorageMonitor(ledger: Ledger, events: EventHub): StorageMonitor {
+/** How often it is looked whether there is room for the reserve again. */
+const LOOK_EVERY_MS = 5000
+
+export function createStorageMonitor(
+  store: Pick<Store, 'ledger' | 'reserve' | 'keepReserve'>,
+  events: EventHub,
+): StorageMonitor {
   let state: StorageStatus['state'] = 'ok'
+  let reserve = store.reserve()
+  let timer: ReturnType<typeof setInterval> | null = null
   const status = (): StorageStatus => {
-    const last = ledger.lastWallMs()
-    return { state, events: ledger.count(), lastWriteAt: last === null ? null : new Date(last).toISOString() }
+    const last = store.ledger.lastWallMs()
+    const lastWriteAt = last === null ? null : new Date(last).toISOString()
+    return { state, events: store.ledger.count(), lastWriteAt, reserve }
+  }
+  const stop = () => {
+    if (timer) clearInterval(timer)
+    timer = null
   }
   const become = (next: StorageStatus['state']) => {
-    if (next === state) return
+    const kept = store.reserve()
+    if (next === state && kept === reserve) return
     state = next
+    reserve = kept
+    if (reserve === 'used') waitForRoom()
+    else stop()
     events.publish('storage.changed', status())
+  }
+  const waitForRoom = () => {
+    timer ??= setInterval(() => {
+      store.keepReserve()
+      become(state)
+    }, LOOK_EVERY_MS).unref()
   }
   return {
     status,
@@ -35,5 +59,6 @@ export function createStorageMonitor(ledger: Ledger, events: EventHub): StorageM
     wrote: () => {
       become('ok')
     },
+    stop,
   }
 }

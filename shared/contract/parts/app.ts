@@ -18,6 +18,8 @@ export const storageStatusSchema = z.strictObject({
   events: z.int().min(0),
   /** When the last one was written, ISO 8601; null for an empty ledger. */
   lastWriteAt: z.iso.datetime().nullable(),
+  /** The room kept for a full disk: used once the disk was full, until there is room again; none on a tiny disk. */
+  reserve: z.enum(['kept', 'used', 'none']),
 })
 export type StorageStatus = z.infer<typeof storageStatusSchema>
 

@@ -1,0 +1,129 @@
+import Database from 'better-sqlite3'
+import type { Db } from './connection.ts'
+
+/** A connection that is closed and opened anew after an error that may be the connection's own. */
+export type ReopeningDb = {
+  /** Used as any other; its statements and transactions outlive a reopening. */
+  db: Db
+  /** Told after each reopening: what was remembered of the database has to be read again. */
+  onReopen(listener: () => void): void
+}
+
+/**
+ * After one error of a disk SQLite goes on to call sound files corrupt, and whether what was being written is there
+ * nobody knows. So before anything is read or written after such an error, the connection is closed and `reopen` opens
+ * another; while that throws, everything asked of this one is refused with what it threw.
+ */
+export function reopening(first: Db, reopen: () => Db): ReopeningDb {
+  let current = first
+  let opened = 1
+  let doubtful = false
+  let depth = 0
+  const listeners: (() => void)[] = []
+
+  const ready = (): Db => {
+    if (!doubtful || depth > 0) return current
+    try {
+      current.close()
+    } catch {
+      // A connection in the middle of a reading cannot be closed; it is not used again.
+    }
+    current = reopen()
+    opened += 1
+    doubtful = false
+    try {
+      for (const listener of listeners) listener()
+    } catch (error) {
+      doubtful = true
+      throw error
+    }
+    return current
+  }
+
+  const watched = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      if (isDoubtful(error)) doubtful = true
+      throw error
+    }
+  }
+
+  /** What belongs to one connection, made again for the next. */
+  const ofConnection = <T>(make: (db: Db) => T): (() => T) => {
+    let made = make(current)
+    let madeFor = opened
+    return () => {
+      const db = ready()
+      if (madeFor !== opened) {
+        made = make(db)
+        madeFor = opened
+      }
+      return made
+    }
+  }
+
+  const prepare = (sql: string) => {
+    let plucks = false
+    const statement = ofConnection((db) => {
+      const made = db.prepare<unknown[]>(sql)
+      return plucks ? made.pluck() : made
+    })
+    const own = {
+      run: (...values: unknown[]) => watched(() => statement().run(...values)),
+      get: (...values: unknown[]) => watched(() => statement().get(...values)),
+      all: (...values: unknown[]) => watched(() => statement().all(...values)),
+      iterate: (...values: unknown[]) => watched(() => statement().iterate(...values)),
+      pluck: () => {
+        plucks = true
+        statement().pluck()
+        return own
+      },
+    }
+    return own
+  }
+
+  type Work = (...values: unknown[]) => unknown
+  const transaction = (work: Work) => {
+    const made = ofConnection((db) => db.transaction(work))
+    const way =
+      (begin: 'default' | 'deferred' | 'immediate' | 'exclusive'): Work =>
+      (...values) =>
+        watched(() => {
+          const run = made()[begin]
+          depth += 1
+          try {
+            return run(...values)
+          } finally {
+            depth -= 1
+          }
+        })
+    const ways = { deferred: way('deferred'), immediate: way('immediate'), exclusive: way('exclusive') }
+    return Object.assign(way('default'), ways)
+  }
+
+  const own: ReadonlyMap<string | symbol, unknown> = new Map<string, unknown>([
+    ['prepare', prepare],
+    ['transaction', transaction],
+    ['close', () => current.close()],
+  ])
+  const db = new Proxy(first, {
+    get: (_first, name): unknown => {
+      const ours = own.get(name)
+      if (ours !== undefined) return ours
+      const now = ready()
+      const value: unknown = Reflect.get(now, name, now)
+      if (typeof value !== 'function') return value
+      return (...values: unknown[]): unknown => watched(() => Reflect.apply(value, now, values))
+    },
+  })
+  return {
+    db,
+    onReopen: (listener) => {
+      listeners.push(listener)
+    },
+  }
+}
+
+const isDoubtful = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && /^SQLITE_(?:IOERR|CORRUPT|NOTADB|CANTOPEN)/.test(error.code)
