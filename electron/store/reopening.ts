@@ -66,7 +66,7 @@ export function reopening(first: Db, reopen: () => Db): ReopeningDb {
   const prepare = (sql: string) => {
     let plucks = false
     const statement = ofConnection((db) => {
-      const made = db.prepare<unknown[]>(sql)
+      const made = db.prepare(sql)
       return plucks ? made.pluck() : made
     })
     const own = {
@@ -114,7 +114,7 @@ export function reopening(first: Db, reopen: () => Db): ReopeningDb {
       const now = ready()
       const value: unknown = Reflect.get(now, name, now)
       if (typeof value !== 'function') return value
-      return (...values: unknown[]): unknown => watched(() => Reflect.apply(value, now, values))
+      return (...values: unknown[]): unknown => watched(() => Reflect.apply(value, now, values) as unknown)
     },
   })
   return {

@@ -6,9 +6,28 @@ import { createRandom } from '#electron/services/demo/random.ts'
 import { stopSoaks } from './attune.ts'
 import type { Experiment, Finding } from './experiment.ts'
 import { lackOf, moveToOwnMounts } from './machine.ts'
+import { bitFlips } from './bit-flips.ts'
+import { clockSetBack, stoppedHost } from './clock-faults.ts'
+import { diskFull } from './disk-full.ts'
+import { exportCut } from './export-cut.ts'
+import { fsyncErrors } from './fsync-errors.ts'
+import { killedMigration } from './killed-migration.ts'
+import { liveCopy } from './live-copy.ts'
 import { powerCuts } from './power-cuts.ts'
+import { readOnly } from './read-only.ts'
 
-const experiments: readonly Experiment[] = [powerCuts]
+const experiments: readonly Experiment[] = [
+  powerCuts,
+  exportCut,
+  diskFull,
+  fsyncErrors,
+  readOnly,
+  bitFlips,
+  liveCopy,
+  killedMigration,
+  clockSetBack,
+  stoppedHost,
+]
 
 const usage = `npm run test:faults -- [options]
 

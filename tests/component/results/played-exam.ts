@@ -128,7 +128,11 @@ export function candidateOf(data: ExamData, number: 0 | 1 | 2): CandidateResult 
 /** A host at which a director sits, with these results. */
 export function resultsBridge(data: ExamData, more: Answers = {}): FakeBridge {
   return fakeBridge({
-    'app.info': { version: '0.1.0', host: 'web', storage: { state: 'ok', events: 10, lastWriteAt: null, reserve: 'kept' } },
+    'app.info': {
+      version: '0.1.0',
+      host: 'web',
+      storage: { state: 'ok', events: 10, lastWriteAt: null, reserve: 'kept' },
+    },
     'settings.get': { soundVolume: 0.5, paper: 'A4' },
     'session.get': sessionSchema.parse({ role: 'director', examId: null, personId: null, handedOver: null }),
     'exam.list': [],

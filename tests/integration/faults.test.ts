@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '#electron/services/demo/random.ts'
+import { bitFlips } from '#tests/faults/bit-flips.ts'
+import { clockSetBack, stoppedHost } from '#tests/faults/clock-faults.ts'
+import type { Experiment } from '#tests/faults/experiment.ts'
+import { fsyncErrors } from '#tests/faults/fsync-errors.ts'
+import { killedMigration } from '#tests/faults/killed-migration.ts'
+import { programOf } from '#tests/faults/machine.ts'
+
+const hasCompiler = process.platform === 'linux' && programOf('gcc') !== undefined
+
+/** Those of `npm run test:faults` that need no root and no minutes. */
+const cheap: [string, Experiment][] = [
+  ['a bit that turns over alters no mark unseen', bitFlips],
+  ['a migration that is killed leaves a whole version, with its snapshot', killedMigration],
+  ['a wall clock that is set back changes neither the order of marks nor a countdown', clockSetBack],
+  ['a host that stood still counts on from where it would be, and says how late it is', stoppedHost],
+]
+
+describe('no fault loses a mark that was called saved:', () => {
+  it.concurrent.for(cheap)('%s', { timeout: 120_000 }, ([, experiment]) => holds(experiment))
+
+  it.skipIf(!hasCompiler)(
+    'an fsync that fails means unknown, and the mark is there once in the end',
+    { timeout: 120_000 },
+    () => holds(fsyncErrors),
+  )
+})
+
+async function holds({ run }: Experiment): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'attune-test-'))
+  try {
+    const findings = await run({ scratch, cuts: 2, random: createRandom(1).uniform })
+    expect(findings.filter(({ ok }) => !ok)).toEqual([])
+  } finally {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
