@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import Database from 'better-sqlite3'
+import { DATABASE_FILE } from '#electron/store/store.ts'
+import { ratingsOnDisk } from '#tests/support/ratings-on-disk.ts'
 import { scoringSheet, sitDownAs } from '#tests/support/scoring-sheet.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -38,4 +41,37 @@ test('a second host on the same folder says who has it, and changes nothing', as
   expect(complaint).toMatch(/is in use by Attune .*\(process \d+.*nothing was changed/)
   await page.getByRole('button', { name: 'Load the sample exam' }).click()
   await expect(page.getByRole('heading', { name: 'Sample: Year 4 communication OSCE' })).toBeVisible()
+})
+
+test('marks given while another program holds the data are called not saved with the reason, outlive a reload, and reach the disk once', async ({
+  page,
+  host,
+}) => {
+  await page.getByRole('button', { name: 'Load the sample exam' }).click()
+  await sitDownAs(page, 'Dr Ada Sample')
+  await page.getByRole('button', { name: 'Open the sheet' }).click()
+  const sheet = scoringSheet(page)
+  await sheet.confirm('1001')
+  await sheet.begin()
+  await sheet.rate('Validates', 2)
+  await expect(sheet.onDisk).toHaveText(/^one mark on disk/)
+
+  const other = new Database(join(host.dataFolder, DATABASE_FILE))
+  other.exec('BEGIN IMMEDIATE')
+  await sheet.rate('Offers concrete help', 5)
+  await expect(
+    page.getByRole('alert').getByText(/^Nothing is being saved: another program holds the data/),
+  ).toBeVisible()
+  await expect(page.getByText('Not saved', { exact: true })).toHaveCount(1)
+  await page.reload()
+  await expect(sheet.behaviour('Offers concrete help').getByRole('radio', { name: '5' })).toBeChecked()
+  await expect(page.getByText('Not saved', { exact: true })).toHaveCount(1)
+
+  other.exec('ROLLBACK')
+  other.close()
+  await expect(sheet.onDisk).toHaveText(/^2 marks on disk/)
+  await expect(page.getByText(/^Nothing is being saved/)).toHaveCount(0)
+  const rows = await ratingsOnDisk(host.dataFolder)
+  const given = rows.filter((row) => row['rated by'] === 'examiner' && row['value'])
+  expect(given.map((row) => row['value']).toSorted()).toEqual(['2', '5'])
 })

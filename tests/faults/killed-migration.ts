@@ -33,9 +33,7 @@ export const killedMigration: Experiment = {
       const version = versionOf(file)
       if (version !== oldest && version !== Math.max(...versions)) half += 1
       const backups = readdirSync(dataDir).includes('backups') ? readdirSync(join(dataDir, 'backups')) : []
-      const hasSnapshot = backups.some(
-        (name) => name.endsWith('.db') && versionOf(join(dataDir, 'backups', name)) === oldest,
-      )
+      const hasSnapshot = backups.some((name) => isWhole(join(dataDir, 'backups', name), oldest))
       if (!versions.has(version) || (version !== oldest && !hasSnapshot)) bad += 1
       const db = openMigrated({ file, exists: true, backupDir: join(dataDir, 'backups'), migrations })
       if (db.prepare('SELECT count(*) FROM event').pluck().get() !== EVENTS) bad += 1
@@ -72,6 +70,15 @@ function versionOf(file: string): number {
     return Number(db.pragma('user_version', { simple: true }))
   } finally {
     db.close()
+  }
+}
+
+/** One that was being written when the process was killed is no snapshot, and the old version is still there. */
+function isWhole(snapshot: string, version: number | undefined): boolean {
+  try {
+    return snapshot.endsWith('.db') && versionOf(snapshot) === version
+  } catch {
+    return false
   }
 }
 
