@@ -65,17 +65,22 @@ async function countdown(what: string, { around = {}, stopForMs = 0 }: How): Pro
     await once(child, 'message')
     const startedAt = performance.now()
     await wait(1000)
+    const sinceStart = () => performance.now() - startedAt
+    const stoppedAt = sinceStart()
     if (stopForMs > 0) child.kill('SIGSTOP')
     await wait(6000)
     if (stopForMs > 0) child.kill('SIGCONT')
+    const goesOnAt = sinceStart()
     await wait(500)
     const answer = once(child, 'message')
     child.send('how much is left?')
     const { phase, remainingMs, signals } = toldSchema.parse((await answer)[0])
-    const offMs = Math.round(remainingMs - (62_000 - (performance.now() - startedAt)))
+    const offMs = Math.round(remainingMs - (62_000 - sinceStart()))
+    // What fell due while it stood still is given when it goes on.
+    const lateness = (dueAt: number) => (stopForMs > 0 && stoppedAt < dueAt ? Math.max(0, goesOnAt - dueAt) : 0)
     const due = [
-      { kind: 'phase-started', phase: 'encounter', lateMs: Math.max(0, 1000 + stopForMs - 2000) },
-      { kind: 'warning', phase: 'encounter', lateMs: Math.max(0, 1000 + stopForMs - 5000) },
+      { kind: 'phase-started', phase: 'encounter', lateMs: lateness(2000) },
+      { kind: 'warning', phase: 'encounter', lateMs: lateness(5000) },
     ]
     const given = due.map(({ kind, phase: of, lateMs }) => {
       const signal = signals.find((entry) => entry.kind === kind && entry.phase === of)
@@ -85,7 +90,7 @@ async function countdown(what: string, { around = {}, stopForMs = 0 }: How): Pro
       what,
       ok: phase === 'encounter' && Math.abs(offMs) < TOLERANCE_MS && given.every(Boolean),
       times: 'once',
-      note: `off by ${Math.abs(offMs)} ms; late by ${due.map(({ lateMs }) => `${lateMs / 1000} s`).join(' and ')} the phase and the warning, and said so`,
+      note: `off by ${Math.abs(offMs)} ms; late by ${due.map(({ lateMs }) => `${(lateMs / 1000).toFixed(1)} s`).join(' and ')} the phase and the warning, and said so`,
     }
   } finally {
     child.kill('SIGKILL')

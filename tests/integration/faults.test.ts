@@ -21,7 +21,7 @@ const cheap: [string, Experiment][] = [
 ]
 
 describe('no fault loses a mark that was called saved:', () => {
-  it.concurrent.for(cheap)('%s', { timeout: 120_000 }, ([, experiment]) => holds(experiment))
+  it.for(cheap)('%s', { timeout: 120_000 }, ([, experiment]) => holds(experiment))
 
   it.skipIf(!hasCompiler)(
     'an fsync that fails means unknown, and the mark is there once in the end',
