@@ -40,13 +40,9 @@ export function reopening(first: Db, reopen: () => Db): ReopeningDb {
     return current
   }
 
-  const watched = <T>(work: () => T): T => {
-    try {
-      return work()
-    } catch (error) {
-      if (isDoubtful(error)) doubtful = true
-      throw error
-    }
+  const noted = (error: unknown): unknown => {
+    if (isDoubtful(error)) doubtful = true
+    return error
   }
 
   /** What belongs to one connection, made again for the next. */
@@ -70,10 +66,34 @@ export function reopening(first: Db, reopen: () => Db): ReopeningDb {
       return plucks ? made.pluck() : made
     })
     const own = {
-      run: (...values: unknown[]) => watched(() => statement().run(...values)),
-      get: (...values: unknown[]) => watched(() => statement().get(...values)),
-      all: (...values: unknown[]) => watched(() => statement().all(...values)),
-      iterate: (...values: unknown[]) => watched(() => statement().iterate(...values)),
+      run: (...values: unknown[]) => {
+        try {
+          return statement().run(...values)
+        } catch (error) {
+          throw noted(error)
+        }
+      },
+      get: (...values: unknown[]) => {
+        try {
+          return statement().get(...values)
+        } catch (error) {
+          throw noted(error)
+        }
+      },
+      all: (...values: unknown[]) => {
+        try {
+          return statement().all(...values)
+        } catch (error) {
+          throw noted(error)
+        }
+      },
+      iterate: (...values: unknown[]) => {
+        try {
+          return statement().iterate(...values)
+        } catch (error) {
+          throw noted(error)
+        }
+      },
       pluck: () => {
         plucks = true
         statement().pluck()
@@ -88,8 +108,8 @@ export function reopening(first: Db, reopen: () => Db): ReopeningDb {
     const made = ofConnection((db) => db.transaction(work))
     const way =
       (begin: 'default' | 'deferred' | 'immediate' | 'exclusive'): Work =>
-      (...values) =>
-        watched(() => {
+      (...values) => {
+        try {
           const run = made()[begin]
           depth += 1
           try {
@@ -97,24 +117,29 @@ export function reopening(first: Db, reopen: () => Db): ReopeningDb {
           } finally {
             depth -= 1
           }
-        })
+        } catch (error) {
+          throw noted(error)
+        }
+      }
     const ways = { deferred: way('deferred'), immediate: way('immediate'), exclusive: way('exclusive') }
     return Object.assign(way('default'), ways)
   }
 
-  const own: ReadonlyMap<string | symbol, unknown> = new Map<string, unknown>([
-    ['prepare', prepare],
-    ['transaction', transaction],
-    ['close', () => current.close()],
-  ])
+  const own: Readonly<Record<string | symbol, unknown>> = { prepare, transaction, close: () => current.close() }
   const db = new Proxy(first, {
     get: (_first, name): unknown => {
-      const ours = own.get(name)
-      if (ours !== undefined) return ours
+      if (name === 'inTransaction') return ready().inTransaction
+      if (Object.hasOwn(own, name)) return own[name]
       const now = ready()
       const value: unknown = Reflect.get(now, name, now)
       if (typeof value !== 'function') return value
-      return (...values: unknown[]): unknown => watched(() => Reflect.apply(value, now, values) as unknown)
+      return (...values: unknown[]): unknown => {
+        try {
+          return Reflect.apply(value, now, values) as unknown
+        } catch (error) {
+          throw noted(error)
+        }
+      }
     },
   })
   return {
