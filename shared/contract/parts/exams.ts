@@ -174,7 +174,7 @@ export const examChannels = {
   /** Writes the good rows of a preview in one transaction. */
   'import.apply': channel(
     director,
-    z.strictObject({ examId: examIdSchema, previewId: z.string() }),
+    z.strictObject({ examId: examIdSchema, previewId: z.string().max(64) }),
     z.strictObject({ added: z.int() }),
   ),
 
