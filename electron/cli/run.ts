@@ -2,6 +2,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { sentenceFor } from '#electron/hosts/sentences.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { UsageError, type Command, type Io } from './command.ts'
+import { backupCreate, backupList, backupRestore } from './commands/backup.ts'
 import { demo } from './commands/demo.ts'
 import { examList } from './commands/exam-list.ts'
 import { exportRatings, exportResults } from './commands/export.ts'
@@ -23,6 +24,9 @@ export const commands: readonly Command[] = [
   ledgerList,
   soak,
   verify,
+  backupCreate,
+  backupList,
+  backupRestore,
 ]
 
 /** Runs one call of the command line and resolves to its exit code: 0 done, 1 refused, 2 the call's words are off. */

@@ -22,7 +22,7 @@ const wholeDay = { candidates: 24, stations: 8, seed: 1 }
 export async function openHost(options: ServiceOptions, { demo, takeBack, say }: HostWishes): Promise<Services> {
   if (takeBack) say(phrase('terminal.start.takenBack'))
   const askDisk = () => diskEncryption(options.dataDir, process.platform, runQuietly)
-  return openServices({ ...options, takeBack, askDisk }, async (dataDir) => {
+  return openServices({ ...options, takeBack, askDisk, backUp: true }, async (dataDir) => {
     if (demo) await fillNewFolder({ ...options, dataDir }, say)
   })
 }

@@ -11,6 +11,8 @@ import { createFileShelf } from '#electron/files/file-shelf.ts'
 import { createRouter } from '#electron/ipc/router.ts'
 import { openStore, type Store } from '#electron/store/store.ts'
 import { createReader } from '#electron/threads/reader.ts'
+import { createBackupKeeper } from './backups/backup-keeper.ts'
+import { createBackupHandlers, type Renew } from './backups/backup-service.ts'
 import { createAppService } from './app-service.ts'
 import { createAccess } from './encounter/access.ts'
 import { createClockService } from './encounter/clock-service.ts'
@@ -21,6 +23,7 @@ import { createRatingHandlers } from './encounter/rating-service.ts'
 import { createRecorder } from './encounter/recorder.ts'
 import { createSpHandlers } from './encounter/sp-service.ts'
 import { createStorageMonitor, type StorageMonitor } from './encounter/storage-monitor.ts'
+import { renewable, type Opened } from './renewable.ts'
 import { createReportService } from './results/report-service.ts'
 import { createResultHandlers } from './results/results-service.ts'
 import type { ServiceOptions, Services } from './services.ts'
@@ -49,34 +52,36 @@ export async function openServices(
   const folder = holdFolder(dataDir, { host: options.host, pid: process.pid })
   try {
     await prepare?.(dataDir)
-    const store = openStore({ dataDir, ...(options.time && { wallClock: options.time.wallClock }) })
-    try {
-      const services = build({ ...options, dataDir }, store)
-      const end = async () => {
-        try {
-          await services.shutdown()
-        } finally {
-          try {
-            store.close()
-          } finally {
-            folder.release()
-          }
-        }
-      }
-      let ending: Promise<void> | null = null
-      // A second signal or a closing window waits for the same end.
-      return { ...services, shutdown: () => (ending ??= end()) }
-    } catch (error) {
-      store.close()
-      throw error
-    }
+    const { log } = options
+    return renewable({ open: (renew) => open({ ...options, dataDir }, renew), release: folder.release, log })
   } catch (error) {
     folder.release()
     throw error
   }
 }
 
-function build(options: ServiceOptions, store: Store): Services {
+function open(options: ServiceOptions, renew: Renew): Opened {
+  const { dataDir, time } = options
+  const store = openStore({ dataDir, ...(time && { wallClock: time.wallClock }) })
+  try {
+    const services = build(options, store, renew)
+    return {
+      ...services,
+      close: async (how) => {
+        try {
+          await services.close(how)
+        } finally {
+          store.close()
+        }
+      },
+    }
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}
+
+function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   const { log, dataDir, resourcesDir } = options
   installShippedRubrics(store, resourcesDir, log)
   const clock = options.time?.clock ?? createMonotonicClock()
@@ -97,12 +102,21 @@ function build(options: ServiceOptions, store: Store): Services {
   const record = createRecorder({ store, access, clocks, events, monitor })
   const disk = options.askDisk?.() ?? Promise.resolve('unknown' as const)
   const app = createAppService({ store, monitor, options })
+  const keeper = createBackupKeeper({
+    ...{ store, dataDir, events, log },
+    worker: options.reportWorker,
+    automatic: options.backUp === true,
+    now: () => clock.now(),
+    wallNow: () => Date.now(),
+  })
+  const beforeImport = () => keeper.beforeImport()
   const handlers: Handlers = {
     ...app.handlers,
     ...createSessionHandlers({ store, sessions, access, events, now: () => clock.now() }),
     ...createExamHandlers({
       ...setUp,
       shelf,
+      beforeImport,
       today: () => localDate(new Date()),
       paper: () => app.settings().paper,
       sampleExam: join(resourcesDir, 'sample-exam', 'exam.json'),
@@ -112,6 +126,7 @@ function build(options: ServiceOptions, store: Store): Services {
     ...createPersonHandlers(setUp),
     ...createImportHandlers({
       ...setUp,
+      beforeImport,
       readWorkbook: (bytes, maxRows) => reader.read('workbook', { bytes, maxRows }),
     }),
     ...createErasureHandlers({ ...setUp, shelf, today: () => localDate(new Date()), disk }),
@@ -123,6 +138,7 @@ function build(options: ServiceOptions, store: Store): Services {
     ...createSpHandlers({ store, access, record }),
     ...createResultHandlers({ store, reader }),
     ...reports.handlers,
+    ...createBackupHandlers({ store, keeper, reader, dataDir, renew }),
   }
   const router = createRouter({
     handlers,
@@ -158,10 +174,10 @@ function build(options: ServiceOptions, store: Store): Services {
     forgetClient: (clientId) => {
       sessions.forget(clientId)
     },
-    shutdown: async () => {
+    close: async ({ backUp }) => {
       clocks.stop()
       monitor.stop()
-      await Promise.all([reports.stop(), reader.stop()])
+      await Promise.all([reports.stop(), reader.stop(), keeper.stop(backUp ? 'app-closed' : null)])
       shelf.clear()
     },
   }

@@ -24,6 +24,8 @@ export type ServiceOptions = {
   takeBack?: boolean
   /** Asks the system once, at the start, whether the disk is encrypted; absent: nobody asks, and it is unknown. */
   askDisk?: () => Promise<DiskEncryption>
+  /** Makes backups by itself: while an exam runs, when one closes, before an import, and at the end. */
+  backUp?: boolean
   /** Simulated time, for an exam day that is played faster than it lasts. */
   time?: { clock: MonotonicClock; wallClock: () => number }
 }

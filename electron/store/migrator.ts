@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { AttuneError } from '#shared/contract/result.ts'
+import { copyOpenDatabase, holdsBackups, keepBackup, partIn } from './backup-file.ts'
 import { APPLICATION_ID, assertDurable, connect, type Db } from './connection.ts'
 import type { Migration } from './migrations/migration.ts'
 
@@ -15,7 +15,7 @@ type MigrateOptions = { file: string; exists: boolean; backupDir: string; migrat
 export function openMigrated({ file, exists, backupDir, migrations }: MigrateOptions): Db {
   const newest = migrations.at(-1)?.version ?? 0
   const found = exists ? checkFile(file, newest) : 'blank'
-  if (exists && found === 'blank' && hasBackups(backupDir)) throw new AttuneError('database-not-attune')
+  if (exists && found === 'blank' && holdsBackups(backupDir)) throw new AttuneError('database-not-attune')
   const db = connect(file, exists ? 'write' : 'create')
   try {
     if (found === 'blank') db.pragma(`application_id = ${APPLICATION_ID}`)
@@ -52,9 +52,6 @@ export function reopenForWriting(file: string): Db {
     throw error
   }
 }
-
-export const hasBackups = (folder: string): boolean =>
-  existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.db'))
 
 const versionOf = (db: Db): number => Number(db.pragma('user_version', { simple: true }))
 
@@ -109,19 +106,10 @@ function migrate(db: Db, migration: Migration): void {
   })()
 }
 
-/** A complete copy, opened and checked before it is believed. */
+/** A complete copy, verified before it is believed. */
 function snapshot(db: Db, backupDir: string, version: number): void {
   mkdirSync(backupDir, { recursive: true })
-  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-')
-  const file = join(backupDir, `before-migration-from-${version}-${stamp}.db`)
-  db.prepare('VACUUM INTO ?').run(file)
-  const copy = connect(file, 'read')
-  try {
-    const verdict = copy.pragma('integrity_check(1)', { simple: true })
-    if (verdict !== 'ok' || versionOf(copy) !== version) {
-      throw new AttuneError('storage-failed', { problem: `the snapshot ${file} cannot be read back` })
-    }
-  } finally {
-    copy.close()
-  }
+  const part = partIn(backupDir)
+  const facts = copyOpenDatabase(db, part)
+  keepBackup(part, backupDir, facts, { at: Date.now(), why: 'before-migration', fromVersion: version })
 }

@@ -1,13 +1,15 @@
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
+import { backupsOf, holdsBackups, sizeOf } from './backup-file.ts'
 import { createBallast, type Reserve } from './ballast.ts'
-import type { Db } from './connection.ts'
+import { DATABASE_FILE, type Db } from './connection.ts'
+import { headsOf, type LedgerHead } from './database-facts.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { ledgerLines, type LedgerLine } from './ledger-lines.ts'
 import { migrations } from './migrations/index.ts'
-import { hasBackups, openForReading, openMigrated, reopenForWriting } from './migrator.ts'
+import { openForReading, openMigrated, reopenForWriting } from './migrator.ts'
 import { reopening } from './reopening.ts'
+import { hasKeptAside } from './restore.ts'
 import { storageErrorCode } from './storage-error.ts'
 import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
 import { createChainRepository, type ChainRepository } from './repositories/chains.ts'
@@ -23,7 +25,7 @@ import { createSettingRepository, type SettingRepository } from './repositories/
 import { createStationRepository, type StationRepository } from './repositories/stations.ts'
 import { verifyLedger, type Verification } from './verify-ledger.ts'
 
-export const DATABASE_FILE = 'attune.db'
+export { DATABASE_FILE }
 
 /** What services may read and write. */
 export type Repositories = {
@@ -73,7 +75,7 @@ export function hasDatabase(dataDir: string): boolean {
   const file = join(dataDir, DATABASE_FILE)
   if (isFilled(file)) return true
   const log = isFilled(`${file}-wal`)
-  const backups = hasBackups(backupsOf(dataDir))
+  const backups = holdsBackups(backupsOf(dataDir)) || hasKeptAside(dataDir)
   if (!log && !backups) return false
   throw new AttuneError('database-missing', {
     folder: dataDir,
@@ -140,6 +142,8 @@ export type StoreReader = Repositories & {
   hold(): void
   /** The ledger's events in their order. */
   events(): IterableIterator<LedgerLine>
+  /** How far the ledger of each device goes. */
+  heads(): LedgerHead[]
   close(): void
 }
 
@@ -156,6 +160,7 @@ export function openReader(dataDir: string): StoreReader {
       db.exec('BEGIN DEFERRED')
     },
     events: ledgerLines(db),
+    heads: () => headsOf(db),
     close: () => db.close(),
   }
 }
@@ -177,6 +182,4 @@ function repositoriesOn(db: Db): Repositories {
   }
 }
 
-const backupsOf = (dataDir: string): string => join(dataDir, 'backups')
-
-const isFilled = (file: string): boolean => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0
+const isFilled = (file: string): boolean => sizeOf(file) > 0

@@ -1,13 +1,17 @@
 import type { CandidateResult, CohortResult } from '#shared/domain/results.ts'
 import { AttuneError } from '#shared/contract/result.ts'
+import type { BackupEntry } from '#shared/domain/backup.ts'
 import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
 import type { ListTableRow } from '#shared/domain/list-table.ts'
 import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
+import { describeBackups, type BackupPlaces } from '#electron/files/backups.ts'
 import { readListWorkbook } from '#electron/files/list-workbook.ts'
 import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
 import type { Naming } from '#electron/reports/pseudonymised.ts'
+import { lookAtBackup } from '#electron/store/backup-file.ts'
+import { newestVersion } from '#electron/store/migrations/index.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
 import type { StoreReader } from '#electron/store/store.ts'
 
@@ -32,6 +36,8 @@ export const readings = {
     encoded(open().snapshot((store) => ratingsCsv(store, examId, { names }))),
   resultsTable: (open: Open, { examId, names }: Table): Uint8Array =>
     encoded(resultsCsv(examData(open, examId), { names })),
+  backups: (open: Open, places: BackupPlaces): BackupEntry[] => describeBackups(places, open().heads(), newestVersion),
+  backup: (_: Open, { path }: { path: string }): BackupEntry['state'] => lookAtBackup(path, newestVersion).state,
   workbook: (_: Open, { bytes, maxRows }: { bytes: Uint8Array; maxRows: number }): Promise<ListTableRow[]> =>
     readListWorkbook(bytes, maxRows),
 }

@@ -1,18 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AttuneError } from '#shared/contract/result.ts'
 import { stackOf } from '#electron/base/log.ts'
+import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { openReader } from '#electron/store/store.ts'
+import type { BackupMessage, BackupTask } from './backup-task.ts'
 import type { ReadingTask } from './reading-thread.ts'
 import type { ReportMessage, ReportTask } from './task.ts'
 
 /**
- * The module of all worker threads: one makes the reports of one task and ends, the other answers readings until it is
- * ended. Each has a connection of its own that can only read: a touch on a score never waits for them.
+ * The module of all worker threads: one makes the reports of one task and ends, one makes one backup and ends, and one
+ * answers readings until it is ended. Each has a connection of its own that can only read: a touch on a score never waits
+ * for them.
  */
-const task = workerData as ReportTask | ReadingTask
+const task = workerData as ReportTask | ReadingTask | BackupTask
 // Each loads what it needs alone: the thread that reads is ready before fonts and PDF would be.
 if (!('kind' in task)) {
   await makeReports(task)
+} else if (task.kind === 'backup') {
+  await backUp(task)
 } else if (parentPort) {
   const { answerReadings } = await import('./reading-thread.ts')
   answerReadings(parentPort, task)
@@ -39,6 +44,24 @@ async function makeReports(task: ReportTask): Promise<void> {
     )
   }
 }
+
+async function backUp(task: BackupTask): Promise<void> {
+  const say = (message: BackupMessage) => parentPort?.postMessage(message)
+  const { makeBackup } = await import('#electron/files/backups.ts')
+  try {
+    say({ type: 'done', made: await makeBackup(task) })
+  } catch (error) {
+    const cause = causeOf(error)
+    say(
+      error instanceof AttuneError
+        ? { type: 'failed', code: error.code, params: error.params, cause }
+        : { type: 'failed', code: isFull(error) ? 'backup-no-room' : 'backup-failed', params: {}, cause },
+    )
+  }
+}
+
+const isFull = (error: unknown): boolean =>
+  storageErrorCode(error) === 'storage-full' || (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
 
 /** Where the first of all errors happened. */
 function causeOf(error: unknown): string {

@@ -80,6 +80,13 @@ export const channels = [
   'privacy.setRetention',
   'privacy.retention',
   'privacy.disk',
+  'backup.status',
+  'backup.overview',
+  'backup.list',
+  'backup.create',
+  'backup.restore',
+  'backup.undoRestore',
+  'backup.setSecondFolder',
 ] as const
 export type ChannelName = (typeof channels)[number]
 
@@ -95,6 +102,8 @@ export const eventNames = [
   'job.progressed',
   'session.changed',
   'storage.changed',
+  'backup.changed',
+  'app.reopened',
   'menu.chosen',
 ] as const
 export type EventName = (typeof eventNames)[number]

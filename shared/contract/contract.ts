@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { appChannels } from './parts/app.ts'
+import { backupChannels } from './parts/backups.ts'
 import { encounterChannels } from './parts/encounters.ts'
 import { privacyChannels } from './parts/privacy.ts'
 import { examChannels } from './parts/exams.ts'
@@ -14,6 +15,7 @@ export const contract = {
   ...encounterChannels,
   ...resultChannels,
   ...privacyChannels,
+  ...backupChannels,
 } as const satisfies Record<ChannelName, Channel>
 
 export type Contract = typeof contract

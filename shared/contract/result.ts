@@ -78,6 +78,13 @@ export const errorCodeSchema = z.enum([
   'database-not-attune',
   'folder-in-use',
   'port-in-use',
+  'backup-failed',
+  'backup-no-room',
+  'backup-not-found',
+  'backup-damaged',
+  /** The second folder for backups is not there or cannot be written to. */
+  'backup-folder-unusable',
+  'nothing-to-undo',
   'cancelled',
   'internal',
 ])

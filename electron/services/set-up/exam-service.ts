@@ -25,6 +25,8 @@ import {
 } from './set-up.ts'
 
 type Parts = SetUpParts & {
+  /** Makes the backup that a mistaken import is gone back behind with. */
+  beforeImport: () => Promise<void>
   shelf: FileShelf
   /** The day it is here, ISO "YYYY-MM-DD". */
   today: () => string
@@ -110,8 +112,9 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
         return {}
       }),
     'exam.readiness': ({ examId }) => readinessOf(examOf(store, examId)),
-    'exam.importFile': ({ upload }) => {
+    'exam.importFile': async ({ upload }) => {
       const file = readExamFile(uploadedBytes(upload))
+      await parts.beforeImport()
       return adding(() => addExam(parts, file))
     },
     'exam.exportFile': ({ examId, names = false }) => {

@@ -24,11 +24,15 @@ const PREVIEWS_PER_CLIENT = 3
 const PREVIEWS = 12
 const SHOWN_CHARACTERS = 200
 
-type Parts = SetUpParts & { readWorkbook: ReadWorkbook }
+type Parts = SetUpParts & {
+  readWorkbook: ReadWorkbook
+  /** Makes the backup that a mistaken list is gone back behind with. */
+  beforeImport: () => Promise<void>
+}
 
 /** Lists of candidates and people: read and shown first, written when the director says so. */
 export function createImportHandlers(parts: Parts): HandlersOf<'import'> {
-  const { store, ids, readWorkbook } = parts
+  const { store, ids, readWorkbook, beforeImport } = parts
   const previews = new Map<string, Preview>()
   const keep = (preview: Preview): string => {
     const id = ids()
@@ -55,11 +59,13 @@ export function createImportHandlers(parts: Parts): HandlersOf<'import'> {
         bad: rows.length - good,
       }
     },
-    'import.apply': ({ examId, previewId }, { clientId }) => {
+    'import.apply': async ({ examId, previewId }, { clientId }) => {
       const preview = previews.get(previewId)
       if (!preview || preview.examId !== examId || preview.clientId !== clientId) {
         throw new AttuneError('preview-expired')
       }
+      openExam(store, examId)
+      await beforeImport()
       const added = changeExam(parts, examId, () => {
         openExam(store, examId)
         // Read again: numbers may be taken and stations gone since the preview was shown.

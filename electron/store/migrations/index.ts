@@ -17,3 +17,6 @@ export const migrations: readonly Migration[] = [
   retention,
   merge,
 ]
+
+/** The `user_version` that this version of the app brings a database to. */
+export const newestVersion = migrations.at(-1)?.version ?? 0

@@ -52,6 +52,8 @@ const writes: readonly ChannelName[] = [
   'privacy.eraseCandidate',
   'privacy.eraseExam',
   'privacy.setRetention',
+  'backup.undoRestore',
+  'backup.setSecondFolder',
 ]
 
 const callerOf = (day: ExamDay, by: Trial<ChannelName>['by']): Window =>

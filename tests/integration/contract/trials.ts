@@ -4,6 +4,7 @@ import { examFileSchema } from '#shared/domain/exam-file.ts'
 import { readFileSync } from 'node:fs'
 import { dataOf, encounterAt, itemAt, newEvent, newMark, type ExamDay } from '#tests/support/exam-day.ts'
 import { fromRoot } from '#tests/support/services.ts'
+import { tempDir } from '#tests/support/temp-dir.ts'
 
 /** One channel tried: who calls it, with what, after what has happened; and an input that must be refused. */
 export type Trial<C extends ChannelName> = {
@@ -58,6 +59,14 @@ const newRubric = async (day: ExamDay) => {
 }
 
 const candidate = { number: '2001', name: 'Somebody New', group: '', extraTimePercent: 0 }
+
+/** The newest backup, made just now. */
+async function backedUp(day: ExamDay) {
+  dataOf(await day.director('backup.create', {}))
+  const [newest] = dataOf(await day.director('backup.list', {}))
+  if (!newest) throw new Error('no backup is listed')
+  return { place: newest.place, name: newest.name }
+}
 
 export const trials: Trials = {
   'app.info': { by: 'nobody', good: () => ({}), bad: { more: 1 } },
@@ -375,5 +384,30 @@ export const trials: Trials = {
     by: 'director',
     good: async (day) => ({ jobId: dataOf(await day.director('report.cohort', examId(day))).id }),
     bad: {},
+  },
+
+  'backup.status': { by: 'nobody', good: () => ({}), bad: { since: 1 } },
+  'backup.overview': { by: 'director', good: () => ({}), bad: [] },
+  'backup.list': { by: 'director', good: () => ({}), bad: { place: 'anywhere' } },
+  'backup.create': { by: 'director', good: () => ({}), bad: { why: 'app-closed' } },
+  'backup.restore': {
+    by: 'director',
+    good: backedUp,
+    bad: { place: 'data-folder', name: '' },
+  },
+  'backup.undoRestore': {
+    by: 'director',
+    good: async (day) => {
+      dataOf(await day.director('backup.restore', await backedUp(day)))
+      // Everybody sits down anew at the data that was restored.
+      dataOf(await day.director('session.choose', { role: 'director' }))
+      return {}
+    },
+    bad: { to: 'yesterday' },
+  },
+  'backup.setSecondFolder': {
+    by: 'director',
+    good: () => ({ path: tempDir() }),
+    bad: { path: '' },
   },
 }

@@ -181,6 +181,7 @@ describe('a device that was handed over, after the app was killed and started ag
     const settings = {
       get: (key: string) => kept.get(key) ?? null,
       set: (key: string, value: string) => kept.set(key, value),
+      remove: (key: string) => kept.delete(key),
     }
     const small = smallExam()
     const encounterId = encounterAt(small, 1, 1)

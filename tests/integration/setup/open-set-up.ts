@@ -67,6 +67,7 @@ export function openSetUp(): SetUp {
     ids: () => `id-${String((made += 1)).padStart(6, '0')}`,
     today: () => TODAY,
     paper: () => 'LETTER' as const,
+    beforeImport: () => Promise.resolve(),
     sampleExam: join(resourcesDir, 'sample-exam', 'exam.json'),
   }
   const handlers: SetUpHandlers = {

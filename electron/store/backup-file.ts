@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { AttuneError } from '#shared/contract/result.ts'
+import { backupFileName, parseBackupName, type BackupName } from '#shared/domain/backup.ts'
+import { connect, type Db } from './connection.ts'
+import { factsOf, faultOf, type DatabaseFacts } from './database-facts.ts'
+
+/** Where a data folder keeps its backups. */
+export const backupsOf = (dataDir: string): string => join(dataDir, 'backups')
+
+/** A name under which nobody looks for anything, for a file that is being written. */
+export const partIn = (folder: string): string => join(folder, `.attune-${randomUUID()}.part`)
+
+/** The same for all that SQLite puts beside it. */
+export const isPart = (name: string): boolean => /^\.attune-[0-9a-f-]{36}\.part(-journal|-wal|-shm)?$/.test(name)
+
+/** Takes every page in one step: a writer on another connection cannot make it begin again. */
+const EVERY_PAGE = 0x7fffffff
+
+/**
+ * Copies a database, beside whoever writes it, into `part` and tells what it held at the moment that was copied. Waits
+ * for nobody and lets nobody wait. Throws what SQLite refused with.
+ */
+export async function copyDatabase(file: string, part: string): Promise<DatabaseFacts> {
+  const source = connect(file, 'read')
+  try {
+    // Within a transaction, so that what is told and what is copied are of one moment.
+    source.exec('BEGIN')
+    const facts = factsOf(source)
+    await source.backup(part, { progress: () => EVERY_PAGE })
+    return facts
+  } finally {
+    source.close()
+  }
+}
+
+/** The same, at once, for a connection that nothing else uses meanwhile. */
+export function copyOpenDatabase(source: Db, part: string): DatabaseFacts {
+  source.prepare('VACUUM INTO ?').run(part)
+  return factsOf(source)
+}
+
+/**
+ * Makes a copy count: opens it, checks it whole, compares it with what the source held, and only then gives it its
+ * name, on disk when this returns. Answers the name. Throws "backup-failed" and leaves no file.
+ */
+export function keepBackup(
+  part: string,
+  folder: string,
+  facts: DatabaseFacts,
+  name: Omit<BackupName, 'digest' | 'device'>,
+): string {
+  try {
+    const problem = problemOf(part, facts)
+    if (problem !== null) throw new AttuneError('backup-failed', { problem })
+    const kept = backupFileName({ ...name, device: facts.device, digest: digestOf(part) })
+    flush(part, 'r+')
+    renameSync(part, join(folder, kept))
+    flushFolder(folder)
+    return kept
+  } finally {
+    removePart(part)
+  }
+}
+
+function problemOf(part: string, facts: DatabaseFacts): string | null {
+  const copy = connect(part, 'copy')
+  try {
+    const fault = faultOf(copy)
+    if (fault !== null) return fault
+    return isDeepStrictEqual(factsOf(copy), facts) ? null : 'the copy does not hold what the database held'
+  } finally {
+    copy.close()
+  }
+}
+
+/** What a kill in the midst of writing can leave. */
+export function removePart(part: string): void {
+  for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${part}${end}`, { force: true })
+}
+
+/** The backups of a folder by their names, the newest first; none for a folder that is not there. */
+export function backupsIn(folder: string): (BackupName & { file: string })[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .flatMap((file) => {
+      const name = parseBackupName(file)
+      return name === null ? [] : [{ ...name, file }]
+    })
+    .sort((a, b) => b.at - a.at)
+}
+
+/** Whether a folder holds what may be a backup, whatever it is called by now. */
+export const holdsBackups = (folder: string): boolean =>
+  existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.db'))
+
+/** What a backup turns out to be when it is read whole. */
+export type BackupLook = { state: 'good'; facts: DatabaseFacts } | { state: 'damaged' | 'newer' }
+
+/**
+ * Reads a backup whole and says whether it can be relied on: its bytes are those that were verified when it was made,
+ * or, where its name does not prove that, the whole of it is checked again. `newest`: the newest version known here.
+ */
+export function lookAtBackup(path: string, newest: number): BackupLook {
+  try {
+    const digest = parseBackupName(path.slice(path.lastIndexOf('attune-')))?.digest ?? null
+    if (digest !== null && digestOf(path) !== digest) return { state: 'damaged' }
+    const db = connect(path, 'read')
+    try {
+      if (digest === null && faultOf(db) !== null) return { state: 'damaged' }
+      const facts = factsOf(db)
+      return facts.version > newest ? { state: 'newer' } : { state: 'good', facts }
+    } finally {
+      db.close()
+    }
+  } catch {
+    return { state: 'damaged' }
+  }
+}
+
+const CHUNK = 1024 * 1024
+
+/** The first 16 hex digits of the SHA-256 of a file. */
+export function digestOf(path: string): string {
+  const hash = createHash('sha256')
+  const file = openSync(path, 'r')
+  const chunk = Buffer.alloc(CHUNK)
+  try {
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) hash.update(chunk.subarray(0, read))
+  } finally {
+    closeSync(file)
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+
+/** Windows has no handle of a folder to flush; its rename is in the journal. */
+export function flushFolder(folder: string): void {
+  if (process.platform !== 'win32') flush(folder, 'r')
+}
+
+export function flush(path: string, flags: 'r' | 'r+'): void {
+  const handle = openSync(path, flags)
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

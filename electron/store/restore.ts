@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { AttuneError } from '#shared/contract/result.ts'
+import { stampOf } from '#shared/domain/backup.ts'
+import { digestOf, flush, flushFolder, lookAtBackup, partIn, removePart, sizeOf } from './backup-file.ts'
+import { connect, DATABASE_FILE, type Db } from './connection.ts'
+import { eventsBeyond, faultOf, headsOf, type LedgerHead } from './database-facts.ts'
+import { newestVersion } from './migrations/index.ts'
+
+/** What a restored database knows of its making. */
+const restoredSchema = z.strictObject({
+  at: z.iso.datetime(),
+  /** Name of the backup's file; null where an undoing brought this database back. */
+  backup: z.string().nullable(),
+  /** The folder in `kept-aside` with the database that was there before; null where there was none. */
+  keptAside: z.string().nullable(),
+  /** Events of that one which the backup did not have; null where it could not be read. */
+  missing: z.int().min(0).nullable(),
+})
+export type Restored = z.infer<typeof restoredSchema>
+
+const RESTORED = 'restored'
+
+/** These belong to the installation and not to what it recorded: the present ones go on. */
+const ofInstallation = ['loans', 'backup-folder'] as const
+
+const keptAsideOf = (dataDir: string): string => join(dataDir, 'kept-aside')
+
+/** The folders with databases that were set aside, the newest first. */
+export function keptAsideIn(dataDir: string): string[] {
+  const folder = keptAsideOf(dataDir)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, DATABASE_FILE)))
+    .sort()
+    .reverse()
+}
+
+export const hasKeptAside = (dataDir: string): boolean => keptAsideIn(dataDir).length > 0
+
+/** The parts of a database: what was not written into it yet lies beside it. */
+const PARTS = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`]
+
+/**
+ * Puts a copy of a backup in the place of the data folder's database, which is set aside, never deleted. The copy is a
+ * new device: the sequence that the present one went on with is never used again with other content. For a folder that
+ * this process holds and whose database nobody has open. Throws "backup-not-found", "backup-damaged", "database-newer";
+ * where anything fails the present database is where it was.
+ */
+export function restoreBackup(dataDir: string, backup: string, now = new Date()): Restored {
+  if (!existsSync(backup)) throw new AttuneError('backup-not-found', { backup: basename(backup) })
+  const { state } = lookAtBackup(backup, newestVersion)
+  if (state === 'newer') throw new AttuneError('database-newer')
+  if (state === 'damaged') throw new AttuneError('backup-damaged', { backup: basename(backup) })
+  const part = partIn(dataDir)
+  try {
+    copyFileSync(backup, part)
+    if (digestOf(part) !== digestOf(backup)) throw new AttuneError('backup-damaged', { backup: basename(backup) })
+    const present = presentOf(join(dataDir, DATABASE_FILE))
+    const keptAside = nameAside(dataDir, now)
+    const restored = adopt(part, present, { at: now.toISOString(), backup: basename(backup), keptAside, missing: null })
+    flush(part, 'r+')
+    exchange(dataDir, keptAside, () => {
+      renameSync(part, join(dataDir, DATABASE_FILE))
+    })
+    return restored
+  } finally {
+    removePart(part)
+  }
+}
+
+/**
+ * Brings back what the last restoring, or the last undoing, set aside, and sets aside what is there. The database that
+ * comes back goes on as the device that it was. Throws "nothing-to-undo", and "backup-damaged" or "database-newer" where
+ * the app could not open what it would bring back. For a folder that this process holds, as above.
+ */
+export function undoRestore(dataDir: string, now = new Date()): Restored {
+  const present = presentOf(join(dataDir, DATABASE_FILE))
+  // Where the restored one cannot be read any more, the latest that was set aside is meant.
+  const from = present === null ? (keptAsideIn(dataDir)[0] ?? null) : (present.restored?.keptAside ?? null)
+  if (from === null || !keptAsideIn(dataDir).includes(from)) throw new AttuneError('nothing-to-undo')
+  const folder = join(keptAsideOf(dataDir), from)
+  const back = presentOf(join(folder, DATABASE_FILE))
+  if (back === null) throw new AttuneError('backup-damaged', { backup: join('kept-aside', from) })
+  if (back.version > newestVersion) throw new AttuneError('database-newer')
+  const keptAside = nameAside(dataDir, now)
+  const missing = present && eventsBeyond(present.heads, back.heads)
+  const restored: Restored = { at: now.toISOString(), backup: null, keptAside, missing }
+  const db = connect(join(folder, DATABASE_FILE), 'write')
+  try {
+    putSetting(db, RESTORED, JSON.stringify(restored))
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    db.close()
+  }
+  exchange(dataDir, keptAside, () => {
+    move(folder, dataDir)
+  })
+  rmdirSync(folder)
+  return restored
+}
+
+/** What a database was restored from, by its settings; null where it was not. */
+export function readRestored(setting: (key: string) => string | null): Restored | null {
+  const stored = setting(RESTORED)
+  return stored === null ? null : restoredSchema.parse(JSON.parse(stored))
+}
+
+type Present = {
+  version: number
+  heads: LedgerHead[]
+  settings: [string, string][]
+  restored: Restored | null
+  devices: string[]
+}
+
+/** Reads a database that nobody has open and folds its log into it; null, and nothing is touched, where it is gone or not sound. */
+function presentOf(file: string): Present | null {
+  if (sizeOf(file) === 0) return null
+  try {
+    const db = connect(file, 'read')
+    try {
+      if (faultOf(db) !== null) return null
+    } finally {
+      db.close()
+    }
+    return settled(file)
+  } catch {
+    return null
+  }
+}
+
+function settled(file: string): Present {
+  const db = connect(file, 'write')
+  try {
+    const settings = ofInstallation.flatMap((key): [string, string][] => {
+      const value = settingOf(db, key)
+      return value === null ? [] : [[key, value]]
+    })
+    const heads = headsOf(db)
+    const devices = devicesOf(db)
+    const version = Number(db.pragma('user_version', { simple: true }))
+    const restored = readRestored((key) => settingOf(db, key))
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    return { version, heads, settings, restored, devices }
+  } finally {
+    db.close()
+  }
+}
+
+const settingOf = (db: Db, key: string): string | null =>
+  db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck().get(key) ?? null
+
+const putSetting = (db: Db, key: string, value: string): void => {
+  db.prepare<[string, string]>('INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)').run(key, value)
+}
+
+/** The names that the installation has written under, which a later version keeps. */
+const hasDevices = (db: Db): boolean =>
+  db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'own_device'").get() !== undefined
+
+const devicesOf = (db: Db): string[] =>
+  db
+    .prepare<[], string>(hasDevices(db) ? 'SELECT device FROM own_device' : 'SELECT device FROM installation')
+    .pluck()
+    .all()
+
+const addDevice = (db: Db, device: string): void => {
+  db.prepare<[string]>('INSERT OR IGNORE INTO own_device VALUES (?)').run(device)
+}
+
+/** Makes a copy this installation's database from here on. */
+function adopt(part: string, present: Present | null, restored: Restored): Restored {
+  const db = connect(part, 'copy')
+  try {
+    const known = { ...restored, missing: present && eventsBeyond(present.heads, headsOf(db)) }
+    const drop = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')
+    db.transaction(() => {
+      db.prepare('UPDATE installation SET device = ?').run(randomBytes(8).toString('hex'))
+      for (const device of hasDevices(db) ? (present?.devices ?? []) : []) addDevice(db, device)
+      if (present !== null) for (const key of ofInstallation) drop.run(key)
+      for (const [key, value] of present?.settings ?? []) putSetting(db, key, value)
+      putSetting(db, RESTORED, JSON.stringify(known))
+    })()
+    return known
+  } finally {
+    db.close()
+  }
+}
+
+/** The folder for what is there now; null where nothing is. */
+const nameAside = (dataDir: string, now: Date): string | null =>
+  PARTS.some((name) => existsSync(join(dataDir, name))) ? stampOf(now.getTime()) : null
+
+/**
+ * Moves the present database to `keptAside` and lets `put` fill its place. A power cut in between leaves no database, at
+ * which a start refuses and names what is there; any other failure puts the present one back.
+ */
+function exchange(dataDir: string, keptAside: string | null, put: () => void): void {
+  const aside = keptAside === null ? null : join(keptAsideOf(dataDir), keptAside)
+  if (aside !== null) {
+    mkdirSync(aside, { recursive: true, mode: 0o700 })
+    move(dataDir, aside)
+    flushFolder(aside)
+    flushFolder(keptAsideOf(dataDir))
+  }
+  try {
+    put()
+  } catch (error) {
+    if (aside !== null) move(aside, dataDir)
+    throw error
+  } finally {
+    flushFolder(dataDir)
+  }
+}
+
+/** The file itself comes last to where it is to be, and goes first from where it was: it is never without its log. */
+function move(from: string, to: string): void {
+  const order = to.includes('kept-aside') ? PARTS : PARTS.toReversed()
+  for (const name of order) if (existsSync(join(from, name))) renameSync(join(from, name), join(to, name))
+}
