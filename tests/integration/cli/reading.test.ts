@@ -27,6 +27,9 @@ const commands = [
   'ledger list',
   'soak',
   'verify',
+  'backup create',
+  'backup list',
+  'backup restore',
 ]
 
 describe('help', () => {
