@@ -104,7 +104,10 @@ export function createBackupKeeper({
       if (!(error instanceof AttuneError)) throw error
       if (error.code !== 'cancelled') failure = error.code
       notBefore = now() + AGAIN_MS
-      log.error('a backup could not be made', { code: error.code, error: typeof error.cause === 'string' ? error.cause : '' })
+      log.error('a backup could not be made', {
+        code: error.code,
+        error: typeof error.cause === 'string' ? error.cause : '',
+      })
       throw error
     } finally {
       tell()
