@@ -4,6 +4,7 @@ import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { UsageError, type Command, type Io } from './command.ts'
 import { backupCreate, backupList, backupRestore } from './commands/backup.ts'
 import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
 import { examList } from './commands/exam-list.ts'
 import { exportRatings, exportResults } from './commands/export.ts'
 import { ledgerList } from './commands/ledger-list.ts'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   backupCreate,
   backupList,
   backupRestore,
+  doctor,
 ]
 
 /** Runs one call of the command line and resolves to its exit code: 0 done, 1 refused, 2 the call's words are off. */

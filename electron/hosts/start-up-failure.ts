@@ -1,18 +1,20 @@
-import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { AttuneError, type ErrorCode, type ErrorParams } from '#shared/contract/result.ts'
+import { join } from 'node:path'
+import { backupsIn, backupsOf, lookAtBackup } from '#electron/store/backup-file.ts'
+import { newestVersion } from '#electron/store/migrations/index.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { sentenceFor } from './sentences.ts'
 
 /**
  * Why a host could not start on this data folder, for a terminal or a dialog. Names the folder and, where the
- * database cannot be opened, the newest backup in it. Null for an error that is not foreseen: a fault in Attune.
+ * database cannot be opened, the newest good backup in it and what restores it. Null for an error that is not foreseen: a
+ * fault in Attune.
  */
 export function startUpSentence(error: unknown, dataDir: string): string | null {
   const refusal = refusalOf(error)
   if (!refusal) return null
-  const backup = newestBackup(dataDir)
-  return sentenceFor(refusal.code, { folder: dataDir, ...(backup === null ? {} : { backup }), ...refusal.params })
+  const wayBack = refusal.code.startsWith('database-') ? wayBackIn(dataDir) : {}
+  return sentenceFor(refusal.code, { folder: dataDir, ...wayBack, ...refusal.params })
 }
 
 function refusalOf(error: unknown): { code: ErrorCode; params: ErrorParams } | null {
@@ -21,15 +23,14 @@ function refusalOf(error: unknown): { code: ErrorCode; params: ErrorParams } | n
   return code && { code, params: {} }
 }
 
-function newestBackup(dataDir: string): string | null {
-  const folder = join(dataDir, 'backups')
+/** The newest good backup, and the command that restores it. */
+function wayBackIn(dataDir: string): ErrorParams {
+  const folder = backupsOf(dataDir)
   try {
-    const files = readdirSync(folder)
-      .filter((name) => name.endsWith('.db'))
-      .map((name) => join(folder, name))
-      .map((file) => ({ file, writtenAt: statSync(file).mtimeMs }))
-    return files.sort((a, b) => b.writtenAt - a.writtenAt)[0]?.file ?? null
+    const good = backupsIn(folder).find(({ file }) => lookAtBackup(join(folder, file), newestVersion).state === 'good')
+    if (!good) return {}
+    return { backup: good.file, restore: `npm run cli -- backup restore --data "${dataDir}" --backup ${good.file}` }
   } catch {
-    return null
+    return {}
   }
 }

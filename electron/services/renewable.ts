@@ -50,7 +50,7 @@ export function renewable({ open, release, log }: Parts): Services {
         current = failureOf(error)
       }
     }
-    for (const { listener } of listeners) listener({ name: 'app.reopened', payload: {} })
+    for (const { listener } of listeners) listener({ name: 'data.exchanged', payload: {} })
   }
 
   current = open(renew)

@@ -103,7 +103,7 @@ export const eventNames = [
   'session.changed',
   'storage.changed',
   'backup.changed',
-  'app.reopened',
+  'data.exchanged',
   'menu.chosen',
 ] as const
 export type EventName = (typeof eventNames)[number]

@@ -24,7 +24,7 @@ export const events = {
   /** A backup was made or failed, or the second folder is another. */
   'backup.changed': z.strictObject({}),
   /** The data was exchanged for another: everything on screen is of before, and nobody sits at any window. */
-  'app.reopened': z.strictObject({}),
+  'data.exchanged': z.strictObject({}),
   /** An entry of the desktop menu that the screens act on. */
   'menu.chosen': z.strictObject({ item: z.enum(['home', 'help', 'undo']) }),
 } as const satisfies Record<EventName, z.ZodType>

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureBackup } from './backup.ts'
 import { measureFirstScreen } from './first-screen.ts'
 import type { Measure } from './measure.ts'
 import { measureRating } from './rating.ts'
@@ -17,6 +18,7 @@ const parts = {
   touch: measureTouch,
   reports: measureReportPace,
   memory: measureReportMemory,
+  backup: measureBackup,
   'first-screen': measureFirstScreen,
 } as const satisfies Record<string, (scratch: string) => Promise<Measure[]>>
 

@@ -261,3 +261,30 @@ function reader(response: Response): () => Promise<string | null> {
   const chunks = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   return async () => (await chunks?.read())?.value ?? null
 }
+
+describe('restoring a backup', () => {
+  it('keeps address, token and streams: the same host goes on, on the data of then', async () => {
+    const { services, call } = await testWebHost()
+    const director = () => call('session.choose', { role: 'director' })
+    await director()
+    await call('exam.create', { title: 'Of then' })
+    await call('backup.create', {})
+    await call('exam.create', { title: 'Of later' })
+    const listed = await call('backup.list', {})
+    if (!listed.ok || !listed.data[0]) throw new Error('no backup is listed')
+    const heard: string[] = []
+    services.events.subscribe('another-tab', ({ name }) => heard.push(name))
+    const { place, name } = listed.data[0]
+    expect(await call('backup.restore', { place, name })).toEqual({ ok: true, data: {} })
+    expect(heard).toEqual(['data.exchanged'])
+    expect(await call('session.get', {})).toEqual({ ok: true, data: null })
+    const titles = async () => {
+      const exams = await call('exam.list', {})
+      return exams.ok ? exams.data.map(({ exam }) => exam.title) : exams.code
+    }
+    expect(await titles()).toEqual(['Of then'])
+    await director()
+    await call('backup.undoRestore', {})
+    expect(await titles()).toHaveLength(2)
+  })
+})

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { makeBackup } from '#electron/files/backups.ts'
 import { holdFolder, LOCK_FILE } from '#electron/files/data-folder.ts'
+import { openStore } from '#electron/store/store.ts'
 import { usualPort } from '#electron/web/usual-port.ts'
 import { fromRoot } from '#tests/support/services.ts'
 import { tempDir, unwritableDir } from '#tests/support/temp-dir.ts'
@@ -132,11 +134,11 @@ describe('the web host', () => {
 
   it('leaves alone a database that is not one, and names the newest backup', async () => {
     const dataDir = tempDir()
-    mkdirSync(join(dataDir, 'backups'))
-    writeFileSync(join(dataDir, 'backups', 'before.db'), '')
+    openStore({ dataDir }).close()
+    const { name } = await makeBackup({ dataDir, why: 'asked', second: null })
     writeFileSync(join(dataDir, 'attune.db'), 'a letter to my aunt, longer than a header of a hundred bytes '.repeat(9))
     const before = readFileSync(join(dataDir, 'attune.db'))
-    expectSentence(await start(['--data', dataDir]).ended, 1, 'is not a database of Attune', 'before.db')
+    expectSentence(await start(['--data', dataDir]).ended, 1, 'is not a database of Attune', name)
     expect(readFileSync(join(dataDir, 'attune.db')).equals(before)).toBe(true)
   })
 

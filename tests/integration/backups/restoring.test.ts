@@ -92,7 +92,7 @@ describe('restoring in the running app', () => {
     const heard: string[] = []
     day.services.events.subscribe('another-window', ({ name }) => heard.push(name))
     dataOf(await day.director('backup.restore', chosen))
-    expect(heard.at(-1)).toBe('app.reopened')
+    expect(heard.at(-1)).toBe('data.exchanged')
     await examinerAnew(day)
     await rate(day, 3)
     expect(heard.at(-1)).toBe('encounter.changed')

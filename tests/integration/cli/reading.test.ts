@@ -30,6 +30,7 @@ const commands = [
   'backup create',
   'backup list',
   'backup restore',
+  'doctor',
 ]
 
 describe('help', () => {

@@ -1,10 +1,12 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AttuneError, errorCodeSchema } from '#shared/contract/result.ts'
 import { phrase } from '#shared/locales/phrase.ts'
+import { makeBackup } from '#electron/files/backups.ts'
 import { sentenceFor } from '#electron/hosts/sentences.ts'
 import { startUpSentence } from '#electron/hosts/start-up-failure.ts'
+import { openStore } from '#electron/store/store.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 /** Whatever an error can know of what it is about. */
@@ -26,6 +28,7 @@ const details = {
   waitSeconds: 8,
   folder: '/exam/day',
   backup: '/exam/day/backups/a.db',
+  restore: 'backup restore --backup a.db',
   version: 40,
   newest: 20,
   port: 4711,
@@ -84,6 +87,17 @@ describe('what an error says at a terminal', () => {
   })
 })
 
+/** A data folder with this many backups, the oldest first. */
+async function backedUp(count: number) {
+  const dataDir = tempDir()
+  openStore({ dataDir }).close()
+  const names: string[] = []
+  for (let n = 1; n <= count; n++) {
+    names.push((await makeBackup({ dataDir, why: 'asked', second: null, now: n * 60_000 })).name)
+  }
+  return { dataDir, names }
+}
+
 describe('why a host cannot start', () => {
   it('names who has the folder, since when, what that means and what to do', () => {
     const since = new Date(2026, 10, 3, 14, 3).toISOString()
@@ -94,19 +108,14 @@ describe('why a host cannot start', () => {
     )
   })
 
-  it('names the newest backup beside a damaged database, and never offers to delete it', () => {
-    const dir = tempDir()
-    mkdirSync(join(dir, 'backups'))
-    for (const [name, day] of [
-      ['a.db', 2],
-      ['b.db', 3],
-      ['c.db', 1],
-    ] as const) {
-      writeFileSync(join(dir, 'backups', name), '')
-      utimesSync(join(dir, 'backups', name), day * 86_400, day * 86_400)
-    }
-    const sentence = startUpSentence(new AttuneError('database-corrupt', { problem: 'page 7' }), dir)
-    expect(sentence).toContain(`put the newest backup, ${join(dir, 'backups', 'b.db')}, there`)
+  it('names the newest good backup beside a damaged database and what restores it, and never offers to delete it', async () => {
+    const { dataDir, names } = await backedUp(3)
+    const [oldest = '', good = '', damaged = ''] = names
+    writeFileSync(join(dataDir, 'backups', damaged), 'nothing of it')
+    const sentence = startUpSentence(new AttuneError('database-corrupt', { problem: 'page 7' }), dataDir)
+    expect(sentence).toContain(`backup restore --data "${dataDir}" --backup ${good}`)
+    expect(sentence).not.toContain(oldest)
+    expect(sentence).not.toContain(damaged)
     expect(sentence).toContain('must not be deleted')
   })
 
@@ -122,15 +131,14 @@ describe('why a host cannot start', () => {
     expect(sentence).not.toMatch(/Check the path|newest backup/)
   })
 
-  it('names log and backup where both are left without their database, and the log first', () => {
-    const dir = tempDir()
-    mkdirSync(join(dir, 'backups'))
-    writeFileSync(join(dir, 'backups', 'a.db'), '')
-    const sentence = startUpSentence(new AttuneError('database-missing', { left: 'log-and-backups' }), dir)
-    expect(sentence).toMatch(/its backups and the log of its last marks .+ put it back .+ the newest backup, .+a\.db/)
-    const backupsAlone = startUpSentence(new AttuneError('database-missing', { left: 'backups' }), dir)
-    expect(backupsAlone).toMatch(/its backups are still there.+put the newest backup/)
-    expect(backupsAlone).not.toContain('log')
+  it('names log and backup where both are left without their database, and the log first', async () => {
+    const { dataDir, names } = await backedUp(1)
+    const sentence = startUpSentence(new AttuneError('database-missing', { left: 'log-and-backups' }), dataDir)
+    expect(sentence).toMatch(/its backups and the log of its last marks .+ put it back .+ the newest good backup/)
+    expect(sentence).toContain(names[0])
+    const backupsAlone = startUpSentence(new AttuneError('database-missing', { left: 'backups' }), dataDir)
+    expect(backupsAlone).toMatch(/its backups are still there.+bring back the newest good backup/)
+    expect(backupsAlone).not.toContain('the log')
   })
 
   it('does not make up a reason for a fault of our own', () => {

@@ -1,0 +1,34 @@
+import { diagnose, isHealthy, type Finding } from '#electron/hosts/doctor.ts'
+import { readOptions, type Command } from '../command.ts'
+import { dataDirOf } from '../paths.ts'
+
+const signs: Record<Finding['level'], string> = {
+  ok: 'ok      ',
+  note: 'note    ',
+  warning: 'WARNING ',
+  wrong: 'WRONG   ',
+}
+
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'Says what is wrong with a data folder, and what each way out would lose.',
+  usage: `attune doctor [--data DIR] [--json]
+
+  --data DIR    the data folder (default: the app's own); it may be in use, and nothing in it is changed
+  --json        one JSON object: healthy, and findings with code, level, message and waysOut (action, loses)
+
+Ends with 0 where nothing is wrong, with 1 where something is.`,
+  run: (args, io) => {
+    const values = readOptions(args, { data: { type: 'string' }, json: { type: 'boolean', default: false } })
+    const findings = diagnose(dataDirOf(values.data))
+    const healthy = isHealthy(findings)
+    if (values.json) io.out(JSON.stringify({ healthy, findings }))
+    else for (const finding of findings) tell(finding, io.out)
+    return Promise.resolve(healthy ? 0 : 1)
+  },
+}
+
+function tell({ level, message, waysOut }: Finding, out: (line: string) => void): void {
+  out(`${signs[level]}${message}`)
+  for (const { action, loses } of waysOut) out(`          - ${action}\n            ${loses}`)
+}

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AttuneError } from '#shared/contract/result.ts'
+import type { BackupEntry } from '#shared/domain/backup.ts'
+import { phrase } from '#shared/locales/phrase.ts'
+import { describeBackups } from '#electron/files/backups.ts'
+import { LOCK_FILE } from '#electron/files/data-folder.ts'
+import { syncServiceOf } from '#electron/files/synced-folder.ts'
+import { backupsOf, isPart } from '#electron/store/backup-file.ts'
+import { DATABASE_FILE } from '#electron/store/connection.ts'
+import { eventsIn, faultOf } from '#electron/store/database-facts.ts'
+import { lockFile } from '#electron/store/folder-lock.ts'
+import { migrations, newestVersion } from '#electron/store/migrations/index.ts'
+import { openForReading } from '#electron/store/migrator.ts'
+import { peekAt, type Peek } from '#electron/store/peek.ts'
+import { keptAsideIn } from '#electron/store/restore.ts'
+import { storageErrorCode } from '#electron/store/storage-error.ts'
+import { hasDatabase } from '#electron/store/store.ts'
+import { verifyLedger } from '#electron/store/verify-ledger.ts'
+import { whenOf } from './backup-line.ts'
+
+/** One way out of what is wrong, in words, and what is lost by taking it. */
+export type WayOut = { action: string; loses: string }
+
+/** What was looked at: "wrong" must be seen to, "warning" may become wrong, "note" and "ok" are for whoever wants to know. */
+export type Finding = { code: string; level: 'ok' | 'note' | 'warning' | 'wrong'; message: string; waysOut: WayOut[] }
+
+type Params = Readonly<Record<string, string | number>>
+
+const MB = 1024 * 1024
+/** A ledger grows by some 10 MB a day, and so does each of its backups. */
+const LITTLE_ROOM = 500 * MB
+const NO_ROOM = 32 * MB
+
+/** How many backups are offered as ways out of a database that cannot be opened. */
+const OFFERED = 3
+
+/**
+ * Looks at a data folder without changing anything in it, beside a running app too, and says in plain words what is
+ * found. Nothing is wrong where no finding is.
+ */
+export function diagnose(dataDir: string): Finding[] {
+  if (!existsSync(dataDir)) return [found('folder-missing', 'wrong', { folder: dataDir }, ['path', 'begin'])]
+  const present = peekAt(dataDir)
+  const places = { dataDir, second: present?.secondFolder ?? null }
+  const backups = describeBackups(places, present?.heads ?? null, newestVersion)
+  const canWrite = isWritable(dataDir)
+  return [
+    ...folderFindings(dataDir, canWrite),
+    ...databaseFindings(dataDir, { backups, canWrite }),
+    ...backupFindings(backups, present),
+    ...(places.second === null || isWritable(places.second)
+      ? []
+      : [found('second-folder-unusable', 'warning', { folder: places.second }, ['second-folder'])]),
+    ...leftFindings([dataDir, backupsOf(dataDir), ...(places.second === null ? [] : [places.second])]),
+    ...asideFindings(dataDir),
+  ]
+}
+
+const isWrong = ({ level }: Finding): boolean => level === 'wrong'
+export const isHealthy = (findings: readonly Finding[]): boolean => !findings.some(isWrong)
+
+/** A finding in the words of the locale: its sentence, and the sentences of its ways out. */
+function found(
+  code: string,
+  level: Finding['level'],
+  params: Params,
+  ways: readonly string[] = [],
+  more: readonly WayOut[] = [],
+): Finding {
+  const waysOut = ways.map((way) => ({
+    action: phrase(`terminal.doctor.ways.${way}.action`, params),
+    loses: phrase(`terminal.doctor.ways.${way}.loses`, params),
+  }))
+  return { code, level, message: phrase(`terminal.doctor.found.${code}`, params), waysOut: [...more, ...waysOut] }
+}
+
+function folderFindings(folder: string, canWrite: boolean): Finding[] {
+  const service = syncServiceOf(folder)
+  const { bavail, bsize } = statfsSync(folder)
+  const free = bavail * bsize
+  const params = { folder, service: service ?? '', megabytes: Math.floor(free / MB) }
+  return [
+    canWrite
+      ? found('folder-writable', 'ok', params)
+      : found('folder-read-only', 'wrong', params, ['rights', 'copy-folder']),
+    ...(service === null ? [] : [found('folder-synced', 'warning', params, ['move-folder'])]),
+    free < NO_ROOM
+      ? found('disk-full', 'wrong', params, ['make-room'])
+      : found(free < LITTLE_ROOM ? 'disk-nearly-full' : 'disk-room', free < LITTLE_ROOM ? 'warning' : 'ok', params),
+    ...(canWrite && isHeld(folder) ? [found('folder-in-use', 'note', params)] : []),
+  ]
+}
+
+/** Whether another process works on the folder just now. */
+function isHeld(folder: string): boolean {
+  const file = join(folder, LOCK_FILE)
+  if (!existsSync(file)) return false
+  const unlock = lockFile(file)
+  unlock?.()
+  return unlock === null
+}
+
+/** Proved by writing: rights alone do not tell of a medium that cannot be written to. */
+function isWritable(folder: string): boolean {
+  const probe = join(folder, `.attune-${randomUUID()}`)
+  try {
+    writeFileSync(probe, '', { flag: 'wx' })
+    rmSync(probe)
+    return true
+  } catch {
+    return false
+  }
+}
+
+type Around = { backups: readonly BackupEntry[]; canWrite: boolean }
+
+function databaseFindings(dataDir: string, { backups, canWrite }: Around): Finding[] {
+  const restoring = waysBack(dataDir, backups)
+  const params = { folder: dataDir, file: join(dataDir, DATABASE_FILE) }
+  try {
+    if (!hasDatabase(dataDir)) return [found('database-none', 'wrong', params, ['path', 'begin'])]
+    return soundFindings(params, restoring)
+  } catch (error) {
+    const code = error instanceof AttuneError ? error.code : storageErrorCode(error)
+    switch (code) {
+      case 'database-missing':
+        return [found('database-missing', 'wrong', params, ['find-file'], restoring)]
+      case 'database-not-attune':
+        return [found('database-not-attune', 'wrong', params, ['find-file'], restoring)]
+      case 'database-newer':
+        return [found('database-newer', 'wrong', params, ['newer-app'], restoring)]
+      case 'database-older':
+        return [found('database-older', 'note', params)]
+      case 'database-corrupt':
+        return [found('database-corrupt', 'wrong', params, ['ask-help'], restoring)]
+      case 'storage-locked':
+        return [found('database-locked', 'wrong', params, ['close-other'])]
+      default:
+        // A database with a log beside it needs to write that log's index, even to be read.
+        if (!canWrite) return [found('database-unreadable-here', 'wrong', params, ['copy-folder'], restoring)]
+        return [found('database-unreadable', 'wrong', { ...params, problem: String(error) }, ['ask-help'], restoring)]
+    }
+  }
+}
+
+function soundFindings(params: { folder: string; file: string }, restoring: readonly WayOut[]): Finding[] {
+  const db = openForReading(params.file, migrations)
+  try {
+    const fault = faultOf(db)
+    if (fault !== null) return [found('database-corrupt', 'wrong', params, ['ask-help'], restoring)]
+    const { events, broken, differing } = verifyLedger(db)
+    if (broken) {
+      return [found('ledger-broken', 'wrong', { ...params, event: broken.id }, ['ask-help'], restoring)]
+    }
+    if (differing.length > 0)
+      return [found('ledger-differs', 'wrong', { ...params, count: differing.length }, ['ask-help'], restoring)]
+    return [found('database-sound', 'ok', { ...params, count: events })]
+  } finally {
+    db.close()
+  }
+}
+
+/** Restoring each of the newest good backups, with what that would lose. */
+function waysBack(dataDir: string, backups: readonly BackupEntry[]): WayOut[] {
+  return backups
+    .filter(({ state }) => state === 'good')
+    .slice(0, OFFERED)
+    .map(({ name, at, holds }) => {
+      const params = { folder: dataDir, backup: name, when: whenOf(at), count: holds?.missing ?? '' }
+      const known = holds !== null && holds.missing !== null
+      return {
+        action: phrase('terminal.doctor.ways.restore.action', params),
+        loses: phrase(`terminal.doctor.ways.restore.${known ? 'loses' : 'losesUnknown'}`, params),
+      }
+    })
+}
+
+function backupFindings(backups: readonly BackupEntry[], present: Peek | null): Finding[] {
+  const damaged = backups.filter(({ state }) => state === 'damaged')
+  const [newest] = backups.filter(({ state }) => state === 'good')
+  const recorded = present === null ? 0 : eventsIn(present.heads)
+  const params = newest
+    ? {
+        count: backups.length - damaged.length,
+        when: whenOf(newest.at),
+        backup: newest.name,
+        lacks: newest.holds?.missing ?? '',
+      }
+    : { count: 0 }
+  return [
+    ...(newest
+      ? [found('backups', 'ok', params)]
+      : [found('backups-none', recorded > 0 ? 'warning' : 'note', params, recorded > 0 ? ['back-up'] : [])]),
+    ...damaged.map(({ name }) => found('backup-damaged', 'wrong', { backup: name }, ['set-apart'])),
+  ]
+}
+
+function leftFindings(folders: readonly string[]): Finding[] {
+  const left = folders.flatMap((folder) => (existsSync(folder) ? readdirSync(folder).filter(isPart) : []))
+  return left.length === 0 ? [] : [found('parts-left', 'note', { count: left.length })]
+}
+
+function asideFindings(dataDir: string): Finding[] {
+  const count = keptAsideIn(dataDir).length
+  return count === 0 ? [] : [found('kept-aside', 'note', { count, folder: join(dataDir, 'kept-aside') })]
+}

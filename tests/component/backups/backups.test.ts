@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import BackupsView from '#renderer/features/backups/BackupsView.vue'
+import type { BackupOverview } from '#shared/contract/parts/backups.ts'
+import type { BackupEntry } from '#shared/domain/backup.ts'
+import { fakeBridge, refused, type Answers } from '#tests/support/fake-bridge.ts'
+import { openScreen } from '#tests/support/screen.ts'
+
+const overview = (more: Partial<BackupOverview> = {}): BackupOverview => ({
+  status: { state: 'ok', failure: null, lastAt: '2026-11-14T10:20:00.000Z', second: 'unset' },
+  secondFolder: null,
+  sameDisk: false,
+  restored: null,
+  ...more,
+})
+
+const entry = (more: Partial<BackupEntry> = {}): BackupEntry => ({
+  name: 'attune-20261114T102000000Z-while-running-0123456789abcdef-0123456789abcdef.db',
+  place: 'data-folder',
+  at: '2026-11-14T10:20:00.000Z',
+  why: 'while-running',
+  device: '0123456789abcdef',
+  bytes: 2_400_000,
+  state: 'good',
+  holds: {
+    exams: [
+      {
+        id: 'exam-1',
+        title: 'Small exam',
+        heldOn: '2026-11-14',
+        status: 'running',
+        encounters: 9,
+        submitted: 4,
+        code: 'ABCD-EFGH',
+      },
+    ],
+    events: 812,
+    newestEventAt: '2026-11-14T10:19:00.000Z',
+    version: 80,
+    missing: 42,
+    more: 0,
+  },
+  ...more,
+})
+
+async function open(answers: Answers = {}) {
+  const bridge = fakeBridge({ 'backup.overview': overview(), 'backup.list': [entry()], ...answers })
+  return { bridge, screen: await openScreen(BackupsView, { bridge }) }
+}
+
+describe('data & backups', () => {
+  it('tells what each backup holds and what it lacks', async () => {
+    const { screen } = await open()
+    expect(screen.text()).toMatch(/Small exam ?4 of 9 encounters submitted ABCD-EFGH.*812 events, 2\.4 MB ?42/)
+    expect(screen.text()).toContain('Last backup:')
+  })
+
+  it('asks in words what will be missing before it restores', async () => {
+    const { bridge, screen } = await open({ 'backup.restore': {} })
+    await screen.press(/^Restore the backup of/)
+    expect(screen.text()).toContain('42 events that were recorded after this backup will not be there.')
+    expect(bridge.inputsOf('backup.restore')).toEqual([])
+    await screen.press('Restore')
+    expect(bridge.inputsOf('backup.restore')).toEqual([{ place: 'data-folder', name: entry().name }])
+  })
+
+  it('offers no damaged backup', async () => {
+    const { screen } = await open({ 'backup.list': [entry({ state: 'damaged', holds: null })] })
+    expect(screen.text()).toContain('Damaged: cannot be restored')
+    expect(screen.has(/^Restore the backup of/)).toBe(false)
+  })
+
+  it('brings the other data back where this was restored, and says so before', async () => {
+    const restored = { at: '2026-11-14T11:00:00.000Z', backupAt: '2026-11-14T10:20:00.000Z', missing: 42 }
+    const { bridge, screen } = await open({ 'backup.overview': overview({ restored }), 'backup.undoRestore': {} })
+    await screen.press('Bring the other data back')
+    expect(bridge.inputsOf('backup.undoRestore')).toEqual([])
+    expect(screen.text()).toContain('which is kept aside in turn')
+  })
+
+  it('says why the last backup failed, and makes one on request', async () => {
+    const status = { state: 'failed', failure: 'backup-no-room', lastAt: null, second: 'unset' } as const
+    const { bridge, screen } = await open({ 'backup.overview': overview({ status }), 'backup.create': status })
+    expect(screen.text()).toContain('The last backup failed. There is too little room on the disk for a backup.')
+    await screen.press('Back up now')
+    expect(bridge.inputsOf('backup.create')).toHaveLength(1)
+  })
+
+  it('takes a second folder, and says of one that cannot be used why', async () => {
+    const { bridge, screen } = await open({ 'backup.setSecondFolder': refused('backup-folder-unusable') })
+    await screen.fill(/Folder on another disk/, '/media/stick')
+    await screen.press('Use this folder')
+    expect(bridge.inputsOf('backup.setSecondFolder')).toEqual([{ path: '/media/stick' }])
+    expect(screen.text()).toContain('The second folder for backups is not there or cannot be written to.')
+  })
+
+  it('says that there is none yet, and what it failed to read', async () => {
+    const { screen } = await open({ 'backup.list': [] })
+    expect(screen.text()).toContain('No backup yet')
+  })
+})

@@ -1,0 +1,199 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { openStore } from '#electron/store/store.ts'
+import { newEvent } from '#tests/support/exam-day.ts'
+import { putSmallExam, smallExam } from '#tests/support/small-exam.ts'
+import { tempDir, unwritableDir } from '#tests/support/temp-dir.ts'
+import { cli, contentOf, done } from './call.ts'
+
+const report = z.object({
+  healthy: z.boolean(),
+  findings: z.array(
+    z.object({
+      code: z.string(),
+      level: z.enum(['ok', 'note', 'warning', 'wrong']),
+      message: z.string().regex(/^[A-Z0-9].*\.$/),
+      waysOut: z.array(z.object({ action: z.string().min(1), loses: z.string().min(1) })),
+    }),
+  ),
+})
+
+/** What the doctor finds; it must leave the folder as it was. */
+async function examined(dataDir: string) {
+  const before = contentOf(dataDir)
+  const { code, out } = await cli('doctor', '--data', dataDir, '--json')
+  expect(contentOf(dataDir)).toEqual(before)
+  const { healthy, findings } = report.parse(JSON.parse(out.join('')))
+  expect(code).toBe(healthy ? 0 : 1)
+  expect(healthy).toBe(findings.every(({ level }) => level !== 'wrong'))
+  for (const { level, waysOut } of findings) if (level === 'wrong') expect(waysOut).not.toEqual([])
+  const found = (code: string) => findings.find((finding) => finding.code === code)
+  return { healthy, findings, found, codes: findings.map(({ code: name }) => name) }
+}
+
+async function withBackup() {
+  const dataDir = tempDir()
+  const store = openStore({ dataDir })
+  putSmallExam(store)
+  store.close()
+  const [name = ''] = await done('backup', 'create', '--data', dataDir)
+  return { dataDir, name, file: join(dataDir, 'attune.db') }
+}
+
+describe('the doctor', () => {
+  it('finds nothing wrong with a folder where nothing is, and tells of its backups', async () => {
+    const { dataDir, name } = await withBackup()
+    const { healthy, found, codes } = await examined(dataDir)
+    expect(healthy).toBe(true)
+    expect(codes).toContain('database-sound')
+    expect(found('backups')?.message).toContain(name)
+  })
+
+  it('says in words what --json says in fields', async () => {
+    const { dataDir } = await withBackup()
+    const { code, out } = await cli('doctor', '--data', dataDir)
+    expect(code).toBe(0)
+    expect(out.join('\n')).toMatch(/^ok +The data folder .+\n.*The database is whole/s)
+  })
+
+  it.each([
+    ['gone', 'database-missing', (file: string) => rmSync(file)],
+    ['another file', 'database-not-attune', (file: string) => writeFileSync(file, 'a letter to my aunt '.repeat(60))],
+    ['damaged', 'database-corrupt', (file: string) => writeFileSync(file, readFileSync(file).fill(0xff, 9000, 40_000))],
+    [
+      'from a newer version',
+      'database-newer',
+      (file: string) => {
+        const db = new Database(file)
+        db.pragma('user_version = 99990')
+        db.close()
+      },
+    ],
+  ])(
+    'whose database is %s names the backups and what restoring one loses, and never to delete',
+    async (_, code, harm) => {
+      const { dataDir, name, file } = await withBackup()
+      harm(file)
+      const { healthy, found } = await examined(dataDir)
+      expect(healthy).toBe(false)
+      const ways = found(code)?.waysOut ?? []
+      expect(ways[0]?.action).toContain(`backup restore --data "${dataDir}" --backup ${name}`)
+      expect(ways[0]?.loses).toContain('kept')
+      for (const { action } of ways) expect(action).not.toMatch(/delete|remove/i)
+    },
+  )
+
+  it('of a ledger that somebody edited names the first event that does not hold', async () => {
+    const { dataDir, file } = await withBackup()
+    const store = openStore({ dataDir })
+    const { slots, exam } = smallExam()
+    const [slot] = slots
+    if (!slot) throw new Error('no encounter')
+    const { id } = store.ledger.append({
+      id: newEvent(),
+      examId: exam.id,
+      encounterId: slot.id,
+      raterId: null,
+      role: 'examiner',
+      offsetMs: null,
+      payload: { type: 'identity.confirmed' },
+    })
+    store.close()
+    const db = new Database(file)
+    db.exec('DROP TRIGGER event_never_changes')
+    db.prepare("UPDATE event SET payload = '{}' WHERE id = ?").run(id)
+    db.close()
+    const { found } = await examined(dataDir)
+    expect(found('ledger-broken')?.message).toContain(id)
+  })
+
+  it('says that a folder cannot be written to, is not there, or holds nothing', async () => {
+    const unwritable = await cli('doctor', '--data', unwritableDir(), '--json')
+    expect(report.parse(JSON.parse(unwritable.out.join(''))).findings).toContainEqual(
+      expect.objectContaining({ code: 'folder-read-only', level: 'wrong' }),
+    )
+    expect((await examined(tempDir())).codes).toContain('database-none')
+    const { code, out } = await cli('doctor', '--data', join(tempDir(), 'nowhere'), '--json')
+    expect([code, report.parse(JSON.parse(out.join(''))).findings.map((finding) => finding.code)]).toEqual([
+      1,
+      ['folder-missing'],
+    ])
+  })
+
+  it('warns of a folder that another program copies away', async () => {
+    const { dataDir, file } = await withBackup()
+    const synced = join(dataDir, 'OneDrive', 'Attune')
+    mkdirSync(synced, { recursive: true })
+    copyFileSync(file, join(synced, 'attune.db'))
+    const { healthy, found } = await examined(synced)
+    expect(healthy).toBe(true)
+    expect(found('folder-synced')).toMatchObject({ level: 'warning' })
+    expect(found('folder-synced')?.message).toContain('OneDrive')
+  })
+
+  it('tells of half-written files, of damaged backups and of what was kept aside', async () => {
+    const { dataDir, name } = await withBackup()
+    await done('backup', 'restore', '--data', dataDir, '--backup', 'latest')
+    const backups = join(dataDir, 'backups')
+    writeFileSync(join(backups, `.attune-${'a'.repeat(36)}.part`), '')
+    const bytes = readFileSync(join(backups, name))
+    bytes.writeUInt8(bytes.readUInt8(9000) ^ 1, 9000)
+    writeFileSync(join(backups, name), bytes)
+    const { found, codes } = await examined(dataDir)
+    expect(codes).toEqual(expect.arrayContaining(['parts-left', 'kept-aside', 'backups-none']))
+    expect(found('backup-damaged')).toMatchObject({ level: 'wrong' })
+  })
+})
+
+describe('backups on the command line', () => {
+  it('are made, listed and restored, and a restoring is undone', async () => {
+    const { dataDir, name } = await withBackup()
+    const [entry] = z
+      .array(z.object({ name: z.string(), state: z.string(), holds: z.object({ events: z.int(), missing: z.int() }) }))
+      .parse(JSON.parse((await done('backup', 'list', '--data', dataDir, '--json')).join('')))
+    expect(entry).toMatchObject({ name, state: 'good', holds: { missing: 0 } })
+    expect(await done('backup', 'list', '--data', dataDir)).toEqual([expect.stringContaining('Small exam')])
+
+    const db = new Database(join(dataDir, 'attune.db'))
+    db.prepare("UPDATE exam SET title = 'Changed since'").run()
+    db.close()
+    const title = () => {
+      const present = new Database(join(dataDir, 'attune.db'), { readonly: true })
+      const found = present.prepare('SELECT title FROM exam').pluck().get()
+      present.close()
+      return found
+    }
+    const restored = (await done('backup', 'restore', '--data', dataDir, '--backup', name, '--json')).join('')
+    expect(JSON.parse(restored)).toMatchObject({ backup: name, missing: 0 })
+    expect(title()).toBe('Small exam')
+    expect(readdirSync(join(dataDir, 'kept-aside'))).toHaveLength(1)
+    await done('backup', 'restore', '--data', dataDir, '--undo')
+    expect(title()).toBe('Changed since')
+  })
+
+  it('are restored over a database that is damaged, which is kept as it is', async () => {
+    const { dataDir, file } = await withBackup()
+    const harmed = readFileSync(file).fill(0xff, 9000, 40_000)
+    writeFileSync(file, harmed)
+    await done('backup', 'restore', '--data', dataDir, '--backup', 'latest')
+    expect((await examined(dataDir)).healthy).toBe(true)
+    const [aside = ''] = readdirSync(join(dataDir, 'kept-aside'))
+    expect(readFileSync(join(dataDir, 'kept-aside', aside, 'attune.db')).equals(harmed)).toBe(true)
+  })
+
+  it('refuse what is not there, what is damaged, and a call that says both or nothing', async () => {
+    const { dataDir, name } = await withBackup()
+    const restore = (...args: string[]) => cli('backup', 'restore', '--data', dataDir, ...args)
+    expect(await restore()).toMatchObject({ code: 2 })
+    expect(await restore('--undo', '--backup', name)).toMatchObject({ code: 2 })
+    expect(await restore('--undo')).toMatchObject({ code: 1 })
+    expect(await restore('--backup', 'yesterday')).toMatchObject({ code: 1 })
+    writeFileSync(join(dataDir, 'backups', name), 'nothing of it')
+    expect(await restore('--backup', name)).toMatchObject({ code: 1 })
+    expect(await restore('--backup', 'latest')).toMatchObject({ code: 1 })
+    expect((await examined(dataDir)).codes).toContain('database-sound')
+  })
+})
