@@ -48,16 +48,16 @@ export async function measureBackup(scratch: string): Promise<Measure[]> {
   }
 
   const alone = await taps()
-  let over = false
+  const over = new AbortController()
   let backups = 0
   const backingUp = (async () => {
-    while (!over) {
+    while (!over.signal.aborted) {
       await runBackup({ worker: reportWorker, task: { kind: 'backup', dataDir, why: 'while-running', second: null } })
       backups += 1
     }
   })()
   const beside = await taps()
-  over = true
+  over.abort()
   await backingUp
   const megabytes = sizeOf(join(dataDir, DATABASE_FILE)) / 1024 / 1024
   await services.shutdown()
