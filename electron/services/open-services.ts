@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
 import type { Result } from '#shared/contract/result.ts'
+import { eventIdSchema } from '#shared/domain/ids.ts'
 import { localDate } from '#shared/domain/local-date.ts'
 import { createEventHub } from '#electron/base/event-hub.ts'
 import type { Handlers } from '#electron/base/handlers.ts'
 import { holdFolder, openDataFolder } from '#electron/files/data-folder.ts'
 import { createFileShelf } from '#electron/files/file-shelf.ts'
 import { createRouter } from '#electron/ipc/router.ts'
+import { readRestored } from '#electron/store/restore.ts'
 import { openStore, type Store } from '#electron/store/store.ts'
 import { createReader } from '#electron/threads/reader.ts'
 import { createBackupKeeper } from './backups/backup-keeper.ts'
@@ -64,6 +66,7 @@ function open(options: ServiceOptions, renew: Renew): Opened {
   const { dataDir, time } = options
   const store = openStore({ dataDir, ...(time && { wallClock: time.wallClock }) })
   try {
+    noteRestored(store)
     const services = build(options, store, renew)
     return {
       ...services,
@@ -79,6 +82,18 @@ function open(options: ServiceOptions, renew: Renew): Opened {
     store.close()
     throw error
   }
+}
+
+/** That the data was exchanged is a part of its history: written when it is first opened, and once. */
+function noteRestored({ settings, installation, ledger }: Store): void {
+  const restored = readRestored((key) => settings.get(key))
+  if (restored === null) return
+  const { at, backup, missing } = restored
+  ledger.append({
+    id: eventIdSchema.parse(`restored-${Date.parse(at)}-${installation.device()}`),
+    ...{ examId: null, encounterId: null, raterId: null, role: 'system', offsetMs: null },
+    payload: { type: 'backup.restored', backup, missing },
+  })
 }
 
 function build(options: ServiceOptions, store: Store, renew: Renew): Opened {

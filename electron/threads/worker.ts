@@ -1,3 +1,6 @@
+import { readlinkSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+import { basename } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { AttuneError } from '#shared/contract/result.ts'
 import { stackOf } from '#electron/base/log.ts'
@@ -47,6 +50,7 @@ async function makeReports(task: ReportTask): Promise<void> {
 
 async function backUp(task: BackupTask): Promise<void> {
   const say = (message: BackupMessage) => parentPort?.postMessage(message)
+  stepBack()
   const { makeBackup } = await import('#electron/files/backups.ts')
   try {
     say({ type: 'done', made: await makeBackup(task) })
@@ -57,6 +61,16 @@ async function backUp(task: BackupTask): Promise<void> {
         ? { type: 'failed', code: error.code, params: error.params, cause }
         : { type: 'failed', code: isFull(error) ? 'backup-no-room' : 'backup-failed', params: {}, cause },
     )
+  }
+}
+
+/** Leaves the processor to the thread that takes marks. Linux alone has priorities for threads; elsewhere nothing is done. */
+function stepBack(): void {
+  if (process.platform !== 'linux') return
+  try {
+    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), constants.priority.PRIORITY_LOW)
+  } catch {
+    // A system that does not allow it makes the backup all the same.
   }
 }
 

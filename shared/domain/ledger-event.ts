@@ -98,6 +98,15 @@ const administrativePayloadSchema = z.discriminatedUnion('type', [
   /** Name and number are gone, on purpose and for good. */
   z.strictObject({ type: z.literal('candidate.erased'), candidateId: candidateIdSchema }),
   z.strictObject({ type: z.literal('exam.names-erased') }),
+  /**
+   * The data was exchanged: for the backup of this file name, or, where that is null, for what an undoing brought back.
+   * `missing`: how many events went aside with the other data; null where they could not be counted.
+   */
+  z.strictObject({
+    type: z.literal('backup.restored'),
+    backup: z.string().max(255).nullable(),
+    missing: z.int().min(0).nullable(),
+  }),
 ])
 export type AdministrativePayload = z.infer<typeof administrativePayloadSchema>
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { codeOf, dataOf, encounterAt, examDay, itemAt, newEvent, type ExamDay } from '#tests/support/exam-day.ts'
-import { DATABASE_FILE } from '#electron/store/store.ts'
+import { DATABASE_FILE, openReader, openStore } from '#electron/store/store.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 /** A window of the director, who sits down anew. */
@@ -85,6 +85,25 @@ describe('restoring in the running app', () => {
     dataOf(await day.director('backup.undoRestore', {}))
     await directorAnew(day)
     expect(await devices()).toBe(before)
+  })
+
+  it('is written into the ledger of what comes back, once for each exchange', async () => {
+    const { day, chosen } = await markedTwice()
+    dataOf(await day.director('backup.restore', chosen))
+    await directorAnew(day)
+    const restored = () => {
+      const reader = openReader(day.dataDir)
+      const { events, broken } = reader.verify()
+      const found = [...reader.events()].filter(({ type }) => type === 'backup.restored').length
+      reader.close()
+      return { events, broken, found }
+    }
+    expect(restored()).toEqual({ events: 3, broken: null, found: 1 })
+    dataOf(await day.director('backup.undoRestore', {}))
+    expect(restored()).toEqual({ events: 4, broken: null, found: 1 })
+    await day.services.shutdown()
+    openStore({ dataDir: day.dataDir }).close()
+    expect(restored()).toEqual({ events: 4, broken: null, found: 1 })
   })
 
   it('tells every window to begin anew, and events flow again afterwards', async () => {
