@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { AttuneError } from '#shared/contract/result.ts'
@@ -11,9 +12,10 @@ import { backupsIn, backupsOf, isPart } from '#electron/store/backup-file.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
 import { eventually } from '#tests/support/eventually.ts'
-import { fromRoot } from '#tests/support/services.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
+
+const maker = new URL('../../support/make-backups.ts', import.meta.url)
 
 function withExam() {
   const dataDir = tempDir()
@@ -87,12 +89,12 @@ describe('making a backup', () => {
       for (let i = 0; i < 60; i++) add.run()
     })()
     db.close()
-    const maker = spawn(process.execPath, [fromRoot('tests/support/make-backups.ts'), dataDir], { stdio: 'ignore' })
+    const making = spawn(process.execPath, [fileURLToPath(maker), dataDir], { stdio: 'ignore' })
     await eventually(() => {
       expect(existsSync(folder) && readdirSync(folder).some(isPart)).toBe(true)
     })
-    const exit = once(maker, 'exit')
-    maker.kill('SIGKILL')
+    const exit = once(making, 'exit')
+    making.kill('SIGKILL')
     await exit
     expect(listed(dataDir).filter(({ state }) => state !== 'good')).toEqual([])
     expect(readdirSync(folder).some(isPart)).toBe(true)
