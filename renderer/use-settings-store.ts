@@ -7,7 +7,7 @@ import { together } from './ui/together.ts'
 
 /** The settings of this installation. */
 export const useSettingsStore = defineStore('settings', () => {
-  const settings = shallowRef<Settings>({ soundVolume: 0.7, paper: 'A4' })
+  const settings = shallowRef<Settings>({ soundVolume: 0.7, paper: 'A4', idleLockMinutes: 10 })
 
   /** What the host has said last. */
   let kept = settings.value

@@ -1,5 +1,6 @@
 import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { SAMPLE_PIN } from '#shared/domain/pin.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import { diskEncryption, runQuietly } from '#electron/files/disk-encryption.ts'
 import { DATABASE_FILE, hasDatabase } from '#electron/store/store.ts'
@@ -23,15 +24,17 @@ export async function openHost(options: ServiceOptions, { demo, takeBack, say }:
   if (takeBack) say(phrase('terminal.start.takenBack'))
   const askDisk = () => diskEncryption(options.dataDir, process.platform, runQuietly)
   return openServices({ ...options, takeBack, askDisk, backUp: true }, async (dataDir) => {
-    if (demo) await fillNewFolder({ ...options, dataDir }, say)
+    if (demo && (await fillNewFolder({ ...options, dataDir }, say))) {
+      say(phrase('terminal.start.samplePin', { pin: SAMPLE_PIN }))
+    }
   })
 }
 
-/** Plays the demo into a folder that this process holds, where nothing of an earlier database is in it. */
-async function fillNewFolder(options: ServiceOptions, say: HostWishes['say']): Promise<void> {
+/** Plays the demo into a folder that this process holds, where nothing of an earlier database is in it; else false. */
+async function fillNewFolder(options: ServiceOptions, say: HostWishes['say']): Promise<boolean> {
   if (hasDatabase(options.dataDir)) {
     say(phrase('terminal.start.notNew'))
-    return
+    return false
   }
   say(phrase('terminal.start.filling'))
   // Loaded on demand: a start without it does not pay for it.
@@ -49,4 +52,5 @@ async function fillNewFolder(options: ServiceOptions, say: HostWishes['say']): P
   })
   renameSync(join(scratch, DATABASE_FILE), join(options.dataDir, DATABASE_FILE))
   rmSync(scratch, { recursive: true, force: true })
+  return true
 }

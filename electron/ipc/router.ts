@@ -23,6 +23,18 @@ const whileHandedOver: ReadonlySet<ChannelName> = new Set([
   'sp.submit',
 ])
 
+/** All that a locked window can reach: what its lock screen shows, and the ways out of it. */
+const whileLocked: ReadonlySet<ChannelName> = new Set([
+  'app.info',
+  'settings.get',
+  'session.get',
+  'session.signIn',
+  'session.leave',
+  'account.list',
+  'exam.roster',
+  'clock.get',
+])
+
 export type Router = (clientId: string, channel: string, input: unknown) => Promise<Result<unknown>>
 
 type RouterParts = {
@@ -70,6 +82,7 @@ const failure = (code: Failure['code'], params: Failure['params'] = {}): Failure
 
 function refuse(channel: ChannelName, access: Access, session: Session | null): Failure | null {
   if (session?.handedOver && !whileHandedOver.has(channel)) return failure('handed-over')
+  if (session?.locked && !whileLocked.has(channel)) return failure('locked')
   if (access === 'anyone') return null
   if (!access.includes(session?.role ?? 'nobody')) return failure('forbidden')
   return null

@@ -29,6 +29,8 @@ import { renewable, type Opened } from './renewable.ts'
 import { createReportService } from './results/report-service.ts'
 import { createResultHandlers } from './results/results-service.ts'
 import type { ServiceOptions, Services } from './services.ts'
+import { createAccountHandlers } from './session/account-service.ts'
+import { createAccounts } from './session/accounts.ts'
 import { createLoans } from './session/loans.ts'
 import { createSessionHandlers } from './session/session-service.ts'
 import { createSessions } from './session/sessions.ts'
@@ -40,6 +42,9 @@ import { createPersonHandlers } from './set-up/person-service.ts'
 import { createRotationHandlers } from './set-up/rotation-service.ts'
 import { createRubricHandlers, installShippedRubrics } from './set-up/rubric-service.ts'
 import { createStationHandlers } from './set-up/station-service.ts'
+
+/** A window that nobody touches locks so much late at most. */
+const IDLE_LOOK_MS = 2000
 
 /**
  * Opens a data folder and builds the whole app on it, in one place, from the store up. `prepare` may put something into
@@ -100,11 +105,24 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   const { log, dataDir, resourcesDir } = options
   installShippedRubrics(store, resourcesDir, log)
   const clock = options.time?.clock ?? createMonotonicClock()
-  const loans = createLoans(store.settings)
+  const now = () => clock.now()
+  const loans = createLoans(store.settings, now, options.hashCost)
   if (options.takeBack === true) loans.endAll()
-  const sessions = createSessions(loans, () => {
-    events.publish('session.changed', {})
+  const accounts = createAccounts({ store, now, cost: options.hashCost })
+  const sessions = createSessions({
+    loans,
+    now,
+    onPresence: () => {
+      events.publish('session.changed', {})
+    },
+    onChange: (clientId) => {
+      events.publishTo(clientId, 'session.changed', {})
+    },
+    idleMs: () => (options.idleLock === false ? Infinity : app.settings().idleLockMinutes * 60_000),
   })
+  const idleTimer = setInterval(() => {
+    sessions.lookForIdle()
+  }, IDLE_LOOK_MS).unref()
   const events = createEventHub((clientId) => sessions.of(clientId))
   const monitor = createStorageMonitor(store, events)
   const access = createAccess(store)
@@ -127,7 +145,14 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   const beforeImport = () => keeper.beforeImport()
   const handlers: Handlers = {
     ...app.handlers,
-    ...createSessionHandlers({ store, sessions, access, events, now: () => clock.now() }),
+    ...createSessionHandlers({ store, sessions, accounts, access, events }),
+    ...createAccountHandlers({
+      ...setUp,
+      sessions,
+      accounts,
+      windows: events,
+      printSlips: (examId, slips) => reports.printSlips(examId, slips),
+    }),
     ...createExamHandlers({
       ...setUp,
       shelf,
@@ -170,7 +195,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     router,
     seat: (who) => {
       const clientId = randomUUID()
-      sessions.choose(clientId, who)
+      sessions.sit(clientId, who)
       return async <C extends ChannelName>(channel: C, input: Input<C>) =>
         (await router(clientId, channel, input)) as Result<Output<C>>
     },
@@ -185,6 +210,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     clockRuns: () => clocks.anyUnderWay(),
     wake: () => {
       clocks.wake()
+      sessions.lookForIdle()
     },
     forgetClient: (clientId) => {
       sessions.forget(clientId)
@@ -192,6 +218,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     close: async ({ backUp }) => {
       clocks.stop()
       monitor.stop()
+      clearInterval(idleTimer)
       await Promise.all([reports.stop(), reader.stop(), keeper.stop(backUp ? 'app-closed' : null)])
       shelf.clear()
     },

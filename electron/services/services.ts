@@ -7,6 +7,7 @@ import type { Log } from '#electron/base/log.ts'
 import type { DiskEncryption } from '#electron/files/disk-encryption.ts'
 import type { Router } from '#electron/ipc/router.ts'
 import type { MonotonicClock } from './encounter/monotonic-clock.ts'
+import type { HashCost } from './session/secret-hash.ts'
 
 export type ServiceOptions = {
   host: 'electron' | 'web' | 'cli'
@@ -26,6 +27,10 @@ export type ServiceOptions = {
   askDisk?: () => Promise<DiskEncryption>
   /** Makes backups by itself: while an exam runs, when one closes, before an import, and at the end. */
   backUp?: boolean
+  /** How slow PINs and return codes are hashed; absent: as slow as they must be. For tests, and for a simulated day. */
+  hashCost?: HashCost
+  /** Whether windows lock that nobody touches; absent: they do. Not in simulated time, in which nobody touches anything. */
+  idleLock?: boolean
   /** Simulated time, for an exam day that is played faster than it lasts. */
   time?: { clock: MonotonicClock; wallClock: () => number }
 }
@@ -41,7 +46,7 @@ export type Services = {
    * Sits somebody down for what this process does itself, without a window and so without signing in. Hosts hand the
    * router to their windows, never this.
    */
-  seat(who: Omit<Session, 'handedOver'>): Seat
+  seat(who: Pick<Session, 'role' | 'examId' | 'personId'>): Seat
   /** A finished file by its id: where it lies and how it is called; null for an unknown id. */
   findFile(id: string): { path: string; name: string; mime: string } | null
   /** True while the clock of an encounter runs or is held: the host keeps the machine awake. */

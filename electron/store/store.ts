@@ -11,6 +11,7 @@ import { openForReading, openMigrated, reopenForWriting } from './migrator.ts'
 import { reopening } from './reopening.ts'
 import { hasKeptAside } from './restore.ts'
 import { storageErrorCode } from './storage-error.ts'
+import { createAccountRepository, type AccountRepository } from './repositories/accounts.ts'
 import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
 import { createChainRepository, type ChainRepository } from './repositories/chains.ts'
 import { createEncounterRepository, type EncounterRepository } from './repositories/encounters.ts'
@@ -29,6 +30,7 @@ export { DATABASE_FILE }
 
 /** What services may read and write. */
 export type Repositories = {
+  accounts: AccountRepository
   settings: SettingRepository
   rubrics: RubricRepository
   exams: ExamRepository
@@ -167,6 +169,7 @@ export function openReader(dataDir: string): StoreReader {
 
 function repositoriesOn(db: Db): Repositories {
   return {
+    accounts: createAccountRepository(db),
     settings: createSettingRepository(db),
     rubrics: createRubricRepository(db),
     exams: createExamRepository(db),

@@ -12,6 +12,7 @@ import type { ExamSetUp } from '#shared/scoring/exam-data.ts'
 import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
 import type { DocumentOptions } from '#electron/reports/document-options.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
+import { pinSlips } from '#electron/reports/pin-slips.ts'
 import { sessionSheet } from '#electron/reports/session/session-sheet.ts'
 import { withReportNames } from '#electron/reports/report-names.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
@@ -64,6 +65,11 @@ export async function runReportTask(store: Repositories, task: ReportTask, progr
       const written = session.chains.map(({ lastWriteMs }) => lastWriteMs)
       const recordedAt = written.length === 0 ? options.recordedAt : new Date(Math.max(...written))
       await write(work.file, sessionSheet(session, { ...options, recordedAt }))
+      return
+    }
+    case 'pin-slips': {
+      const people = store.people.ofExam(task.examId)
+      await write(work.file, pinSlips({ exam: setUp.exam, people, slips: work.slips }, options))
     }
   }
 }

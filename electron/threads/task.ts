@@ -1,3 +1,4 @@
+import type { Slip } from '#shared/contract/parts/accounts.ts'
 import type { ErrorCode, ErrorParams } from '#shared/contract/result.ts'
 import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
 
@@ -16,6 +17,8 @@ export type ReportTask = {
     | { kind: 'cohort'; file: string; names: boolean }
     /** One page to be signed at the end of a session. */
     | { kind: 'session'; file: string }
+    /** PINs that were just given: they stand nowhere else. */
+    | { kind: 'pin-slips'; slips: readonly Slip[]; file: string }
 }
 
 export type ReportMessage =

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { accountChannels } from './parts/accounts.ts'
 import { appChannels } from './parts/app.ts'
 import { backupChannels } from './parts/backups.ts'
 import { encounterChannels } from './parts/encounters.ts'
@@ -10,6 +11,7 @@ import type { Channel } from './parts/common.ts'
 
 /** Every call a screen can make: who may make it, what goes in, what comes out. */
 export const contract = {
+  ...accountChannels,
   ...appChannels,
   ...examChannels,
   ...encounterChannels,

@@ -14,6 +14,14 @@ export const errorCodeSchema = z.enum([
   'not-assigned',
   'handed-over',
   'wrong-return-code',
+  /** The window was not touched for a while, or locked on purpose. */
+  'locked',
+  'wrong-pin',
+  /** Nobody gave this person a PIN yet. */
+  'no-pin',
+  'wrong-recovery-key',
+  'director-exists',
+  'last-director',
   'not-found',
   'unknown-exam',
   'unknown-candidate',

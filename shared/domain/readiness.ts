@@ -22,6 +22,8 @@ export const readinessSchema = z.strictObject({
     'day-passes-midnight',
     'no-rotation',
     'rotation-outdated',
+    'examiners-without-pin',
+    'sps-without-pin',
     'person-in-two-places',
     'no-break-heavy-station',
     'long-stretch-without-break',
@@ -38,6 +40,8 @@ export type ReadinessParts = {
   stations: readonly Station[]
   candidates: readonly Candidate[]
   people: readonly Person[]
+  /** Who has a PIN. */
+  pins: { has(id: Person['id']): boolean }
   rotation: 'none' | 'current' | 'outdated'
 }
 
@@ -48,6 +52,7 @@ export function examReadiness(parts: ReadinessParts): Readiness[] {
     ...stationsMissing(parts),
     ...ruleUnreachable(parts),
     ...peopleMissing(parts),
+    ...pinsMissing(parts),
     ...dayTooLong(parts, rounds),
     ...rotationMissing(parts),
     ...breaksMissing(parts, rounds),
@@ -100,6 +105,20 @@ function peopleMissing({ stations, candidates, people }: ReadinessParts): Readin
     ]),
     ...people.flatMap((person) => inTwoPlaces(person, stations)),
     ...(candidates.length === 0 ? [blocking('no-candidates', 'people')] : []),
+  ]
+}
+
+/**
+ * An examiner who cannot sign in cannot examine; an SP may still get the form on the examiner's device. Advice only for a
+ * day that has begun: whoever is in it must be able to finish.
+ */
+function pinsMissing({ exam, people, pins }: ReadinessParts): Readiness[] {
+  const count = (role: Person['role']) => people.filter((person) => person.role === role && !pins.has(person.id)).length
+  const [examiners, sps] = [count('examiner'), count('sp')]
+  const level = exam.status === 'draft' ? blocking : advice
+  return [
+    ...(examiners > 0 ? [level('examiners-without-pin', 'people', { count: examiners })] : []),
+    ...(sps > 0 ? [advice('sps-without-pin', 'people', { count: sps })] : []),
   ]
 }
 

@@ -9,6 +9,7 @@ import { runBackup } from '#electron/threads/backup-runner.ts'
 import { callerOf, openWholeApp, reportWorker } from '#tests/support/whole-app.ts'
 import { fillExam } from './filled-exam.ts'
 import { atMost, quantile, rounded, timeOf, type Measure } from './measure.ts'
+import { sitAs, sitAsDirector } from '#tests/support/sign-in.ts'
 
 const LIMIT_MS = 25
 const TAPS = 1500
@@ -23,12 +24,12 @@ export async function measureBackup(scratch: string): Promise<Measure[]> {
   if (!slot) throw new Error('no encounter is left to rate')
   const services = await openWholeApp(dataDir)
   const director = callerOf(services, 'bench-director')
-  await director('session.choose', { role: 'director' })
+  await sitAsDirector(director)
   const { people } = await director('exam.get', { examId })
   const person = people.find(({ role, stationIds }) => role === 'examiner' && stationIds.includes(slot.stationId))
   if (!person) throw new Error('nobody examines at the station')
   const examiner = callerOf(services, 'bench-examiner')
-  await examiner('session.choose', { role: 'examiner', examId, personId: person.id })
+  await sitAs(examiner, person)
   await examiner('encounter.confirmIdentity', { encounterId: slot.id, eventId: newEvent() })
   await examiner('clock.command', { encounterId: slot.id, eventId: newEvent(), command: { kind: 'start' } })
   const { rubric } = await examiner('encounter.open', { encounterId: slot.id })

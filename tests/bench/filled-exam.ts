@@ -10,6 +10,7 @@ import { readSampleExam, readVoices, sampleExamOfSize, type SampleSize } from '#
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import { openStore, type Store } from '#electron/store/store.ts'
 import { callerOf, openWholeApp, resourcesDir } from '#tests/support/whole-app.ts'
+import { sitAsDirector } from '#tests/support/sign-in.ts'
 
 export type FilledExam = {
   examId: ExamId
@@ -61,7 +62,7 @@ async function importSample(dataDir: string, size: SampleSize): Promise<ExamId> 
   const services = await openWholeApp(dataDir)
   try {
     const director = callerOf(services, 'bench-director')
-    await director('session.choose', { role: 'director' })
+    await sitAsDirector(director)
     const sample = JSON.stringify(sampleExamOfSize(readSampleExam(resourcesDir), size))
     const upload = { name: 'sample.attune-exam', base64: Buffer.from(sample).toString('base64') }
     const { id: examId } = await director('exam.importFile', { upload })

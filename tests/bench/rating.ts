@@ -9,6 +9,7 @@ import { DATABASE_FILE } from '#electron/store/store.ts'
 import { fillExam } from './filled-exam.ts'
 import { atMost, byTurns, median, rounded, timeOf, type Measure } from './measure.ts'
 import { callerOf, openWholeApp } from '#tests/support/whole-app.ts'
+import { sitAs, sitAsDirector } from '#tests/support/sign-in.ts'
 
 const LIMIT = 1.5
 const rounds = { warmUp: 400, counted: 2500 }
@@ -27,12 +28,12 @@ export async function measureRating(scratch: string): Promise<Measure[]> {
 
   const services = await openWholeApp(dataDir)
   const director = callerOf(services, 'bench-director')
-  await director('session.choose', { role: 'director' })
+  await sitAsDirector(director)
   const { people } = await director('exam.get', { examId })
   const person = people.find(({ role, stationIds }) => role === 'examiner' && stationIds.includes(slot.stationId))
   if (!person) throw new Error('nobody examines at the station')
   const examiner = callerOf(services, 'bench-examiner')
-  await examiner('session.choose', { role: 'examiner', examId, personId: person.id })
+  await sitAs(examiner, person)
   await examiner('encounter.confirmIdentity', { encounterId: slot.id, eventId: newEvent() })
   await examiner('clock.command', { encounterId: slot.id, eventId: newEvent(), command: { kind: 'start' } })
   const { rubric } = await examiner('encounter.open', { encounterId: slot.id })

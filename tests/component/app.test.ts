@@ -16,7 +16,7 @@ const open = async (more: { openWindow?: () => void } = {}): Promise<{ bridge: F
       host: 'web',
       storage: { state: 'ok', events: 0, lastWriteAt: null, reserve: 'kept' },
     },
-    'settings.get': { soundVolume: 0.5, paper: 'A4' },
+    'settings.get': { soundVolume: 0.5, paper: 'A4', idleLockMinutes: 10 },
     'session.get': null,
     'exam.list': [],
   })

@@ -1,14 +1,14 @@
 import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
 import type { ExamSummary, RosterEntry } from '#shared/contract/parts/exams.ts'
-import type { StorageStatus } from '#shared/contract/parts/app.ts'
+import type { Settings, StorageStatus } from '#shared/contract/parts/app.ts'
 import { personSchema, type Person } from '#shared/domain/exam.ts'
-import { examIdSchema } from '#shared/domain/ids.ts'
+import { examIdSchema, personIdSchema } from '#shared/domain/ids.ts'
 import { sessionSchema } from '#shared/domain/session.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { fakeBridge, refused, type Answers } from '#tests/support/fake-bridge.ts'
 import { held } from '#tests/support/held.ts'
-import { openScreen } from '#tests/support/screen.ts'
+import { openScreen, type Screen } from '#tests/support/screen.ts'
 import { screenExam } from '#tests/support/screen-exam.ts'
 
 const { exam, examiner, sp, slot } = screenExam()
@@ -31,41 +31,44 @@ const summary = (over: Partial<ExamSummary['exam']> = {}): ExamSummary => ({
   absent: 1,
 })
 
-const entry = (person: Person, next = true): RosterEntry => ({
-  person,
-  next: next
-    ? {
-        encounterId: slot.id,
-        stationNumber: 3,
-        stationTitle: 'A bereavement visit',
-        candidateNumber: '1018',
-        startsAtSecond: 37_440,
-      }
-    : null,
-  remaining: next ? 4 : 0,
+const entry = ({ id, role, name }: Person, pin: RosterEntry['pin'] = 'own'): RosterEntry => ({
+  person: { id, role, name },
+  stations: [3],
+  pin,
 })
 
 const session = (who: { role: 'examiner' | 'sp' | 'director'; person?: Person }) =>
   sessionSchema.parse({
     role: who.role,
     examId: who.person ? exam.id : null,
-    personId: who.person?.id ?? null,
+    personId: who.person?.id ?? 'director-1',
     handedOver: null,
   })
+
+const accounts = {
+  directors: [{ id: personIdSchema.parse('director-1'), name: 'Prof Dana Mustermann', samplePin: null }],
+  recoverable: true,
+}
 
 const open = (answers: Answers) => {
   const bridge = fakeBridge({
     'app.info': info(),
-    'settings.get': { soundVolume: 0.5, paper: 'A4' },
+    'settings.get': { soundVolume: 0.5, paper: 'A4', idleLockMinutes: 10 },
     'session.get': null,
     'exam.list': [],
     'exam.roster': [],
+    'account.list': accounts,
     'encounter.schedule': [],
     'sp.schedule': [],
     'sp.parts': [],
     ...answers,
   })
   return { bridge, opened: openScreen(App, { bridge }) }
+}
+
+async function signInDirector(screen: Screen): Promise<void> {
+  await screen.fill('PIN', '135790')
+  await screen.press('Sign in')
 }
 
 test('a new installation offers the sample, building an exam and importing a file', async () => {
@@ -130,72 +133,151 @@ test('a list that cannot be read says what happened and can be read again', asyn
   expect(screen.text()).toContain('Autumn OSCE')
 })
 
-test('each person is told what comes next, and those without an encounter that they are done', async () => {
-  const screen = await open({ 'exam.list': [summary()], 'exam.roster': [entry(examiner), entry(sp, false)] }).opened
-  expect(screen.find(new RegExp(examiner.name)).textContent).toMatch(/Examine at station 3.*Candidate 1018 at 10:24/)
-  expect(screen.find(new RegExp(sp.name)).textContent).toContain('All done')
+test('each person is told with their stations, and who has no PIN that they have none', async () => {
+  const screen = await open({ 'exam.list': [summary()], 'exam.roster': [entry(examiner), entry(sp, 'none')] }).opened
+  expect(screen.find(new RegExp(examiner.name)).textContent).toContain('Examines at station 3')
+  expect(screen.find(new RegExp(sp.name)).textContent).toContain('Has no PIN yet')
   expect(screen.text()).toContain('3 of 6')
+  await screen.press(new RegExp(sp.name))
+  expect(screen.text()).toContain('The director gives you one')
+  expect(screen.has('Sign in')).toBe(false)
 })
 
-test('the roster is read once for many marks, also while they do not cease', async () => {
+test('the roster is read anew when the exam is set up, not for every mark', async () => {
   const { bridge, opened } = open({ 'exam.list': [summary()], 'exam.roster': [entry(examiner)] })
   const screen = await opened
-  const before = bridge.inputsOf('exam.roster').length
+  const readings = () => bridge.inputsOf('exam.roster').length
+  const before = readings()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  for (let second = 0; second < 3; second += 0.25) {
-    bridge.emit('encounter.changed', { examId: exam.id, encounterId: slot.id })
-    await vi.advanceTimersByTimeAsync(250)
-  }
+  bridge.emit('encounter.changed', { examId: exam.id, encounterId: slot.id })
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(readings()).toBe(before)
+  bridge.emit('exam.changed', { examId: exam.id })
+  await vi.advanceTimersByTimeAsync(2000)
   await screen.settle()
-  const readings = bridge.inputsOf('exam.roster').length - before
-  expect(readings).toBeGreaterThan(0)
-  expect(readings).toBeLessThanOrEqual(3)
+  expect(readings()).toBe(before + 1)
 })
 
-test('what comes next is read anew when events flow again after a break', async () => {
-  const { bridge, opened } = open({ 'exam.list': [summary()], 'exam.roster': [entry(examiner)] })
-  const screen = await opened
-  bridge.answer({ 'exam.roster': [entry(examiner, false)] })
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  bridge.connection(true)
-  await vi.advanceTimersByTimeAsync(1000)
-  await screen.settle()
-  expect(screen.find(new RegExp(examiner.name)).textContent).toContain('All done')
-})
-
-test('choosing an examiner takes that seat and leads to the examiner’s day', async () => {
+test('an examiner signs in with the PIN, touched or typed, and is led to the examiner’s day', async () => {
   const { bridge, opened } = open({
     'exam.list': [summary()],
     'exam.roster': [entry(examiner), entry(sp)],
-    'session.choose': session({ role: 'examiner', person: examiner }),
+    'session.signIn': session({ role: 'examiner', person: examiner }),
   })
   const screen = await opened
   await screen.press(new RegExp(examiner.name))
-  expect(bridge.inputsOf('session.choose')).toEqual([{ role: 'examiner', examId: exam.id, personId: examiner.id }])
+  for (const key of ['1', '2', '3', '4', '5', '6']) await screen.press(key)
+  await screen.press('Delete the last digit')
+  expect(screen.find('Sign in')).toHaveProperty('disabled', true)
+  await screen.press('7')
+  await screen.press('Sign in')
+  expect(bridge.inputsOf('session.signIn')).toEqual([{ personId: examiner.id, pin: '123457' }])
   await eventually(() => expect(screen.router.currentRoute.value.name).toBe('examiner-day'))
 })
 
-test('building an exam makes one as the director and leads to its set-up', async () => {
+test('a wrong PIN says how many tries are left, then how long to wait, and what was typed is gone', async () => {
   const { bridge, opened } = open({
-    'session.choose': session({ role: 'director' }),
+    'exam.list': [summary()],
+    'exam.roster': [entry(examiner)],
+    'session.signIn': refused('wrong-pin', { waitSeconds: 0, left: 2 }),
+  })
+  const screen = await opened
+  await screen.press(new RegExp(examiner.name))
+  await screen.fill('PIN', '111111')
+  await screen.press('Sign in')
+  expect(screen.text()).toContain('2 more tries, then there is a wait.')
+  expect(screen.find('PIN')).toHaveProperty('value', '')
+  bridge.answer({ 'session.signIn': refused('wrong-pin', { waitSeconds: 30, left: 0 }) })
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  await screen.fill('PIN', '222222')
+  await screen.press('Sign in')
+  expect(screen.text()).toContain('The next try is open in 30 seconds.')
+  await screen.fill('PIN', '333333')
+  expect(screen.find('Sign in')).toHaveProperty('disabled', true)
+  vi.advanceTimersByTime(30_000)
+  await screen.settle()
+  expect(screen.find('Sign in')).toHaveProperty('disabled', false)
+})
+
+test('the PIN of a sample is told, so that whoever looks at the app can sit down at once', async () => {
+  const { opened } = open({ 'exam.list': [summary({ sample: true })], 'exam.roster': [entry(examiner, 'sample')] })
+  const screen = await opened
+  expect(screen.text()).toContain('the PIN of everybody in it is 246810')
+  await screen.press(new RegExp(examiner.name))
+  expect(screen.text()).toContain('This is a sample: the PIN is 246810.')
+})
+
+test('building an exam asks a director for the PIN and leads to its set-up', async () => {
+  const { bridge, opened } = open({
+    'session.signIn': session({ role: 'director' }),
     'exam.create': { ...exam, status: 'draft' },
   })
   const screen = await opened
   await screen.press('Start a new exam')
-  expect(bridge.inputsOf('session.choose')).toEqual([{ role: 'director' }])
+  expect(bridge.inputsOf('exam.create')).toEqual([])
+  await signInDirector(screen)
+  expect(bridge.inputsOf('session.signIn')).toEqual([{ personId: 'director-1', pin: '135790' }])
   await eventually(() =>
     expect(screen.router.currentRoute.value).toMatchObject({ name: 'exam-setup', params: { examId: exam.id } }),
   )
 })
 
+test('the first director of an installation chooses a PIN, and goes on once the recovery key is on paper', async () => {
+  const { bridge, opened } = open({
+    'account.list': { directors: [], recoverable: false },
+    'account.begin': { session: session({ role: 'director' }), recoveryKey: 'ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2' },
+    'exam.create': { ...exam, status: 'draft' },
+  })
+  const screen = await opened
+  await screen.press('Start a new exam')
+  await screen.fill('Your name', 'Prof Dana Mustermann')
+  await screen.fill('New PIN', '135790')
+  await screen.fill('The same PIN again', '135791')
+  await screen.press('Begin as program director')
+  expect(screen.text()).toContain('The two PINs differ.')
+  await screen.fill('The same PIN again', '135790')
+  await screen.press('Begin as program director')
+  expect(bridge.inputsOf('account.begin')).toEqual([{ name: 'Prof Dana Mustermann', pin: '135790' }])
+  expect(screen.text()).toContain('ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2')
+  expect(screen.has('Close')).toBe(false)
+  await screen.fill('The last five letters and digits', 'ABCDE')
+  await screen.press('It is on paper')
+  expect(screen.text()).toContain('These are not the last five')
+  await screen.fill('The last five letters and digits', 'wxyz2')
+  await screen.press('It is on paper')
+  expect(bridge.inputsOf('exam.create')).toEqual([{}])
+})
+
+test('a director whose PIN is lost gets a new one with the recovery key, and a new key', async () => {
+  const { bridge, opened } = open({
+    'exam.list': [summary()],
+    'account.recover': refused('wrong-recovery-key', { waitSeconds: 0 }),
+  })
+  const screen = await opened
+  await screen.press('Results')
+  await screen.press('PIN forgotten?')
+  await screen.fill('Recovery key', 'ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2')
+  await screen.fill('New PIN', '975310')
+  await screen.fill('The same PIN again', '975310')
+  await screen.press('Set the new PIN')
+  expect(screen.text()).toContain('That is not the recovery key.')
+  bridge.answer({
+    'account.recover': { session: session({ role: 'director' }), recoveryKey: '22222-33333-44444-55555-66666' },
+  })
+  await screen.press('Set the new PIN')
+  expect(screen.text()).toContain('22222-33333-44444-55555-66666')
+  expect(bridge.inputsOf('account.recover').at(-1)).toMatchObject({ directorId: 'director-1', pin: '975310' })
+})
+
 test('a file that is no exam is refused with a reason, and one that is leads to its set-up', async () => {
   const { bridge, opened } = open({
-    'session.choose': session({ role: 'director' }),
+    'session.signIn': session({ role: 'director' }),
     'exam.importFile': refused('file-not-an-exam'),
   })
   const screen = await opened
   bridge.upload = { name: 'holiday.attune-exam.json', base64: btoa('{}') }
   await screen.press('Choose a file')
+  await signInDirector(screen)
   expect(screen.text()).toContain('The file is not an exam made with Attune.')
   expect(screen.router.currentRoute.value.name).toBe('start')
 
@@ -205,11 +287,11 @@ test('a file that is no exam is refused with a reason, and one that is leads to 
   expect(screen.text()).toContain('“Autumn OSCE” was imported.')
 })
 
-test('choosing no file changes nothing, not even who one is', async () => {
-  const { bridge, opened } = open({ 'session.choose': session({ role: 'director' }) })
+test('choosing no file changes nothing, and asks for no PIN', async () => {
+  const { opened } = open({})
   const screen = await opened
   await screen.press('Choose a file')
-  expect(bridge.inputsOf('session.choose')).toEqual([])
+  expect(screen.has('PIN')).toBe(false)
 })
 
 test('whoever already sits here goes on with one press, or leaves', async () => {
@@ -229,7 +311,11 @@ test('whoever already sits here goes on with one press, or leaves', async () => 
 test('the loudness of the signals and the paper are kept as they are changed', async () => {
   const { bridge, opened } = open({
     'session.get': session({ role: 'director' }),
-    'settings.set': ({ soundVolume = 0.5, paper = 'A4' }) => ({ soundVolume, paper }),
+    'settings.set': ({ soundVolume = 0.5, paper = 'A4', idleLockMinutes = 10 }) => ({
+      soundVolume,
+      paper,
+      idleLockMinutes,
+    }),
   })
   const screen = await opened
   await screen.press('Settings')
@@ -239,7 +325,7 @@ test('the loudness of the signals and the paper are kept as they are changed', a
 })
 
 test('while the loudness is drawn along, an earlier answer does not pull it back', async () => {
-  const answers = [held<{ soundVolume: number; paper: 'A4' }>(), held<{ soundVolume: number; paper: 'A4' }>()]
+  const answers = [held<Settings>(), held<Settings>()]
   let asked = 0
   const { opened } = open({
     'session.get': session({ role: 'director' }),
@@ -252,10 +338,10 @@ test('while the loudness is drawn along, an earlier answer does not pull it back
   await screen.press('Settings')
   await screen.fill(/^Loudness/, '0.2')
   await screen.fill(/^Loudness/, '0.9')
-  answers[0]?.give({ soundVolume: 0.2, paper: 'A4' })
+  answers[0]?.give({ soundVolume: 0.2, paper: 'A4', idleLockMinutes: 10 })
   await screen.settle()
   expect(screen.find(/^Loudness/)).toHaveProperty('value', '0.9')
-  answers[1]?.give({ soundVolume: 0.9, paper: 'A4' })
+  answers[1]?.give({ soundVolume: 0.9, paper: 'A4', idleLockMinutes: 10 })
   await screen.settle()
   expect(screen.find(/^Loudness/)).toHaveProperty('value', '0.9')
 })
@@ -266,7 +352,7 @@ test('settings that another window changed, or that could not be read at first, 
     'settings.get': refused('host-unreachable'),
   })
   const screen = await opened
-  bridge.answer({ 'settings.get': { soundVolume: 0.1, paper: 'LETTER' } })
+  bridge.answer({ 'settings.get': { soundVolume: 0.1, paper: 'LETTER', idleLockMinutes: 10 } })
   dispatchEvent(new Event('focus'))
   await screen.settle()
   await screen.press('Settings')

@@ -9,7 +9,7 @@ const well: StorageStatus = { state: 'ok', events: 0, lastWriteAt: null, reserve
 const open = async () => {
   const bridge = fakeBridge({
     'app.info': { version: '0.1.0', host: 'web', storage: well },
-    'settings.get': { soundVolume: 0.5, paper: 'A4' },
+    'settings.get': { soundVolume: 0.5, paper: 'A4', idleLockMinutes: 10 },
     'session.get': null,
     'exam.list': [],
   })

@@ -71,10 +71,10 @@ test('a route in the address is left alone', () => {
 })
 
 test('a call is JSON posted to its channel, under the name of this tab', async () => {
-  answer = () => Response.json({ ok: true, data: { soundVolume: 0, paper: 'A4' } })
+  answer = () => Response.json({ ok: true, data: { soundVolume: 0, paper: 'A4', idleLockMinutes: 10 } })
   const bridge = createWebBridge(request)
   const result = await bridge.invoke('settings.set', { soundVolume: 0 })
-  expect(result).toEqual({ ok: true, data: { soundVolume: 0, paper: 'A4' } })
+  expect(result).toEqual({ ok: true, data: { soundVolume: 0, paper: 'A4', idleLockMinutes: 10 } })
   expect(sent[0]?.url).toBe('/api/settings.set')
   expect(sent[0]?.init.method).toBe('POST')
   expect(sent[0]?.init.body).toBe('{"soundVolume":0}')

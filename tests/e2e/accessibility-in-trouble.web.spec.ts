@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { scoringSheet, sitDownAs } from '#tests/support/scoring-sheet.ts'
+import { scoringSheet, signInAsDirector, sitDownAs } from '#tests/support/scoring-sheet.ts'
 import { audit } from './audit.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -61,6 +61,7 @@ test('somebody who is not the candidate, one who is absent, and an exam that is 
   await press(page, 'Leave')
 
   await press(page, 'Set-up')
+  await signInAsDirector(page)
   await press(page, 'Close the exam')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Close the exam' }).click()
   await press(page, 'Leave')

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { scoringSheet, sitDownAs } from '#tests/support/scoring-sheet.ts'
+import { scoringSheet, signInAsDirector, sitDownAs } from '#tests/support/scoring-sheet.ts'
 import { audit } from './audit.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -27,6 +27,9 @@ test('the start, settings and help', async ({ page }) => {
   await expect(page.getByRole('button', { name: /^Dr Ada Sample/ })).toBeVisible()
   await audit(page, 'start with an exam')
   await press(page, 'Results')
+  await heading(page, 'Who directs this installation?')
+  await audit(page, 'the first director')
+  await signInAsDirector(page)
   await heading(page, 'Completeness')
   await audit(page, 'completeness of an exam that has not begun')
   await press(page, 'Settings')
@@ -37,6 +40,13 @@ test('the start, settings and help', async ({ page }) => {
   await page.keyboard.press('Escape')
   await press(page, 'Leave')
   await press(page, 'Set-up')
+  await heading(page, 'Sign in as program director')
+  await audit(page, 'a PIN that is asked for')
+  await press(page, 'PIN forgotten?')
+  await heading(page, 'A new PIN with the recovery key')
+  await audit(page, 'a PIN that is lost')
+  await press(page, 'Back to the PIN')
+  await signInAsDirector(page)
   await press(page, 'Close the exam')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Close the exam' }).click()
   await press(page, 'More about this exam')
@@ -49,6 +59,7 @@ test('the start, settings and help', async ({ page }) => {
 test('an empty exam and how it is filled', async ({ page }) => {
   test.setTimeout(180_000)
   await press(page, 'Start a new exam')
+  await signInAsDirector(page)
   await heading(page, 'Plan')
   await audit(page, 'plan')
   await page.getByLabel('Encounter', { exact: true }).fill('soon')
@@ -82,6 +93,7 @@ test('the set-up of a whole exam, and a rubric', async ({ page }) => {
   test.setTimeout(180_000)
   await press(page, 'Load the sample exam')
   await press(page, 'Set-up')
+  await signInAsDirector(page)
   await heading(page, 'Plan')
   await audit(page, 'plan of the sample')
   await follow(page, /^Stations/)
@@ -94,6 +106,11 @@ test('the set-up of a whole exam, and a rubric', async ({ page }) => {
   await audit(page, 'candidates')
   await page.getByRole('tab', { name: /^Examiners and patients/ }).click()
   await audit(page, 'staff')
+  await press(page, 'New PIN for Dr Ada Sample')
+  await press(page, 'Give the PIN')
+  await expect(page.getByRole('button', { name: 'Done' })).toBeEnabled()
+  await audit(page, 'a PIN that was given')
+  await press(page, 'Done')
   await press(page, /^Stations of Dr Ada Sample/)
   await audit(page, 'stations of a person')
   await page.keyboard.press('Escape')
@@ -130,6 +147,12 @@ test('an encounter, its patient’s form, and all that opens over them', async (
   await sitDownAs(page, 'Dr Ada Sample')
   await heading(page, 'Your encounters')
   await audit(page, 'an examiner’s day')
+  await press(page, 'Lock now')
+  await heading(page, 'Locked')
+  await audit(page, 'a locked window')
+  await page.getByLabel('PIN', { exact: true }).fill('246810')
+  await press(page, 'Unlock')
+  await heading(page, 'Your encounters')
   await press(page, 'Declare absent')
   await audit(page, 'declaring absent')
   await page.keyboard.press('Escape')
@@ -218,6 +241,7 @@ test.describe('after an exam day', () => {
   test('results', async ({ page }) => {
     test.setTimeout(180_000)
     await press(page, 'Results')
+    await signInAsDirector(page)
     await heading(page, 'Completeness')
     await page.getByRole('grid').getByRole('button').first().click()
     await heading(page, 'Behaviours')

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { readPdf } from '#tests/support/pdf-reader.ts'
-import { scoringSheet, sitDownAs } from '#tests/support/scoring-sheet.ts'
+import { scoringSheet, signInAsDirector, sitDownAs } from '#tests/support/scoring-sheet.ts'
 import { expect, test } from './fixtures.ts'
 
 const list = ['Number\tName\tGroup', '1001\tZoë Beispiel\tA', '1002\tРуслан Пример\tA', '\tNobody Atall\tB'].join('\n')
@@ -19,9 +19,13 @@ async function addPerson(page: Page, name: string, role: string, stations: reado
   await expect(page.getByRole('textbox', { name: `Name of ${name}` })).toBeVisible()
 }
 
-/** From an empty installation to an exam day that runs: two stations, two candidates, one examiner, one SP. */
-async function setUpExam(page: Page): Promise<void> {
+/**
+ * From an empty installation to an exam day that runs: two stations, two candidates, one examiner, one SP. Answers the
+ * examiner's PIN.
+ */
+async function setUpExam(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Start a new exam' }).click()
+  await signInAsDirector(page)
   await page.getByLabel('Title').fill('Spring OSCE')
   for (const [phase, length] of [
     ['Reading', '0:30'],
@@ -59,6 +63,16 @@ async function setUpExam(page: Page): Promise<void> {
   await addPerson(page, 'Dr Ada Sample', 'Examiner', [/Telling bad news/, /An angry relative/])
   await addPerson(page, 'Robin Specimen', 'Standardized patient', [/Telling bad news/])
 
+  await page.getByRole('button', { name: 'Give PINs to all without one' }).click()
+  const pins = page.getByRole('dialog', { name: 'PINs' })
+  await pins.getByRole('button', { name: 'Give the PINs' }).click()
+  const pin = await pins
+    .getByRole('row', { name: /Dr Ada Sample/ })
+    .getByRole('cell')
+    .last()
+    .textContent()
+  await pins.getByRole('button', { name: 'Done' }).click()
+
   await section(page, /^Rotation/)
   await page.getByRole('button', { name: 'Generate the rotation' }).click()
   await expect(page.getByRole('row', { name: /1001.*1002/ })).toBeVisible()
@@ -66,6 +80,7 @@ async function setUpExam(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Start the exam day?' })
   await dialog.getByRole('button', { name: 'Start the exam day' }).click()
   await expect(page.getByText('The exam is running. Examiners can begin their encounters.')).toBeVisible()
+  return pin ?? ''
 }
 
 /** One encounter with everything an examiner can leave in it, finished with one behaviour declared missing. */
@@ -151,10 +166,10 @@ test('an exam is set up, one encounter run, rated by its SP, and its candidate g
   host,
 }) => {
   test.slow()
-  await setUpExam(page)
+  const pin = await setUpExam(page)
   await page.getByRole('button', { name: 'Leave' }).click()
 
-  await sitDownAs(page, 'Dr Ada Sample')
+  await sitDownAs(page, 'Dr Ada Sample', pin)
   await page.getByRole('button', { name: 'Open the sheet' }).click()
   await examine(page)
   await handOver(page)
@@ -162,6 +177,7 @@ test('an exam is set up, one encounter run, rated by its SP, and its candidate g
   await page.getByRole('link', { name: 'Your encounters' }).first().click()
   await page.getByRole('button', { name: 'Leave' }).click()
   await page.getByRole('button', { name: 'Results' }).click()
+  await signInAsDirector(page)
   await page.getByRole('link', { name: 'Candidates' }).click()
   await page.getByRole('link', { name: 'Zoë Beispiel' }).click()
   const { name, bytes } = await host.saved(page, () => page.getByRole('button', { name: 'Print the report' }).click())

@@ -1,12 +1,14 @@
 import { parse } from 'csv-parse/sync'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { readZip } from '#tests/support/zip-reader.ts'
+import { signInAsDirector } from '#tests/support/scoring-sheet.ts'
 import { expect, test } from './fixtures.ts'
 
 test.use({ data: 'demo' })
 
 test.beforeEach(async ({ page }) => {
   await page.getByRole('button', { name: 'Results' }).click()
+  await signInAsDirector(page)
 })
 
 test('a director follows the exam from the grid of encounters to a candidate’s page', async ({ page }) => {

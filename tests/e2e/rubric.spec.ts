@@ -1,4 +1,4 @@
-import { scoringSheet, sitDownAs } from '#tests/support/scoring-sheet.ts'
+import { scoringSheet, signInAsDirector, sitDownAs } from '#tests/support/scoring-sheet.ts'
 import { expect, test } from './fixtures.ts'
 
 const anchor = 'Asks “what worries you most?” and waits for the whole answer.'
@@ -8,6 +8,7 @@ test('a copy of the shipped rubric is edited, used at a station, and kept as it 
 }) => {
   await page.getByRole('button', { name: 'Load the sample exam' }).click()
   await page.getByRole('button', { name: 'Set-up' }).click()
+  await signInAsDirector(page)
   await page.getByRole('link', { name: /^Rubric/ }).click()
   await page.getByRole('link', { name: 'Clinical empathy' }).click()
   await expect(page.getByText('This rubric comes with Attune and stays as it is.')).toBeVisible()
@@ -38,6 +39,7 @@ test('a copy of the shipped rubric is edited, used at a station, and kept as it 
   await page.getByRole('button', { name: 'Leave' }).click()
 
   await page.getByRole('button', { name: 'Set-up' }).click()
+  await signInAsDirector(page)
   await page.getByRole('link', { name: /^Rubric/ }).click()
   await page.getByRole('link', { name: 'Clinical empathy (copy)' }).click()
   await expect(page.getByText('Candidates were rated with this rubric, so its words stay as they are.')).toBeVisible()

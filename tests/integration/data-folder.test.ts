@@ -8,6 +8,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { holdFolder, LOCK_FILE, openDataFolder } from '#electron/files/data-folder.ts'
 import { dataOf, examDay } from '#tests/support/exam-day.ts'
 import { tempDir, unwritableDir } from '#tests/support/temp-dir.ts'
+import { sitAsDirector } from '#tests/support/sign-in.ts'
 
 const holder = fileURLToPath(new URL('../support/hold-folder.ts', import.meta.url))
 
@@ -90,7 +91,7 @@ describe('one writer at a time', () => {
     const day = await examDay()
     dataOf(await day.director('report.feedbackBatch', { examId: day.small.exam.id }))
     const window = 'a window that is gone'
-    dataOf(await day.window(window)('session.choose', { role: 'director' }))
+    await sitAsDirector(day.window(window))
     day.services.events.subscribe(window, (event) => {
       if (event.name === 'job.progressed' && event.payload.status === 'cancelled') throw new Error('not heard')
     })

@@ -9,6 +9,7 @@ import { holdFolder, LOCK_FILE } from '#electron/files/data-folder.ts'
 import type { Actions } from '#tests/support/electron-child.ts'
 import { fromRoot } from '#tests/support/services.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
+import { PIN } from '#tests/support/sign-in.ts'
 
 beforeAll(() => {
   expect(buildIfStale(fromRoot(''), 'everything')).toBe(true)
@@ -87,7 +88,7 @@ describe('the built desktop app', () => {
       names: ['host', 'invoke', 'subscribe', 'saveFile', 'pickFile'],
     })
     expect(await ask('invoke', 'exam.create', {})).toEqual({ ok: false, code: 'forbidden', params: {} })
-    expect(await ask('invoke', 'session.choose', { role: 'director' })).toMatchObject({ ok: true })
+    expect(await ask('invoke', 'account.begin', { name: 'The Director', pin: PIN })).toMatchObject({ ok: true })
     const created: unknown = await ask('invoke', 'exam.create', { title: 'Spring circuit' })
     expect(created).toMatchObject({ ok: true, data: { title: 'Spring circuit' } })
     expect(await ask('invoke', 'exam.list', {})).toMatchObject({
@@ -114,7 +115,7 @@ describe('the built desktop app', () => {
 
   it('tells the screens what changed, and hands them nothing of Electron', async () => {
     const { ask } = await startReady()
-    await ask('invoke', 'session.choose', { role: 'director' })
+    await ask('invoke', 'account.begin', { name: 'The Director', pin: PIN })
     await expect.poll(async () => (await ask('look')).heard).toEqual([['session.changed', {}]])
   })
 
@@ -130,7 +131,7 @@ describe('the built desktop app', () => {
 
   it('saves a file where the person says, whole', async () => {
     const { ask, dataDir } = await startReady()
-    await ask('invoke', 'session.choose', { role: 'director' })
+    await ask('invoke', 'account.begin', { name: 'The Director', pin: PIN })
     const created = (await ask('invoke', 'exam.create', { title: 'Spring' })) as { data: { id: string } }
     const exported = (await ask('invoke', 'exam.exportFile', { examId: created.data.id })) as { data: unknown }
     const target = join(dataDir, 'saved.attune-exam')
@@ -141,7 +142,7 @@ describe('the built desktop app', () => {
 
   it('comes back with who one was when the window’s process dies', async () => {
     const { ask } = await startReady()
-    await ask('invoke', 'session.choose', { role: 'director' })
+    await ask('invoke', 'account.begin', { name: 'The Director', pin: PIN })
     await ask('crash')
     expect((await ask('look')).loads).toBe(2)
     expect(await ask('invoke', 'session.get', {})).toMatchObject({ ok: true, data: { role: 'director' } })

@@ -11,6 +11,7 @@ import { codeOf, dataOf, examDay, itemAt, newEvent } from '#tests/support/exam-d
 import { testServices } from '#tests/support/services.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { callerOf, reportWorker } from '#tests/support/whole-app.ts'
+import { sitAs, sitAsDirector } from '#tests/support/sign-in.ts'
 
 /** An exam day with its marks, and an examiner in front of an encounter of its last round. */
 async function lastRound() {
@@ -20,12 +21,12 @@ async function lastRound() {
   if (!slot) throw new Error('no encounter is left')
   const services = await testServices({ dataDir })
   const director = callerOf(services, 'director')
-  await director('session.choose', { role: 'director' })
+  await sitAsDirector(director)
   const { people } = await director('exam.get', { examId })
   const person = people.find(({ role, stationIds }) => role === 'examiner' && stationIds.includes(slot.stationId))
   if (!person) throw new Error('nobody examines at the station')
   const examiner = callerOf(services, 'examiner')
-  await examiner('session.choose', { role: 'examiner', examId, personId: person.id })
+  await sitAs(examiner, person)
   const write = () => ({ encounterId: slot.id, eventId: newEvent() })
   await examiner('encounter.confirmIdentity', write())
   await examiner('clock.command', { ...write(), command: { kind: 'start' } })

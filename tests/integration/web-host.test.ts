@@ -6,6 +6,7 @@ import { silentLog } from '#electron/base/log.ts'
 import { startWebHost } from '#electron/web/server.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { builtScreens, CLIENT, credentials, send, testWebHost, TOKEN } from '#tests/support/web-client.ts'
+import { sitAsDirector } from '#tests/support/sign-in.ts'
 
 const failure = (text: string): unknown => (JSON.parse(text) as { code: unknown }).code
 
@@ -68,7 +69,7 @@ describe('a call', () => {
 
   it('belongs to its tab: two tabs with the same token are two persons', async () => {
     const { call, post } = await testWebHost()
-    await call('session.choose', { role: 'director' })
+    await sitAsDirector(call)
     expect(await call('session.get', {})).toMatchObject({ data: { role: 'director' } })
     const other = await post('session.get', '{}', { 'x-attune-client': 'tab-00000002' })
     expect(JSON.parse(other.text)).toEqual({ ok: true, data: null })
@@ -188,7 +189,7 @@ describe('the events', () => {
     expect(stream.headers.get('content-type')).toBe('text/event-stream')
     const next = reader(stream)
     expect(await next()).toBe(': open\n\n')
-    await call('session.choose', { role: 'director' })
+    await sitAsDirector(call)
     expect(await next()).toBe('event: session.changed\ndata: {}\n\n')
     services.events.publishTo('tab-00000002', 'menu.chosen', { item: 'home' })
     services.events.publishTo(CLIENT, 'menu.chosen', { item: 'help' })
@@ -217,7 +218,7 @@ describe('the events', () => {
 describe('a file', () => {
   it('is downloaded under its own name by who has the token', async () => {
     const { at, call } = await testWebHost()
-    await call('session.choose', { role: 'director' })
+    await sitAsDirector(call)
     const { id: examId } = granted(await call('exam.create', { title: 'Spring é' }))
     const { id, name, bytes } = granted(await call('exam.exportFile', { examId }))
     const file = await send(at(`files/${id}`), { headers: credentials })
@@ -265,7 +266,7 @@ function reader(response: Response): () => Promise<string | null> {
 describe('restoring a backup', () => {
   it('keeps address, token and streams: the same host goes on, on the data of then', async () => {
     const { services, call } = await testWebHost()
-    const director = () => call('session.choose', { role: 'director' })
+    const director = () => sitAsDirector(call)
     await director()
     await call('exam.create', { title: 'Of then' })
     await call('backup.create', {})

@@ -14,6 +14,7 @@ import { silentLog } from '#electron/base/log.ts'
 import { startWebHost } from '#electron/web/server.ts'
 import { launchBrowser } from '#tests/support/browser.ts'
 import { sitDownAs } from '#tests/support/scoring-sheet.ts'
+import { sitAs, sitAsDirector } from '#tests/support/sign-in.ts'
 import { callerOf, openWholeApp, root } from '#tests/support/whole-app.ts'
 
 /** Makes the pictures of the README from the real app: the scoring screen, and the first page of a feedback report. */
@@ -66,7 +67,7 @@ async function pictureOfScoring(data: string): Promise<void> {
 /** What an examiner has marked in the middle of the sample's first encounter. Answers whose sheet it is, and which. */
 async function halfAnEncounter(services: Services, pass: (seconds: number) => void) {
   const director = callerOf(services, 'the-director-of-a-picture')
-  await director('session.choose', { role: 'director' })
+  await sitAsDirector(director)
   const { id: examId } = await director('exam.loadSample', {})
   const { people } = await director('exam.get', { examId })
   const { slots } = await director('rotation.get', { examId })
@@ -77,7 +78,7 @@ async function halfAnEncounter(services: Services, pass: (seconds: number) => vo
   if (!slot || !person) throw new Error('the sample exam has no first encounter')
 
   const examiner = callerOf(services, 'the-examiner-of-a-picture')
-  await examiner('session.choose', { role: 'examiner', examId, personId: person.id })
+  await sitAs(examiner, person)
   const event = () => ({ encounterId: slot.id, eventId: eventIdSchema.parse(randomUUID()) })
   const rate = (itemId: ItemId, value: number) => examiner('rating.record', { ...event(), itemId, value })
   const mark = (type: string) =>

@@ -2,12 +2,20 @@ import { randomUUID } from 'node:crypto'
 import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
 import type { Result } from '#shared/contract/result.ts'
-import { eventIdSchema, momentIdSchema, type EventId, type ItemId, type MomentId } from '#shared/domain/ids.ts'
+import {
+  eventIdSchema,
+  momentIdSchema,
+  type EventId,
+  type ItemId,
+  type MomentId,
+  type PersonId,
+} from '#shared/domain/ids.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
 import { openStore } from '#electron/store/store.ts'
 import type { ServiceOptions, Services } from '#electron/services/services.ts'
 import { createSimulatedTime, type SimulatedTime } from '#electron/services/demo/simulated-time.ts'
 import { testServices } from './services.ts'
+import { PIN } from './sign-in.ts'
 import { putSmallExam, type SmallExam } from './small-exam.ts'
 import { tempDir } from './temp-dir.ts'
 
@@ -50,21 +58,21 @@ export async function reopened(
     (clientId: string): Window =>
     async <C extends ChannelName>(channel: C, input: Input<C>) =>
       (await services.router(clientId, channel, input)) as Result<Output<C>>
-  const sit = async (who: Input<'session.choose'>): Promise<Window> => {
+  const sit = async (who: { id: PersonId }): Promise<Window> => {
     const seat = window(randomUUID())
-    await seat('session.choose', who)
+    // Refused where a device is lent: nobody sits down in its place.
+    await seat('session.signIn', { personId: who.id, pin: PIN })
     return seat
   }
-  const examId = small.exam.id
   return {
     services,
     time,
     dataDir,
     window,
-    director: await sit({ role: 'director' }),
-    examiner: await sit({ role: 'examiner', examId, personId: small.examiner.id }),
-    otherExaminer: await sit({ role: 'examiner', examId, personId: small.otherExaminer.id }),
-    sp: await sit({ role: 'sp', examId, personId: small.sp.id }),
+    director: await sit(small.director),
+    examiner: await sit(small.examiner),
+    otherExaminer: await sit(small.otherExaminer),
+    sp: await sit(small.sp),
     pass: (seconds) => {
       time.moveTo(time.wallClock() + seconds * 1000)
       services.wake()

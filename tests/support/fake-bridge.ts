@@ -1,14 +1,18 @@
 import type { Bridge } from '#shared/contract/bridge.ts'
 import type { ChannelName, EventName } from '#shared/contract/channels.ts'
-import { contract, type Input, type Output } from '#shared/contract/contract.ts'
+import type { z } from 'zod'
+import { contract, type Contract, type Input, type Output } from '#shared/contract/contract.ts'
 import { events, type EventPayload } from '#shared/contract/events.ts'
 import type { FileRef, Upload } from '#shared/contract/parts/common.ts'
 import type { ErrorCode, ErrorParams, Failure, Result } from '#shared/contract/result.ts'
 
 /** What a host would answer: a value, or a function of the input; a failure is made by `refused`. */
 export type Answers = {
-  [C in ChannelName]?: Output<C> | Failure | ((input: Input<C>) => Output<C> | Failure | Promise<Output<C> | Failure>)
+  [C in ChannelName]?: Answer<C> | Failure | ((input: Input<C>) => Answer<C> | Failure | Promise<Answer<C> | Failure>)
 }
+
+/** What goes without saying may be left out. */
+type Answer<C extends ChannelName> = z.input<Contract[C]['output']>
 
 export type FakeBridge = Bridge & {
   /** Every call in its order. */

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { SAMPLE_PIN } from '#shared/domain/pin.ts'
 
 export type Point = 1 | 2 | 3 | 4 | 5 | 'No opportunity arose'
 
@@ -56,7 +57,33 @@ export function scoringSheet(page: Page): ScoringSheet {
   }
 }
 
-/** Takes the place of one of the exam's people on the start screen. */
-export async function sitDownAs(page: Page, name: string): Promise<void> {
+/** One of the exam's people signs in on the start screen, with the PIN of a sample unless another is given. */
+export async function sitDownAs(page: Page, name: string, pin: string = SAMPLE_PIN): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
+  await givePin(page, pin)
+}
+
+/** Where a director is asked for: signs in, or begins the installation as its first director. */
+export async function signInAsDirector(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  const first = dialog.getByRole('button', { name: 'Begin as program director' })
+  await expect(first.or(dialog.getByRole('button', { name: 'Sign in', exact: true }))).toBeVisible()
+  if (!(await first.isVisible())) {
+    await givePin(page, SAMPLE_PIN)
+    return
+  }
+  await dialog.getByLabel('Your name').fill('Prof Dana Mustermann')
+  await dialog.getByLabel('New PIN').fill(SAMPLE_PIN)
+  await dialog.getByLabel('The same PIN again').fill(SAMPLE_PIN)
+  await first.click()
+  const key = await dialog.getByText(/^\w{5}(-\w{5}){4}$/).textContent()
+  await dialog.getByLabel('The last five letters and digits').fill(key?.slice(-5) ?? '')
+  await dialog.getByRole('button', { name: 'It is on paper' }).click()
+}
+
+async function givePin(page: Page, pin: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('PIN', { exact: true }).fill(pin)
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(dialog).toHaveCount(0)
 }

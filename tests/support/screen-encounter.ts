@@ -100,7 +100,7 @@ export function examHost(answers: Answers = {}): FakeBridge {
       host: 'web',
       storage: { state: 'ok', events: 0, lastWriteAt: null, reserve: 'kept' },
     },
-    'settings.get': { soundVolume: 0, paper: 'A4' },
+    'settings.get': { soundVolume: 0, paper: 'A4', idleLockMinutes: 10 },
     'session.get': examinerSession(),
     'exam.list': [{ exam, putAway: false, stations: 3, candidates: 3, encounters: 6, submitted: 0, absent: 0 }],
     'exam.roster': [],

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest'
 import type { ServiceOptions, Services } from '#electron/services/services.ts'
 import { silentLog } from '#electron/base/log.ts'
 import { openServices } from '#electron/services/open-services.ts'
+import { QUICK } from './sign-in.ts'
 import { tempDir } from './temp-dir.ts'
 
 export const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -19,6 +20,9 @@ export async function testServices(options: Partial<ServiceOptions> = {}): Promi
     fontDir: null,
     reportWorker: new URL('../../electron/threads/worker.ts', import.meta.url),
     log: silentLog,
+    hashCost: QUICK,
+    // In time that a test moves nobody touches a window.
+    idleLock: false,
     ...options,
   })
   // A test whose app does not end cleanly says so itself.

@@ -14,7 +14,9 @@ import {
   type Person,
   type Station,
 } from '#shared/domain/exam.ts'
+import { personIdSchema } from '#shared/domain/ids.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
+import type { Director } from '#electron/store/repositories/accounts.ts'
 
 export const empathyRubric = (): Rubric =>
   parseRubricFile(readFileSync(join(import.meta.dirname, '../../resources/rubrics/empathy-1.json'), 'utf8'))
@@ -36,6 +38,7 @@ export type SmallExam = {
   examiner: Person
   otherExaminer: Person
   sp: Person
+  director: Director
   rubric: Rubric
   slots: EncounterSlot[]
 }
@@ -102,6 +105,7 @@ export function smallExam(): SmallExam {
     examiner: person('examiner-1', 'examiner', 'station-1'),
     otherExaminer: person('examiner-2', 'examiner', 'station-2'),
     sp: person('sp-1', 'sp', 'station-1'),
+    director: { id: personIdSchema.parse('director-1'), name: 'director-1' },
     slots: candidates.flatMap((who, c) =>
       stations.map((at, s) =>
         encounterSlotSchema.parse({
@@ -117,13 +121,19 @@ export function smallExam(): SmallExam {
   }
 }
 
+/** Everybody's PIN is that of a sample. */
 export function putSmallExam(store: Store): SmallExam {
   const small = smallExam()
   store.rubrics.put(small.rubric, true)
   store.exams.put(small.exam)
   for (const station of small.stations) store.stations.put(station)
   for (const candidate of small.candidates) store.candidates.put(candidate)
-  for (const person of [small.examiner, small.otherExaminer, small.sp]) store.people.put(person)
+  for (const person of [small.examiner, small.otherExaminer, small.sp]) {
+    store.people.put(person)
+    store.accounts.setSamplePin(person.id)
+  }
+  store.accounts.putDirector(small.director)
+  store.accounts.setSamplePin(small.director.id)
   store.encounters.replaceAll(small.exam.id, small.slots)
   return small
 }

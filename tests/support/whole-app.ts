@@ -4,6 +4,7 @@ import type { Input, Output } from '#shared/contract/contract.ts'
 import type { Services } from '#electron/services/services.ts'
 import type { SimulatedTime } from '#electron/services/demo/simulated-time.ts'
 import { silentLog } from '#electron/base/log.ts'
+import { QUICK } from './sign-in.ts'
 import { openServices } from '#electron/services/open-services.ts'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -20,6 +21,8 @@ export const openWholeApp = (dataDir: string, time?: SimulatedTime): Promise<Ser
     fontDir: null,
     reportWorker,
     log: silentLog,
+    hashCost: QUICK,
+    idleLock: false,
     ...(time && { time }),
   })
 

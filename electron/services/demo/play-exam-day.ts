@@ -2,6 +2,7 @@ import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { Person } from '#shared/domain/exam.ts'
+import type { Session } from '#shared/domain/session.ts'
 import type { ExamFile } from '#shared/domain/exam-file.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { openServices } from '#electron/services/open-services.ts'
@@ -9,6 +10,7 @@ import type { ServiceOptions, Services } from '#electron/services/services.ts'
 import { simulateCandidate, simulatePerformance } from './behaviour.ts'
 import { playEncounter, type Call, type Scene } from './play-encounter.ts'
 import { createRandom, type Random } from './random.ts'
+import { addSampleDirector } from './sample-director.ts'
 import { readSampleExam, readVoices, sampleExamOfSize, type SampleSize } from './sample-exam.ts'
 import { createSimulatedTime, type SimulatedTime } from './simulated-time.ts'
 
@@ -28,7 +30,10 @@ export type PlayedDay = { examId: ExamId; encounters: number; ratings: number }
 export async function playExamDay(options: PlayOptions): Promise<PlayedDay> {
   const sample = sampleExamOfSize(readSampleExam(options.resourcesDir), options)
   const time = createSimulatedTime(Date.parse(`${sample.exam.heldOn}T07:00:00Z`))
-  const services = await openServices({ ...options, time })
+  const services = await openServices({ ...options, time, idleLock: false }, (dataDir) => {
+    addSampleDirector(dataDir)
+    return Promise.resolve()
+  })
   try {
     return await play(services, time, sample, options)
   } finally {
@@ -43,9 +48,7 @@ async function play(
   { seed, resourcesDir, onProgress }: PlayOptions,
 ): Promise<PlayedDay> {
   const random = createRandom(seed)
-  const as = callers(services.router)
-  const director = as('simulated-director')
-  await director('session.choose', { role: 'director' })
+  const director = seat(services, { role: 'director', examId: null, personId: null })
   const base64 = Buffer.from(JSON.stringify(sample)).toString('base64')
   const { id: examId } = await director('exam.importFile', { upload: { name: 'sample.attune-exam', base64 } })
   const { slots } = await director('rotation.generate', { examId })
@@ -53,7 +56,7 @@ async function play(
 
   const { exam, stations, candidates, people } = await director('exam.get', { examId })
   const seats = new Map<string, Call>()
-  for (const person of people) seats.set(person.id, await seat(as, person))
+  for (const person of people) seats.set(person.id, seat(services, { ...person, personId: person.id }))
   const rubrics = await Promise.all(
     [...new Map(stations.flatMap(({ rubric }) => (rubric ? [[rubric.id, rubric]] : []))).values()].map(
       async (ref) => (await director('rubric.get', ref)).rubric,
@@ -132,18 +135,12 @@ function turnsOfTheDay(encounters: number, random: Random): Map<number, Scene['t
 const atStation = (people: readonly Person[], role: Person['role'], stationId: Person['stationIds'][number]) =>
   people.find((person) => person.role === role && person.stationIds.includes(stationId))
 
-/** Calls as one window of the app makes them. */
-function callers(router: Services['router']): (clientId: string) => Call {
-  return (clientId) =>
-    async <C extends ChannelName>(channel: C, input: Input<C>): Promise<Output<C>> => {
-      const result = await router(clientId, channel, input)
-      if (!result.ok) throw new AttuneError(result.code, result.params)
-      return result.data as Output<C>
-    }
-}
-
-async function seat(as: (clientId: string) => Call, person: Person): Promise<Call> {
-  const call = as(`simulated-${person.id}`)
-  await call('session.choose', { role: person.role, examId: person.examId, personId: person.id })
-  return call
+/** Calls as a window of the app makes them. */
+function seat(services: Services, { role, examId, personId }: Pick<Session, 'role' | 'examId' | 'personId'>): Call {
+  const calls = services.seat({ role, examId, personId })
+  return async <C extends ChannelName>(channel: C, input: Input<C>): Promise<Output<C>> => {
+    const result = await calls(channel, input)
+    if (!result.ok) throw new AttuneError(result.code, result.params)
+    return result.data
+  }
 }

@@ -58,6 +58,14 @@ type Order = Pick<LedgerEvent, 'id' | 'raterId' | 'role'>
 export function createClockService({ store, access, events, clock, heartbeat, monitor, log }: Parts): ClockService {
   const away = new Map<EncounterId, Away>()
 
+  const tell = (encounterId: EncounterId, state: ClockState) => {
+    events.publish(
+      'clock.changed',
+      { encounterId, clock: snapshot(state, clock.now()) },
+      (session) => session?.role === 'director' || access.worksAt(session, encounterId),
+    )
+  }
+
   const keep = (encounterId: EncounterId, state: ClockState, { id, raterId, role }: Order) => {
     store.ledger.append({
       id,
@@ -70,7 +78,7 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
     })
     monitor.wrote()
     heartbeat.beatWhile(anyRunning)
-    events.publish('clock.changed', { encounterId, clock: snapshot(state, clock.now()) })
+    tell(encounterId, state)
   }
 
   const examOf = (encounterId: EncounterId): ExamId => {
@@ -202,7 +210,7 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
       driver.remove(id)
       away.delete(id)
       heartbeat.beatWhile(anyRunning)
-      events.publish('clock.changed', { encounterId: id, clock: snapshot(current(id), clock.now()) })
+      tell(id, current(id))
     },
     anyUnderWay: () => driver.any('running', 'paused'),
     wake: () => {

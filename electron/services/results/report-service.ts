@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Slip } from '#shared/contract/parts/accounts.ts'
 import type { FileRef, Job } from '#shared/contract/parts/common.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { jobIdSchema, type ExamId, type JobId } from '#shared/domain/ids.ts'
@@ -13,6 +14,8 @@ import type { ReportTask } from '#electron/threads/task.ts'
 
 export type ReportService = {
   handlers: HandlersOf<'report' | 'export' | 'job'>
+  /** The PINs that were just given, as slips on paper. */
+  printSlips(examId: ExamId, slips: readonly Slip[]): Promise<FileRef>
   /** Ends whatever is being made and waits until it has let go of its file. */
   stop(): Promise<void>
 }
@@ -172,6 +175,12 @@ export function createReportService({ store, reader, shelf, events, options }: P
         return running.job
       },
     },
+    printSlips: (examId, slips) =>
+      put({
+        name: `pins-${examOf(examId).heldOn}.pdf`,
+        mime: PDF,
+        write: (file) => run(examId, { kind: 'pin-slips', slips, file }),
+      }),
     stop: async () => {
       ending.abort()
       await Promise.all([Promise.allSettled(underWay), ...[...jobs.values()].map(({ ended }) => ended)])

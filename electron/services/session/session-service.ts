@@ -1,21 +1,23 @@
 import { AttuneError } from '#shared/contract/result.ts'
+import type { PersonId } from '#shared/domain/ids.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Access } from '#electron/services/encounter/access.ts'
 import { mustRun, spsAt } from '#electron/services/encounter/rules.ts'
 import type { Repositories } from '#electron/store/store.ts'
+import type { Accounts } from './accounts.ts'
 import type { Sessions } from './sessions.ts'
 
-type Parts = { store: Repositories; sessions: Sessions; access: Access; events: EventHub; now: () => number }
+type Parts = { store: Repositories; sessions: Sessions; accounts: Accounts; access: Access; events: EventHub }
 
-/** Choosing who one is, and lending the device to the SP. */
+/** Signing in, locking the window, and lending the device to the SP. */
 export function createSessionHandlers({
   store,
   sessions,
+  accounts,
   access,
   events,
-  now,
 }: Parts): HandlersOf<'session' | 'handover'> {
   const changed = <T>(clientId: string, result: T): T => {
     events.publishTo(clientId, 'session.changed', {})
@@ -26,32 +28,47 @@ export function createSessionHandlers({
     events.publish('session.changed', {})
     return session
   }
+  /** A director or one of an exam's people. Throws 'not-found'. */
+  const whoIs = (id: PersonId): Pick<Session, 'role' | 'examId' | 'personId'> => {
+    const person = store.people.get(id)
+    if (person) return { role: person.role, examId: person.examId, personId: id }
+    if (store.accounts.directors().some((director) => director.id === id)) {
+      return { role: 'director', examId: null, personId: id }
+    }
+    throw new AttuneError('not-found', { kind: 'person' })
+  }
   return {
     'session.get': (_input, { session }) => session,
-    'session.choose': (input, { clientId }) => {
-      if (input.role === 'director') {
-        return changed(clientId, sessions.choose(clientId, { role: 'director', examId: null, personId: null }))
-      }
-      const person = store.people.get(input.personId)
-      if (!person || person.examId !== input.examId || person.role !== input.role) throw new AttuneError('not-found')
-      return changed(
-        clientId,
-        sessions.choose(clientId, { role: person.role, examId: person.examId, personId: person.id }),
-      )
+    'session.signIn': async ({ personId, pin }, { clientId }) => {
+      whoIs(personId)
+      await accounts.verify(personId, pin)
+      // Who was there when the PIN was looked at may have been taken out, or given another part, meanwhile.
+      return changed(clientId, sessions.sit(clientId, whoIs(personId)))
     },
     'session.leave': (_input, { clientId }) => {
       sessions.leave(clientId)
       return changed(clientId, {})
     },
-    'handover.begin': ({ encounterId, returnCode, spId }, context) => {
+    'session.touched': (_input, { clientId }) => {
+      sessions.touched(clientId)
+      return {}
+    },
+    'session.lock': (_input, { clientId }) => {
+      sessions.lock(clientId)
+      const locked = sessions.of(clientId)
+      if (!locked) throw new AttuneError('forbidden')
+      return locked
+    },
+    'handover.begin': async ({ encounterId, returnCode, spId }, context) => {
       const { slot, exam } = access.encounter(context, encounterId)
       mustRun(exam.status)
       if (store.encounters.confirmation(encounterId) === null) throw new AttuneError('identity-not-confirmed')
       const sps = spsAt(store, slot)
       if (spId === null && sps.length > 0) throw new AttuneError('bad-input', { field: 'spId', problem: 'who has it?' })
       if (spId !== null && !sps.some(({ id }) => id === spId)) throw new AttuneError('not-found', { kind: 'person' })
-      return changed(context.clientId, sessions.handOver(context.clientId, encounterId, returnCode, spId))
+      return changed(context.clientId, await sessions.handOver(context.clientId, encounterId, returnCode, spId))
     },
-    'handover.end': ({ returnCode }, { clientId }) => changedForAll(sessions.takeBack(clientId, returnCode, now())),
+    'handover.end': async ({ returnCode }, { clientId }) =>
+      changedForAll(await sessions.takeBack(clientId, returnCode)),
   }
 }

@@ -60,7 +60,9 @@ export function addExam({ store, ids }: Pick<SetUpParts, 'store' | 'ids'>, file:
   }
   for (const { stations, ...fields } of file.people) {
     const assigned = stations.flatMap((number) => stationIds[number - 1] ?? [])
-    store.people.put({ ...fields, stationIds: assigned, id: personIdSchema.parse(ids()), examId })
+    const id = personIdSchema.parse(ids())
+    store.people.put({ ...fields, stationIds: assigned, id, examId })
+    if (file.sample) store.accounts.setSamplePin(id)
   }
   return exam
 }

@@ -45,6 +45,7 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       stations: store.stations.ofExam(exam.id),
       candidates: store.candidates.ofExam(exam.id),
       people: store.people.ofExam(exam.id),
+      pins: store.accounts.pinsOf(exam.id),
       rotation: rotationStateOf(store, exam),
     })
   const adding = (add: () => Exam): Exam => {

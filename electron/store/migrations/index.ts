@@ -3,6 +3,7 @@ import { marksBeforeTheStart } from './0020-marks-before-the-start.ts'
 import { examsPutAway } from './0030-exams-put-away.ts'
 import { confirmations } from './0040-confirmations.ts'
 import { chain } from './0050-chain.ts'
+import { accounts } from './0060-accounts.ts'
 import { retention } from './0070-retention.ts'
 import { merge } from './0080-merge.ts'
 import type { Migration } from './migration.ts'
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   examsPutAway,
   confirmations,
   chain,
+  accounts,
   retention,
   merge,
 ]

@@ -1,13 +1,17 @@
 import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter, type RouteLocationRaw } from 'vue-router'
-import type { ExamId, PersonId } from '#shared/domain/ids.ts'
+import type { RosterEntry } from '#shared/contract/parts/exams.ts'
+import type { ExamId } from '#shared/domain/ids.ts'
 import type { Result } from '#shared/contract/result.ts'
 import { call, pickFile } from '../../api.ts'
 import { useExamsStore } from '../../use-exams-store.ts'
 import { useSessionStore } from '../../use-session-store.ts'
 import { useErrors } from '../../ui/use-errors.ts'
 import { useToasts } from '../../ui/use-toasts.ts'
+
+/** Who has to sign in, before `then` happens. */
+type Asked = { of: 'director'; then: () => void } | { of: RosterEntry; then: () => void }
 
 /** What the start screen does. One deed at a time; a refusal is shown and leaves everything as it was. */
 export function useStart() {
@@ -21,6 +25,8 @@ export function useStart() {
   const busy = shallowRef<string | null>(null)
   /** The sample that was loaded last: the one to look at. */
   const loaded = shallowRef<ExamId | null>(null)
+  /** Whose PIN is asked for. */
+  const asked = shallowRef<Asked | null>(null)
 
   async function during(deed: string, run: () => Promise<void>): Promise<void> {
     if (busy.value !== null) return
@@ -39,11 +45,24 @@ export function useStart() {
     return null
   }
 
-  const direct = async () => dataOf(await session.choose({ role: 'director' })) !== null
+  /** Does it as a director: at once where one sits here, else once one has signed in. */
+  function asDirector(deed: string, run: () => Promise<void>): void {
+    const then = () => void during(deed, run)
+    if (session.role === 'director') then()
+    else asked.value = { of: 'director', then }
+  }
 
   return {
     busy,
     loaded,
+    asked,
+
+    /** Whoever was asked for has signed in. */
+    signedIn: () => {
+      const { then } = asked.value ?? {}
+      asked.value = null
+      then?.()
+    },
 
     loadSample: () =>
       during('sample', async () => {
@@ -54,38 +73,41 @@ export function useStart() {
         show({ kind: 'done', text: t('start.sampleLoaded') })
       }),
 
-    build: () =>
-      during('build', async () => {
-        if (!(await direct())) return
+    build: () => {
+      asDirector('build', async () => {
         const exam = dataOf(await call('exam.create', {}))
         if (exam === null) return
         await exams.load()
         await router.push({ name: 'exam-setup', params: { examId: exam.id } })
-      }),
+      })
+    },
 
-    importFile: () =>
-      during('import', async () => {
-        const upload = dataOf(await pickFile(['.json']))
-        if (upload === null || !(await direct())) return
+    importFile: async () => {
+      const upload = dataOf(await pickFile(['.json']))
+      if (upload === null) return
+      asDirector('import', async () => {
         const exam = dataOf(await call('exam.importFile', { upload }))
         if (exam === null) return
         await exams.load()
         show({ kind: 'done', text: t('start.imported', { title: exam.title }) })
         await router.push({ name: 'exam-setup', params: { examId: exam.id } })
-      }),
+      })
+    },
 
-    /** Goes on as the director, to a screen of theirs. */
-    goDirector: (to: RouteLocationRaw) =>
-      during('director', async () => {
-        if (await direct()) await router.push(to)
-      }),
+    /** Goes on as a director, to a screen of theirs. */
+    goDirector: (to: RouteLocationRaw) => {
+      asDirector('director', async () => {
+        await router.push(to)
+      })
+    },
 
     /** Goes on as one of the exam's people, to that person's day. */
-    goPerson: (role: 'examiner' | 'sp', examId: ExamId, personId: PersonId) =>
-      during(personId, async () => {
-        if (dataOf(await session.choose({ role, examId, personId })) === null) return
-        await router.push({ name: role === 'examiner' ? 'examiner-day' : 'sp-day' })
-      }),
+    goPerson: (entry: RosterEntry) => {
+      const { id, role } = entry.person
+      const then = () => void router.push({ name: role === 'examiner' ? 'examiner-day' : 'sp-day' })
+      if (session.session?.personId === id) then()
+      else asked.value = { of: entry, then }
+    },
   }
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { paperSchema } from '#shared/domain/exam.ts'
-import { examIdSchema, personIdSchema, encounterIdSchema } from '#shared/domain/ids.ts'
-import { roleSchema } from '#shared/domain/exam.ts'
+import { personIdSchema, encounterIdSchema } from '#shared/domain/ids.ts'
 import { sessionSchema } from '#shared/domain/session.ts'
 import { channel, everyRole, nothing } from './common.ts'
 
@@ -9,6 +8,8 @@ export const settingsSchema = z.strictObject({
   /** 0: silent; the flash beside each sound stays. */
   soundVolume: z.number().min(0).max(1),
   paper: paperSchema,
+  /** After so many minutes without a touch a window asks for the PIN again. A director sets it. */
+  idleLockMinutes: z.int().min(1).max(120),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -31,18 +32,6 @@ export const appChannels = {
   ),
   'settings.get': channel('anyone', nothing, settingsSchema),
   'settings.set': channel(everyRole, settingsSchema.partial(), settingsSchema),
-
-  'session.get': channel('anyone', nothing, sessionSchema.nullable()),
-  /** Until sign-in exists, one chooses who one is. A director needs no exam; the others are people of one. */
-  'session.choose': channel(
-    'anyone',
-    z.discriminatedUnion('role', [
-      z.strictObject({ role: z.literal('director') }),
-      z.strictObject({ role: roleSchema.extract(['examiner', 'sp']), examId: examIdSchema, personId: personIdSchema }),
-    ]),
-    sessionSchema,
-  ),
-  'session.leave': channel(everyRole, nothing, nothing),
 
   /**
    * Gives the device to an SP of the station (null only where it names none): from here on this window reaches nothing

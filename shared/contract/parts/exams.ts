@@ -10,13 +10,7 @@ import {
   stationFieldsSchema,
   stationSchema,
 } from '#shared/domain/exam.ts'
-import {
-  candidateIdSchema,
-  encounterIdSchema,
-  examIdSchema,
-  personIdSchema,
-  stationIdSchema,
-} from '#shared/domain/ids.ts'
+import { candidateIdSchema, examIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
 import { importRowSchema } from '#shared/domain/import-row.ts'
 import { readinessSchema } from '#shared/domain/readiness.ts'
 import { rubricRefSchema, rubricSchema } from '#shared/domain/rubric.ts'
@@ -37,19 +31,13 @@ export const examSummarySchema = z.strictObject({
 })
 export type ExamSummary = z.infer<typeof examSummarySchema>
 
-/** A person of the exam on the start screen, with what comes next for them. */
+/** A person of the exam on the start screen: what signing in needs, and nothing of a candidate. */
 export const rosterEntrySchema = z.strictObject({
-  person: personSchema,
-  next: z
-    .strictObject({
-      encounterId: encounterIdSchema,
-      stationNumber: z.int(),
-      stationTitle: z.string(),
-      candidateNumber: z.string(),
-      startsAtSecond: z.int(),
-    })
-    .nullable(),
-  remaining: z.int(),
+  person: personSchema.pick({ id: true, role: true, name: true }),
+  /** The numbers of the stations where they work, in their order. */
+  stations: z.array(z.int()),
+  /** "sample": it is the one that the start screen tells. */
+  pin: z.enum(['none', 'own', 'sample']),
 })
 export type RosterEntry = z.infer<typeof rosterEntrySchema>
 

@@ -133,7 +133,7 @@ export function resultsBridge(data: ExamData, more: Answers = {}): FakeBridge {
       host: 'web',
       storage: { state: 'ok', events: 10, lastWriteAt: null, reserve: 'kept' },
     },
-    'settings.get': { soundVolume: 0.5, paper: 'A4' },
+    'settings.get': { soundVolume: 0.5, paper: 'A4', idleLockMinutes: 10 },
     'session.get': sessionSchema.parse({ role: 'director', examId: null, personId: null, handedOver: null }),
     'exam.list': [],
     'job.list': [],

@@ -63,7 +63,7 @@ export function setupHost(data: Data = draftExam(), answers: Answers = {}): Setu
       host: 'web',
       storage: { state: 'ok', events: 0, lastWriteAt: null, reserve: 'kept' },
     },
-    'settings.get': { soundVolume: 0.5, paper: 'A4' },
+    'settings.get': { soundVolume: 0.5, paper: 'A4', idleLockMinutes: 10 },
     'session.get': sessionSchema.parse({ role: 'director', examId: null, personId: null, handedOver: null }),
     'exam.list': () => [summary()],
     'exam.roster': [],

@@ -3,16 +3,16 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { codeOf, dataOf, encounterAt, examDay, itemAt, newEvent, type ExamDay } from '#tests/support/exam-day.ts'
 import { DATABASE_FILE, openReader, openStore } from '#electron/store/store.ts'
+import { sitAs } from '#tests/support/sign-in.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 /** A window of the director, who sits down anew. */
 async function directorAnew(day: ExamDay) {
-  dataOf(await day.director('session.choose', { role: 'director' }))
+  await sitAs(day.director, day.small.director)
 }
 
 async function examinerAnew(day: ExamDay) {
-  const { exam, examiner } = day.small
-  dataOf(await day.examiner('session.choose', { role: 'examiner', examId: exam.id, personId: examiner.id }))
+  await sitAs(day.examiner, day.small.examiner)
 }
 
 async function rate(day: ExamDay, value: number): Promise<void> {

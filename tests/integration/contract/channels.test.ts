@@ -8,6 +8,14 @@ import { trials, type Trial } from './trials.ts'
 /** These write; every other channel leaves the data as it was. */
 const writes: readonly ChannelName[] = [
   'settings.set',
+  'account.begin',
+  'account.recover',
+  'account.newKey',
+  'account.changePin',
+  'account.addDirector',
+  'account.renameDirector',
+  'account.removeDirector',
+  'account.givePins',
   'handover.begin',
   'handover.end',
   'exam.create',

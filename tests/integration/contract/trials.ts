@@ -1,8 +1,12 @@
 import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input } from '#shared/contract/contract.ts'
 import { examFileSchema } from '#shared/domain/exam-file.ts'
+import { DATABASE_FILE } from '#electron/store/store.ts'
+import Database from 'better-sqlite3'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { dataOf, encounterAt, itemAt, newEvent, newMark, type ExamDay } from '#tests/support/exam-day.ts'
+import { PIN, sitAs } from '#tests/support/sign-in.ts'
 import { fromRoot } from '#tests/support/services.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
@@ -58,6 +62,13 @@ const newRubric = async (day: ExamDay) => {
   return dataOf(await day.director('rubric.duplicate', { ref: { id, version }, title: 'Our own' }))
 }
 
+/** As in a new installation: no director is there yet. */
+function emptyOfDirectors({ dataDir }: ExamDay): void {
+  const db = new Database(join(dataDir, DATABASE_FILE))
+  db.exec('DELETE FROM director')
+  db.close()
+}
+
 const candidate = { number: '2001', name: 'Somebody New', group: '', extraTimePercent: 0 }
 
 /** The newest backup, made just now. */
@@ -73,8 +84,69 @@ export const trials: Trials = {
   'settings.get': { by: 'nobody', good: () => ({}), bad: [] },
   'settings.set': { by: 'director', good: () => ({ soundVolume: 0.5 }), bad: { soundVolume: 7 } },
   'session.get': { by: 'nobody', good: () => ({}), bad: 'me' },
-  'session.choose': { by: 'nobody', good: () => ({ role: 'director' }), bad: { role: 'king' } },
+  'session.signIn': {
+    by: 'nobody',
+    good: ({ small }) => ({ personId: small.director.id, pin: PIN }),
+    bad: { role: 'director' },
+  },
   'session.leave': { by: 'sp', good: () => ({}), bad: null },
+  'session.touched': { by: 'examiner', good: () => ({}), bad: { at: 0 } },
+  'session.lock': { by: 'examiner', good: () => ({}), bad: { after: 1 } },
+
+  'account.list': { by: 'nobody', good: () => ({}), bad: { pins: true } },
+  'account.begin': {
+    by: 'nobody',
+    good: (day) => {
+      emptyOfDirectors(day)
+      return { name: 'First Director', pin: '135790' }
+    },
+    bad: { name: 'First Director', pin: '12345' },
+  },
+  'account.recover': {
+    by: 'nobody',
+    good: async (day) => {
+      const { recoveryKey } = dataOf(await day.director('account.newKey', { pin: PIN }))
+      return { directorId: day.small.director.id, recoveryKey, pin: '135790' }
+    },
+    bad: { directorId: 'director-1', recoveryKey: 'ABCDE', pin: 'secret' },
+  },
+  'account.newKey': { by: 'director', good: () => ({ pin: PIN }), bad: {} },
+  'account.changePin': {
+    by: 'director',
+    good: () => ({ pin: PIN, newPin: '135790' }),
+    bad: { pin: PIN, newPin: '13579x' },
+  },
+  'account.addDirector': {
+    by: 'director',
+    good: () => ({ name: 'Second Director', pin: '135790' }),
+    bad: { name: '', pin: '135790' },
+  },
+  'account.renameDirector': {
+    by: 'director',
+    good: ({ small }) => ({ directorId: small.director.id, name: 'Renamed' }),
+    bad: { directorId: 'director-1', name: ' ' },
+  },
+  'account.removeDirector': {
+    by: 'director',
+    good: async (day) => {
+      dataOf(await day.director('account.addDirector', { name: 'Second Director', pin: '135790' }))
+      const { directors } = dataOf(await day.director('account.list', {}))
+      const second = directors.find(({ name }) => name === 'Second Director')
+      return { directorId: second?.id ?? day.small.director.id }
+    },
+    bad: {},
+  },
+  'account.givePins': {
+    by: 'director',
+    good: (day) => ({ ...examId(day), personIds: [day.small.sp.id] }),
+    bad: { examId: 'exam-1', personIds: [] },
+  },
+  'account.printPins': {
+    by: 'director',
+    good: (day) => ({ ...examId(day), slips: [{ personId: day.small.sp.id, pin: '135790' }] }),
+    bad: { examId: 'exam-1', slips: [{ personId: 'sp-1', pin: 'none' }] },
+  },
+
   'handover.begin': {
     by: 'examiner',
     good: async (day) => {
@@ -400,7 +472,7 @@ export const trials: Trials = {
     good: async (day) => {
       dataOf(await day.director('backup.restore', await backedUp(day)))
       // Everybody sits down anew at the data that was restored.
-      dataOf(await day.director('session.choose', { role: 'director' }))
+      await sitAs(day.director, day.small.director)
       return {}
     },
     bad: { to: 'yesterday' },

@@ -18,6 +18,7 @@ import {
   reopened,
   type ExamDay,
 } from '#tests/support/exam-day.ts'
+import { sitAs } from '#tests/support/sign-in.ts'
 
 async function atTheDoor(options: Parameters<typeof examDay>[0] = {}) {
   const day = await examDay(options)
@@ -233,6 +234,7 @@ describe('an encounter', () => {
     const { day, encounterId } = await underWay()
     const event = { encounterId, eventId: newEvent() }
     const heard: string[] = []
+    await sitAs(day.window('another window'), day.small.examiner)
     day.services.events.subscribe('another window', ({ name }) => heard.push(name))
     const record = dataOf(await day.examiner('encounter.withdrawIdentity', event))
     expect(record).toMatchObject({ status: 'scheduled', confirmation: null })

@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { Input } from '#shared/contract/contract.ts'
 import { personSchema } from '#shared/domain/exam.ts'
+import type { PersonId } from '#shared/domain/ids.ts'
 import { createLoans } from '#electron/services/session/loans.ts'
 import { createSessions } from '#electron/services/session/sessions.ts'
 import { openStore } from '#electron/store/store.ts'
 import { codeOf, dataOf, encounterAt, examDay, newEvent, reopened, type ExamDay } from '#tests/support/exam-day.ts'
+import { PIN, QUICK, sitAs } from '#tests/support/sign-in.ts'
 import { smallExam } from '#tests/support/small-exam.ts'
 
 const RETURN_CODE = '2468'
@@ -15,7 +16,7 @@ async function lent() {
   const encounterId = encounterAt(day.small, 1, 1)
   const clientId = 'window-1'
   const examiner = day.window(clientId)
-  dataOf(await examiner('session.choose', { ...examinerOf(day), role: 'examiner' }))
+  await sitAs(examiner, day.small.examiner)
   dataOf(await examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
   const spId = day.small.sp.id
   dataOf(await examiner('handover.begin', { encounterId, returnCode: RETURN_CODE, spId }))
@@ -28,20 +29,16 @@ async function afterRestart({ day, encounterId }: Awaited<ReturnType<typeof lent
   return { again, encounterId, window: again.window('a window of the new start') }
 }
 
-const examinerOf = ({ small }: Pick<ExamDay, 'small'>) => ({ examId: small.exam.id, personId: small.examiner.id })
-const spOf = ({ small }: Pick<ExamDay, 'small'>) => ({ examId: small.exam.id, personId: small.sp.id })
+const signIn = ({ id }: { id: PersonId }) => ({ personId: id, pin: PIN })
 
-const choices = (day: Pick<ExamDay, 'small'>) => [
-  { role: 'director' as const },
-  { ...examinerOf(day), role: 'examiner' as const },
-]
+const choices = ({ small }: Pick<ExamDay, 'small'>) => [signIn(small.director), signIn(small.examiner)]
 
 describe('handing the device over', () => {
   it('leaves nothing within reach but this encounter’s form, until the return code is given', async () => {
     const { day, encounterId } = await lent()
     const reached = [
       await day.examiner('encounter.open', { encounterId }),
-      await day.examiner('session.choose', { role: 'director' }),
+      await day.examiner('session.signIn', signIn(day.small.director)),
       await day.examiner('session.leave', {}),
       await day.examiner('sp.open', { encounterId: encounterAt(day.small, 1, 2) }),
       await day.examiner('exam.list', {}),
@@ -64,19 +61,18 @@ describe('handing the device over', () => {
     const { day, encounterId, clientId } = await lent()
     const { examiner, otherExaminer, sp } = day.small
     const heard: string[] = []
-    const listen = async (name: string, who?: Input<'session.choose'>) => {
-      if (who) dataOf(await day.window(name)('session.choose', who))
+    const listen = async (name: string, who?: { id: PersonId }) => {
+      if (who) await sitAs(day.window(name), who)
       day.services.events.subscribe(name, (event) => {
         if (event.name === 'clock.signalled' && event.payload.kind === 'phase-ended') heard.push(name)
       })
     }
-    const examId = day.small.exam.id
     await listen(clientId)
     await listen('nobody is here')
-    await listen('director', { role: 'director' })
-    await listen('examiner', { role: 'examiner', examId, personId: examiner.id })
-    await listen('sp', { role: 'sp', examId, personId: sp.id })
-    await listen('other', { role: 'examiner', examId, personId: otherExaminer.id })
+    await listen('director', day.small.director)
+    await listen('examiner', examiner)
+    await listen('sp', sp)
+    await listen('other', otherExaminer)
     const start = { encounterId, eventId: newEvent(), command: { kind: 'start' as const } }
     dataOf(await day.window('examiner')('clock.command', start))
     day.pass(61)
@@ -88,10 +84,10 @@ describe('handing the device over', () => {
 
   it('binds its own window alone: others open windows of their own and rate beside it', async () => {
     const { day, encounterId } = await lent()
-    for (const who of [...choices(day), { ...spOf(day), role: 'sp' as const }]) {
-      const fresh = day.window(`a window for ${who.role}`)
+    for (const who of [...choices(day), signIn(day.small.sp)]) {
+      const fresh = day.window(`a window for ${who.personId}`)
       expect(dataOf(await fresh('session.get', {}))).toBeNull()
-      expect(dataOf(await fresh('session.choose', who))).toMatchObject({ role: who.role, handedOver: null })
+      expect(dataOf(await fresh('session.signIn', who))).toMatchObject({ personId: who.personId, handedOver: null })
     }
     expect(codeOf(await day.director('exam.get', { examId: day.small.exam.id }))).toBe('accepted')
     expect(codeOf(await day.sp('sp.open', { encounterId }))).toBe('accepted')
@@ -106,10 +102,10 @@ describe('handing the device over', () => {
     expect(heard).toContain('session.changed')
     const fresh = day.window('a fresh session of the browser')
     expect(dataOf(await fresh('session.get', {}))).toMatchObject({ role: 'sp', handedOver: encounterId })
-    for (const who of choices(day)) expect(codeOf(await fresh('session.choose', who))).toBe('handed-over')
+    for (const who of choices(day)) expect(codeOf(await fresh('session.signIn', who))).toBe('handed-over')
     expect(codeOf(await day.director('exam.get', { examId: day.small.exam.id }))).toBe('accepted')
     dataOf(await day.director('session.leave', {}))
-    expect(codeOf(await day.director('session.choose', { role: 'director' }))).toBe('accepted')
+    expect(codeOf(await day.director('session.signIn', signIn(day.small.director)))).toBe('accepted')
     expect(dataOf(await fresh('handover.end', { returnCode: RETURN_CODE })).role).toBe('examiner')
     expect(dataOf(await day.window('another')('session.get', {}))).toBeNull()
   })
@@ -118,7 +114,7 @@ describe('handing the device over', () => {
     const { day, encounterId, clientId } = await lent()
     const second = encounterAt(day.small, 1, 2)
     const elsewhere = day.window('window-2')
-    dataOf(await elsewhere('session.choose', { ...examinerOf(day), role: 'examiner' }))
+    await sitAs(elsewhere, day.small.examiner)
     dataOf(await elsewhere('encounter.confirmIdentity', { encounterId: second, eventId: newEvent() }))
     const spId = day.small.sp.id
     dataOf(await elsewhere('handover.begin', { encounterId: second, returnCode: RETURN_CODE, spId }))
@@ -156,7 +152,7 @@ describe('a device that was handed over, after the app was killed and started ag
     const { again, encounterId, window } = await afterRestart(before)
     expect(dataOf(await window('session.get', {}))).toMatchObject({ role: 'sp', handedOver: encounterId })
     const reached = [
-      ...(await Promise.all(choices(day).map((who) => window('session.choose', who)))),
+      ...(await Promise.all(choices(day).map((who) => window('session.signIn', who)))),
       await window('encounter.open', { encounterId }),
       await window('exam.roster', { examId: 'exam-1' as never }),
       await again.examiner('encounter.open', { encounterId }),
@@ -172,11 +168,11 @@ describe('a device that was handed over, after the app was killed and started ag
     again.services.events.subscribe('a window of the new start', ({ name }) => heard.push(name))
     expect(dataOf(await again.window('window-1')('session.get', {}))).toMatchObject({ handedOver: encounterId })
     expect(heard).toEqual(['session.changed'])
-    expect(codeOf(await window('session.choose', { role: 'director' }))).toBe('accepted')
-    expect(codeOf(await again.window('window-1')('session.choose', { role: 'director' }))).toBe('handed-over')
+    expect(codeOf(await window('session.signIn', signIn(smallExam().director)))).toBe('accepted')
+    expect(codeOf(await again.window('window-1')('session.signIn', signIn(smallExam().director)))).toBe('handed-over')
   })
 
-  it('is not there because somebody asks who sits at it: it is once it calls or listens itself', () => {
+  it('is not there because somebody asks who sits at it: it is once it calls or listens itself', async () => {
     const kept = new Map<string, string>()
     const settings = {
       get: (key: string) => kept.get(key) ?? null,
@@ -185,12 +181,17 @@ describe('a device that was handed over, after the app was killed and started ag
     }
     const small = smallExam()
     const encounterId = encounterAt(small, 1, 1)
-    const before = createSessions(createLoans(settings), () => undefined)
-    before.choose('lent', { role: 'director', examId: null, personId: null })
-    before.handOver('lent', encounterId, RETURN_CODE, small.sp.id)
+    const sessionsWith = (onPresence: () => void) => {
+      const now = () => 0
+      const loans = createLoans(settings, now, QUICK)
+      return createSessions({ loans, onPresence, onChange: () => undefined, now, idleMs: () => Infinity })
+    }
+    const before = sessionsWith(() => undefined)
+    before.sit('lent', { role: 'director', examId: null, personId: null })
+    await before.handOver('lent', encounterId, RETURN_CODE, small.sp.id)
 
     const told = vi.fn()
-    const sessions = createSessions(createLoans(settings), told)
+    const sessions = sessionsWith(told)
     expect(sessions.of('lent')).toMatchObject({ handedOver: encounterId })
     expect(sessions.of('another')).toMatchObject({ handedOver: encounterId })
     expect(told).not.toHaveBeenCalled()
@@ -215,7 +216,9 @@ describe('a device that was handed over, after the app was killed and started ag
   it('goes on counting wrong codes: a restart does not make guessing quick', async () => {
     const before = await lent()
     for (const returnCode of ['0000', '1111', '3333']) await before.day.examiner('handover.end', { returnCode })
-    const { window } = await afterRestart(before)
+    const { again, window } = await afterRestart(before)
+    expect(await window('handover.end', { returnCode: RETURN_CODE })).toMatchObject({ params: { waitSeconds: 2 } })
+    again.pass(2)
     expect(await window('handover.end', { returnCode: '4444' })).toMatchObject({ params: { waitSeconds: 4 } })
     expect(codeOf(await window('handover.end', { returnCode: RETURN_CODE }))).toBe('wrong-return-code')
   })

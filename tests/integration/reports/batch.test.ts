@@ -15,6 +15,7 @@ import { readPdf } from '#tests/support/pdf-reader.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { readZip } from '#tests/support/zip-reader.ts'
+import { sitAsDirector } from '#tests/support/sign-in.ts'
 
 /** A day with so many candidates that a batch takes a while, and every step of a job as a window hears of it. */
 async function dayOf(candidates: number): Promise<Omit<ExamDay, 'small'> & { heard: Job[]; examId: Job['examId'] }> {
@@ -31,7 +32,7 @@ async function dayOf(candidates: number): Promise<Omit<ExamDay, 'small'> & { hea
   store.close()
   const day = await reopened(dataDir, small)
   const heard: Job[] = []
-  await day.window('listener')('session.choose', { role: 'director' })
+  await sitAsDirector(day.window('listener'))
   day.services.events.subscribe('listener', (event) => {
     if (event.name === 'job.progressed') heard.push(event.payload)
   })

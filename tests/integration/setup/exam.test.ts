@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eventIdSchema, examIdSchema } from '#shared/domain/ids.ts'
-import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
+import { examIdSchema } from '#shared/domain/ids.ts'
 import { confirmIdentity, openSetUp, readyExam, TODAY } from './open-set-up.ts'
 
 const nowhere = examIdSchema.parse('nowhere')
@@ -168,59 +167,18 @@ describe('the way through the day', () => {
 })
 
 describe('the roster', () => {
-  it('names what comes next for each, and how many are left', async () => {
+  it('names the people, their stations and whether they have a PIN, and nothing of a candidate', async () => {
     const setUp = openSetUp()
-    const { examId, rotation, examiner, sp } = await readyExam(setUp)
-    const first = rotation.slots[0]
-    const next = {
-      encounterId: first?.id,
-      stationNumber: 1,
-      stationTitle: 'Bad news',
-      candidateNumber: '1',
-      startsAtSecond: 9 * 3600,
-    }
-    expect(await setUp.call('exam.roster', { examId })).toEqual([
-      { person: examiner, next, remaining: 6 },
-      { person: sp, next, remaining: 6 },
-    ])
-  })
-
-  it('has an end', async () => {
-    const setUp = openSetUp()
-    const { examId, stations } = await readyExam(setUp)
-    const rest = { kind: 'rest' as const }
-    for (const { id: stationId } of stations) await setUp.call('station.update', { stationId, fields: rest })
+    const { examId, examiner, sp } = await readyExam(setUp)
+    const fields = { role: 'sp' as const, name: 'Tove Later', stationIds: [] }
+    const later = await setUp.call('person.add', { examId, fields })
     const roster = await setUp.call('exam.roster', { examId })
-    expect(roster.map(({ next, remaining }) => [next, remaining])).toEqual([
-      [null, 0],
-      [null, 0],
+    expect(roster).toEqual([
+      { person: { id: examiner.id, role: 'examiner', name: 'Ada Sample' }, stations: [1, 2], pin: 'own' },
+      { person: { id: sp.id, role: 'sp', name: 'Robin Specimen' }, stations: [1, 2], pin: 'own' },
+      { person: { id: later.id, role: 'sp', name: 'Tove Later' }, stations: [], pin: 'none' },
     ])
-  })
-
-  it('passes on to the next encounter once the one before is over for them', async () => {
-    const setUp = openSetUp()
-    const { examId, rotation } = await readyExam(setUp)
-    const [first, second] = rotation.slots
-    confirmIdentity(setUp.store, first?.id)
-    const finish = (payload: EncounterPayload) => {
-      if (!first) throw new Error('no encounter')
-      const id = eventIdSchema.parse(payload.type)
-      setUp.store.ledger.append({
-        id,
-        examId,
-        encounterId: first.id,
-        raterId: null,
-        role: 'examiner',
-        offsetMs: null,
-        payload,
-      })
-    }
-    const nextOf = async () => (await setUp.call('exam.roster', { examId })).map(({ next }) => next?.encounterId)
-    expect(await nextOf()).toEqual([first?.id, first?.id])
-    finish({ type: 'encounter.submitted', missing: [] })
-    expect(await nextOf()).toEqual([second?.id, first?.id])
-    finish({ type: 'sp-form.submitted' })
-    expect(await nextOf()).toEqual([second?.id, second?.id])
+    expect(JSON.stringify(roster)).not.toContain('Candidate')
   })
 })
 
@@ -236,7 +194,7 @@ describe('the sample exam', () => {
     expect(rotation).toMatchObject({ outdated: false, rounds: 48 })
     expect(rotation.slots).toHaveLength(8 * 24)
     const roster = await call('exam.roster', { examId: exam.id })
-    expect(roster.every(({ next, remaining }) => next !== null && remaining === 48)).toBe(true)
+    expect(roster.map(({ pin }) => pin)).toEqual(people.map(() => 'sample'))
     expect(published).toEqual([exam.id])
   })
 

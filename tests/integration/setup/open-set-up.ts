@@ -8,6 +8,7 @@ import { eventIdSchema, type EncounterId, type ExamId, type PersonId } from '#sh
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import { createCandidateHandlers } from '#electron/services/set-up/candidate-service.ts'
 import { createExamHandlers } from '#electron/services/set-up/exam-service.ts'
+import { hashSecret } from '#electron/services/session/secret-hash.ts'
 import { createFileShelf, type FileShelf } from '#electron/files/file-shelf.ts'
 import { createImportHandlers } from '#electron/services/set-up/import-service.ts'
 import { readListWorkbook } from '#electron/files/list-workbook.ts'
@@ -18,6 +19,7 @@ import { createRubricHandlers, installShippedRubrics } from '#electron/services/
 import { createStationHandlers } from '#electron/services/set-up/station-service.ts'
 import { openStore, type Store } from '#electron/store/store.ts'
 import { rowsOf } from '#tests/support/every-row.ts'
+import { PIN, QUICK } from '#tests/support/sign-in.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 export const resourcesDir = fileURLToPath(new URL('../../../resources', import.meta.url))
@@ -103,7 +105,7 @@ export function openSetUp(): SetUp {
   }
 }
 
-const director: Session = { role: 'director', examId: null, personId: null, handedOver: null }
+const director: Session = { role: 'director', examId: null, personId: null, handedOver: null, locked: false }
 
 /** How a call is refused; fails where it is not. */
 export async function failureOf(work: () => unknown): Promise<{ code: ErrorCode; params: ErrorParams }> {
@@ -117,7 +119,7 @@ export async function failureOf(work: () => unknown): Promise<{ code: ErrorCode;
 }
 
 /** A small exam that can start: two stations, three candidates, an examiner and an SP at each, a rotation. */
-export async function readyExam({ call }: SetUp) {
+export async function readyExam({ call, store }: SetUp) {
   const { id: examId } = await call('exam.create', { title: 'Spring OSCE' })
   const stations = [
     await call('station.add', { examId, fields: { title: 'Bad news', script: 'A daughter waits.' } }),
@@ -131,6 +133,7 @@ export async function readyExam({ call }: SetUp) {
   const stationIds = stations.map(({ id }) => id)
   const examiner = await call('person.add', { examId, fields: { role: 'examiner', name: 'Ada Sample', stationIds } })
   const sp = await call('person.add', { examId, fields: { role: 'sp', name: 'Robin Specimen', stationIds } })
+  for (const { id } of [examiner, sp]) store.accounts.setSecret(id, await hashSecret(PIN, QUICK))
   const rotation = await call('rotation.generate', { examId })
   return { examId, stations, candidates, examiner, sp, rotation }
 }

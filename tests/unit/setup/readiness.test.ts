@@ -13,6 +13,7 @@ const ready: ReadinessParts = {
     person('examiner', n, stations.slice(n - 1, n)),
     person('sp', n, stations.slice(n - 1, n)),
   ]),
+  pins: { has: () => true },
   rotation: 'current',
 }
 
@@ -24,6 +25,16 @@ const everybodyAt = (list: ReadinessParts['stations']) => [person('examiner', 1,
 describe('what stands between an exam and its day', () => {
   it('is nothing where all is there', () => {
     expect(findings({})).toEqual([])
+  })
+
+  it('is a PIN for whoever has none: an examiner cannot examine without, an SP can get the form otherwise', () => {
+    const none = { has: () => false }
+    expect(codes({ pins: none })).toEqual(['blocking: examiners-without-pin', 'advice: sps-without-pin'])
+    expect(findings({ pins: none })[0]?.params).toEqual({ count: 2 })
+    expect(codes({ pins: none, exam: { ...ready.exam, status: 'running' } })).toEqual([
+      'advice: examiners-without-pin',
+      'advice: sps-without-pin',
+    ])
   })
 
   it('is everything in a new exam, first things first', () => {

@@ -1,0 +1,59 @@
+/** Where the number of wrong tries is kept. */
+export type Tries = { failures(): number; keep(failures: number): void }
+
+export type Outcome =
+  | { right: true }
+  /** `waitMs`: until the next try counts; 0: at once. `failures`: wrong tries in a row so far, this one included. */
+  | { right: false; waitMs: number; failures: number }
+
+/** Makes guessing slow. Wrong tries are counted for each secret by its id. */
+export type Lockout = {
+  /**
+   * One try. It is counted before it is looked at, so that ending the app in between wins nothing. A try that comes too
+   * early is refused without a look, and does not lengthen the wait.
+   */
+  attempt(id: string, tries: Tries, isRight: () => Promise<boolean>): Promise<Outcome>
+  /** The secret is a new one. */
+  forget(id: string): void
+}
+
+/**
+ * `now`: the monotonic clock of this run, which nobody can set. A wait begins anew with the app, because no clock that
+ * outlasts it can be trusted; the number of wrong tries is on disk.
+ */
+export function createLockout(now: () => number, waitAfter: (failures: number) => number): Lockout {
+  const startedAt = now()
+  const opensAt = new Map<string, number>()
+  /** Those of a disk that takes no writes: sign-in must go on, and guessing must not. */
+  const uncounted = new Map<string, number>()
+  const keep = (id: string, tries: Tries, failures: number) => {
+    try {
+      tries.keep(failures)
+      uncounted.delete(id)
+    } catch {
+      uncounted.set(id, failures)
+    }
+  }
+  return {
+    async attempt(id, tries, isRight) {
+      const before = uncounted.get(id) ?? tries.failures()
+      const waitMs = (opensAt.get(id) ?? startedAt + waitAfter(before)) - now()
+      if (waitMs > 0) return { right: false, waitMs, failures: before }
+      const failures = before + 1
+      keep(id, tries, failures)
+      opensAt.set(id, now() + waitAfter(failures))
+      if (await isRight()) {
+        keep(id, tries, 0)
+        opensAt.delete(id)
+        return { right: true }
+      }
+      // Of several tries at once an earlier one must not shorten what a later one brought.
+      opensAt.set(id, Math.max(opensAt.get(id) ?? 0, now() + waitAfter(failures)))
+      return { right: false, waitMs: waitAfter(failures), failures }
+    },
+    forget: (id) => {
+      opensAt.delete(id)
+      uncounted.delete(id)
+    },
+  }
+}
