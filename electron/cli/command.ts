@@ -20,9 +20,19 @@ type Values<O extends ParseArgsOptionsConfig> = ReturnType<typeof parseArgs<{ op
 
 /** Reads options strictly. Throws UsageError for an unknown one, a missing value or a word too many. */
 export function readOptions<const O extends ParseArgsOptionsConfig>(args: readonly string[], options: O): Values<O> {
+  const { values, words } = readCall(args, options)
+  if (words[0] !== undefined) throw new UsageError(`"${words[0]}" is one word too many`)
+  return values
+}
+
+/** The same of a call that takes words beside its options, such as the names of files. */
+export function readCall<const O extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: O,
+): { values: Values<O>; words: string[] } {
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true })
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new UsageError(`"${token.value}" is one word too many`)
+    if (token.kind === 'positional') continue
     if (token.kind === 'option-terminator') continue
     const { rawName, name, value, inlineValue } = token
     const known = rawName.startsWith('--') ? options[name] : undefined
@@ -32,7 +42,8 @@ export function readOptions<const O extends ParseArgsOptionsConfig>(args: readon
       throw new UsageError(`${rawName} needs a value`)
     }
   }
-  return parseArgs({ args: [...args], options }).values
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+  return { values, words: positionals }
 }
 
 /** An option that must be given. */

@@ -3,11 +3,13 @@ import { sentenceFor } from '#electron/hosts/sentences.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { UsageError, type Command, type Io } from './command.ts'
 import { backupCreate, backupList, backupRestore } from './commands/backup.ts'
+import { bundleExport, bundleImport } from './commands/bundle.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { examList } from './commands/exam-list.ts'
 import { exportRatings, exportResults } from './commands/export.ts'
 import { ledgerList } from './commands/ledger-list.ts'
+import { packageExport, packageImport } from './commands/package.ts'
 import { reportCandidate, reportCohort, reportSession } from './commands/report.ts'
 import { rubricCheck } from './commands/rubric-check.ts'
 import { soak } from './commands/soak.ts'
@@ -29,6 +31,10 @@ export const commands: readonly Command[] = [
   backupList,
   backupRestore,
   doctor,
+  packageExport,
+  packageImport,
+  bundleExport,
+  bundleImport,
 ]
 
 /** Runs one call of the command line and resolves to its exit code: 0 done, 1 refused, 2 the call's words are off. */

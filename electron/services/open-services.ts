@@ -26,6 +26,8 @@ import { createRecorder } from './encounter/recorder.ts'
 import { createSpHandlers } from './encounter/sp-service.ts'
 import { createStorageMonitor, type StorageMonitor } from './encounter/storage-monitor.ts'
 import { renewable, type Opened } from './renewable.ts'
+import { createBundleHandlers } from './laptops/bundle-service.ts'
+import { createPackageHandlers } from './laptops/package-service.ts'
 import { createReportService } from './results/report-service.ts'
 import { createResultHandlers } from './results/results-service.ts'
 import type { ServiceOptions, Services } from './services.ts'
@@ -135,12 +137,13 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   const record = createRecorder({ store, access, clocks, events, monitor })
   const disk = options.askDisk?.() ?? Promise.resolve('unknown' as const)
   const app = createAppService({ store, monitor, options })
+  const wallNow = options.time?.wallClock ?? Date.now
   const keeper = createBackupKeeper({
     ...{ store, dataDir, events, log },
     worker: options.reportWorker,
     automatic: options.backUp === true,
     now: () => clock.now(),
-    wallNow: () => Date.now(),
+    wallNow,
   })
   const beforeImport = () => keeper.beforeImport()
   const handlers: Handlers = {
@@ -179,6 +182,8 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     ...createResultHandlers({ store, reader }),
     ...reports.handlers,
     ...createBackupHandlers({ store, keeper, reader, dataDir, renew }),
+    ...createPackageHandlers({ ...setUp, shelf, wallNow, beforeImport }),
+    ...createBundleHandlers({ ...setUp, shelf, reader, wallNow, beforeImport, version: options.version }),
   }
   const router = createRouter({
     handlers,

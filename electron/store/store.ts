@@ -18,6 +18,7 @@ import { createEncounterRepository, type EncounterRepository } from './repositor
 import { createErasureRepository, type ErasureRepository } from './repositories/erasure.ts'
 import { createExamRepository, type ExamRepository } from './repositories/exams.ts'
 import { createInstallation, establishInstallation, type Installation } from './repositories/installation.ts'
+import { createKeyRepository, type KeyRepository } from './repositories/keys.ts'
 import { createJudgementRepository, type JudgementRepository } from './repositories/judgements.ts'
 import { createPersonRepository, type PersonRepository } from './repositories/people.ts'
 import { createProofRepository, type ProofRepository } from './repositories/proofs.ts'
@@ -41,6 +42,7 @@ export type Repositories = {
   judgements: JudgementRepository
   erasure: ErasureRepository
   chains: ChainRepository
+  keys: KeyRepository
   installation: Installation
   proofs: ProofRepository
 }
@@ -180,6 +182,7 @@ function repositoriesOn(db: Db): Repositories {
     judgements: createJudgementRepository(db),
     erasure: createErasureRepository(db),
     chains: createChainRepository(db),
+    keys: createKeyRepository(db),
     installation: createInstallation(db),
     proofs: createProofRepository(db),
   }

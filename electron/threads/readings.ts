@@ -7,6 +7,8 @@ import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
 import { describeBackups, type BackupPlaces } from '#electron/files/backups.ts'
+import { decodeBundle, type Bundle } from '#electron/files/bundle-codec.ts'
+import { openSealed } from '#electron/files/sealed.ts'
 import { readListWorkbook } from '#electron/files/list-workbook.ts'
 import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
 import type { Naming } from '#electron/reports/pseudonymised.ts'
@@ -38,6 +40,9 @@ export const readings = {
     encoded(resultsCsv(examData(open, examId), { names })),
   backups: (open: Open, places: BackupPlaces): BackupEntry[] => describeBackups(places, open().heads(), newestVersion),
   backup: (_: Open, { path }: { path: string }): BackupEntry['state'] => lookAtBackup(path, newestVersion).state,
+  /** A sealed bundle, opened with whichever of the keys fits. */
+  bundle: async (_: Open, { bytes, identities }: { bytes: Uint8Array; identities: string[] }): Promise<Bundle> =>
+    decodeBundle(await openSealed(bytes, { identities })),
   workbook: (_: Open, { bytes, maxRows }: { bytes: Uint8Array; maxRows: number }): Promise<ListTableRow[]> =>
     readListWorkbook(bytes, maxRows),
 }

@@ -5,6 +5,7 @@ import { backupChannels } from './parts/backups.ts'
 import { encounterChannels } from './parts/encounters.ts'
 import { privacyChannels } from './parts/privacy.ts'
 import { examChannels } from './parts/exams.ts'
+import { laptopChannels } from './parts/laptops.ts'
 import { resultChannels } from './parts/results.ts'
 import type { ChannelName } from './channels.ts'
 import type { Channel } from './parts/common.ts'
@@ -16,6 +17,7 @@ export const contract = {
   ...examChannels,
   ...encounterChannels,
   ...resultChannels,
+  ...laptopChannels,
   ...privacyChannels,
   ...backupChannels,
 } as const satisfies Record<ChannelName, Channel>

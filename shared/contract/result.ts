@@ -69,6 +69,20 @@ export const errorCodeSchema = z.enum([
   'exam-file-invalid',
   'exam-file-newer',
   'preview-expired',
+  /** Not sealed at all: some other file. */
+  'file-not-sealed',
+  /** Sealed with another key or code, or damaged on its way. */
+  'seal-refused',
+  'exam-collected-elsewhere',
+  'package-own',
+  'package-invalid',
+  /** Encounters that were begun here are not in it any more. */
+  'package-outdated',
+  'bundle-too-large',
+  'bundle-newer',
+  'bundle-invalid',
+  /** Of a laptop that the director has not named yet. */
+  'bundle-stranger',
   'bundle-altered',
   'bundle-forked',
   'bundle-elsewhere',

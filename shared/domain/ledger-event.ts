@@ -107,6 +107,18 @@ const administrativePayloadSchema = z.discriminatedUnion('type', [
     backup: z.string().max(255).nullable(),
     missing: z.int().min(0).nullable(),
   }),
+  z.strictObject({ type: z.literal('package.exported'), examId: examIdSchema }),
+  /** When the director's clock said that it was made. */
+  z.strictObject({ type: z.literal('package.imported'), examId: examIdSchema, exportedAt: z.iso.datetime() }),
+  z.strictObject({
+    type: z.literal('bundle.imported'),
+    examId: examIdSchema,
+    devices: z.array(z.string().max(64)).max(100),
+    added: z.int().min(0),
+    known: z.int().min(0),
+  }),
+  /** Why: a code of the contract. */
+  z.strictObject({ type: z.literal('bundle.refused'), problem: z.string().max(40) }),
 ])
 export type AdministrativePayload = z.infer<typeof administrativePayloadSchema>
 

@@ -1,5 +1,7 @@
+import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
+import type { ChainedRow } from '../event-row.ts'
 
 /** The last event of a chain: how many the device has written of the exam, and the hash that stands for all of them. */
 export type ChainHead = { device: string; seq: number; hash: string }
@@ -7,6 +9,10 @@ export type ChainHead = { device: string; seq: number; hash: string }
 export type ChainRepository = {
   /** The heads of an exam, or of what is about the installation (null), in the order of their devices. */
   heads(examId: ExamId | null): ChainHead[]
+  /** The events of a chain behind its event number `after`, in their order. */
+  rows(examId: ExamId, device: string, after: number): ChainedRow[]
+  /** Wall time of a chain's last event in milliseconds; null where there is none. */
+  lastWallMs(examId: ExamId, device: string): number | null
 }
 
 export function createChainRepository(db: Db): ChainRepository {
@@ -14,5 +20,20 @@ export function createChainRepository(db: Db): ChainRepository {
   const heads = db.prepare<[string], ChainHead>(
     'SELECT device, max(seq) AS seq, hash FROM event WHERE exam_id = ? GROUP BY device ORDER BY device',
   )
-  return { heads: (examId) => heads.all(examId ?? '') }
+  const rows = db.prepare<[string, string, number], ChainedRow>(
+    'SELECT * FROM event WHERE device = ? AND exam_id = ? AND seq > ? ORDER BY seq',
+  )
+  const last = db
+    .prepare<[string, string], string>(
+      'SELECT hlc FROM event WHERE device = ? AND exam_id = ? ORDER BY seq DESC LIMIT 1',
+    )
+    .pluck()
+  return {
+    heads: (examId) => heads.all(examId ?? ''),
+    rows: (examId, device, after) => rows.all(device, examId, after),
+    lastWallMs: (examId, device) => {
+      const stamp = last.get(device, examId)
+      return stamp === undefined ? null : parseStamp(stamp).wallMs
+    },
+  }
 }

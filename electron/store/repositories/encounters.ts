@@ -26,6 +26,13 @@ export type EncounterRepository = {
   replaceAll(examId: ExamId, slots: readonly EncounterSlot[]): void
   /** Adds slots beside those that stand. */
   add(slots: readonly EncounterSlot[]): void
+  /** Adds slots, or moves those that are there to another round. */
+  put(slots: readonly EncounterSlot[]): void
+  /** Takes one out of the rotation; the caller makes sure that nothing was recorded in it. */
+  remove(id: EncounterId): void
+  hasEvents(id: EncounterId): boolean
+  /** Encounters about which laptops contradict each other, each with of how many things. */
+  conflicts(examId: ExamId): ReadonlyMap<EncounterId, number>
   /** Takes a candidate out of the rotation; the caller makes sure that nothing was recorded of them. */
   removeOfCandidate(candidateId: CandidateId): void
   /** Where every encounter of an exam stands, in one reading. */
@@ -85,6 +92,16 @@ export function createEncounterRepository(db: Db): EncounterRepository {
   const standings = db.prepare<[string], { id: string; status: string; sp_status: string }>(
     `SELECT id, coalesce(status, 'scheduled') AS status, coalesce(sp_status, 'open') AS sp_status
      FROM encounter LEFT JOIN encounter_state ON encounter_id = id WHERE exam_id = ?`,
+  )
+  const upsert = db.prepare<[string, string, string, string, number, number]>(
+    `INSERT INTO encounter (id, exam_id, station_id, candidate_id, round, starts_at_second) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET round = excluded.round, starts_at_second = excluded.starts_at_second`,
+  )
+  const dropOne = db.prepare<[string]>('DELETE FROM encounter WHERE id = ?')
+  const recorded = db.prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM event WHERE encounter_id = ?)').pluck()
+  const conflicting = db.prepare<[string], { id: string; subjects: number }>(
+    `SELECT encounter_id AS id, count(*) AS subjects FROM conflict JOIN encounter ON encounter.id = encounter_id
+     WHERE exam_id = ? GROUP BY encounter_id`,
   )
   const insert = db.prepare<[string, string, string, string, number, number]>(
     'INSERT INTO encounter (id, exam_id, station_id, candidate_id, round, starts_at_second) VALUES (?, ?, ?, ?, ?, ?)',
@@ -153,6 +170,16 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     add: db.transaction((slots: readonly EncounterSlot[]) => {
       slots.forEach(addOne)
     }),
+    put: (slots) => {
+      for (const { id, examId, stationId, candidateId, round, startsAtSecond } of slots) {
+        upsert.run(id, examId, stationId, candidateId, round, startsAtSecond)
+      }
+    },
+    remove: (id) => {
+      dropOne.run(id)
+    },
+    hasEvents: (id) => recorded.get(id) === 1,
+    conflicts: (examId) => new Map(conflicting.all(examId).map(({ id, subjects }) => [id as EncounterId, subjects])),
     removeOfCandidate: (candidateId) => {
       dropOfCandidate.run(candidateId)
     },

@@ -62,6 +62,10 @@ const writes: readonly ChannelName[] = [
   'privacy.setRetention',
   'backup.undoRestore',
   'backup.setSecondFolder',
+  'package.export',
+  'package.import',
+  'bundle.export',
+  'bundle.import',
 ]
 
 const callerOf = (day: ExamDay, by: Trial<ChannelName>['by']): Window =>

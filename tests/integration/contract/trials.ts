@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataOf, encounterAt, itemAt, newEvent, newMark, type ExamDay } from '#tests/support/exam-day.ts'
 import { PIN, sitAs } from '#tests/support/sign-in.ts'
+import { directorsLaptop, exam, laptop } from '#tests/support/laptops.ts'
 import { fromRoot } from '#tests/support/services.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
@@ -77,6 +78,17 @@ async function backedUp(day: ExamDay) {
   const [newest] = dataOf(await day.director('backup.list', {}))
   if (!newest) throw new Error('no backup is listed')
   return { place: newest.place, name: newest.name }
+}
+
+/** A bundle of a station of the day's exam, whose code was compared. */
+async function handedOver(day: ExamDay) {
+  const { file, code } = dataOf(await day.director('package.export', examId(day)))
+  const sealed = readFileSync(day.services.findFile(file.id)?.path ?? '').toString('base64')
+  const station = await laptop()
+  await station.director('package.import', { upload: { name: file.name, base64: sealed }, code })
+  const bundle = await station.director('bundle.export', { ...examId(day), since: 'start' })
+  const own = await station.director('laptop.own', {})
+  return { upload: station.upload(bundle.file), trust: { code: own.code, name: 'Station 1' } }
 }
 
 export const trials: Trials = {
@@ -460,6 +472,24 @@ export const trials: Trials = {
 
   'backup.status': { by: 'nobody', good: () => ({}), bad: { since: 1 } },
   'backup.overview': { by: 'director', good: () => ({}), bad: [] },
+  'package.export': { by: 'director', good: examId, bad: {} },
+  'package.import': {
+    by: 'nobody',
+    good: async () => {
+      const elsewhere = await directorsLaptop()
+      const { file, code } = await elsewhere.director('package.export', { examId: exam.id })
+      return { upload: elsewhere.upload(file), code }
+    },
+    bad: { upload: upload(''), code: 7 },
+  },
+  'bundle.export': {
+    by: 'examiner',
+    good: (day) => ({ ...examId(day), since: 'start' as const }),
+    bad: { examId: 'exam-1', since: 'yesterday' },
+  },
+  'bundle.import': { by: 'director', good: handedOver, bad: { upload: upload(''), trust: 'everybody' } },
+  'laptop.list': { by: 'director', good: examId, bad: {} },
+  'laptop.own': { by: 'nobody', good: () => ({}), bad: { code: 'ABCD' } },
   'backup.list': { by: 'director', good: () => ({}), bad: { place: 'anywhere' } },
   'backup.create': { by: 'director', good: () => ({}), bad: { why: 'app-closed' } },
   'backup.restore': {

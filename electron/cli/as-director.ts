@@ -1,0 +1,64 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { MAX_UPLOAD_BYTES } from '#shared/contract/limits.ts'
+import type { ChannelName } from '#shared/contract/channels.ts'
+import type { Input, Output } from '#shared/contract/contract.ts'
+import type { FileRef, Upload } from '#shared/contract/parts/common.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import { silentLog } from '#electron/base/log.ts'
+import { saveCopy } from '#electron/files/save-copy.ts'
+import { openServices } from '#electron/services/open-services.ts'
+import { makeFolder } from './exam-output.ts'
+import { reportWorker, resourcesDir, version } from './paths.ts'
+
+export type Director = {
+  /** Throws AttuneError with what refused it. */
+  call<C extends ChannelName>(channel: C, input: Input<C>): Promise<Output<C>>
+  /** Puts a finished file where it is wanted: on disk, read back and compared. */
+  save(file: FileRef, target: string): Promise<void>
+}
+
+/** Opens a data folder for what a director does with it; the app must be closed. */
+export async function asDirector<T>(dataDir: string, work: (director: Director) => Promise<T>): Promise<T> {
+  const services = await openServices({
+    host: 'cli',
+    version: version(),
+    dataDir,
+    resourcesDir,
+    fontDir: null,
+    reportWorker,
+    log: silentLog,
+  })
+  const seat = services.seat({ role: 'director', examId: null, personId: null })
+  try {
+    return await work({
+      call: async (channel, input) => {
+        const answer = await seat(channel, input)
+        if (!answer.ok) throw new AttuneError(answer.code, answer.params)
+        return answer.data
+      },
+      save: async (file, target) => {
+        const found = services.findFile(file.id)
+        if (!found) throw new AttuneError('not-found')
+        makeFolder(dirname(target))
+        await saveCopy(found.path, target)
+      },
+    })
+  } finally {
+    await services.shutdown()
+  }
+}
+
+/** A file as a screen would hand it in. Throws 'file-unreadable' or 'file-too-large'. */
+export function uploadOf(file: string): Upload {
+  const name = basename(file)
+  try {
+    if (statSync(file).size > MAX_UPLOAD_BYTES) {
+      throw new AttuneError('file-too-large', { name, limitMb: MAX_UPLOAD_BYTES / 1e6 })
+    }
+    return { name, base64: readFileSync(file).toString('base64') }
+  } catch (error) {
+    if (error instanceof AttuneError) throw error
+    throw new AttuneError('file-unreadable', { name }, { cause: error })
+  }
+}

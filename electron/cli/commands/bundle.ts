@@ -1,0 +1,130 @@
+import { AttuneError } from '#shared/contract/result.ts'
+import { phrase } from '#shared/locales/phrase.ts'
+import { sentenceFor } from '#electron/hosts/sentences.ts'
+import { asDirector, uploadOf, type Director } from '../as-director.ts'
+import { readCall, readOptions, required, UsageError, type Command } from '../command.ts'
+import { examIdOf, reading } from '../exam-output.ts'
+import { dataDirOf, outFile, pathOf } from '../paths.ts'
+
+export const bundleExport: Command = {
+  name: 'bundle export',
+  summary: 'Writes what this data folder recorded of an exam, sealed for its director and signed.',
+  usage: `attune bundle export --exam ID --out FILE [--since start|last] [--data DIR] [--json]
+
+  --exam ID       as "exam list" prints it
+  --out FILE      the bundle; it is on disk and was read back once this command ends
+  --since WHICH   "start" (default): everything; "last": what came since the last bundle
+  --data DIR      the data folder (default: the app's own); the app must be closed
+  --json          one JSON object: file, events, code (by which the director knows this laptop)`,
+  run: async (args, io) => {
+    const values = readOptions(args, {
+      data: { type: 'string' },
+      exam: { type: 'string' },
+      out: { type: 'string' },
+      since: { type: 'string', default: 'start' },
+      json: { type: 'boolean', default: false },
+    })
+    const { since } = values
+    if (since !== 'start' && since !== 'last') throw new UsageError(`--since takes "start" or "last", not "${since}"`)
+    const dataDir = dataDirOf(values.data)
+    const target = outFile(values.out)
+    const exam = required(values.exam, 'exam')
+    const examId = reading(dataDir, (store) => examIdOf(store, exam))
+    const told = await asDirector(dataDir, async ({ call, save }) => {
+      const { file, events } = await call('bundle.export', { examId, since })
+      await save(file, target)
+      const { code } = await call('laptop.own', {})
+      return { file: target, events, code }
+    })
+    if (values.json) io.out(JSON.stringify(told))
+    else {
+      io.out(told.file)
+      io.out(phrase('terminal.bundle.exported', told))
+    }
+    return 0
+  },
+}
+
+type Told = {
+  file: string
+  new: number
+  known: number
+  conflicting: number
+  refused: number
+  laptop?: string
+  aheadMs?: number
+  problem?: string
+  code?: string
+}
+
+export const bundleImport: Command = {
+  name: 'bundle import',
+  summary: 'Takes in what laptops recorded, in any order and as often as one likes.',
+  usage: `attune bundle import FILE... [--trust CODE=NAME]... [--data DIR] [--json]
+
+  FILE                bundles of an exam that was built in this data folder
+  --trust CODE=NAME   believes the laptop that shows this code and gives it this name, once
+  --data DIR          the data folder (default: the app's own); the app must be closed
+  --json              one JSON object: files, each with new, known, conflicting and refused, and the same in all
+
+Ends with 1 where a file was refused: nothing of such a file is taken in.`,
+  run: async (args, io) => {
+    const { values, words } = readCall(args, {
+      data: { type: 'string' },
+      trust: { type: 'string', multiple: true, default: [] },
+      json: { type: 'boolean', default: false },
+    })
+    if (words.length === 0) throw new UsageError('at least one FILE is needed')
+    const trusted = values.trust.map(trustOf)
+    const files = await asDirector(dataDirOf(values.data), async (director) => {
+      const told: Told[] = []
+      for (const word of words) told.push(await takeIn(director, word, trusted))
+      return told
+    })
+    const sum = (of: (file: Told) => number) => files.reduce((total, file) => total + of(file), 0)
+    const all = {
+      new: sum((file) => file.new),
+      known: sum((file) => file.known),
+      conflicting: files.findLast(({ refused }) => refused === 0)?.conflicting ?? 0,
+      refused: sum(({ refused }) => refused),
+    }
+    if (values.json) io.out(JSON.stringify({ ...all, files }))
+    else {
+      for (const file of files) {
+        if (file.problem === undefined)
+          io.out(phrase('terminal.bundle.imported', { ...file, laptop: file.laptop ?? '' }))
+      }
+    }
+    for (const { file, problem, code } of files) {
+      if (problem !== undefined) io.err(`${file}: ${problem}`)
+      if (code !== undefined) io.err(phrase('terminal.bundle.trust', { code }))
+    }
+    return all.refused > 0 ? 1 : 0
+  },
+}
+
+type Trust = { code: string; name: string }
+
+function trustOf(typed: string): Trust {
+  const at = typed.indexOf('=')
+  const [code, name] = [typed.slice(0, at).trim().toUpperCase(), typed.slice(at + 1).trim()]
+  if (at < 1 || name === '') throw new UsageError(`--trust takes CODE=NAME, not "${typed}"`)
+  return { code, name }
+}
+
+async function takeIn({ call }: Director, word: string, trusted: readonly Trust[]): Promise<Told> {
+  const upload = uploadOf(pathOf(word))
+  const ask = async (trust: Trust | null): Promise<Told> => {
+    const { examId: _, ...counts } = await call('bundle.import', { upload, trust })
+    return { file: word, ...counts, refused: 0 }
+  }
+  const refusedBy = (error: unknown): Told => {
+    if (!(error instanceof AttuneError)) throw error
+    const code = error.code === 'bundle-stranger' ? { code: String(error.params['code']) } : {}
+    const problem = sentenceFor(error.code, error.params)
+    return { file: word, new: 0, known: 0, conflicting: 0, refused: 1, problem, ...code }
+  }
+  const told = await ask(null).catch(refusedBy)
+  const trust = trusted.find(({ code }) => code === told.code)
+  return trust ? ask(trust).catch(refusedBy) : told
+}

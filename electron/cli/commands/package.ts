@@ -1,0 +1,74 @@
+import { phrase } from '#shared/locales/phrase.ts'
+import { asDirector, uploadOf } from '../as-director.ts'
+import { readCall, readOptions, required, UsageError, type Command } from '../command.ts'
+import { examIdOf, reading } from '../exam-output.ts'
+import { dataDirOf, outFile, pathOf } from '../paths.ts'
+
+export const packageExport: Command = {
+  name: 'package export',
+  summary: 'Writes an exam for the laptops of its stations, sealed with a code.',
+  usage: `attune package export --exam ID --out FILE [--data DIR] [--json]
+
+  --exam ID     as "exam list" prints it; it must be running
+  --out FILE    the package; whoever imports it needs the code that is printed
+  --data DIR    the data folder (default: the app's own); the app must be closed
+  --json        one JSON object: file, code`,
+  run: async (args, io) => {
+    const values = readOptions(args, {
+      data: { type: 'string' },
+      exam: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    })
+    const dataDir = dataDirOf(values.data)
+    const target = outFile(values.out)
+    const exam = required(values.exam, 'exam')
+    const examId = reading(dataDir, (store) => examIdOf(store, exam))
+    const code = await asDirector(dataDir, async ({ call, save }) => {
+      const made = await call('package.export', { examId })
+      await save(made.file, target)
+      return made.code
+    })
+    if (values.json) io.out(JSON.stringify({ file: target, code }))
+    else {
+      io.out(target)
+      io.out(phrase('terminal.package.code', { code }))
+    }
+    return 0
+  },
+}
+
+export const packageImport: Command = {
+  name: 'package import',
+  summary: 'Makes a data folder a station of an exam, or brings it up to date.',
+  usage: `attune package import FILE --code CODE [--data DIR] [--json]
+
+  FILE          the package
+  --code CODE   what was told when it was exported; capitals and dashes do not matter
+  --data DIR    the data folder (default: the app's own), made if it is not there; the app must be closed
+  --json        one JSON object: exam, title, stations, candidates, people`,
+  run: async (args, io) => {
+    const { values, words } = readCall(args, {
+      data: { type: 'string' },
+      code: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    })
+    const [file, ...more] = words
+    if (file === undefined || more.length > 0) throw new UsageError('one FILE is needed')
+    const code = required(values.code, 'code')
+    const upload = uploadOf(pathOf(file))
+    const told = await asDirector(dataDirOf(values.data), async ({ call }) => {
+      const { id, title } = await call('package.import', { upload, code })
+      const { stations, candidates, people } = await call('exam.get', { examId: id })
+      return {
+        exam: id,
+        title,
+        stations: stations.length,
+        candidates: candidates.length,
+        people: people.length,
+      }
+    })
+    io.out(values.json ? JSON.stringify(told) : phrase('terminal.package.imported', told))
+    return 0
+  },
+}

@@ -1,0 +1,51 @@
+import type { ExamId } from '#shared/domain/ids.ts'
+import type { Db } from '../connection.ts'
+
+/** Where an exam's bundles go; the identity, which opens them, is at the director's alone. */
+export type ExamKey = { recipient: string; identity: string | null }
+
+/** An installation whose bundles are believed, by the key that signs them. */
+export type TrustedKey = { publicKey: string; name: string; trustedAt: string }
+
+export type KeyRepository = {
+  examKey(id: ExamId): ExamKey | null
+  putExamKey(id: ExamId, key: ExamKey): void
+  trusted(): TrustedKey[]
+  trust(key: TrustedKey): void
+  /** Whose key signs what a device writes; null for one that was never heard of. */
+  keyOf(device: string): string | null
+  /** A device stays with the key that it was first heard of with. */
+  bind(device: string, publicKey: string): void
+}
+
+export function createKeyRepository(db: Db): KeyRepository {
+  const readExam = db.prepare<[string], ExamKey>('SELECT recipient, identity FROM exam_key WHERE exam_id = ?')
+  const writeExam = db.prepare<[string, string, string | null]>(
+    'INSERT OR REPLACE INTO exam_key (exam_id, recipient, identity) VALUES (?, ?, ?)',
+  )
+  const trusted = db.prepare<[], TrustedKey>(
+    'SELECT public_key AS publicKey, name, trusted_at AS trustedAt FROM trusted_key ORDER BY name, public_key',
+  )
+  const trust = db.prepare<[string, string, string]>(
+    `INSERT INTO trusted_key (public_key, name, trusted_at) VALUES (?, ?, ?)
+     ON CONFLICT (public_key) DO UPDATE SET name = excluded.name`,
+  )
+  const owner = db.prepare<[string], string>('SELECT public_key FROM device_of_key WHERE device = ?').pluck()
+  const bind = db.prepare<[string, string]>(
+    'INSERT INTO device_of_key (device, public_key) VALUES (?, ?) ON CONFLICT (device) DO NOTHING',
+  )
+  return {
+    examKey: (id) => readExam.get(id) ?? null,
+    putExamKey: (id, { recipient, identity }) => {
+      writeExam.run(id, recipient, identity)
+    },
+    trusted: () => trusted.all(),
+    trust: ({ publicKey, name, trustedAt }) => {
+      trust.run(publicKey, name, trustedAt)
+    },
+    keyOf: (device) => owner.get(device) ?? null,
+    bind: (device, publicKey) => {
+      bind.run(device, publicKey)
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { examIdSchema } from './ids.ts'
+
+export const BUNDLE_VERSION = 1
+
+/** More than any exam's station can record, and little enough to be held in memory. */
+export const MAX_BUNDLE_EVENTS = 200_000
+export const MAX_BUNDLE_BYTES = 256_000_000
+
+/** The first line of a bundle: whose events of which exam it holds. */
+export const bundleHeaderSchema = z.strictObject({
+  format: z.literal('attune-bundle'),
+  formatVersion: z.int().min(1),
+  examId: examIdSchema,
+  /** Ed25519, 32 bytes as base64: the signature in the last line is by this key. */
+  publicKey: z.base64().length(44),
+  /** The names under which that installation wrote, with the end of each chain. */
+  heads: z
+    .array(
+      z.strictObject({
+        device: z.string().regex(/^[0-9A-Za-z-]{1,64}$/),
+        seq: z.int().min(1),
+        hash: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    )
+    .max(100),
+  events: z.int().min(0),
+  /** By the laptop's clock. */
+  exportedAt: z.iso.datetime(),
+  software: z.string().max(40),
+})
+export type BundleHeader = z.infer<typeof bundleHeaderSchema>

@@ -1,0 +1,205 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { DATABASE_FILE, openReader } from '#electron/store/store.ts'
+import { isSound } from '#electron/store/verify-ledger.ts'
+import {
+  directorsLaptop,
+  exam,
+  examine,
+  examiner,
+  handOver,
+  laptop,
+  newEvent,
+  otherExaminer,
+  slotsOf,
+  stationOf,
+  type TestLaptop,
+} from '#tests/support/laptops.ts'
+
+const [first, second] = slotsOf(examiner)
+const [elsewhere] = slotsOf(otherExaminer)
+if (!first || !second || !elsewhere) throw new Error('the small exam has other encounters')
+
+const recordOf = (at: TestLaptop, encounterId = first.id) => at.director('results.encounter', { encounterId })
+const valuesOf = async (at: TestLaptop, encounterId = first.id) =>
+  new Set((await recordOf(at, encounterId)).ratings.map(({ value }) => value))
+const verified = ({ dataDir }: TestLaptop) => {
+  const reader = openReader(dataDir)
+  try {
+    return isSound(reader.verify())
+  } finally {
+    reader.close()
+  }
+}
+
+describe('a laptop of a station', () => {
+  it('has the exam from its package: encounters, briefs, people', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    const there = await station.director('exam.get', { examId: exam.id })
+    const here = await director.director('exam.get', { examId: exam.id })
+    expect(there).toEqual(here)
+    expect(await station.director('rotation.get', { examId: exam.id })).toEqual(
+      await director.director('rotation.get', { examId: exam.id }),
+    )
+  })
+
+  it('is not made with another code, nor on the laptop where the exam was built', async () => {
+    const director = await directorsLaptop()
+    const { file, code } = await director.director('package.export', { examId: exam.id })
+    const upload = director.upload(file)
+    const station = await laptop()
+    const wrong = code.startsWith('A') ? `B${code.slice(1)}` : `A${code.slice(1)}`
+    expect(await station.director.refusal('package.import', { upload, code: wrong })).toBe('seal-refused')
+    expect(
+      await station.director.refusal('package.import', { upload, code: code.toLowerCase().replaceAll('-', ' ') }),
+    ).toBe('taken')
+    expect(await director.director.refusal('package.import', { upload, code })).toBe('package-own')
+  })
+
+  it('is brought up to date by a later package: who came late is there, what was begun stays', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    await examine(station.as(examiner), first.id, 4)
+    const late = { number: '1999', name: 'Late Comer', group: '', extraTimePercent: 0 }
+    await director.director('candidate.add', { examId: exam.id, fields: late })
+    await director.director('candidate.remove', { candidateId: slotsOf(examiner)[2]?.candidateId ?? ('' as never) })
+    const { file, code } = await director.director('package.export', { examId: exam.id })
+    await station.director('package.import', { upload: director.upload(file), code })
+    const { candidates } = await station.director('exam.get', { examId: exam.id })
+    expect(candidates.map(({ number }) => number)).toContain('1999')
+    expect(candidates).toHaveLength(3)
+    expect(await valuesOf(station)).toEqual(new Set([4]))
+  })
+})
+
+describe('bundles', () => {
+  it('make one result out of what several laptops recorded, in any order and however often they are imported', async () => {
+    const director = await directorsLaptop()
+    const [one, two] = [await stationOf(director), await stationOf(director)]
+    await examine(one.as(examiner), first.id, 4)
+    await examine(two.as(otherExaminer), elsewhere.id, 2)
+    const fromTwo = await handOver(two, director)
+    const fromOne = await handOver(one, director)
+    expect(fromTwo).toMatchObject({ known: 0, conflicting: 0, aheadMs: 0 })
+    expect(fromTwo.new).toBeGreaterThan(14)
+    expect(await handOver(one, director)).toMatchObject({ new: 0, known: fromOne.new })
+    expect(await valuesOf(director)).toEqual(new Set([4]))
+    expect(await valuesOf(director, elsewhere.id)).toEqual(new Set([2]))
+    const { laptops, coverage } = await director.director('laptop.list', { examId: exam.id })
+    expect(laptops.map(({ name, own }) => [name?.startsWith('Laptop '), own])).toEqual([
+      [true, false],
+      [true, false],
+    ])
+    expect(coverage.filter(({ state }) => state === 'complete')).toHaveLength(2)
+    expect(verified(director)).toBe(true)
+  })
+
+  it('carry what came since the last time alone, where that is asked for', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    await examine(station.as(examiner), first.id, 4)
+    const all = await handOver(station, director, 'last')
+    expect(await handOver(station, director, 'last')).toMatchObject({ new: 0, known: 0 })
+    await examine(station.as(examiner), second.id, 3)
+    expect(await handOver(station, director, 'last')).toMatchObject({ new: all.new, known: 0 })
+    expect(verified(director)).toBe(true)
+  })
+
+  it('of a laptop that nobody named are refused with its code, and taken once the codes were compared', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    await examine(station.as(examiner), first.id, 4)
+    const { file } = await station.director('bundle.export', { examId: exam.id, since: 'start' })
+    const upload = station.upload(file)
+    expect(await director.director.refusal('bundle.import', { upload, trust: null })).toBe('bundle-stranger')
+    const wrong = { code: 'AAAA-AAAA', name: 'Station 1' }
+    expect(await director.director.refusal('bundle.import', { upload, trust: wrong })).toBe('bundle-stranger')
+    expect(await recordOf(director)).toMatchObject({ status: 'scheduled' })
+    const { code } = await station.director('laptop.own', {})
+    const answer = await director.director('bundle.import', { upload, trust: { code, name: 'Station 1' } })
+    expect(answer.laptop).toBe('Station 1')
+    expect(await director.director.refusal('bundle.import', { upload, trust: null })).toBe('taken')
+  })
+
+  it('that say different things leave both standing, counted and shown, until somebody decides', async () => {
+    const director = await directorsLaptop()
+    const [one, two] = [await stationOf(director), await stationOf(director)]
+    await examine(one.as(examiner), first.id, 4)
+    await examine(two.as(examiner), first.id, 2)
+    await handOver(one, director)
+    expect(await handOver(two, director)).toMatchObject({ conflicting: 12 })
+    const { coverage } = await director.director('laptop.list', { examId: exam.id })
+    expect(coverage.filter(({ state }) => state === 'conflicting')).toEqual([
+      { stationNumber: 1, round: first.round, state: 'conflicting' },
+    ])
+  })
+
+  it('leave a clock that runs elsewhere alone', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    const call = station.as(examiner)
+    await call('encounter.confirmIdentity', { encounterId: first.id, eventId: newEvent() })
+    await call('clock.command', { encounterId: first.id, eventId: newEvent(), command: { kind: 'start' } })
+    await handOver(station, director)
+    await director.services.shutdown()
+    const again = await laptop({ dataDir: director.dataDir })
+    expect(again.services.clockRuns()).toBe(false)
+  })
+
+  it('hold no name and no mark that somebody who finds them can read', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    const call = station.as(examiner)
+    await examine(call, first.id, 4)
+    const { file } = await station.director('bundle.export', { examId: exam.id, since: 'start' })
+    const bytes = readFileSync(station.services.findFile(file.id)?.path ?? '').toString('latin1')
+    for (const word of ['rating.recorded', first.id, 'examiner-1', 'Candidate']) expect(bytes).not.toContain(word)
+    const made = await director.director('package.export', { examId: exam.id })
+    const sealed = readFileSync(director.services.findFile(made.file.id)?.path ?? '').toString('latin1')
+    for (const word of ['Candidate 1', 'examiner-1', 'Small exam']) expect(sealed).not.toContain(word)
+  })
+
+  it('that are refused leave nothing but a line for the audit', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    await examine(station.as(examiner), first.id, 4)
+    await handOver(station, director)
+    const db = new Database(join(director.dataDir, DATABASE_FILE), { readonly: true })
+    const tables = db
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'event'")
+      .pluck()
+      .all()
+    const content = () => JSON.stringify(tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all()))
+    const events = () => db.prepare<[], string>('SELECT payload FROM event ORDER BY rowid').pluck().all()
+    const files = () => readdirSync(director.dataDir).toSorted()
+    const { file } = await station.director('bundle.export', { examId: exam.id, since: 'start' })
+    const sound = Buffer.from(station.upload(file).base64, 'base64')
+    const cut = sound.subarray(0, -40)
+    const flipped = Buffer.from(sound)
+    flipped[sound.length - 100] = (flipped[sound.length - 100] ?? 0) ^ 1
+    const stranger = await directorsLaptop()
+    await examine(stranger.as(examiner), first.id, 1)
+    const other = stranger.upload((await stranger.director('bundle.export', { examId: exam.id, since: 'start' })).file)
+    const zip = Buffer.from('504b0304140000000000', 'hex')
+    const tried: [string, Buffer][] = [
+      ['seal-refused', cut],
+      ['seal-refused', flipped],
+      ['seal-refused', Buffer.from(other.base64, 'base64')],
+      ['file-not-sealed', zip],
+      ['file-not-sealed', Buffer.from('{"format":"attune-bundle"}')],
+      ['file-not-sealed', Buffer.alloc(0)],
+    ]
+    for (const [code, bytes] of tried) {
+      const before = { content: content(), events: events(), files: files() }
+      const upload = { name: 'b.attune-bundle', base64: bytes.toString('base64') }
+      expect(await director.director.refusal('bundle.import', { upload, trust: null })).toBe(code)
+      expect(content()).toBe(before.content)
+      expect(files()).toEqual(before.files)
+      expect(events().slice(before.events.length)).toEqual([`{"problem":"${code}","type":"bundle.refused"}`])
+    }
+    db.close()
+  })
+})

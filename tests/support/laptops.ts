@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { ChannelName } from '#shared/contract/channels.ts'
+import type { Input, Output } from '#shared/contract/contract.ts'
+import type { FileRef, Upload } from '#shared/contract/parts/common.ts'
+import { AttuneError, type Result } from '#shared/contract/result.ts'
+import type { EncounterSlot, Person } from '#shared/domain/exam.ts'
+import { eventIdSchema, type EncounterId } from '#shared/domain/ids.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
+import type { Services } from '#electron/services/services.ts'
+import { openStore } from '#electron/store/store.ts'
+import { testServices } from './services.ts'
+import { putSmallExam, smallExam } from './small-exam.ts'
+import { tempDir } from './temp-dir.ts'
+
+/** One laptop: its folder, and calls as somebody who sits at it. */
+export type TestLaptop = {
+  dataDir: string
+  services: Services
+  director: Caller
+  as: (person: Person) => Caller
+  upload: (file: FileRef) => Upload
+}
+
+export type Caller = {
+  /** Throws AttuneError. */
+  <C extends ChannelName>(channel: C, input: Input<C>): Promise<Output<C>>
+  /** The code with which it is refused; "taken" where it is not. */
+  refusal: <C extends ChannelName>(channel: C, input: Input<C>) => Promise<string>
+}
+
+export async function laptop(options: Parameters<typeof testServices>[0] = {}): Promise<TestLaptop> {
+  const dataDir = options.dataDir ?? tempDir()
+  const services = await testServices({ ...options, dataDir })
+  const callerOf = (who: Parameters<Services['seat']>[0]): Caller => {
+    const seat = services.seat(who)
+    const ask = async <C extends ChannelName>(channel: C, input: Input<C>): Promise<Result<Output<C>>> =>
+      seat(channel, input)
+    return Object.assign(
+      async <C extends ChannelName>(channel: C, input: Input<C>): Promise<Output<C>> => {
+        const answer = await ask(channel, input)
+        if (!answer.ok) throw new AttuneError(answer.code, answer.params)
+        return answer.data
+      },
+      {
+        refusal: async <C extends ChannelName>(channel: C, input: Input<C>) => {
+          const answer = await ask(channel, input)
+          return answer.ok ? 'taken' : answer.code
+        },
+      },
+    )
+  }
+  return {
+    dataDir,
+    services,
+    director: callerOf({ role: 'director', examId: null, personId: null }),
+    as: ({ role, examId, id }) => callerOf({ role, examId, personId: id }),
+    upload: (file) => ({
+      name: file.name,
+      base64: readFileSync(services.findFile(file.id)?.path ?? '').toString('base64'),
+    }),
+  }
+}
+
+/** A director's laptop on which the small exam runs. */
+export async function directorsLaptop(): Promise<TestLaptop> {
+  const dataDir = tempDir()
+  const store = openStore({ dataDir })
+  putSmallExam(store)
+  store.close()
+  return laptop({ dataDir })
+}
+
+export const { exam, slots, examiner, otherExaminer, sp, rubric } = smallExam()
+
+/** A laptop that took the exam's package in. */
+export async function stationOf(director: TestLaptop): Promise<TestLaptop> {
+  const { file, code } = await director.director('package.export', { examId: exam.id })
+  const station = await laptop()
+  await station.director('package.import', { upload: director.upload(file), code })
+  return station
+}
+
+export const newEvent = () => eventIdSchema.parse(randomUUID())
+
+/** The encounters of a person's first station, in the order of their rounds. */
+export const slotsOf = ({ stationIds: [station] }: Person): EncounterSlot[] =>
+  slots.filter(({ stationId }) => stationId === station).toSorted((a, b) => a.round - b.round)
+
+/** Confirms who came, rates every behaviour with one value, judges and finishes. */
+export async function examine(call: Caller, encounterId: EncounterId, value: number): Promise<void> {
+  const encounter = { encounterId }
+  await call('encounter.confirmIdentity', { ...encounter, eventId: newEvent() })
+  for (const { id: itemId } of rubricItems(rubric)) {
+    await call('rating.record', { ...encounter, eventId: newEvent(), itemId, value })
+  }
+  await call('globalRating.record', { ...encounter, eventId: newEvent(), value: 'pass' })
+  await call('encounter.submit', { ...encounter, eventId: newEvent(), missing: [] })
+}
+
+/** Hands all that a laptop recorded to the director, who has compared its code. */
+export async function handOver(from: TestLaptop, to: TestLaptop, since: 'start' | 'last' = 'start') {
+  const { file } = await from.director('bundle.export', { examId: exam.id, since })
+  const { code } = await from.director('laptop.own', {})
+  return to.director('bundle.import', { upload: from.upload(file), trust: { code, name: `Laptop ${code}` } })
+}
