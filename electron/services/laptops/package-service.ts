@@ -100,7 +100,10 @@ function packageOf(store: Store, exam: Exam, recipient: string, exportedAt: stri
     rubrics: [...new Map(rubrics.map((rubric) => [rubricKey(rubric), rubric])).values()],
     candidates: store.candidates.ofExam(exam.id),
     people,
-    pins: [],
+    pins: people.flatMap(({ id }) => {
+      const hash = store.accounts.credential(id)?.hash
+      return hash === undefined ? [] : [{ personId: id, hash }]
+    }),
     slots: store.encounters.ofExam(exam.id),
   }
 }
@@ -135,6 +138,7 @@ function takeIn(store: Store, given: ExamPackage): void {
   for (const station of given.stations) store.stations.put(station)
   for (const candidate of given.candidates) store.candidates.put(candidate)
   for (const person of given.people) store.people.put(person)
+  for (const { personId, hash } of given.pins) store.accounts.setSecret(personId, hash)
   replaceSlots(store, given)
   const keep = <T extends { id: string }>(given: readonly T[], known: readonly T[], remove: (one: T) => void) => {
     const stay = new Set(given.map(({ id }) => id))
