@@ -1,4 +1,4 @@
-import { scoringSheet, sitDownAs } from '#tests/support/scoring-sheet.ts'
+import { scoringSheet, signInAsDirector, sitDownAs } from '#tests/support/scoring-sheet.ts'
 import { expect, test } from './fixtures.ts'
 
 const examiner = 'Dr Ada Sample'
@@ -10,6 +10,7 @@ test('a backup is made, restored and the restoring undone: what was marked later
   const toStart = () => page.getByRole('link', { name: 'Attune' }).click()
   const toBackups = async () => {
     await page.getByRole('button', { name: 'Results' }).first().click()
+    await signInAsDirector(page)
     await page.getByRole('button', { name: 'Data & backups' }).click()
     await expect(page.getByRole('heading', { name: 'Data & backups' })).toBeVisible()
   }
