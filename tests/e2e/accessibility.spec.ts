@@ -16,6 +16,7 @@ async function auditTabs(page: Page, of: string): Promise<void> {
 }
 
 test('the start, settings and help', async ({ page }) => {
+  test.setTimeout(180_000)
   await heading(page, 'Welcome to Attune')
   await audit(page, 'start of a new installation')
   await page.keyboard.press('?')
@@ -142,7 +143,7 @@ test('the set-up of a whole exam, and a rubric', async ({ page }) => {
 })
 
 test('an encounter, its patient’s form, and all that opens over them', async ({ page }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   await press(page, 'Load the sample exam')
   await sitDownAs(page, 'Dr Ada Sample')
   await heading(page, 'Your encounters')
