@@ -28,6 +28,7 @@ import { createStorageMonitor, type StorageMonitor } from './encounter/storage-m
 import { renewable, type Opened } from './renewable.ts'
 import { createBundleHandlers } from './laptops/bundle-service.ts'
 import { createPackageHandlers } from './laptops/package-service.ts'
+import { createProofService } from './results/proof-service.ts'
 import { createReportService } from './results/report-service.ts'
 import { createResultHandlers } from './results/results-service.ts'
 import type { ServiceOptions, Services } from './services.ts'
@@ -134,6 +135,8 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   const setUp = { store: observed(store, monitor), events, ids: () => randomUUID() }
   const reader = createReader({ worker: options.reportWorker, dataDir })
   const reports = createReportService({ store, reader, shelf, events, options })
+  const wallClock = options.time?.wallClock ?? Date.now
+  const proof = createProofService({ ...setUp, reader, shelf, version: options.version, wallClock })
   const record = createRecorder({ store, access, clocks, events, monitor })
   const disk = options.askDisk?.() ?? Promise.resolve('unknown' as const)
   const app = createAppService({ store, monitor, options })
@@ -160,6 +163,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
       ...setUp,
       shelf,
       beforeImport,
+      closed: proof.state,
       today: () => localDate(new Date()),
       paper: () => app.settings().paper,
       sampleExam: join(resourcesDir, 'sample-exam', 'exam.json'),
@@ -184,6 +188,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     ...createBackupHandlers({ store, keeper, reader, dataDir, renew }),
     ...createPackageHandlers({ ...setUp, shelf, wallNow, beforeImport }),
     ...createBundleHandlers({ ...setUp, shelf, reader, wallNow, beforeImport, version: options.version }),
+    ...proof.handlers,
   }
   const router = createRouter({
     handlers,

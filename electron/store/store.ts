@@ -4,6 +4,7 @@ import { backupsOf, holdsBackups, sizeOf } from './backup-file.ts'
 import { createBallast, type Reserve } from './ballast.ts'
 import { DATABASE_FILE, type Db } from './connection.ts'
 import { headsOf, type LedgerHead } from './database-facts.ts'
+import { findCode, type FoundCode } from './find-code.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { ledgerLines, type LedgerLine } from './ledger-lines.ts'
 import { migrations } from './migrations/index.ts'
@@ -12,6 +13,7 @@ import { reopening } from './reopening.ts'
 import { hasKeptAside } from './restore.ts'
 import { storageErrorCode } from './storage-error.ts'
 import { createAccountRepository, type AccountRepository } from './repositories/accounts.ts'
+import { createAuditRepository, type AuditRepository } from './repositories/audit.ts'
 import { createCandidateRepository, type CandidateRepository } from './repositories/candidates.ts'
 import { createChainRepository, type ChainRepository } from './repositories/chains.ts'
 import { createEncounterRepository, type EncounterRepository } from './repositories/encounters.ts'
@@ -45,6 +47,7 @@ export type Repositories = {
   keys: KeyRepository
   installation: Installation
   proofs: ProofRepository
+  audit: AuditRepository
 }
 
 export type Store = Repositories & {
@@ -142,6 +145,8 @@ export type StoreReader = Repositories & {
   snapshot<T>(work: (store: Repositories) => T): T
   /** Walks the whole ledger: see `verifyLedger`. */
   verify(): Verification
+  /** Looks for a code from paper: see `findCode`. */
+  findCode(code: string): FoundCode | null
   /** What is committed after the next reading is never seen: for long work that has to wait in between. */
   hold(): void
   /** The ledger's events in their order. */
@@ -160,6 +165,7 @@ export function openReader(dataDir: string): StoreReader {
     ...store,
     snapshot: (work) => db.transaction(() => work(store)).deferred(),
     verify: () => db.transaction(() => verifyLedger(db)).deferred(),
+    findCode: (code) => findCode(db, code),
     hold: () => {
       db.exec('BEGIN DEFERRED')
     },
@@ -185,6 +191,7 @@ function repositoriesOn(db: Db): Repositories {
     keys: createKeyRepository(db),
     installation: createInstallation(db),
     proofs: createProofRepository(db),
+    audit: createAuditRepository(db),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Db } from './connection.ts'
 import { eventFromRow, type ChainedRow, type EventRow } from './event-row.ts'
 import { createProjections, projectionTables } from './projections.ts'
 import type { ChainHead } from './repositories/chains.ts'
+import { checkStatements, type CheckedStatement } from './verify-statements.ts'
 
 /**
  * Where a chain does not hold. "altered": the event is not the one that was hashed; "unlinked": it does not follow the
@@ -32,6 +33,8 @@ export type Verification = {
   broken: BrokenEvent | null
   /** What the screens read and the ledger does not add up to. Not looked at where the ledger itself is broken. */
   differing: Difference[]
+  /** The closing statements, in the order in which they were made. Not looked at where the ledger itself is broken. */
+  statements: CheckedStatement[]
 }
 
 /**
@@ -40,10 +43,17 @@ export type Verification = {
  */
 export function verifyLedger(db: Db): Verification {
   const { events, chains, broken } = walkChains(db)
-  return { events, chains, broken, differing: broken ? [] : differences(db) }
+  return {
+    events,
+    chains,
+    broken,
+    differing: broken ? [] : differences(db),
+    statements: broken ? [] : checkStatements(db),
+  }
 }
 
-export const isSound = ({ broken, differing }: Verification): boolean => broken === null && differing.length === 0
+export const isSound = ({ broken, differing, statements }: Verification): boolean =>
+  broken === null && differing.length === 0 && statements.every(({ problem }) => problem === null)
 
 function walkChains(db: Db): Pick<Verification, 'events' | 'chains' | 'broken'> {
   const chains: VerifiedChain[] = []

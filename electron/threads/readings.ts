@@ -1,3 +1,4 @@
+import type { AuditFilter, AuditPage, LedgerCheck } from '#shared/contract/parts/audit.ts'
 import type { CandidateResult, CohortResult } from '#shared/domain/results.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { BackupEntry } from '#shared/domain/backup.ts'
@@ -10,6 +11,8 @@ import { describeBackups, type BackupPlaces } from '#electron/files/backups.ts'
 import { decodeBundle, type Bundle } from '#electron/files/bundle-codec.ts'
 import { openSealed } from '#electron/files/sealed.ts'
 import { readListWorkbook } from '#electron/files/list-workbook.ts'
+import { auditCsv, auditPage } from '#electron/reports/audit/audit-log.ts'
+import { ledgerCheck } from '#electron/reports/audit/ledger-check.ts'
 import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
 import type { Naming } from '#electron/reports/pseudonymised.ts'
 import { lookAtBackup } from '#electron/store/backup-file.ts'
@@ -43,6 +46,11 @@ export const readings = {
   /** A sealed bundle, opened with whichever of the keys fits. */
   bundle: async (_: Open, { bytes, identities }: { bytes: Uint8Array; identities: string[] }): Promise<Bundle> =>
     decodeBundle(await openSealed(bytes, { identities })),
+  audit: (open: Open, { filter, before }: { filter: AuditFilter; before: string | null }): AuditPage =>
+    open().snapshot((store) => auditPage(store, filter, before)),
+  auditTable: (open: Open, { filter, names }: { filter: AuditFilter } & Naming): Uint8Array =>
+    encoded(open().snapshot((store) => auditCsv(store, filter, { names }))),
+  verify: (open: Open, { code }: { code: string | null }): LedgerCheck => ledgerCheck(open(), code),
   workbook: (_: Open, { bytes, maxRows }: { bytes: Uint8Array; maxRows: number }): Promise<ListTableRow[]> =>
     readListWorkbook(bytes, maxRows),
 }

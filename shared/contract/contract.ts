@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { accountChannels } from './parts/accounts.ts'
 import { appChannels } from './parts/app.ts'
 import { backupChannels } from './parts/backups.ts'
+import { auditChannels } from './parts/audit.ts'
 import { encounterChannels } from './parts/encounters.ts'
 import { privacyChannels } from './parts/privacy.ts'
 import { examChannels } from './parts/exams.ts'
@@ -20,6 +21,7 @@ export const contract = {
   ...laptopChannels,
   ...privacyChannels,
   ...backupChannels,
+  ...auditChannels,
 } as const satisfies Record<ChannelName, Channel>
 
 export type Contract = typeof contract

@@ -16,6 +16,7 @@ import {
   momentIdSchema,
   personIdSchema,
 } from './ids.ts'
+import { signedStatementSchema } from './proof.ts'
 import { spAnswerValueSchema, spStatementSchema } from './sp-form.ts'
 
 const clock = z.record(z.string(), z.unknown())
@@ -119,6 +120,8 @@ const administrativePayloadSchema = z.discriminatedUnion('type', [
   }),
   /** Why: a code of the contract. */
   z.strictObject({ type: z.literal('bundle.refused'), problem: z.string().max(40) }),
+  /** The closing statement of an exam. It stands in the chain of the installation, so that it outlives the exam's own. */
+  z.strictObject({ type: z.literal('exam.stated'), signed: signedStatementSchema }),
 ])
 export type AdministrativePayload = z.infer<typeof administrativePayloadSchema>
 

@@ -1,5 +1,6 @@
 import { headCode } from '#shared/domain/head-code.ts'
 import { phrase } from '#shared/locales/phrase.ts'
+import type { FoundCode } from '#electron/store/find-code.ts'
 import { isSound, type Verification } from '#electron/store/verify-ledger.ts'
 import { readOptions, type Command, type Io } from '../command.ts'
 import { reading } from '../exam-output.ts'
@@ -8,26 +9,40 @@ import { dataDirOf } from '../paths.ts'
 export const verify: Command = {
   name: 'verify',
   summary: 'Checks that no mark was changed unseen: walks every chain of the ledger and adds it up anew.',
-  usage: `attune verify [--data DIR] [--json]
+  usage: `attune verify [--code CODE] [--data DIR] [--json]
 
+  --code CODE   letters from a report or a session sheet: tells what they stood for
   --data DIR    the data folder (default: the app's own); it may be in use
   --json        one JSON object
 
-Ends with 0 where all is sound, with 1 where something is not, and names the first event that does not hold.
+Ends with 0 where all is sound, with 1 where something is not, and names the first event that does not hold. A closing
+statement must find every event that it counts; a code from paper must have stood for this ledger.
 The eight letters behind a chain stand for all of it: compare them with those on paper.`,
   run: (args, io) => {
-    const values = readOptions(args, { data: { type: 'string' }, json: { type: 'boolean', default: false } })
-    const verification = reading(dataDirOf(values.data), (store) => store.verify())
-    const sound = isSound(verification)
+    const values = readOptions(args, {
+      data: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      code: { type: 'string' },
+    })
+    const { code } = values
+    const { verification, found } = reading(dataDirOf(values.data), (store) => ({
+      verification: store.verify(),
+      found: code === undefined ? undefined : store.findCode(code),
+    }))
+    const sound = isSound(verification) && found !== null
     if (values.json) {
       const chains = verification.chains.map((chain) => ({ ...chain, code: headCode(chain.hash) }))
-      io.out(JSON.stringify({ sound, ...verification, chains }))
-    } else tell(verification, sound, io)
+      io.out(JSON.stringify({ sound, ...verification, chains, ...(code !== undefined && { found }) }))
+    } else {
+      tell(verification, io)
+      if (code !== undefined) tellCode(code, found ?? null, io)
+    }
     return Promise.resolve(sound ? 0 : 1)
   },
 }
 
-function tell({ events, chains, broken, differing }: Verification, sound: boolean, io: Io): void {
+function tell(verification: Verification, io: Io): void {
+  const { events, chains, broken, differing, statements } = verification
   for (const { device, examId, events, missing, hash } of chains) {
     const chain = { device, exam: examId ?? phrase('terminal.verify.installation') }
     io.out(phrase('terminal.verify.head', { ...chain, events, code: headCode(hash) }))
@@ -42,6 +57,22 @@ function tell({ events, chains, broken, differing }: Verification, sound: boolea
       phrase('terminal.verify.differing', { table, encounter, event: eventId ?? phrase('terminal.verify.noEvent') }),
     )
   }
-  if (sound) io.out(phrase('terminal.verify.sound', { events, chains: chains.length }))
+  for (const { examId: exam, statedAt: at, code, keyCode: key, eventsAfter: after, problem } of statements) {
+    const line = phrase(`terminal.verify.statement.${problem ?? 'holds'}`, { exam, at, code, key, after })
+    if (problem === null) io.out(line)
+    else io.err(line)
+  }
+  if (isSound(verification)) io.out(phrase('terminal.verify.sound', { events, chains: chains.length }))
   else io.err(phrase('terminal.verify.act'))
+}
+
+/** What letters from paper stood for. */
+function tellCode(code: string, found: FoundCode | null, io: Io): void {
+  if (!found) {
+    io.err(phrase('terminal.verify.code.never', { code }))
+    return
+  }
+  const exam = found.examId ?? phrase('terminal.verify.installation')
+  const said = { code, exam, at: new Date(found.writtenAtMs).toISOString(), after: found.eventsAfter }
+  io.out(phrase(`terminal.verify.code.${found.eventsAfter === 0 ? 'now' : 'earlier'}`, said))
 }

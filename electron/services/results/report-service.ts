@@ -154,6 +154,15 @@ export function createReportService({ store, reader, shelf, events, options }: P
           write: writing(running, examId, (file) => ({ kind: 'cohort', file, names })),
         }))
       },
+      'report.session': ({ examId }, { session }) => {
+        const exam = examOf(examId)
+        if (session?.role === 'examiner' && session.examId !== examId) throw new AttuneError('not-assigned')
+        return put({
+          name: `session-${exam.heldOn}.pdf`,
+          mime: PDF,
+          write: (file) => run(examId, { kind: 'session', file }),
+        })
+      },
       'export.ratings': async ({ examId, names = false }) =>
         put({
           name: tableName('ratings', names),

@@ -3,7 +3,8 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import { cleanLine } from '#shared/domain/clean-line.ts'
 import { examSchema, type Exam, type ExamFields, type Paper } from '#shared/domain/exam.ts'
-import { examIdSchema } from '#shared/domain/ids.ts'
+import { examIdSchema, type ExamId } from '#shared/domain/ids.ts'
+import type { Session } from '#shared/domain/session.ts'
 import { examReadiness } from '#shared/domain/readiness.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
@@ -30,6 +31,8 @@ type Parts = SetUpParts & {
   shelf: FileShelf
   /** The day it is here, ISO "YYYY-MM-DD". */
   today: () => string
+  /** Called once an exam is closed, by whom. */
+  closed: (examId: ExamId, session: Session | null) => void
   /** The paper that reports are usually printed on. */
   paper: () => Paper
   /** Path of the sample exam's file. */
@@ -103,6 +106,7 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
         if (status !== 'closed') store.exams.setPutAway(examId, false)
         put(store, { ...exam, status })
       })
+      if (status === 'closed') parts.closed(examId, session)
       return examOf(store, examId)
     },
     'exam.putAway': ({ examId, away }) =>

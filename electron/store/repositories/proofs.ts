@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { examCountsSchema, type ExamCounts } from '#shared/domain/proof.ts'
+import { examCountsSchema, type ExamCounts, type SignedStatement } from '#shared/domain/proof.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import type { Db } from '../connection.ts'
+import { statements } from '../verify-statements.ts'
 
 const chainSchema = z.strictObject({
   device: z.string(),
@@ -19,6 +20,8 @@ export type ProofRepository = {
   counts(examId: ExamId): ExamCounts
   /** In the order of their devices. */
   chains(examId: ExamId): StandingChain[]
+  /** The newest closing statement of the exam; null where none was made. */
+  statement(examId: ExamId): SignedStatement | null
 }
 
 export function createProofRepository(db: Db): ProofRepository {
@@ -46,5 +49,11 @@ export function createProofRepository(db: Db): ProofRepository {
         .array(chainSchema)
         .parse(chains.all(examId))
         .map(({ hlc, ...chain }) => ({ ...chain, lastWriteMs: parseStamp(hlc).wallMs })),
+    statement: (examId) => {
+      const newest = statements(db, examId).at(-1)
+      if (!newest) return null
+      const { statement, publicKey, signature } = newest
+      return { statement, publicKey, signature }
+    },
   }
 }

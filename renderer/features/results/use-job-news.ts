@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { subscribe } from '../../api.ts'
 import { useToasts } from '../../ui/use-toasts.ts'
-import { useSaving } from './use-saving.ts'
+import { useSaving } from '../../ui/use-saving.ts'
 
 /** Tells when a document of the exam is ready; `quiet` where the open screen shows it anyway. */
 export function useJobNews(ofExam: () => ExamId | null, quiet: () => boolean = () => false): void {

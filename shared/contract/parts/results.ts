@@ -30,6 +30,8 @@ export const resultChannels = {
   /** One ZIP with a PDF for each candidate, named by candidate number. */
   'report.feedbackBatch': channel(director, byExam, jobSchema),
   'report.cohort': channel(director, leaving, jobSchema),
+  /** What is signed at the end of a session: an examiner's own exam, as this device holds it. No score stands on it. */
+  'report.session': channel(['director', 'examiner'], byExam, fileRefSchema),
   'export.ratings': channel(director, leaving, fileRefSchema),
   'export.results': channel(director, leaving, fileRefSchema),
 

@@ -23,6 +23,7 @@ const writes: readonly ChannelName[] = [
   'exam.remove',
   'exam.setStatus',
   'exam.putAway',
+  'ledger.state',
   'exam.importFile',
   'exam.loadSample',
   'station.add',

@@ -70,6 +70,16 @@ function emptyOfDirectors({ dataDir }: ExamDay): void {
   db.close()
 }
 
+const everything = (day: ExamDay) => ({
+  ...examId(day),
+  ...{ personId: null, candidateId: null, stationId: null, kind: null, device: null, from: null, to: null, text: '' },
+})
+
+const closed = async (day: ExamDay) => {
+  dataOf(await day.director('exam.setStatus', { ...examId(day), status: 'closed' }))
+  return examId(day)
+}
+
 const candidate = { number: '2001', name: 'Somebody New', group: '', extraTimePercent: 0 }
 
 /** The newest backup, made just now. */
@@ -463,6 +473,21 @@ export const trials: Trials = {
   },
   'privacy.disk': { by: 'director', good: () => ({}), bad: { folder: '/' } },
   'privacy.retention': { by: 'director', good: () => ({}), bad: { examId: 'exam-1' } },
+  'report.session': { by: 'examiner', good: examId, bad: { examId: 'exam-1', candidateId: 'candidate-1' } },
+  'audit.list': {
+    by: 'director',
+    good: async (day) => {
+      await submitted(day)
+      return { filter: everything(day), before: null }
+    },
+    bad: { filter: { examId: 'exam-1' }, before: null },
+  },
+  'audit.choices': { by: 'director', good: examId, bad: {} },
+  'audit.export': { by: 'director', good: (day) => ({ filter: everything(day) }), bad: { filter: null } },
+  'ledger.verify': { by: 'director', good: () => ({ code: 'ABCD-EFGH' }), bad: { code: 'A'.repeat(21) } },
+  'ledger.proof': { by: 'director', good: examId, bad: {} },
+  'ledger.state': { by: 'director', good: closed, bad: { examId: 7 } },
+  'ledger.statement': { by: 'director', good: closed, bad: { examId: null } },
   'job.list': { by: 'director', good: () => ({}), bad: { status: 'done' } },
   'job.cancel': {
     by: 'director',

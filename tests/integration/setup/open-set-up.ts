@@ -70,6 +70,7 @@ export function openSetUp(): SetUp {
     today: () => TODAY,
     paper: () => 'LETTER' as const,
     beforeImport: () => Promise.resolve(),
+    closed: () => undefined,
     sampleExam: join(resourcesDir, 'sample-exam', 'exam.json'),
   }
   const handlers: SetUpHandlers = {

@@ -2,9 +2,9 @@ import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { FileRef } from '#shared/contract/parts/common.ts'
 import type { Result } from '#shared/contract/result.ts'
-import { saveFile } from '../../api.ts'
-import { useErrors } from '../../ui/use-errors.ts'
-import { useToasts } from '../../ui/use-toasts.ts'
+import { saveFile } from '../api.ts'
+import { useErrors } from './use-errors.ts'
+import { useToasts } from './use-toasts.ts'
 
 /** Has a file made and saves it, one at a time; a refusal becomes a notice. */
 export function useSaving() {

@@ -1,0 +1,161 @@
+import type { LedgerPayload, PayloadType } from '#shared/domain/audit.ts'
+import type { CandidateId, EventId, ItemId, MomentId, PersonId } from '#shared/domain/ids.ts'
+import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
+import { hasPhrase, phrase } from '#shared/locales/phrase.ts'
+
+/** What an event is about, in the words that the reader may see. */
+export type AuditSubject = {
+  /** "candidate 1004 at station 3"; empty where it is about no encounter. */
+  where: string
+  rubric: Rubric | undefined
+  /** What it replaces. */
+  before: LedgerPayload | null
+  nameOf(id: PersonId | EventId): string
+  /** A name that stands in the event itself, from before names stood apart. */
+  writtenName(name: string): string
+  examTitle(id: string): string
+  /** By number; after it was erased, by what stands for it. */
+  candidate(id: CandidateId): string
+  mark(id: MomentId): { kind: string; type: string } | null
+}
+
+/** What was done, to stand behind the name of who did it; and the value before and after, where there is one. */
+export type AuditWords = { did: string; was: string | null; is: string | null }
+
+type Of<T extends PayloadType> = Extract<LedgerPayload, { type: T }>
+type Words = { [T in PayloadType]: (payload: Of<T>, subject: AuditSubject) => AuditWords }
+
+/** Isolates what a person wrote: a name from right to left leaves the sentence around it as it is. */
+export const isolated = (text: string): string => `\u2068${text}\u2069`
+const quoted = (text: string): string => `“${isolated(text)}”`
+const plain = (did: string): AuditWords => ({ did, was: null, is: null })
+
+/** The words of each type of event; a type without words does not compile. */
+const words: Words = {
+  'identity.confirmed': (_, { where }) => plain(phrase('audit.did.confirmed', { where })),
+  'identity.withdrawn': (_, { where }) => plain(phrase('audit.did.withdrew', { where })),
+  'absence.declared': ({ reason }, { where }) => plain(phrase('audit.did.absent', { where, reason: quoted(reason) })),
+  'absence.withdrawn': (_, { where }) => plain(phrase('audit.did.present', { where })),
+  'clock.changed': ({ state }, { where }) => {
+    const status = String(state['status'])
+    const known = status === 'running' || status === 'paused' || status === 'finished' ? status : 'ready'
+    return plain(phrase(`audit.did.clock.${known}`, { where }))
+  },
+  'rating.recorded': ({ itemId, value }, subject) => {
+    const before = subject.before?.type === 'rating.recorded' ? subject.before.value : null
+    return changed('rating', { ...subject, thing: itemTitle(itemId, subject) }, points(before), points(value))
+  },
+  'global-rating.recorded': ({ value }, subject) => {
+    const labelOf = (id: string | null) =>
+      id === null ? null : (subject.rubric?.globalRating.find((entry) => entry.id === id)?.label ?? id)
+    const before = subject.before?.type === 'global-rating.recorded' ? subject.before.value : null
+    return changed('rating', { ...subject, thing: phrase('audit.globalRating') }, labelOf(before), labelOf(value))
+  },
+  'note.recorded': ({ itemId, text }, subject) => {
+    const before = subject.before?.type === 'note.recorded' ? subject.before.text : ''
+    const thing = itemId === null ? phrase('audit.wholeEncounter') : itemTitle(itemId, subject)
+    return changed('note', { ...subject, thing }, written(before), written(text))
+  },
+  'mark.made': ({ kind, markType }, subject) =>
+    plain(
+      phrase(`audit.did.mark.${kind}`, { where: subject.where, mark: markLabel({ kind, type: markType }, subject) }),
+    ),
+  'mark.annotated': ({ markId, cue, quote }, subject) => {
+    const said = { where: subject.where, mark: markOf(markId, subject) }
+    const more = { cue: cue === null ? '' : cue + 1, quote: quote === '' ? '' : quoted(quote) }
+    return plain(phrase('audit.did.annotated', { ...said, ...more }))
+  },
+  'mark.undone': ({ markId }, subject) =>
+    plain(phrase('audit.did.undone', { where: subject.where, mark: markOf(markId, subject) })),
+  'red-flag.reviewed': ({ markId, review }, subject) => {
+    const { decision, reason, reviewerId, reviewer } = review
+    const signer = reviewerId ? subject.nameOf(reviewerId) : subject.writtenName(reviewer ?? '')
+    return plain(
+      phrase(`audit.did.flag.${decision}`, {
+        where: subject.where,
+        mark: markOf(markId, subject),
+        reason: quoted(reason),
+        reviewer: signer,
+      }),
+    )
+  },
+  'incident.recorded': ({ kind, text }, { where }) =>
+    plain(phrase('audit.did.incident', { where, kind: phrase(`audit.incident.${kind}`), text: quoted(text) })),
+  'encounter.submitted': ({ missing }, { where }) =>
+    plain(phrase('audit.did.submitted', { where, missing: missing.length === 0 ? '' : missing.length })),
+  'sp-answer.recorded': ({ statement, value }, subject) => {
+    const before = subject.before?.type === 'sp-answer.recorded' ? subject.before.value : null
+    const thing = `“${phrase(`sp.statements.${statement}`)}”`
+    return changed('answer', { ...subject, thing }, points(before), points(value))
+  },
+  'sp-comment.recorded': ({ text }, subject) => {
+    const before = subject.before?.type === 'sp-comment.recorded' ? subject.before.text : ''
+    return changed('note', { ...subject, thing: phrase('audit.spForm') }, written(before), written(text))
+  },
+  'sp-form.submitted': (_, { where }) => plain(phrase('audit.did.spSubmitted', { where })),
+  'exam.status-changed': ({ status }) => plain(phrase(`audit.did.exam.${status}`)),
+  'mark.amended': ({ cause, says, saidBy, reason, secondId }, subject) => {
+    const said = auditWords(says, subject)
+    const more = { reason: quoted(reason), second: secondId === null ? '' : subject.nameOf(secondId) }
+    const by = saidBy === null ? '' : subject.nameOf(saidBy)
+    return { ...said, did: phrase(`audit.did.amended.${cause}`, { did: said.did, by, ...more }) }
+  },
+  'candidate.erased': ({ candidateId }, { candidate }) =>
+    plain(phrase('audit.did.erased', { candidate: candidate(candidateId) })),
+  'exam.names-erased': () => plain(phrase('audit.did.erasedAll')),
+  'backup.restored': ({ backup, missing }) =>
+    plain(
+      phrase(`audit.did.restored.${backup === null ? 'undone' : 'backup'}`, {
+        backup: backup ?? '',
+        missing: missing ?? '',
+      }),
+    ),
+  'package.exported': ({ examId }, { examTitle }) =>
+    plain(phrase('audit.did.packageExported', { exam: quoted(examTitle(examId)) })),
+  'package.imported': ({ examId }, { examTitle }) =>
+    plain(phrase('audit.did.packageImported', { exam: quoted(examTitle(examId)) })),
+  'bundle.imported': ({ examId, added, known }, { examTitle }) =>
+    plain(phrase('audit.did.bundleImported', { exam: quoted(examTitle(examId)), added, known })),
+  'bundle.refused': ({ problem }) => plain(phrase('audit.did.bundleRefused', { problem: problemWords(problem) })),
+  'exam.stated': ({ signed }, { examTitle }) =>
+    plain(
+      phrase('audit.did.stated', {
+        exam: quoted(examTitle(signed.statement.examId)),
+        code: signed.statement.code,
+      }),
+    ),
+}
+
+export const auditWords = (payload: LedgerPayload, subject: AuditSubject): AuditWords =>
+  (words[payload.type] as (payload: LedgerPayload, subject: AuditSubject) => AuditWords)(payload, subject)
+
+type Thing = AuditSubject & { thing: string }
+
+function changed(what: 'rating' | 'note' | 'answer', { where, thing }: Thing, was: string | null, is: string | null) {
+  const how = is === null ? 'takenBack' : was === null ? 'first' : 'changed'
+  return { did: phrase(`audit.did.${what}.${how}`, { where, thing, was: was ?? '', is: is ?? '' }), was, is }
+}
+
+const points = (value: number | string | null): string | null =>
+  value === null ? null : typeof value === 'number' ? String(value) : phrase(`audit.value.${value}`)
+
+const written = (text: string): string | null => (text === '' ? null : quoted(text))
+
+const itemTitle = (id: ItemId, { rubric }: AuditSubject): string =>
+  (rubric && rubricItems(rubric).find((item) => item.id === id)?.title) ?? id
+
+function markLabel({ kind, type }: { kind: string; type: string }, { rubric }: AuditSubject): string {
+  const list = { moment: rubric?.moments, 'look-alike': rubric?.lookAlikes, 'red-flag': rubric?.redFlags }[kind]
+  return `“${list?.find(({ id }) => id === type)?.label ?? type}”`
+}
+
+function markOf(id: MomentId, subject: AuditSubject): string {
+  const mark = subject.mark(id)
+  return mark ? markLabel(mark, subject) : phrase('audit.gone')
+}
+
+/** What happened, as the screen said it. */
+const problemWords = (code: string): string => {
+  const key = `errors.${code}.what`
+  return hasPhrase(key) ? phrase(key) : code
+}

@@ -1,0 +1,141 @@
+import type { Proof } from '#shared/contract/parts/audit.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import { eventIdSchema, type ExamId } from '#shared/domain/ids.ts'
+import { statementText, type ClosingStatement } from '#shared/domain/proof.ts'
+import type { Session } from '#shared/domain/session.ts'
+import type { EventHub } from '#electron/base/event-hub.ts'
+import type { HandlersOf } from '#electron/base/handlers.ts'
+import type { FileShelf } from '#electron/files/file-shelf.ts'
+import { raterOf } from '#electron/services/encounter/access.ts'
+import { ledgerCode } from '#electron/store/ledger-code.ts'
+import { NAMELESS } from '#shared/domain/exam.ts'
+import { keyCode } from '#electron/store/repositories/installation.ts'
+import type { Store } from '#electron/store/store.ts'
+import type { Reader } from '#electron/threads/reader.ts'
+
+type Parts = {
+  store: Store
+  reader: Reader
+  shelf: FileShelf
+  events: Pick<EventHub, 'publish'>
+  ids: () => string
+  /** Of the software. */
+  version: string
+  wallClock: () => number
+}
+
+export type ProofService = {
+  handlers: HandlersOf<'audit' | 'ledger'>
+  /** Writes the closing statement of an exam as it stands now. */
+  state(examId: ExamId, session: Session | null): void
+}
+
+/** What the ledger proves: who did what, whether that is whole, and what was stated of it. */
+export function createProofService({ store, reader, shelf, events, ids, version, wallClock }: Parts): ProofService {
+  const examOf = (examId: ExamId) => {
+    const exam = store.exams.get(examId)
+    if (!exam) throw new AttuneError('unknown-exam')
+    return exam
+  }
+
+  const statementOf = (examId: ExamId): ClosingStatement => {
+    const { title, heldOn } = examOf(examId)
+    const heads = store.chains.heads(examId)
+    return {
+      format: 'attune-closing-statement',
+      formatVersion: 1,
+      examId,
+      title,
+      heldOn,
+      statedAt: new Date(wallClock()).toISOString(),
+      software: version,
+      device: store.installation.device(),
+      counts: store.proofs.counts(examId),
+      heads: heads.map(({ device, seq, hash }) => ({ device, seq, hash })),
+      code: ledgerCode(heads) ?? '',
+    }
+  }
+
+  const state = (examId: ExamId, session: Session | null): void => {
+    const statement = statementOf(examId)
+    const { installation } = store
+    const signature = installation.sign(Buffer.from(statementText(statement)))
+    const signed = { statement, publicKey: installation.publicKey(), signature }
+    store.ledger.append({
+      id: eventIdSchema.parse(ids()),
+      // In the installation's own chain: whoever cuts the end of the exam's leaves what counts it.
+      examId: null,
+      encounterId: null,
+      ...raterOf(session),
+      offsetMs: null,
+      payload: { type: 'exam.stated', signed },
+    })
+    events.publish('exam.changed', { examId })
+  }
+
+  const proofOf = (examId: ExamId): Proof => {
+    const { id } = examOf(examId)
+    const chains = store.proofs.chains(id)
+    const newest = store.proofs.statement(id)
+    const ends = new Map(newest?.statement.heads.map(({ device, seq }) => [device, seq]))
+    return {
+      code: ledgerCode(chains),
+      events: chains.reduce((sum, chain) => sum + chain.events, 0),
+      chains: chains.length,
+      statement: newest && {
+        statedAt: newest.statement.statedAt,
+        code: newest.statement.code,
+        keyCode: keyCode(newest.publicKey),
+        eventsAfter: chains.reduce((sum, { device, seq }) => sum + Math.max(0, seq - (ends.get(device) ?? 0)), 0),
+      },
+    }
+  }
+
+  return {
+    state,
+    handlers: {
+      'audit.list': (input) => reader.read('audit', input),
+      'audit.choices': ({ examId }) => {
+        if (examId !== null) examOf(examId)
+        const { people, devices } = store.audit.writers(examId)
+        const own = new Set(store.installation.devices())
+        const byId = new Map(people.map((person) => [person.id, person]))
+        return {
+          people: [...byId.values()].map(({ id, role }) => ({ id, role, name: store.audit.nameOf(id) ?? NAMELESS })),
+          candidates: examId === null ? [] : store.candidates.ofExam(examId).map(({ id, number }) => ({ id, number })),
+          stations:
+            examId === null
+              ? []
+              : store.stations
+                  .ofExam(examId)
+                  .filter(({ kind }) => kind === 'scored')
+                  .map(({ id, number, title }) => ({ id, number, title })),
+          devices: devices.map((device) => ({ device, own: own.has(device) })),
+        }
+      },
+      'audit.export': async ({ filter, names = false }) =>
+        shelf.put({
+          name: `audit${names ? '-with-names' : ''}.csv`,
+          mime: 'text/csv',
+          bytes: await reader.read('auditTable', { filter, names }),
+        }),
+      'ledger.verify': ({ code = null }) => reader.read('verify', { code: code?.trim() === '' ? null : code }),
+      'ledger.proof': ({ examId }) => proofOf(examId),
+      'ledger.state': ({ examId }, { session }) => {
+        if (examOf(examId).status !== 'closed') throw new AttuneError('exam-not-closed')
+        state(examId, session)
+        return proofOf(examId)
+      },
+      'ledger.statement': ({ examId }) => {
+        const { heldOn } = examOf(examId)
+        const signed = store.proofs.statement(examId)
+        if (!signed) throw new AttuneError('not-found')
+        return shelf.put({
+          name: `closing-statement-${heldOn}.json`,
+          mime: 'application/json',
+          bytes: `${JSON.stringify(signed, null, 2)}\n`,
+        })
+      },
+    },
+  }
+}
