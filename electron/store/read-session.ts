@@ -18,7 +18,12 @@ export type SessionRecord = {
   chains: (StandingChain & { code: string })[]
   /** For the exam as a whole; null where nothing was recorded. */
   code: string | null
+  /** The newest closing statement; null where none was made. */
+  statement: StatedProof | null
 }
+
+/** When a statement was made, the code that it was made for and of the key that signed it, and what came after it. */
+type StatedProof = { statedAt: string; code: string; keyCode: string; eventsAfter: number }
 
 /** Throws 'unknown-exam'. */
 export function readSession(store: Repositories, examId: ExamId): SessionRecord {
@@ -32,5 +37,23 @@ export function readSession(store: Repositories, examId: ExamId): SessionRecord 
     counts: store.proofs.counts(examId),
     chains: chains.map((chain) => ({ ...chain, code: headCode(chain.hash) })),
     code: ledgerCode(chains),
+    statement: statedOf(store, examId, chains),
+  }
+}
+
+/** The newest closing statement of an exam beside its chains as they stand; null where none was made. */
+export function statedOf(
+  store: Repositories,
+  examId: ExamId,
+  chains: readonly Pick<StandingChain, 'device' | 'seq'>[],
+): StatedProof | null {
+  const newest = store.proofs.statement(examId)
+  if (!newest) return null
+  const ends = new Map(newest.statement.heads.map(({ device, seq }) => [device, seq]))
+  return {
+    statedAt: newest.statement.statedAt,
+    code: newest.statement.code,
+    keyCode: keyCode(newest.publicKey),
+    eventsAfter: chains.reduce((sum, { device, seq }) => sum + Math.max(0, seq - (ends.get(device) ?? 0)), 0),
   }
 }

@@ -31,6 +31,7 @@ export function sessionSheet(session: SessionRecord, options: DocumentOptions): 
     ...codeOf(session),
     ...holds(session, options),
     ...chains(session),
+    ...stated(session),
     ...signatures(session),
     ...howToCheck(),
   )
@@ -108,6 +109,19 @@ function chains({ chains, device }: SessionRecord): Block[] {
     many
       ? columns([chains.slice(0, half), chains.slice(half)].map((some) => ({ share: 1, blocks: [tableOf(some)] })))
       : tableOf(chains),
+  ]
+}
+
+function stated({ statement }: SessionRecord): Block[] {
+  if (!statement) return []
+  const { statedAt, code, keyCode, eventsAfter } = statement
+  const after = eventsAfter === 0 ? 'nothing' : count(eventsAfter, 'event', 'events')
+  return [
+    heading(2, 'Closing statement'),
+    paragraph(
+      `Made on ${instant(new Date(statedAt))} for ledger ${code}, signed with key ${keyCode}; ${after} after it.`,
+      soft,
+    ),
   ]
 }
 

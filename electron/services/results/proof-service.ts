@@ -9,7 +9,7 @@ import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { raterOf } from '#electron/services/encounter/access.ts'
 import { ledgerCode } from '#electron/store/ledger-code.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
-import { keyCode } from '#electron/store/repositories/installation.ts'
+import { statedOf } from '#electron/store/read-session.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
 
@@ -76,18 +76,11 @@ export function createProofService({ store, reader, shelf, events, ids, version,
   const proofOf = (examId: ExamId): Proof => {
     const { id } = examOf(examId)
     const chains = store.proofs.chains(id)
-    const newest = store.proofs.statement(id)
-    const ends = new Map(newest?.statement.heads.map(({ device, seq }) => [device, seq]))
     return {
       code: ledgerCode(chains),
       events: chains.reduce((sum, chain) => sum + chain.events, 0),
       chains: chains.length,
-      statement: newest && {
-        statedAt: newest.statement.statedAt,
-        code: newest.statement.code,
-        keyCode: keyCode(newest.publicKey),
-        eventsAfter: chains.reduce((sum, { device, seq }) => sum + Math.max(0, seq - (ends.get(device) ?? 0)), 0),
-      },
+      statement: statedOf(store, id, chains),
     }
   }
 

@@ -54,6 +54,7 @@ const record = (more: Partial<SessionRecord> = {}): SessionRecord => ({
   counts: { encounters: 192, submitted: 180, absent: 2, open: 1, marks: 2340, spForms: 171 },
   chains: [{ device: '00112233aabbccdd', seq: 7000, events: 7000, hash: '', code: 'ABCD-EFGH', lastWriteMs: 0 }],
   code: 'ABCD-EFGH',
+  statement: null,
   ...more,
 })
 
@@ -84,8 +85,12 @@ describe('the session sheet', () => {
       site: 'A long site '.repeat(6).trim(),
     }
     for (const paper of ['A4', 'LETTER'] as const) {
-      const { pages } = await readPdf(sessionSheet(record({ chains, exam: { ...exam, paper } }), options))
+      const statement = { statedAt: '2026-11-14T16:00:00Z', code: 'STAT-EDXX', keyCode: 'KEYC-ODEX', eventsAfter: 3 }
+      const { pages } = await readPdf(sessionSheet(record({ chains, statement, exam: { ...exam, paper } }), options))
       expect(pages).toHaveLength(1)
+      expect((pages[0] ?? '').replaceAll(/\s+/g, ' ')).toContain(
+        'Made on November 14, 2026 at 16:00 UTC for ledger STAT-EDXX, signed with key KEYC-ODEX; 3 events after it.',
+      )
       expect(pages[0]).toContain('Ledger ABCD-EFGH')
     }
   })
