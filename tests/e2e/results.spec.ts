@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { readZip } from '#tests/support/zip-reader.ts'
 import { signInAsDirector } from '#tests/support/scoring-sheet.ts'
+import { audit } from './audit.ts'
 import { expect, test } from './fixtures.ts'
 
 test.use({ data: 'demo' })
@@ -81,4 +82,26 @@ test('reports and tables of the whole exam are made, saved and read back', async
   const results = await host.saved(page, () => press('Save results.csv'))
   const candidates: Record<string, string>[] = parse(results.bytes, { bom: true, columns: true })
   expect(candidates.map((row) => row['candidate'])).toEqual(numbers.map((name) => name.replace('.pdf', '')))
+})
+
+test('a director reads who did what, and has the ledger verified against a code on paper', async ({ page, host }) => {
+  const sheet = await host.saved(page, async () => {
+    await page.getByRole('link', { name: /^Reports/ }).click()
+    await page.getByRole('button', { name: 'Save the session sheet' }).click()
+  })
+  const words = (await readPdf(sheet.bytes)).pages.join(' ')
+  const code = /Ledger ([A-Z]{4}-[A-Z]{4})/.exec(words)?.[1] ?? ''
+  await expect(page.getByText(`Ledger ${code}`)).toBeVisible()
+
+  await page.getByRole('button', { name: 'Audit', exact: true }).click()
+  await expect(page.getByRole('heading', { name: /^Audit/, level: 1 })).toBeVisible()
+  await expect(page.getByRole('row')).toHaveCount(51)
+  await page.getByLabel('Kind').selectOption('Marks')
+  await page.getByLabel('Station').selectOption({ index: 1 })
+  await expect(page.getByRole('row').nth(1)).toContainText(/ of candidate \S+ at station 1 /)
+  await page.getByLabel('Code on paper (optional)').fill(code)
+  await page.getByRole('button', { name: 'Verify', exact: true }).click()
+  await expect(page.getByText(/^Sound: /)).toBeVisible()
+  await expect(page.getByText(/^The code stands for the ledger of .* as it is now\.$/)).toBeVisible()
+  await audit(page, 'the audit view')
 })

@@ -74,7 +74,7 @@ test('verifying says that the ledger is sound, with the codes to compare with pa
   screen.find('Verify').closest('form')?.requestSubmit()
   await screen.settle()
   expect(bridge.inputsOf('ledger.verify')).toEqual([{ code: 'abcd efgh' }])
-  expect(screen.text()).toContain('Sound: 12 events in 1 chains')
+  expect(screen.text()).toContain('Sound: 12 events in one chain,')
   expect(screen.text()).toContain('ABCD-EFGH')
   expect(screen.text()).toContain('3 events came after it.')
 })
