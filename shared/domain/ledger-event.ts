@@ -154,7 +154,6 @@ const administrativeEventSchema = stampSchema.extend({
   encounterId: z.null(),
   payload: administrativePayloadSchema,
 })
-export type AdministrativeEvent = z.infer<typeof administrativeEventSchema>
 
 /** One line of the ledger: appended once, never changed. */
 export const ledgerEventSchema = z.union([encounterEventSchema, administrativeEventSchema])

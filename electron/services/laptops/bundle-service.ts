@@ -179,8 +179,9 @@ function laptopsOf(store: Store, examId: ExamId): Laptops {
   examOf(store, examId)
   const own = new Set(store.installation.devices())
   const names = new Map(store.keys.trusted().map(({ publicKey, name }) => [publicKey, name]))
+  const key = store.keys.examKey(examId)
   return {
-    collects: store.keys.examKey(examId)?.identity != null || store.keys.examKey(examId) === null,
+    collects: key === null || key.identity !== null,
     laptops: store.chains.heads(examId).map(({ device, seq, hash }) => {
       const key = store.keys.keyOf(device)
       const last = store.chains.lastWallMs(examId, device)
