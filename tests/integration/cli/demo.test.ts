@@ -20,6 +20,12 @@ const rows = (file: string): Record<string, string>[] =>
   parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''), { columns: true })
 const pagesOf = async (file: string): Promise<string[]> => [...(await readPdf(readFileSync(file))).pages]
 
+/** What a file says, the code of the ledger aside: no two installations write the same chain. */
+const contentBut = async (file: string): Promise<string[]> =>
+  file.endsWith('.pdf')
+    ? (await pagesOf(file)).map((page) => page.replaceAll(/\b[A-Z]{4}-[A-Z]{4}\b/g, 'CODE'))
+    : [readFileSync(file, 'utf8')]
+
 describe('a demo', () => {
   it('sums up as JSON in its last line', () => {
     expect(said.code).toBe(0)
@@ -92,7 +98,7 @@ describe('a demo', () => {
     expect(exam).toMatchObject({ encounters: 12, submitted: 12, status: 'running' })
   })
 
-  it('plays the same day with the same seed, to the byte, and leaves no data folder where none was named', async () => {
+  it('plays the same day with the same seed, but for the code of its ledger, and leaves no data folder where none was named', async () => {
     const again = join(tempDir(), 'deep', 'out')
     const temporary = tempDir()
     const before = process.env['TMPDIR']
@@ -107,7 +113,7 @@ describe('a demo', () => {
     ])
     expect(filesIn(again)).toEqual(filesIn(out))
     for (const file of filesIn(out)) {
-      expect(readFileSync(join(again, file)).equals(readFileSync(join(out, file))), file).toBe(true)
+      expect(await contentBut(join(again, file)), file).toEqual(await contentBut(join(out, file)))
     }
     expect(readdirSync(temporary)).toEqual([])
   })
@@ -167,7 +173,7 @@ describe('a second demo into the same folders, with another seed', () => {
     expect(exams).toMatchObject([{ submitted: 12 }, { submitted: 12 }])
     const [before] = JSON.parse((await done('exam', 'list', '--data', data, '--json')).join('')) as { id: string }[]
     const again = join(tempDir(), 'ratings.csv')
-    await done('export', 'ratings', '--data', used, '--exam', before?.id ?? '', '--out', again)
+    await done('export', 'ratings', '--names', '--data', used, '--exam', before?.id ?? '', '--out', again)
     expect(readFileSync(again).equals(readFileSync(join(out, 'ratings.csv')))).toBe(true)
   })
 })

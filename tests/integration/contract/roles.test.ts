@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest'
+import { channels, type ChannelName } from '#shared/contract/channels.ts'
+import { codeOf, dataOf, encounterAt, examDay, newEvent, type ExamDay, type Window } from '#tests/support/exam-day.ts'
+import { PIN } from '#tests/support/sign-in.ts'
+import { trials, type Trial } from './trials.ts'
+
+/**
+ * Who reaches what, a letter each: N nobody has signed in · L an examiner's window that is locked · H a device that is
+ * handed over to the SP · X an examiner of another station · S the SP of the station · E its examiner · D a director.
+ * All of it is about an encounter of one station. A new channel without a row does not compile.
+ */
+const table: Record<ChannelName, string> = {
+  'app.info': 'NLHXSED',
+  'settings.get': 'NLHXSED',
+  'settings.set': '···XSED',
+  'session.get': 'NLHXSED',
+  'session.signIn': 'NL·XSED',
+  'session.leave': '·L·XSED',
+  'session.touched': '···XSED',
+  'session.lock': '···XSED',
+  'account.list': 'NL·XSED',
+  'account.begin': 'N··XSED',
+  'account.recover': 'N··XSE·',
+  'account.newKey': '······D',
+  'account.changePin': '······D',
+  'account.addDirector': '······D',
+  'account.renameDirector': '······D',
+  'account.removeDirector': '······D',
+  'account.givePins': '······D',
+  'account.printPins': '······D',
+  'handover.begin': '·····E·',
+  'handover.end': '··H··E·',
+  'exam.list': 'N··XSED',
+  'exam.roster': 'NL·XSED',
+  'exam.get': '······D',
+  'exam.create': '······D',
+  'exam.update': '······D',
+  'exam.remove': '······D',
+  'exam.setStatus': '······D',
+  'exam.putAway': '······D',
+  'exam.readiness': '······D',
+  'exam.importFile': '······D',
+  'exam.exportFile': '······D',
+  'exam.loadSample': 'N·····D',
+  'station.add': '······D',
+  'station.update': '······D',
+  'station.move': '······D',
+  'station.remove': '······D',
+  'candidate.add': '······D',
+  'candidate.update': '······D',
+  'candidate.remove': '······D',
+  'person.add': '······D',
+  'person.update': '······D',
+  'person.remove': '······D',
+  'import.preview': '······D',
+  'import.apply': '······D',
+  'rotation.generate': '······D',
+  'rotation.get': '······D',
+  'rubric.list': '······D',
+  'rubric.get': '······D',
+  'rubric.duplicate': '······D',
+  'rubric.save': '······D',
+  'rubric.remove': '······D',
+  'encounter.schedule': '···X·ED',
+  'encounter.open': '·····ED',
+  'encounter.confirmIdentity': '·····ED',
+  'encounter.withdrawIdentity': '·····ED',
+  'encounter.declareAbsent': '·····ED',
+  'encounter.withdrawAbsence': '·····ED',
+  'encounter.submit': '·····ED',
+  'encounter.scores': '·····ED',
+  'clock.get': '·L··SED',
+  'clock.ofCandidate': '······D',
+  'clock.command': '·····ED',
+  'clock.leaveLost': '·····ED',
+  'rating.record': '·····E·',
+  'globalRating.record': '·····E·',
+  'note.record': '·····E·',
+  'mark.make': '·····E·',
+  'mark.annotate': '·····E·',
+  'mark.undo': '·····E·',
+  'redFlag.review': '······D',
+  'incident.record': '·····ED',
+  'sp.schedule': '····S··',
+  'sp.parts': '····S··',
+  'sp.open': '····S··',
+  'sp.answer': '····S··',
+  'sp.comment': '····S··',
+  'sp.submit': '····S··',
+  'results.cohort': '······D',
+  'results.candidate': '······D',
+  'results.encounter': '······D',
+  'report.candidate': '······D',
+  'report.feedbackBatch': '······D',
+  'report.cohort': '······D',
+  'report.session': '···X·ED',
+  'export.ratings': '······D',
+  'export.results': '······D',
+  'package.export': '······D',
+  'package.import': 'N·····D',
+  'bundle.export': '···X·ED',
+  'bundle.import': '······D',
+  'laptop.list': '······D',
+  'laptop.own': 'N··XSED',
+  'audit.list': '······D',
+  'audit.choices': '······D',
+  'audit.export': '······D',
+  'ledger.verify': '······D',
+  'ledger.proof': '······D',
+  'ledger.state': '······D',
+  'ledger.statement': '······D',
+  'job.list': '······D',
+  'job.cancel': '······D',
+  'privacy.eraseCandidate': '······D',
+  'privacy.eraseExam': '······D',
+  'privacy.setRetention': '······D',
+  'privacy.retention': '······D',
+  'privacy.disk': '······D',
+  'backup.status': 'N·····D',
+  'backup.overview': '······D',
+  'backup.list': '······D',
+  'backup.create': '······D',
+  'backup.restore': '······D',
+  'backup.undoRestore': '······D',
+  'backup.setSecondFolder': '······D',
+}
+
+/** How somebody is told that this is not theirs. */
+const refusals = new Set(['forbidden', 'not-assigned', 'handed-over', 'locked'])
+
+/** What must happen before anything was recorded, or exchanges the data under everybody. */
+const triedFirst: ReadonlySet<ChannelName> = new Set(['station.remove', 'backup.undoRestore'])
+
+test.each(channels)('%s is reached by those of its row, and by nobody else', async (channel) => {
+  const day = await examDay()
+  const good = (trials[channel] as Trial<ChannelName>).good
+  const before = triedFirst.has(channel) ? await good(day) : null
+  const callers = await callersOf(day)
+  const input = before ?? (await good(day))
+  let reached = ''
+  for (const [letter, call] of callers) {
+    reached += refusals.has(codeOf(await call(channel, input as never))) ? '·' : letter
+  }
+  expect(reached).toBe(table[channel])
+})
+
+async function callersOf(day: ExamDay): Promise<[string, Window][]> {
+  const { examiner, sp } = day.small
+  const locked = day.window('locked')
+  dataOf(await locked('session.signIn', { personId: examiner.id, pin: PIN }))
+  dataOf(await locked('session.lock', {}))
+  const lent = day.window('lent')
+  dataOf(await lent('session.signIn', { personId: examiner.id, pin: PIN }))
+  const encounterId = encounterAt(day.small, 1, 2)
+  dataOf(await lent('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+  dataOf(await lent('handover.begin', { encounterId, returnCode: '2468', spId: sp.id }))
+  return [
+    ['N', day.window('nobody')],
+    ['L', locked],
+    ['H', lent],
+    ['X', day.otherExaminer],
+    ['S', day.sp],
+    ['E', day.examiner],
+    ['D', day.director],
+  ]
+}
