@@ -13,7 +13,7 @@ export async function ratingsOnDisk(dataFolder: string): Promise<Record<string, 
     run(process.execPath, [join(root, 'electron', 'cli', 'main.ts'), ...args, '--data', dataFolder])
   const exams = JSON.parse((await attune('exam', 'list', '--json')).stdout) as { id: string }[]
   const file = join(dataFolder, 'ratings-on-disk.csv')
-  await attune('export', 'ratings', '--exam', exams[0]?.id ?? '', '--out', file)
+  await attune('export', 'ratings', '--names', '--exam', exams[0]?.id ?? '', '--out', file)
   const rows: Record<string, string>[] = parse(readFileSync(file), { bom: true, columns: true })
   rmSync(file)
   return rows
