@@ -13,6 +13,7 @@ import { exportCut } from './export-cut.ts'
 import { fsyncErrors } from './fsync-errors.ts'
 import { killedMigration } from './killed-migration.ts'
 import { liveCopy } from './live-copy.ts'
+import { mergeHistories } from './merge-histories.ts'
 import { powerCuts } from './power-cuts.ts'
 import { readOnly } from './read-only.ts'
 
@@ -27,6 +28,7 @@ const experiments: readonly Experiment[] = [
   killedMigration,
   clockSetBack,
   stoppedHost,
+  mergeHistories,
 ]
 
 const usage = `npm run test:faults -- [options]
