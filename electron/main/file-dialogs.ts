@@ -9,7 +9,7 @@ import { phrase } from '#shared/locales/phrase.ts'
 import { saveCopy } from '#electron/files/save-copy.ts'
 import type { Services } from '#electron/services/services.ts'
 
-const acceptSchema = z.array(z.string().regex(/^\.[a-z0-9]{1,8}$/)).min(1)
+const acceptSchema = z.array(z.string().regex(/^\.[a-z0-9-]{1,20}$/)).min(1)
 
 type SaveParts = {
   findFile: Services['findFile']

@@ -69,6 +69,10 @@ describe('choosing a file', () => {
     )
   })
 
+  it.each(['.attune-package', '.attune-bundle'])('takes %s for a kind of file', async (kind) => {
+    expect(await pickFile([kind], { showOpenDialog: opening() })).toEqual({ ok: true, data: null })
+  })
+
   it('gives nothing when the person cancels', async () => {
     expect(await pickFile(['.csv'], { showOpenDialog: opening() })).toEqual({ ok: true, data: null })
   })
