@@ -17,8 +17,8 @@ export default defineConfig<JourneyOptions>({
   reporter: [['list'], ['json', { outputFile: join(root, 'node_modules', '.cache', 'attune-tests', 'e2e.json') }]],
   use: { viewport: { width: 1280, height: 800 }, locale: 'en-GB', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'web', use: { hostKind: 'web' } },
-    // What concerns the web host alone is named so.
+    // What concerns one host alone is named so: in the browser, windows and links are the browser's to decide.
+    { name: 'web', use: { hostKind: 'web' }, testIgnore: '**/*.electron.spec.ts' },
     { name: 'electron', use: { hostKind: 'electron' }, testIgnore: '**/*.web.spec.ts' },
   ],
 })

@@ -56,15 +56,3 @@ test('a page that was tricked into foreign content runs none of it and reaches n
     tricked: false,
   })
 })
-
-test('in the desktop app no window opens, and no link leads away', async ({ host, hostKind }) => {
-  test.skip(hostKind !== 'electron', 'in the browser that is the browser’s to decide')
-  const page = await host.start()
-  const before = page.url()
-  expect(await page.evaluate(() => window.open('https://example.org/') === null)).toBe(true)
-  await page.evaluate(() => {
-    location.href = 'https://example.org/'
-  })
-  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
-  expect(page.url()).toBe(before)
-})
