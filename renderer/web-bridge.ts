@@ -2,9 +2,9 @@ import type { Bridge } from '#shared/contract/bridge.ts'
 import type { ChannelName, EventName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
 import type { EventPayload } from '#shared/contract/events.ts'
-import { MAX_UPLOAD_BYTES } from '#shared/contract/limits.ts'
 import type { FileRef, Upload } from '#shared/contract/parts/common.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
+import { readUpload } from './read-upload.ts'
 import { openEventStream, type EventStream } from './web-events.ts'
 
 const TOKEN = 'attune.token'
@@ -169,30 +169,5 @@ function pickFile(accept: readonly string[]): Promise<Result<Upload | null>> {
       resolve(file === undefined ? { ok: true, data: null } : readUpload(file))
     })
     input.click()
-  })
-}
-
-async function readUpload(file: File): Promise<Result<Upload | null>> {
-  if (file.size > MAX_UPLOAD_BYTES) {
-    return { ok: false, code: 'file-too-large', params: { name: file.name, limitMb: MAX_UPLOAD_BYTES / 1e6 } }
-  }
-  try {
-    return { ok: true, data: { name: file.name, base64: await toBase64(file) } }
-  } catch {
-    return { ok: false, code: 'file-unreadable', params: { name: file.name } }
-  }
-}
-
-function toBase64(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('error', () => {
-      reject(reader.error ?? new Error('unreadable'))
-    })
-    reader.addEventListener('load', () => {
-      const { result } = reader
-      if (typeof result === 'string') resolve(result.slice(result.indexOf(',') + 1))
-    })
-    reader.readAsDataURL(file)
   })
 }

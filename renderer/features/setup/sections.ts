@@ -4,7 +4,7 @@ import type { Station } from '#shared/domain/exam.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 
 /** The parts of an exam's set-up, in the order in which one works through them. */
-export const sections = ['plan', 'stations', 'people', 'rotation', 'rubric', 'check'] as const
+export const sections = ['plan', 'stations', 'people', 'rotation', 'rubric', 'check', 'laptops'] as const
 export type Section = (typeof sections)[number]
 
 export const sectionOf = (param: unknown): Section => sections.find((section) => section === param) ?? 'plan'

@@ -2,6 +2,7 @@ import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter, type RouteLocationRaw } from 'vue-router'
 import type { RosterEntry } from '#shared/contract/parts/exams.ts'
+import type { Exam } from '#shared/domain/exam.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import type { Result } from '#shared/contract/result.ts'
 import { call, pickFile } from '../../api.ts'
@@ -27,6 +28,8 @@ export function useStart() {
   const loaded = shallowRef<ExamId | null>(null)
   /** Whose PIN is asked for. */
   const asked = shallowRef<Asked | null>(null)
+  /** Whether an exam package is asked for. */
+  const importing = shallowRef(false)
 
   async function during(deed: string, run: () => Promise<void>): Promise<void> {
     if (busy.value !== null) return
@@ -56,6 +59,7 @@ export function useStart() {
     busy,
     loaded,
     asked,
+    importing,
 
     /** Whoever was asked for has signed in. */
     signedIn: () => {
@@ -92,6 +96,18 @@ export function useStart() {
         show({ kind: 'done', text: t('start.imported', { title: exam.title }) })
         await router.push({ name: 'exam-setup', params: { examId: exam.id } })
       })
+    },
+
+    /** Asks for the package and its code; no director is needed where a laptop only becomes a station. */
+    importPackage: () => {
+      importing.value = true
+    },
+
+    /** The exam of a package came in. */
+    cameIn: async (exam: Exam) => {
+      await exams.load()
+      loaded.value = exam.id
+      show({ kind: 'done', text: t('laptops.station.done', { title: exam.title }) })
     },
 
     /** Goes on as a director, to a screen of theirs. */
