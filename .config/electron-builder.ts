@@ -43,15 +43,15 @@ export const packageConfig = {
   asar: true,
   // A native module is loaded by the system, which cannot look into the archive.
   asarUnpack: ['**/*.node'],
-  // better-sqlite3 brings its binaries along for every system and every version of Electron.
+  // The database brings its binaries along for every system and every version of Electron.
   npmRebuild: false,
   files: [
     'out/**',
     'resources/{rubrics,sample-exam,sounds}/**',
     '!resources/**/*.ts',
-    '!node_modules/better-sqlite3/{deps,src}',
-    '!node_modules/better-sqlite3/prebuilds',
-    'node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node',
+    '!node_modules/better-sqlite3-multiple-ciphers/{deps,src}',
+    '!node_modules/better-sqlite3-multiple-ciphers/prebuilds',
+    'node_modules/better-sqlite3-multiple-ciphers/prebuilds/${platform}-${arch}.node',
     '!node_modules/@expo-google-fonts',
   ],
   extraResources: [

@@ -99,7 +99,7 @@ const importRules: readonly ImportRule[] = [
   {
     in: [''],
     notIn: ['electron/store', 'tests'],
-    refuse: ['npm:better-sqlite3'],
+    refuse: ['npm:better-sqlite3-multiple-ciphers'],
     because: 'only electron/store talks to the database',
   },
   {

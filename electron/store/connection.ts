@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { AttuneError } from '#shared/contract/result.ts'
 
 export type Db = Database.Database
@@ -17,7 +17,7 @@ type Mode = 'create' | 'write' | 'read' | 'copy'
 
 /**
  * Opens a database file. A write connection is WAL with synchronous=FULL; `assertDurable` proves it after a write,
- * because better-sqlite3 is compiled so that WAL silently becomes NORMAL.
+ * because SQLite comes compiled so that WAL silently becomes NORMAL.
  */
 export function connect(file: string, mode: Mode): Db {
   const db = new Database(file, { fileMustExist: mode !== 'create', readonly: mode === 'read', timeout: 250 })

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { AttuneError } from '#shared/contract/result.ts'
 import { storageErrorCode } from './storage-error.ts'
 

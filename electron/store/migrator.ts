@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { AttuneError } from '#shared/contract/result.ts'
 import { copyOpenDatabase, holdsBackups, keepBackup, partIn } from './backup-file.ts'
 import { APPLICATION_ID, assertDurable, connect, type Db } from './connection.ts'

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import type { Db } from './connection.ts'
 
 /** A connection that is closed and opened anew after an error that may be the connection's own. */

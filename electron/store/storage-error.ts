@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { AttuneError, type ErrorCode } from '#shared/contract/result.ts'
 
 /** What a refusal by the disk means for the marks; null where the error is not SQLite's or the store's. */

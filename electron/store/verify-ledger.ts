@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import type { EncounterId, EventId, ExamId } from '#shared/domain/ids.ts'
 import type { EncounterEvent } from '#shared/domain/ledger-event.ts'
 import { CHAIN_START, hashOf } from './chain.ts'

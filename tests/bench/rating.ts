@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import type { EncounterSlot } from '#shared/domain/exam.ts'
 import { eventIdSchema, type ItemId, type PersonId } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'

@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { isSound, verifyLedger } from '#electron/store/verify-ledger.ts'
 import { DATABASE_FILE } from '#electron/store/store.ts'
 import { attune } from './attune.ts'

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { DATABASE_FILE } from '#electron/store/store.ts'
 import { startSoak } from './attune.ts'
 import type { Experiment } from './experiment.ts'

@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 
 /**
  * Loaded before the product: every connection is synchronous=NORMAL and says that it is FULL, which is what
- * better-sqlite3 makes of WAL where nobody looks.
+ * the library makes of WAL where nobody looks.
  */
 const prototype: { pragma: (this: object, source: string, options?: object) => unknown } = Database.prototype
 const { pragma } = prototype

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
 import { isSignedBy } from '#electron/base/signature.ts'
 import { DATABASE_FILE, openReader } from '#electron/store/store.ts'

@@ -1,7 +1,7 @@
 import { scryptSync } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
 import { APPLICATION_ID, connect } from '#electron/store/connection.ts'
 import { migrations } from '#electron/store/migrations/index.ts'

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import fc from 'fast-check'
 import type { ChainedRow } from '#electron/store/event-row.ts'
 import { createLedger, type Ledger, type LedgerEntry } from '#electron/store/ledger.ts'

@@ -76,9 +76,9 @@ const refused: readonly (readonly [file: string, code: string, because: string])
     "import type { Services } from '#electron/services/services.ts'",
     'electron/threads lies below',
   ],
-  ['electron/services/exams.ts', "import Database from 'better-sqlite3'", 'only electron/store'],
-  ['electron/services/exams.ts', "const Database = require('better-sqlite3')", 'only electron/store'],
-  ['electron/cli/main.ts', "import type { Database } from 'better-sqlite3'", 'only electron/store'],
+  ['electron/services/exams.ts', "import Database from 'better-sqlite3-multiple-ciphers'", 'only electron/store'],
+  ['electron/services/exams.ts', "const Database = require('better-sqlite3-multiple-ciphers')", 'only electron/store'],
+  ['electron/cli/main.ts', "import type { Database } from 'better-sqlite3-multiple-ciphers'", 'only electron/store'],
   ['electron/services/exams.ts', "import { app } from 'electron'", 'only electron/main and electron/preload'],
   ['electron/web/server.ts', "import { app } from 'electron/main'", 'only electron/main and electron/preload'],
   ['tests/unit/anything.test.ts', "import { app } from 'electron'", 'only electron/main and electron/preload'],
@@ -101,7 +101,7 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
   ['electron/services/exams.ts', "import { openStore } from '../store/connection.ts'"],
   ['electron/services/exams.ts', "import type { HandlersOf } from '#electron/base/handlers.ts'"],
   ['electron/services/open-services.ts', "import { createRouter } from '#electron/ipc/router.ts'"],
-  ['electron/store/connection.ts', "import Database from 'better-sqlite3'"],
+  ['electron/store/connection.ts', "import Database from 'better-sqlite3-multiple-ciphers'"],
   ['tests/integration/main.test.ts', "import type { App } from 'electron'"],
 ]
 

@@ -30,9 +30,9 @@ describe('the package', () => {
     expect(packageConfig.asarUnpack).toContain('**/*.node')
     expect(packageConfig.npmRebuild).toBe(false)
     const kept = packageConfig.files.filter((pattern) => pattern.startsWith('node_modules/'))
-    expect(kept).toEqual(['node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node'])
+    expect(kept).toEqual(['node_modules/better-sqlite3-multiple-ciphers/prebuilds/${platform}-${arch}.node'])
     for (const system of ['linux-x64', 'darwin-arm64', 'win32-x64'])
-      expect(existsSync(join(root, `node_modules/better-sqlite3/prebuilds/${system}.node`))).toBe(true)
+      expect(existsSync(join(root, `node_modules/better-sqlite3-multiple-ciphers/prebuilds/${system}.node`))).toBe(true)
   })
 
   test('carries the built app, its rubrics, sample exam and sounds, and no sources', () => {

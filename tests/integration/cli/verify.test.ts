@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DATABASE_FILE } from '#electron/store/store.ts'
 import { cli, done, folderOfFile } from './call.ts'

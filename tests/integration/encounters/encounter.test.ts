@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ClockCommand } from '#shared/clock/state.ts'
 import type { EventId } from '#shared/domain/ids.ts'

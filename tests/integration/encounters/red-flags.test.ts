@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
 import { DATABASE_FILE, openReader } from '#electron/store/store.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'

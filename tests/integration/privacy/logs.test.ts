@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { expect, it, onTestFinished } from 'vitest'
 import { createFileLog } from '#electron/files/file-log.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'

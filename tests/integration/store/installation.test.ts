@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
 import { isSignedBy } from '#electron/base/signature.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'

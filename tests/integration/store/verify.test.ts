@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chained, CHAIN_START, eventText } from '#electron/store/chain.ts'
