@@ -37,6 +37,7 @@ import { createAccounts } from './session/accounts.ts'
 import { createLoans } from './session/loans.ts'
 import { createSessionHandlers } from './session/session-service.ts'
 import { createSessions } from './session/sessions.ts'
+import { createSignInLog } from './session/sign-in-log.ts'
 import { createCandidateHandlers } from './set-up/candidate-service.ts'
 import { createErasureHandlers } from './set-up/erasure-service.ts'
 import { createExamHandlers } from './set-up/exam-service.ts'
@@ -111,10 +112,16 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   const now = () => clock.now()
   const loans = createLoans(store.settings, now, options.hashCost)
   if (options.takeBack === true) loans.endAll()
-  const accounts = createAccounts({ store, now, cost: options.hashCost })
+  const events = createEventHub((clientId) => sessions.of(clientId))
+  const monitor = createStorageMonitor(store, events)
+  const signIns = createSignInLog({ store, monitor, ids: () => randomUUID(), now })
+  const accounts = createAccounts({ store, now, onRefused: signIns.refused, cost: options.hashCost })
   const sessions = createSessions({
     loans,
     now,
+    onLock: (session, cause) => {
+      signIns.note(session, { type: 'session.locked', cause })
+    },
     onPresence: () => {
       events.publish('session.changed', {})
     },
@@ -126,8 +133,6 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   const idleTimer = setInterval(() => {
     sessions.lookForIdle()
   }, IDLE_LOOK_MS).unref()
-  const events = createEventHub((clientId) => sessions.of(clientId))
-  const monitor = createStorageMonitor(store, events)
   const access = createAccess(store)
   const heartbeat = createHeartbeat(dataDir, () => clock.reading())
   const clocks = createClockService({ store, access, events, clock, heartbeat, monitor, log })
@@ -151,11 +156,12 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   const beforeImport = () => keeper.beforeImport()
   const handlers: Handlers = {
     ...app.handlers,
-    ...createSessionHandlers({ store, sessions, accounts, access, events }),
+    ...createSessionHandlers({ store, sessions, accounts, access, events, signIns }),
     ...createAccountHandlers({
       ...setUp,
       sessions,
       accounts,
+      signIns,
       windows: events,
       printSlips: (examId, slips) => reports.printSlips(examId, slips),
     }),

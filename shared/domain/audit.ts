@@ -16,6 +16,8 @@ export const auditKindSchema = z.enum([
   'names',
   'backups',
   'laptops',
+  'sign-ins',
+  'accounts',
   'exam',
 ])
 export type AuditKind = z.infer<typeof auditKindSchema>
@@ -52,6 +54,16 @@ export const auditKindOf: Readonly<Record<PayloadType, AuditKind>> = {
   'package.imported': 'laptops',
   'bundle.imported': 'laptops',
   'bundle.refused': 'laptops',
+  'session.began': 'sign-ins',
+  'session.ended': 'sign-ins',
+  'session.locked': 'sign-ins',
+  'sign-in.refused': 'sign-ins',
+  'sign-ins.unrecorded': 'sign-ins',
+  'pin.set': 'accounts',
+  'recovery-key.made': 'accounts',
+  'director.added': 'accounts',
+  'director.renamed': 'accounts',
+  'director.removed': 'accounts',
 }
 
 const types = Object.keys(auditKindOf) as PayloadType[]

@@ -122,6 +122,32 @@ const administrativePayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('bundle.refused'), problem: z.string().max(40) }),
   /** The closing statement of an exam. It stands in the chain of the installation, so that it outlives the exam's own. */
   z.strictObject({ type: z.literal('exam.stated'), signed: signedStatementSchema }),
+  /** Somebody signed in, or unlocked a window. */
+  z.strictObject({ type: z.literal('session.began') }),
+  z.strictObject({ type: z.literal('session.ended') }),
+  /** "new-pin": somebody got another PIN, and is asked for it. */
+  z.strictObject({ type: z.literal('session.locked'), cause: z.enum(['idle', 'asked', 'new-pin']) }),
+  /**
+   * A PIN or the recovery key was wrong. In whose name; null for somebody who is not here, and for the recovery key.
+   * `waitSeconds`: until the next try counts.
+   */
+  z.strictObject({
+    type: z.literal('sign-in.refused'),
+    with: z.enum(['pin', 'recovery-key']),
+    personId: personIdSchema.nullable(),
+    waitSeconds: z.int().min(0),
+  }),
+  /** How many of these events, from "session.began" on, a disk that took no writes kept out. */
+  z.strictObject({ type: z.literal('sign-ins.unrecorded'), count: z.int().min(1) }),
+  z.strictObject({
+    type: z.literal('pin.set'),
+    personId: personIdSchema,
+    cause: z.enum(['handed-out', 'changed', 'recovered']),
+  }),
+  z.strictObject({ type: z.literal('recovery-key.made') }),
+  z.strictObject({ type: z.literal('director.added'), personId: personIdSchema }),
+  z.strictObject({ type: z.literal('director.renamed'), personId: personIdSchema }),
+  z.strictObject({ type: z.literal('director.removed'), personId: personIdSchema }),
 ])
 export type AdministrativePayload = z.infer<typeof administrativePayloadSchema>
 

@@ -154,7 +154,7 @@ describe('the audit view', () => {
       'examiner-1 confirmed the identity of candidate 1001 at station 1',
     ])
     expect(entries.entries[1]).toMatchObject({ was: '2', is: '4', candidate: '1001', station: 1, kind: 'marks' })
-    expect(await told(day, { examId: null })).toEqual([
+    expect(await told(day, { examId: null, kind: 'exam' })).toEqual([
       expect.stringMatching(/ made the closing statement of “Small exam” for ledger [A-Z]{4}-[A-Z]{4}$/),
     ])
   })

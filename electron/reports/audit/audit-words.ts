@@ -124,6 +124,23 @@ const words: Words = {
         code: signed.statement.code,
       }),
     ),
+  'session.began': () => plain(phrase('audit.did.signedIn')),
+  'session.ended': () => plain(phrase('audit.did.signedOut')),
+  'session.locked': ({ cause }) => plain(phrase(`audit.did.locked.${cause}`)),
+  'sign-in.refused': ({ with: secret, personId, waitSeconds }, { nameOf }) => {
+    const who = secret === 'recovery-key' ? 'recoveryKey' : personId === null ? 'nobody' : 'pin'
+    const wait = waitSeconds === 0 ? '' : waitSeconds
+    return plain(phrase(`audit.did.refused.${who}`, { person: personId === null ? '' : nameOf(personId), wait }))
+  },
+  'sign-ins.unrecorded': ({ count }) => plain(phrase('audit.did.unrecorded', { count })),
+  'pin.set': ({ personId, cause }, { nameOf }) => plain(phrase(`audit.did.pin.${cause}`, { person: nameOf(personId) })),
+  'recovery-key.made': () => plain(phrase('audit.did.recoveryKey')),
+  'director.added': ({ personId }, { nameOf }) =>
+    plain(phrase('audit.did.director.added', { person: nameOf(personId) })),
+  'director.renamed': ({ personId }, { nameOf }) =>
+    plain(phrase('audit.did.director.renamed', { person: nameOf(personId) })),
+  'director.removed': ({ personId }, { nameOf }) =>
+    plain(phrase('audit.did.director.removed', { person: nameOf(personId) })),
 }
 
 export const auditWords = (payload: LedgerPayload, subject: AuditSubject): AuditWords =>

@@ -33,10 +33,12 @@ type Parts = {
   store: Pick<Store, 'accounts'>
   /** The monotonic clock, in milliseconds. */
   now: () => number
+  /** Told of every wrong secret that was looked at, whose it is (null: the recovery key), and how long it has to wait now. */
+  onRefused: (id: PersonId | null, waitMs: number) => void
   cost?: HashCost | undefined
 }
 
-export function createAccounts({ store, now, cost = PIN_COST }: Parts): Accounts {
+export function createAccounts({ store, now, onRefused, cost = PIN_COST }: Parts): Accounts {
   const lockout = createLockout(now, waitAfter)
 
   /** null: there is no such secret. */
@@ -49,7 +51,9 @@ export function createAccounts({ store, now, cost = PIN_COST }: Parts): Accounts
         store.accounts.setFailures(id, failures)
       },
     }
-    return lockout.attempt(id, tries, () => isSecret(secret, known.hash))
+    const outcome = await lockout.attempt(id, tries, () => isSecret(secret, known.hash))
+    if (!outcome.right && outcome.counted) onRefused(id === RECOVERY_KEY ? null : id, outcome.waitMs)
+    return outcome
   }
   const renew = async (id: CredentialId, secret: string, keep: (write: () => void) => void) => {
     const hash = await hashSecret(secret, cost)
@@ -84,7 +88,8 @@ export function createAccounts({ store, now, cost = PIN_COST }: Parts): Accounts
   }
 }
 
-const waitAfter = (failures: number): number =>
+/** How long after so many wrong ones in a row the next has to wait, in milliseconds. */
+export const waitAfter = (failures: number): number =>
   failures < FREE_TRIES ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - FREE_TRIES))
 
 const seconds = (ms: number): number => Math.ceil(ms / 1000)

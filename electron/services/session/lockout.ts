@@ -3,8 +3,11 @@ export type Tries = { failures(): number; keep(failures: number): void }
 
 export type Outcome =
   | { right: true }
-  /** `waitMs`: until the next try counts; 0: at once. `failures`: wrong tries in a row so far, this one included. */
-  | { right: false; waitMs: number; failures: number }
+  /**
+   * `waitMs`: until the next try counts; 0: at once. `failures`: wrong tries in a row so far, this one included.
+   * `counted`: false where it came too early, and was not looked at.
+   */
+  | { right: false; waitMs: number; failures: number; counted: boolean }
 
 /** Makes guessing slow. Wrong tries are counted for each secret by its id. */
 export type Lockout = {
@@ -38,7 +41,7 @@ export function createLockout(now: () => number, waitAfter: (failures: number) =
     async attempt(id, tries, isRight) {
       const before = uncounted.get(id) ?? tries.failures()
       const waitMs = (opensAt.get(id) ?? startedAt + waitAfter(before)) - now()
-      if (waitMs > 0) return { right: false, waitMs, failures: before }
+      if (waitMs > 0) return { right: false, waitMs, failures: before, counted: false }
       const failures = before + 1
       keep(id, tries, failures)
       opensAt.set(id, now() + waitAfter(failures))
@@ -49,7 +52,7 @@ export function createLockout(now: () => number, waitAfter: (failures: number) =
       }
       // Of several tries at once an earlier one must not shorten what a later one brought.
       opensAt.set(id, Math.max(opensAt.get(id) ?? 0, now() + waitAfter(failures)))
-      return { right: false, waitMs: waitAfter(failures), failures }
+      return { right: false, waitMs: waitAfter(failures), failures, counted: true }
     },
     forget: (id) => {
       opensAt.delete(id)

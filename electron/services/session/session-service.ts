@@ -1,4 +1,4 @@
-import { AttuneError } from '#shared/contract/result.ts'
+import { AttuneError, type ErrorCode } from '#shared/contract/result.ts'
 import type { PersonId } from '#shared/domain/ids.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
@@ -8,8 +8,16 @@ import { mustRun, spsAt } from '#electron/services/encounter/rules.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { Accounts } from './accounts.ts'
 import type { Sessions } from './sessions.ts'
+import type { SignInLog } from './sign-in-log.ts'
 
-type Parts = { store: Repositories; sessions: Sessions; accounts: Accounts; access: Access; events: EventHub }
+type Parts = {
+  store: Repositories
+  sessions: Sessions
+  accounts: Accounts
+  access: Access
+  events: EventHub
+  signIns: SignInLog
+}
 
 /** Signing in, locking the window, and lending the device to the SP. */
 export function createSessionHandlers({
@@ -18,6 +26,7 @@ export function createSessionHandlers({
   accounts,
   access,
   events,
+  signIns,
 }: Parts): HandlersOf<'session' | 'handover'> {
   const changed = <T>(clientId: string, result: T): T => {
     events.publishTo(clientId, 'session.changed', {})
@@ -37,16 +46,28 @@ export function createSessionHandlers({
     }
     throw new AttuneError('not-found', { kind: 'person' })
   }
+  /** Notes a try that no PIN could have let through. */
+  const noting = async (code: ErrorCode, personId: PersonId | null, work: () => unknown): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      if (error instanceof AttuneError && error.code === code) signIns.hopeless(personId)
+      throw error
+    }
+  }
   return {
     'session.get': (_input, { session }) => session,
     'session.signIn': async ({ personId, pin }, { clientId }) => {
-      whoIs(personId)
-      await accounts.verify(personId, pin)
+      await noting('not-found', null, () => whoIs(personId))
+      await noting('no-pin', personId, () => accounts.verify(personId, pin))
       // Who was there when the PIN was looked at may have been taken out, or given another part, meanwhile.
-      return changed(clientId, sessions.sit(clientId, whoIs(personId)))
+      const session = sessions.sit(clientId, whoIs(personId))
+      signIns.note(session, { type: 'session.began' })
+      return changed(clientId, session)
     },
-    'session.leave': (_input, { clientId }) => {
+    'session.leave': (_input, { clientId, session }) => {
       sessions.leave(clientId)
+      if (session) signIns.note(session, { type: 'session.ended' })
       return changed(clientId, {})
     },
     'session.touched': (_input, { clientId }) => {

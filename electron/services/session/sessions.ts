@@ -34,6 +34,9 @@ export type Sessions = {
   forget(clientId: string): void
 }
 
+/** Why a window asks for the PIN: nobody touched it, somebody asked for it, or the person has another PIN now. */
+export type LockCause = 'idle' | 'asked' | 'new-pin'
+
 type Seat = { session: Session; touchedAt: number }
 
 type Parts = {
@@ -42,13 +45,15 @@ type Parts = {
   onPresence: () => void
   /** The session of this window became another by itself. */
   onChange: (clientId: string) => void
+  /** A window was locked. */
+  onLock: (session: Session, cause: LockCause) => void
   /** The monotonic clock, in milliseconds. */
   now: () => number
   /** After how long without a touch a window locks, in milliseconds. */
   idleMs: () => number
 }
 
-export function createSessions({ loans, onPresence, onChange, now, idleMs }: Parts): Sessions {
+export function createSessions({ loans, onPresence, onChange, onLock, now, idleMs }: Parts): Sessions {
   /** null: somebody sat here, and left. */
   const seats = new Map<string, Seat | null>()
   /** Lent windows that are there: handed over, or heard of since the start, and not closed since. */
@@ -62,8 +67,10 @@ export function createSessions({ loans, onPresence, onChange, now, idleMs }: Par
     seats.set(clientId, { session, touchedAt: now() })
     return session
   }
-  const lock = (clientId: string, seat: Seat) => {
+  const lock = (clientId: string, seat: Seat, cause: LockCause) => {
+    if (seat.session.locked) return
     seats.set(clientId, { ...seat, session: { ...seat.session, locked: true } })
+    onLock(seat.session, cause)
     onChange(clientId)
   }
   const isIdle = ({ session, touchedAt }: Seat) => !session.locked && now() - touchedAt >= idleMs()
@@ -93,10 +100,10 @@ export function createSessions({ loans, onPresence, onChange, now, idleMs }: Par
     },
     lock: (clientId) => {
       const seat = seats.get(clientId)
-      if (seat && !seat.session.locked) lock(clientId, seat)
+      if (seat) lock(clientId, seat, 'asked')
     },
     lockOf: (personId, but) => {
-      for (const [clientId, seat] of seatsOf(personId)) if (seat && clientId !== but) lock(clientId, seat)
+      for (const [clientId, seat] of seatsOf(personId)) if (seat && clientId !== but) lock(clientId, seat, 'new-pin')
     },
     endOf: (personId) => {
       for (const [clientId] of seatsOf(personId)) {
@@ -105,7 +112,7 @@ export function createSessions({ loans, onPresence, onChange, now, idleMs }: Par
       }
     },
     lookForIdle: () => {
-      for (const [clientId, seat] of [...seats]) if (seat && isIdle(seat)) lock(clientId, seat)
+      for (const [clientId, seat] of [...seats]) if (seat && isIdle(seat)) lock(clientId, seat, 'idle')
     },
     handOver: async (clientId, encounterId, returnCode, spId) => {
       const back = of(clientId)

@@ -10,6 +10,7 @@ import { eventFromRow, type EventRow } from '../event-row.ts'
 export type AuditWhich = {
   /** null: what is about the installation. */
   examId: ExamId | null
+  /** Who did it, or whose PIN it is about. */
   personId: PersonId | null
   candidateId: CandidateId | null
   stationId: StationId | null
@@ -43,7 +44,7 @@ type Row = EventRow & { hash: string; candidate_id: string | null; station_id: s
 
 const FROM = 'FROM event LEFT JOIN encounter ON encounter.id = event.encounter_id'
 const WHERE = `WHERE event.exam_id = @exam
-  AND (@person IS NULL OR rater_id = @person)
+  AND (@person IS NULL OR rater_id = @person OR payload ->> 'personId' = @person)
   AND (@candidate IS NULL OR candidate_id = @candidate)
   AND (@station IS NULL OR station_id = @station)
   AND (@device IS NULL OR device = @device)

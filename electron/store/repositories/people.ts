@@ -6,7 +6,7 @@ import { createIdentities } from './identities.ts'
 export type PersonRepository = {
   ofExam(examId: ExamId): Person[]
   get(id: PersonId): Person | null
-  /** True once the ledger holds an event of theirs. */
+  /** True once the ledger of an exam holds an event of theirs; that they signed in is none. */
   hasRated(id: PersonId): boolean
   put(person: Person): void
   remove(id: PersonId): void
@@ -26,7 +26,9 @@ const select = `
 export function createPersonRepository(db: Db): PersonRepository {
   const all = db.prepare<[string], Row>(`${select} WHERE exam_id = ? ORDER BY role, name`)
   const one = db.prepare<[string], Row>(`${select} WHERE person.id = ?`)
-  const rated = db.prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM event WHERE rater_id = ?)').pluck()
+  const rated = db
+    .prepare<[string], number>("SELECT EXISTS (SELECT 1 FROM event WHERE rater_id = ? AND exam_id <> '')")
+    .pluck()
   const write = db.prepare<[string, string, string]>(
     `INSERT INTO person (id, exam_id, role) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET role = excluded.role`,
   )

@@ -8,6 +8,9 @@ import { trials, type Trial } from './trials.ts'
 /** These write; every other channel leaves the data as it was. */
 const writes: readonly ChannelName[] = [
   'settings.set',
+  'session.signIn',
+  'session.leave',
+  'session.lock',
   'account.begin',
   'account.recover',
   'account.newKey',

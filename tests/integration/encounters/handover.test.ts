@@ -184,7 +184,14 @@ describe('a device that was handed over, after the app was killed and started ag
     const sessionsWith = (onPresence: () => void) => {
       const now = () => 0
       const loans = createLoans(settings, now, QUICK)
-      return createSessions({ loans, onPresence, onChange: () => undefined, now, idleMs: () => Infinity })
+      return createSessions({
+        loans,
+        onPresence,
+        onChange: () => undefined,
+        onLock: () => undefined,
+        now,
+        idleMs: () => Infinity,
+      })
     }
     const before = sessionsWith(() => undefined)
     before.sit('lent', { role: 'director', examId: null, personId: null })
