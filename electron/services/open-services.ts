@@ -26,6 +26,7 @@ import { createRecorder } from './encounter/recorder.ts'
 import { createSpHandlers } from './encounter/sp-service.ts'
 import { createStorageMonitor, type StorageMonitor } from './encounter/storage-monitor.ts'
 import { renewable, type Opened } from './renewable.ts'
+import { createBundleFolder } from './laptops/bundle-folder.ts'
 import { createBundleHandlers } from './laptops/bundle-service.ts'
 import { createPackageHandlers } from './laptops/package-service.ts'
 import { createProofService } from './results/proof-service.ts'
@@ -154,6 +155,8 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     wallNow,
   })
   const beforeImport = () => keeper.beforeImport()
+  const importing = { ...setUp, reader, wallNow, beforeImport }
+  const folder = createBundleFolder({ ...importing, log })
   const handlers: Handlers = {
     ...app.handlers,
     ...createSessionHandlers({ store, sessions, accounts, access, events, signIns }),
@@ -193,7 +196,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     ...reports.handlers,
     ...createBackupHandlers({ store, keeper, reader, dataDir, renew }),
     ...createPackageHandlers({ ...setUp, shelf, wallNow, beforeImport }),
-    ...createBundleHandlers({ ...setUp, shelf, reader, wallNow, beforeImport, version: options.version }),
+    ...createBundleHandlers({ ...importing, shelf, folder, version: options.version }),
     ...proof.handlers,
   }
   const router = createRouter({
@@ -226,6 +229,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     clockRuns: () => clocks.anyUnderWay(),
     wake: () => {
       clocks.wake()
+      void folder.look()
       sessions.lookForIdle()
     },
     forgetClient: (clientId) => {
@@ -234,6 +238,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     close: async ({ backUp }) => {
       clocks.stop()
       monitor.stop()
+      folder.stop()
       clearInterval(idleTimer)
       await Promise.all([reports.stop(), reader.stop(), keeper.stop(backUp ? 'app-closed' : null)])
       shelf.clear()

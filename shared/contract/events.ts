@@ -23,6 +23,8 @@ export const events = {
   'storage.changed': storageStatusSchema,
   /** A backup was made or failed, or the second folder is another. */
   'backup.changed': z.strictObject({}),
+  /** A bundle came into the watched folder, or the folder is another, gone or back. */
+  'bundle.arrived': z.strictObject({}),
   /** The data was exchanged for another: everything on screen is of before, and nobody sits at any window. */
   'data.exchanged': z.strictObject({}),
   /** An entry of the desktop menu that the screens act on. */

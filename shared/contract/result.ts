@@ -104,6 +104,8 @@ export const errorCodeSchema = z.enum([
   'backup-no-room',
   'backup-not-found',
   'backup-damaged',
+  /** No folder, or none that can be written to. */
+  'folder-unusable',
   /** The second folder for backups is not there or cannot be written to. */
   'backup-folder-unusable',
   'nothing-to-undo',

@@ -27,3 +27,4 @@ export type ItemId = z.infer<typeof itemIdSchema>
 export type MomentId = z.infer<typeof momentIdSchema>
 export type EventId = z.infer<typeof eventIdSchema>
 export type JobId = z.infer<typeof jobIdSchema>
+export type FileId = z.infer<typeof fileIdSchema>

@@ -101,6 +101,7 @@ export async function examine(call: Caller, encounterId: EncounterId, value: num
 /** Hands all that a laptop recorded to the director, who has compared its code. */
 export async function handOver(from: TestLaptop, to: TestLaptop, since: 'start' | 'last' = 'start') {
   const { file } = await from.director('bundle.export', { examId: exam.id, since })
+  await from.director('bundle.saved', { fileId: file.id })
   const { code } = await from.director('laptop.own', {})
   return to.director('bundle.import', { upload: from.upload(file), trust: { code, name: `Laptop ${code}` } })
 }

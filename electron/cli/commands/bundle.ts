@@ -33,6 +33,7 @@ export const bundleExport: Command = {
     const told = await asDirector(dataDir, async ({ call, save }) => {
       const { file, events } = await call('bundle.export', { examId, since })
       await save(file, target)
+      await call('bundle.saved', { fileId: file.id })
       const { code } = await call('laptop.own', {})
       return { file: target, events, code }
     })

@@ -46,7 +46,7 @@ export const packageImport: Command = {
   FILE          the package
   --code CODE   what was told when it was exported; capitals and dashes do not matter
   --data DIR    the data folder (default: the app's own), made if it is not there; the app must be closed
-  --json        one JSON object: exam, title, stations, candidates, people`,
+  --json        one JSON object: exam, title, stations, candidates, people, behindMs (how far this clock is behind at least)`,
   run: async (args, io) => {
     const { values, words } = readCall(args, {
       data: { type: 'string' },
@@ -58,17 +58,20 @@ export const packageImport: Command = {
     const code = required(values.code, 'code')
     const upload = uploadOf(pathOf(file))
     const told = await asDirector(dataDirOf(values.data), async ({ call }) => {
-      const { id, title } = await call('package.import', { upload, code })
-      const { stations, candidates, people } = await call('exam.get', { examId: id })
+      const { exam, behindMs } = await call('package.import', { upload, code })
+      const { stations, candidates, people } = await call('exam.get', { examId: exam.id })
       return {
-        exam: id,
-        title,
+        exam: exam.id,
+        title: exam.title,
         stations: stations.length,
         candidates: candidates.length,
         people: people.length,
+        behindMs,
       }
     })
     io.out(values.json ? JSON.stringify(told) : phrase('terminal.package.imported', told))
+    const minutes = Math.round(told.behindMs / 60_000)
+    if (minutes > 0) io.err(phrase('terminal.package.behind', { minutes }))
     return 0
   },
 }

@@ -1,6 +1,7 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import type { Candidate, EncounterSlot, Exam, Station } from '#shared/domain/exam.ts'
 import type { EncounterId, PersonId } from '#shared/domain/ids.ts'
+import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { CallContext } from '#electron/base/handlers.ts'
@@ -65,6 +66,10 @@ function encounterOf(slot: EncounterSlot, setUp: SetUp): Encounter {
   if (!exam || !station || !candidate || !rubric) throw new AttuneError('not-found')
   return { slot, exam, station, candidate, rubric }
 }
+
+/** Whoever stands behind a deed; the app itself where nobody sits there. */
+export const actorOf = (session: Session | null): Pick<LedgerEvent, 'raterId' | 'role'> =>
+  session ? raterOf(session) : { raterId: null, role: 'system' }
 
 /** Who stands behind a session in the ledger. */
 export const raterOf = (session: Session | null): { raterId: PersonId | null; role: Session['role'] } => {

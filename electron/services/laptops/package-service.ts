@@ -8,7 +8,7 @@ import { plainLetters, tidyCode } from '#shared/domain/seal-code.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { createSealKey, openSealed, sealWith } from '#electron/files/sealed.ts'
-import { raterOf } from '#electron/services/encounter/access.ts'
+import { actorOf, raterOf } from '#electron/services/encounter/access.ts'
 import { rubricChecksum } from '#electron/services/set-up/rubric-file.ts'
 import { examOf, type SetUpParts } from '#electron/services/set-up/set-up.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -50,13 +50,12 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
       const { exam } = given
       if (store.keys.examKey(exam.id)?.identity) throw new AttuneError('package-own')
       await parts.beforeImport()
-      const by = session ? raterOf(session) : { raterId: null, role: 'system' as const }
       store.ledger.append(
         {
           id: eventIdSchema.parse(ids()),
           examId: null,
           encounterId: null,
-          ...by,
+          ...actorOf(session),
           offsetMs: null,
           payload: { type: 'package.imported', examId: exam.id, exportedAt: given.exportedAt },
         },
@@ -65,7 +64,7 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
         },
       )
       parts.events.publish('exam.changed', { examId: exam.id })
-      return examOf(store, exam.id)
+      return { exam: examOf(store, exam.id), behindMs: Math.max(0, Date.parse(given.exportedAt) - wallNow()) }
     },
   }
 }

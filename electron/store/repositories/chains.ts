@@ -1,3 +1,4 @@
+import type { RoundStart } from '#shared/domain/clock-skew.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
@@ -11,6 +12,8 @@ export type ChainRepository = {
   heads(examId: ExamId | null): ChainHead[]
   /** The events of a chain behind its event number `after`, in their order. */
   rows(examId: ExamId, device: string, after: number): ChainedRow[]
+  /** When each device began its first encounter of each round of an exam, by its own clock. */
+  roundStarts(examId: ExamId): RoundStart[]
   /** Wall time of a chain's last event in milliseconds; null where there is none. */
   lastWallMs(examId: ExamId, device: string): number | null
 }
@@ -28,9 +31,16 @@ export function createChainRepository(db: Db): ChainRepository {
       'SELECT hlc FROM event WHERE device = ? AND exam_id = ? ORDER BY seq DESC LIMIT 1',
     )
     .pluck()
+  const starts = db.prepare<[string], RoundStart>(
+    `SELECT device, round, min(event.payload ->> '$.reading.wallMs') AS wallMs
+     FROM event JOIN encounter ON encounter.id = event.encounter_id
+     WHERE event.exam_id = ? AND event.payload ->> 'type' = 'clock.changed'
+     GROUP BY device, round`,
+  )
   return {
     heads: (examId) => heads.all(examId ?? ''),
     rows: (examId, device, after) => rows.all(device, examId, after),
+    roundStarts: (examId) => starts.all(examId),
     lastWallMs: (examId, device) => {
       const stamp = last.get(device, examId)
       return stamp === undefined ? null : parseStamp(stamp).wallMs

@@ -107,7 +107,6 @@ export function useStart() {
     cameIn: async (exam: Exam) => {
       await exams.load()
       loaded.value = exam.id
-      show({ kind: 'done', text: t('laptops.station.done', { title: exam.title }) })
     },
 
     /** Goes on as a director, to a screen of theirs. */

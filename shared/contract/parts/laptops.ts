@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { examSchema } from '#shared/domain/exam.ts'
-import { examIdSchema } from '#shared/domain/ids.ts'
+import { examIdSchema, fileIdSchema } from '#shared/domain/ids.ts'
+import { errorCodeSchema } from '../result.ts'
 import { channel, fileRefSchema, nothing, uploadSchema } from './common.ts'
 
 const director = ['director'] as const
@@ -8,6 +9,14 @@ const byExam = z.strictObject({ examId: examIdSchema })
 
 /** Eight letters that stand for a laptop's key. */
 const keyCodeSchema = z.string().max(20)
+
+/** A laptop that is believed from now on: whose code was compared, and the name by which the director knows it. */
+const trustSchema = z.strictObject({ code: keyCodeSchema, name: z.string().trim().min(1).max(60) }).nullable()
+
+/** An absolute path. */
+const folderSchema = z.string().trim().min(1).max(1000)
+
+const fileNameSchema = z.string().min(1).max(255)
 
 export const importedBundleSchema = z.strictObject({
   examId: examIdSchema,
@@ -30,6 +39,16 @@ export const coverageSchema = z.strictObject({
 })
 export type Coverage = z.infer<typeof coverageSchema>
 
+/** A bundle that lay in the watched folder, and what became of it: what it brought, or why it was not taken in. */
+export const arrivedBundleSchema = z.strictObject({
+  name: fileNameSchema,
+  imported: importedBundleSchema.nullable(),
+  failure: z
+    .strictObject({ code: errorCodeSchema, params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+})
+export type ArrivedBundle = z.infer<typeof arrivedBundleSchema>
+
 export const laptopSchema = z.strictObject({
   device: z.string(),
   /** null: nobody has named it. */
@@ -39,6 +58,11 @@ export const laptopSchema = z.strictObject({
   /** Of its chain's last event here. */
   lastAt: z.iso.datetime().nullable(),
   code: z.string(),
+  /**
+   * How far its clock goes ahead of those of the stations that began the same rounds, in milliseconds; negative:
+   * behind; null where fewer than three can be compared.
+   */
+  skewMs: z.int().nullable(),
 })
 
 export const laptopsSchema = z.strictObject({
@@ -46,6 +70,16 @@ export const laptopsSchema = z.strictObject({
   collects: z.boolean(),
   laptops: z.array(laptopSchema),
   coverage: z.array(coverageSchema),
+  /** The folder whose bundles are taken in by themselves; null: none is watched. */
+  watched: z
+    .strictObject({
+      path: z.string(),
+      /** false: it cannot be read just now, a stick that was pulled out for one. */
+      there: z.boolean(),
+      /** What came there since the app was started, the last one first. */
+      arrived: z.array(arrivedBundleSchema),
+    })
+    .nullable(),
 })
 export type Laptops = z.infer<typeof laptopsSchema>
 
@@ -56,7 +90,8 @@ export const laptopChannels = {
   'package.import': channel(
     ['director', 'nobody'],
     z.strictObject({ upload: uploadSchema, code: z.string().max(40) }),
-    examSchema,
+    /** `behindMs`: this laptop's clock is behind the director's by so much at least. */
+    z.strictObject({ exam: examSchema, behindMs: z.int().min(0) }),
   ),
   /** What this laptop recorded of an exam, sealed for its director: all of it, or what came since the last time. */
   'bundle.export': channel(
@@ -64,17 +99,26 @@ export const laptopChannels = {
     z.strictObject({ examId: examIdSchema, since: z.enum(['start', 'last']) }),
     z.strictObject({ file: fileRefSchema, events: z.int().min(0) }),
   ),
+  /** The person has saved a bundle that was made: what is in it counts as handed over. */
+  'bundle.saved': channel(['examiner', 'director'], z.strictObject({ fileId: fileIdSchema }), nothing),
+  /** Puts a bundle that was made into a folder, where it is read back before it counts as handed over. */
+  'bundle.put': channel(
+    ['examiner', 'director'],
+    z.strictObject({ fileId: fileIdSchema, folder: folderSchema }),
+    z.strictObject({ path: z.string() }),
+  ),
   /** Takes a bundle in. One of a laptop that is not known yet is refused with its code, until it is given with a name. */
   'bundle.import': channel(
     director,
-    z.strictObject({
-      upload: uploadSchema,
-      trust: z.strictObject({ code: keyCodeSchema, name: z.string().trim().min(1).max(60) }).nullable(),
-    }),
+    z.strictObject({ upload: uploadSchema, trust: trustSchema }),
     importedBundleSchema,
   ),
+  /** Takes in a bundle that lies in the watched folder, of a laptop that was not known when it came. */
+  'bundle.fetch': channel(director, z.strictObject({ name: fileNameSchema, trust: trustSchema }), importedBundleSchema),
+  /** From now on, bundles that come into this folder are taken in by themselves; null: none are. */
+  'bundle.watch': channel(director, z.strictObject({ path: folderSchema.nullable() }), nothing),
   /** Which laptops have been heard of, and what has come of each station and round. */
   'laptop.list': channel(director, byExam, laptopsSchema),
-  /** By which eight letters the director knows this laptop. */
-  'laptop.own': channel('anyone', nothing, z.strictObject({ code: z.string() })),
+  /** By which eight letters the director knows this laptop; for who hands over, the folder where bundles were put last. */
+  'laptop.own': channel('anyone', nothing, z.strictObject({ code: z.string(), folder: z.string().nullable() })),
 } as const

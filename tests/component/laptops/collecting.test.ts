@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
-import type { ImportedBundle, Laptops } from '#shared/contract/parts/laptops.ts'
+import type { ArrivedBundle, ImportedBundle, Laptops } from '#shared/contract/parts/laptops.ts'
 import { examIdSchema } from '#shared/domain/ids.ts'
 import { draftExam, setupHost } from '#tests/component/setup/setup-host.ts'
 import { eventually } from '#tests/support/eventually.ts'
@@ -21,8 +21,9 @@ const heard = (over: Partial<Laptops> = {}): Laptops => ({
       events: 1200,
       lastAt: '2026-11-14T15:00:00.000Z',
       code: 'QRST-UVWX',
+      skewMs: -720_000,
     },
-    { device: 'd2', name: null, own: true, events: 3, lastAt: null, code: 'YZAB-CDEF' },
+    { device: 'd2', name: null, own: true, events: 3, lastAt: null, code: 'YZAB-CDEF', skewMs: null },
   ],
   coverage: [
     { stationNumber: 1, round: 1, state: 'complete' },
@@ -30,6 +31,7 @@ const heard = (over: Partial<Laptops> = {}): Laptops => ({
     { stationNumber: 2, round: 1, state: 'partial' },
     { stationNumber: 2, round: 2, state: 'missing' },
   ],
+  watched: null,
   ...over,
 })
 const imported = (over: Partial<ImportedBundle> = {}): ImportedBundle => ({
@@ -194,6 +196,66 @@ describe('what comes back from the stations', () => {
   })
 })
 
+describe('a watched folder', () => {
+  const folder = '/media/share'
+  const watched = (arrived: ArrivedBundle[] = []) => heard({ watched: { path: folder, there: true, arrived } })
+  const stranger = (name: string): ArrivedBundle => ({
+    name,
+    imported: null,
+    failure: { code: 'bundle-stranger', params: { code: 'ABCD-EFGH' } },
+  })
+
+  test('is named by its path, and refused with a reason', async () => {
+    const { bridge, screen } = await open({ 'bundle.watch': refused('folder-unusable', { folder }) })
+    await screen.fill('Folder', folder)
+    await screen.press('Watch this folder')
+    expect(bridge.inputsOf('bundle.watch')).toEqual([{ path: folder }])
+    expect(screen.text()).toContain(`${folder} is no folder that can be written to.`)
+    bridge.answer({ 'bundle.watch': {}, 'laptop.list': watched() })
+    await screen.press('Watch this folder')
+    expect(screen.text()).toContain('Nothing has come since Attune was started')
+    await screen.press('Stop watching')
+    expect(bridge.inputsOf('bundle.watch').at(-1)).toEqual({ path: null })
+  })
+
+  test('says of each file that comes what it brought or why it was refused', async () => {
+    const { bridge, screen } = await open({ 'laptop.list': watched() })
+    const altered: ArrivedBundle = { name: 'b', imported: null, failure: { code: 'bundle-altered', params: {} } }
+    bridge.answer({ 'laptop.list': watched([altered, { name: 'a', imported: imported(), failure: null }]) })
+    bridge.emit('bundle.arrived', {})
+    await eventually(() => {
+      expect(screen.text()).toContain('The bundle is not as the station wrote it.')
+    })
+    expect(screen.text()).toContain('New: 1,200')
+  })
+
+  test('asks once who a stranger is, and fetches the first of its files under the name it is given', async () => {
+    const { bridge, screen } = await open({
+      'laptop.list': watched([stranger('later'), stranger('first')]),
+      'bundle.fetch': imported(),
+    })
+    expect(screen.text().split('Does that laptop show this code? ABCD-EFGH')).toHaveLength(2)
+    await screen.fill('Name of the laptop', 'Room 2.11')
+    await screen.press('It does: import')
+    expect(bridge.inputsOf('bundle.fetch')).toEqual([
+      { name: 'first', trust: { code: 'ABCD-EFGH', name: 'Room 2.11' } },
+    ])
+  })
+
+  test('that was pulled out says so', async () => {
+    const { screen } = await open({ 'laptop.list': heard({ watched: { path: folder, there: false, arrived: [] } }) })
+    expect(screen.text()).toContain('The folder cannot be read just now.')
+  })
+})
+
+describe('clocks', () => {
+  test('a laptop whose clock differs from the others’ is told with by how much', async () => {
+    const { screen } = await open()
+    expect(screen.text()).toContain('about 12 min behind')
+    expect(screen.text()).toContain('Check a clock that differs')
+  })
+})
+
 describe('the picture of what has come', () => {
   test('is a table that says each state in a word, under a legend that counts them', async () => {
     await open()
@@ -214,7 +276,7 @@ describe('the picture of what has come', () => {
 
   test('names the laptops, their events, and the code of their ledger', async () => {
     const { screen } = await open()
-    expect(screen.text()).toMatch(/Station 4 ?1,200.*QRST-UVWX ?This laptop ?here ?3 ?– ?YZAB-CDEF/)
+    expect(screen.text()).toMatch(/Station 4 ?1,200.*QRST-UVWX ?This laptop ?here ?3 ?– ?not to be compared ?YZAB-CDEF/)
   })
 
   test('is read anew when something came in', async () => {

@@ -23,7 +23,7 @@ describe('making a laptop a station', () => {
   }
 
   test('takes the package in with its code, and shows its exam', async () => {
-    const { bridge, screen } = await open({ 'package.import': exam })
+    const { bridge, screen } = await open({ 'package.import': { exam, behindMs: 0 } })
     bridge.upload = packageFile
     await screen.press('Choose the file')
     expect(screen.text()).toContain('Autumn OSCE.attune-package')
@@ -71,8 +71,9 @@ test('an examiner, to whom the host refuses it, is not offered to make the lapto
 describe('handing over what was recorded', () => {
   const open = async (answers: Answers = {}) => {
     const bridge = fakeBridge({
-      'laptop.own': { code: 'ABCD-EFGH' },
+      'laptop.own': { code: 'ABCD-EFGH', folder: null },
       'bundle.export': { file, events: 412 },
+      'bundle.saved': {},
       ...answers,
     })
     return { bridge, screen: await openScreen(BundleExport, { bridge, props: { examId } }) }
@@ -84,6 +85,7 @@ describe('handing over what was recorded', () => {
     await screen.press('Hand over everything')
     expect(bridge.inputsOf('bundle.export')).toEqual([{ examId, since: 'start' }])
     expect(bridge.saved).toEqual([file])
+    expect(bridge.inputsOf('bundle.saved')).toEqual([{ fileId: file.id }])
     expect(screen.text()).toContain(`412 events are in the file. Saved: ${file.name}`)
   })
 
@@ -100,14 +102,25 @@ describe('handing over what was recorded', () => {
     expect(bridge.saved).toEqual([])
   })
 
-  test('a file that was not saved must be handed over whole the next time', async () => {
+  test('puts the file into the folder where one is named, and says where it lies', async () => {
+    const path = '/media/stick/Small exam ABCD-EFGH.attune-bundle'
+    const { bridge, screen } = await open({ 'bundle.put': { path } })
+    await screen.fill('Folder for it', '/media/stick')
+    await screen.press('Hand over everything')
+    expect(bridge.inputsOf('bundle.put')).toEqual([{ fileId: file.id, folder: '/media/stick' }])
+    expect(bridge.saved).toEqual([])
+    expect(screen.text()).toContain(`412 events are in the file. Saved: ${path}`)
+  })
+
+  test('a file that was not saved does not count as handed over', async () => {
     const { bridge, screen } = await open()
     bridge.saveFile = () => Promise.resolve({ ok: true, data: { saved: false } })
     await screen.press('Only what came since the last time')
-    expect(screen.text()).toContain('The file was not saved. The marks are safe on this laptop; hand over everything')
+    expect(screen.text()).toContain('The file was not saved, so nothing counts as handed over.')
+    expect(bridge.inputsOf('bundle.saved')).toEqual([])
     bridge.saveFile = () => Promise.resolve(refused('storage-full'))
     await screen.press('Hand over everything')
-    expect(screen.text()).toMatch(/The disk is full\..*hand over everything next time/)
+    expect(screen.text()).toMatch(/The disk is full\..*nothing counts as handed over/)
   })
 
   test('that is refused says why, and saves nothing', async () => {
@@ -118,7 +131,7 @@ describe('handing over what was recorded', () => {
   })
 
   test('is offered to an examiner at the end of the day', async () => {
-    const bridge = examHost({ 'laptop.own': { code: 'ABCD-EFGH' } })
+    const bridge = examHost({ 'laptop.own': { code: 'ABCD-EFGH', folder: null } })
     const screen = await openScreen(App, { bridge, at: '/examine' })
     await eventually(() => {
       expect(screen.has('Hand over everything')).toBe(true)
@@ -127,8 +140,8 @@ describe('handing over what was recorded', () => {
 
   test('is what a director finds on a station, in place of collecting', async () => {
     const { bridge } = setupHost(draftExam(), {
-      'laptop.list': { collects: false, laptops: [], coverage: [] },
-      'laptop.own': { code: 'ABCD-EFGH' },
+      'laptop.list': { collects: false, laptops: [], coverage: [], watched: null },
+      'laptop.own': { code: 'ABCD-EFGH', folder: null },
     })
     const screen = await openScreen(App, { bridge, at: '/exams/exam-1/setup/laptops' })
     await eventually(() => {

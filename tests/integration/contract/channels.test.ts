@@ -70,6 +70,10 @@ const writes: readonly ChannelName[] = [
   'package.import',
   'bundle.export',
   'bundle.import',
+  'bundle.saved',
+  'bundle.put',
+  'bundle.fetch',
+  'bundle.watch',
 ]
 
 const callerOf = (day: ExamDay, by: Trial<ChannelName>['by']): Window =>

@@ -3,7 +3,7 @@ import type { Input } from '#shared/contract/contract.ts'
 import { examFileSchema } from '#shared/domain/exam-file.ts'
 import { DATABASE_FILE } from '#electron/store/store.ts'
 import Database from 'better-sqlite3-multiple-ciphers'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataOf, encounterAt, itemAt, newEvent, newMark, type ExamDay } from '#tests/support/exam-day.ts'
 import { PIN, sitAs } from '#tests/support/sign-in.ts'
@@ -99,6 +99,21 @@ async function handedOver(day: ExamDay) {
   const bundle = await station.director('bundle.export', { ...examId(day), since: 'start' })
   const own = await station.director('laptop.own', {})
   return { upload: station.upload(bundle.file), trust: { code: own.code, name: 'Station 1' } }
+}
+
+/** A bundle that the examiner of the day just made. */
+async function made(day: ExamDay) {
+  const { file } = dataOf(await day.examiner('bundle.export', { ...examId(day), since: 'start' }))
+  return { fileId: file.id }
+}
+
+/** A bundle of a station that lies in the watched folder. */
+async function arrived(day: ExamDay) {
+  const { upload, trust } = await handedOver(day)
+  const folder = tempDir()
+  writeFileSync(join(folder, upload.name), Buffer.from(upload.base64, 'base64'))
+  dataOf(await day.director('bundle.watch', { path: folder }))
+  return { name: upload.name, trust }
 }
 
 export const trials: Trials = {
@@ -512,6 +527,14 @@ export const trials: Trials = {
     good: (day) => ({ ...examId(day), since: 'start' as const }),
     bad: { examId: 'exam-1', since: 'yesterday' },
   },
+  'bundle.saved': { by: 'examiner', good: made, bad: { fileId: 7 } },
+  'bundle.put': {
+    by: 'examiner',
+    good: async (day) => ({ ...(await made(day)), folder: tempDir() }),
+    bad: { folder: '' },
+  },
+  'bundle.fetch': { by: 'director', good: arrived, bad: { name: '', trust: null } },
+  'bundle.watch': { by: 'director', good: () => ({ path: tempDir() }), bad: { path: '' } },
   'bundle.import': { by: 'director', good: handedOver, bad: { upload: upload(''), trust: 'everybody' } },
   'laptop.list': { by: 'director', good: examId, bad: {} },
   'laptop.own': { by: 'nobody', good: () => ({}), bad: { code: 'ABCD' } },

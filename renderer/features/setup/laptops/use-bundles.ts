@@ -16,6 +16,10 @@ export type Given = {
   stranger: string | null
 }
 
+/** The code of the laptop that signed, where nobody has named it. */
+export const strangerOf = ({ code, params }: Failure): string | null =>
+  code === 'bundle-stranger' ? String(params['code'] ?? '') : null
+
 type Read = () => Promise<Result<Upload>>
 
 /** The bundles that are given to the director's laptop: any number in any order, taken in one after another. */
@@ -42,7 +46,7 @@ export function useBundles() {
       kept.delete(id)
       return
     }
-    const stranger = result.code === 'bundle-stranger' ? String(result.params['code'] ?? '') : null
+    const stranger = strangerOf(result)
     change(id, { state: 'refused', failure: result, stranger })
     if (stranger === null) kept.delete(id)
   }

@@ -1,0 +1,117 @@
+import { AttuneError } from '#shared/contract/result.ts'
+import type { ImportedBundle } from '#shared/contract/parts/laptops.ts'
+import type { BundleHeader } from '#shared/domain/bundle.ts'
+import { parseStamp } from '#shared/domain/hybrid-clock.ts'
+import { eventIdSchema } from '#shared/domain/ids.ts'
+import type { AdministrativePayload } from '#shared/domain/ledger-event.ts'
+import type { Session } from '#shared/domain/session.ts'
+import type { EventHub } from '#electron/base/event-hub.ts'
+import type { Bundle } from '#electron/files/bundle-codec.ts'
+import { actorOf } from '#electron/services/encounter/access.ts'
+import { examOf } from '#electron/services/set-up/set-up.ts'
+import type { ChainedRow } from '#electron/store/event-row.ts'
+import { keyCode } from '#electron/store/repositories/installation.ts'
+import type { Store } from '#electron/store/store.ts'
+import type { Reader } from '#electron/threads/reader.ts'
+
+/** So many events are written at once: a mark that is touched meanwhile waits for one slice at most. */
+const SLICE = 400
+
+export type ImportParts = {
+  store: Store
+  events: Pick<EventHub, 'publish'>
+  reader: Reader
+  ids: () => string
+  wallNow: () => number
+  /** Keeps a copy of the data before something is taken in. */
+  beforeImport: () => Promise<void>
+}
+
+/** A laptop whose code was compared, and the name it gets. */
+export type Trust = { code: string; name: string }
+export type BundleInput = { bytes: Uint8Array; trust: Trust | null }
+
+/**
+ * Takes a bundle in, whichever comes first and however often. Whatever is refused leaves a line for the audit and
+ * nothing else. Throws AttuneError: as `openSealed`, `decodeBundle` and `Ledger.merge` do, "unknown-exam" where no
+ * exam of this installation is meant, "bundle-stranger" with the laptop's code.
+ */
+export async function importBundle(
+  parts: ImportParts,
+  input: BundleInput,
+  session: Session | null,
+): Promise<ImportedBundle> {
+  const { store, ids } = parts
+  const note = (payload: AdministrativePayload) => {
+    store.ledger.append({
+      id: eventIdSchema.parse(ids()),
+      examId: null,
+      encounterId: null,
+      ...actorOf(session),
+      offsetMs: null,
+      payload,
+    })
+  }
+  try {
+    const bundle = await readBundle(parts, input)
+    const laptop = trustedName(parts, bundle.header, input.trust)
+    await parts.beforeImport()
+    const counts = await merge(parts, bundle)
+    const { examId, heads } = bundle.header
+    note({ type: 'bundle.imported', examId, devices: heads.map(({ device }) => device), ...counts })
+    parts.events.publish('exam.changed', { examId })
+    return {
+      examId,
+      laptop,
+      new: counts.added,
+      known: counts.known,
+      conflicting: [...store.encounters.conflicts(examId).values()].reduce((sum, count) => sum + count, 0),
+      aheadMs: aheadMs(bundle, parts.wallNow()),
+    }
+  } catch (error) {
+    if (error instanceof AttuneError) note({ type: 'bundle.refused', problem: error.code })
+    throw error
+  }
+}
+
+async function readBundle({ store, reader }: ImportParts, { bytes }: BundleInput): Promise<Bundle> {
+  const identities = store.exams.list().flatMap(({ id }) => store.keys.examKey(id)?.identity ?? [])
+  if (identities.length === 0) throw new AttuneError('seal-refused')
+  const bundle = await reader.read('bundle', { bytes, identities })
+  examOf(store, bundle.header.examId)
+  return bundle
+}
+
+/** The name of the laptop that signed; a new one is believed once its code was compared and it was named. */
+function trustedName({ store, wallNow }: ImportParts, header: BundleHeader, trust: Trust | null): string {
+  const { publicKey } = header
+  const code = keyCode(publicKey)
+  const trustedAt = new Date(wallNow()).toISOString()
+  if (publicKey === store.installation.publicKey()) store.keys.trust({ publicKey, name: code, trustedAt })
+  else if (trust?.code === code) store.keys.trust({ publicKey, name: trust.name, trustedAt })
+  const known = store.keys.trusted().find((key) => key.publicKey === publicKey)
+  if (!known) throw new AttuneError('bundle-stranger', { code })
+  for (const { device } of header.heads) {
+    if ((store.keys.keyOf(device) ?? publicKey) !== publicKey) throw new AttuneError('bundle-forked')
+    store.keys.bind(device, publicKey)
+  }
+  return known.name
+}
+
+/** In slices, so that a mark that is touched meanwhile does not wait; what is in already when it breaks off is whole. */
+async function merge({ store }: ImportParts, { rows }: Bundle): Promise<{ added: number; known: number }> {
+  const counts = { added: 0, known: 0 }
+  for (let start = 0; start < rows.length; start += SLICE) {
+    const { added, known } = store.ledger.merge(rows.slice(start, start + SLICE))
+    counts.added += added
+    counts.known += known
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return counts
+}
+
+/** What lies in the future was written by a clock that is ahead. */
+function aheadMs({ header, rows }: Bundle, now: number): number {
+  const latest = rows.reduce((max: number, { hlc }: ChainedRow) => Math.max(max, parseStamp(hlc).wallMs), 0)
+  return Math.max(0, latest - now, Date.parse(header.exportedAt) - now)
+}
