@@ -40,7 +40,7 @@ export function createBundleFolder(parts: Parts): BundleFolder {
   const arrived = new Map<string, ArrivedBundle>()
   /** By name: as which size and time a file was seen, and as which it was taken in or refused. */
   let seen = new Map<string, string>()
-  let settled = readTaken()
+  const settled = readTaken()
   let there = true
   let looking: Promise<void> | null = null
 
