@@ -1,5 +1,8 @@
 import type { ExamId } from '#shared/domain/ids.ts'
 import { rubricItems, rubricOf } from '#shared/domain/rubric.ts'
+import type { Speaker } from '#shared/domain/amendment.ts'
+import { valueOf, valuesBefore } from '#shared/domain/saying-words.ts'
+import { phrase } from '#shared/locales/phrase.ts'
 import type { Score } from '#shared/domain/scores.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
@@ -36,6 +39,11 @@ const ratingColumns = [
   'review reason',
   'reviewer',
   'reviewed at',
+  'was',
+  'changed by',
+  'second person',
+  'reason changed',
+  'undecided',
 ] as const
 type RatingRow = Partial<Record<(typeof ratingColumns)[number], Row[number]>>
 
@@ -44,6 +52,8 @@ type RatingRow = Partial<Record<(typeof ratingColumns)[number], Row[number]>>
  * again: behaviours and the global rating (`value` is a point, "no-opportunity" or a judgement's id; empty is missing,
  * with the reason beside it), notes, moments, look-alikes, red flags with their review, incidents, and the SP's answers
  * and comment. `status` is that of the sheet or form a line stands in: only "submitted" is final. `cue` counts from 1.
+ * A mark that was corrected or decided between laptops says what it was before, who changed it, who signed and why; one
+ * that laptops contradict each other about says in `undecided` all that they say.
  * Without names the columns stay: pseudonyms stand for candidates and raters, and the lines come in their order. What
  * was written freely is not changed, and may hold a name.
  */
@@ -63,7 +73,9 @@ export function ratingsCsv(store: Repositories, examId: ExamId, { names }: Namin
   const given = Map.groupBy(store.judgements.ofExam(examId), ({ encounterId }) => encounterId)
   const stations = new Map(data.stations.map((station) => [station.id, station]))
   const candidates = new Map(data.candidates.map((candidate) => [candidate.id, candidate]))
-  const rows = inOrder.flatMap(({ slot, record }): RatingRow[] => {
+  const whoIs = ({ id, name, role }: Speaker): string =>
+    id === null ? '' : names ? name : pseudonym(role === 'system' ? 'director' : role, id)
+  const rows = inOrder.flatMap(({ slot, record, sp }): RatingRow[] => {
     const station = stations.get(slot.stationId)
     const candidate = candidates.get(slot.candidateId)
     const rubric = station && rubricOf(data, station)
@@ -83,6 +95,19 @@ export function ratingsCsv(store: Repositories, examId: ExamId, { names }: Namin
       kind,
       status: kind === 'sp-answer' || kind === 'sp-comment' ? record.spStatus : record.status,
     })
+    const amendments = new Map([...record.amendments, ...sp.amendments].map((entry) => [entry.subject, entry]))
+    const conflicts = new Map([...record.conflicts, ...sp.conflicts].map((entry) => [entry.subject, entry]))
+    const changes = (subject: string): RatingRow => {
+      const amended = amendments.get(subject)
+      const conflict = conflicts.get(subject)
+      return {
+        was: amended ? valuesBefore(amended, { rubric }, phrase).join(' / ') : '',
+        'changed by': amended ? whoIs(amended.by) : '',
+        'second person': amended?.second ? whoIs(amended.second) : '',
+        'reason changed': amended?.reason ?? '',
+        undecided: conflict?.heads.map(({ says }) => valueOf(says, { rubric }, phrase)).join(' / ') ?? '',
+      }
+    }
     const judged = (judgement: Judgement): RatingRow => ({
       ...standing(judgement.kind),
       'rated by': judgement.role,
@@ -97,6 +122,7 @@ export function ratingsCsv(store: Repositories, examId: ExamId, { names }: Namin
       'review reason': judgement.review?.reason ?? '',
       reviewer: names ? (judgement.review?.reviewer ?? '') : '',
       'reviewed at': judgement.review?.reviewedAt ?? '',
+      ...changes(subjectOfJudgement(judgement)),
     })
     const reasons = new Map(record.missing.map(({ item, reason }) => [String(item), reason]))
     /** The judgement, or a line that says that there is none. */
@@ -109,6 +135,7 @@ export function ratingsCsv(store: Repositories, examId: ExamId, { names }: Namin
         domain: domainOf.get(item) ?? '',
         item,
         'reason missing': reasons.get(item) ?? record.absenceReason ?? '',
+        ...changes(subjectOfJudgement({ kind, item, markId: null })),
       }
     }
     const others = otherKinds.flatMap((kind) => judgements.filter((entry) => entry.kind === kind).map(judged))
@@ -123,6 +150,12 @@ export function ratingsCsv(store: Repositories, examId: ExamId, { names }: Namin
     ratingColumns,
     rows.map((row) => ratingColumns.map((column) => row[column] ?? null)),
   )
+}
+
+/** Under which subject corrections and contradictions of it stand. */
+function subjectOfJudgement({ kind, item, markId }: Pick<Judgement, 'kind' | 'item' | 'markId'>): string {
+  if (markId !== null) return `mark ${markId}`
+  return kind === 'global-rating' || kind === 'sp-comment' ? kind : `${kind} ${item}`
 }
 
 const otherKinds = ['moment', 'look-alike', 'red-flag', 'note', 'incident', 'sp-comment'] as const

@@ -58,6 +58,7 @@ export const withheldBecause: Readonly<Record<Withheld, string>> = {
   'not-in-rotation': 'not in the rotation',
   'stations-missing': 'stations missing',
   'too-few-answers': 'too few answers',
+  conflict: 'laptops contradict each other',
 }
 
 /** Short names of the statements of the SP's form. */

@@ -29,6 +29,7 @@ import { renewable, type Opened } from './renewable.ts'
 import { createBundleFolder } from './laptops/bundle-folder.ts'
 import { createBundleHandlers } from './laptops/bundle-service.ts'
 import { createPackageHandlers } from './laptops/package-service.ts'
+import { createAmendmentHandlers } from './results/amendment-service.ts'
 import { createProofService } from './results/proof-service.ts'
 import { createReportService } from './results/report-service.ts'
 import { createResultHandlers } from './results/results-service.ts'
@@ -193,6 +194,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     ...createRatingHandlers({ store, record }),
     ...createSpHandlers({ store, access, record }),
     ...createResultHandlers({ store, reader }),
+    ...createAmendmentHandlers({ store, access, record, accounts }),
     ...reports.handlers,
     ...createBackupHandlers({ store, keeper, reader, dataDir, renew }),
     ...createPackageHandlers({ ...setUp, shelf, wallNow, beforeImport }),

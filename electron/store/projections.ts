@@ -84,7 +84,7 @@ function statements(db: Db) {
        ON CONFLICT (encounter_id) DO UPDATE SET
          confirmation = CASE identity_confirmed WHEN 1 THEN confirmation ELSE excluded.confirmation END,
          identity_confirmed = 1, status = CASE status WHEN 'submitted' THEN status ELSE 'open' END,
-         standing_event = excluded.standing_event`,
+         absence_reason = NULL, standing_event = excluded.standing_event`,
     ),
     unconfirm: state(
       `identity_confirmed = 0, confirmation = NULL, status = 'scheduled', clock = NULL, clock_reading = NULL,
@@ -92,7 +92,7 @@ function statements(db: Db) {
     ),
     clock: state('clock = @clock, clock_reading = @reading, clock_event = @event'),
     globalRating: state('global_rating = @value, global_rating_event = @event'),
-    submit: state("status = 'submitted', missing = @missing, standing_event = @event"),
+    submit: state("status = 'submitted', absence_reason = NULL, missing = @missing, standing_event = @event"),
     absent: state("status = 'absent', absence_reason = @reason, standing_event = @event"),
     present: db.prepare<[string, string]>(
       `UPDATE encounter_state SET absence_reason = NULL, standing_event = ?,

@@ -5,7 +5,7 @@ import { headCode } from '#shared/domain/head-code.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { ledgerCode } from './ledger-code.ts'
 import { keyCode } from './repositories/installation.ts'
-import type { StandingChain } from './repositories/proofs.ts'
+import type { AmendedCounts, StandingChain } from './repositories/proofs.ts'
 import type { Repositories } from './store.ts'
 
 /** What an installation holds of an exam, as its session sheet tells it. */
@@ -18,12 +18,16 @@ export type SessionRecord = {
   chains: (StandingChain & { code: string })[]
   /** For the exam as a whole; null where nothing was recorded. */
   code: string | null
+  amended: AmendedCounts
   /** The newest closing statement; null where none was made. */
   statement: StatedProof | null
 }
 
-/** When a statement was made, the code that it was made for and of the key that signed it, and what came after it. */
-type StatedProof = { statedAt: string; code: string; keyCode: string; eventsAfter: number }
+/**
+ * When a statement was made, the code that it was made for and of the key that signed it, and what came after it: how
+ * many events, and how many of these corrected a mark or decided between laptops.
+ */
+type StatedProof = { statedAt: string; code: string; keyCode: string; eventsAfter: number; amendedAfter: number }
 
 /** Throws 'unknown-exam'. */
 export function readSession(store: Repositories, examId: ExamId): SessionRecord {
@@ -37,6 +41,7 @@ export function readSession(store: Repositories, examId: ExamId): SessionRecord 
     counts: store.proofs.counts(examId),
     chains: chains.map((chain) => ({ ...chain, code: headCode(chain.hash) })),
     code: ledgerCode(chains),
+    amended: store.proofs.amended(examId),
     statement: statedOf(store, examId, chains),
   }
 }
@@ -55,5 +60,9 @@ export function statedOf(
     code: newest.statement.code,
     keyCode: keyCode(newest.publicKey),
     eventsAfter: chains.reduce((sum, { device, seq }) => sum + Math.max(0, seq - (ends.get(device) ?? 0)), 0),
+    amendedAfter: chains.reduce(
+      (sum, { device }) => sum + store.proofs.amendedAfter(examId, device, ends.get(device) ?? 0),
+      0,
+    ),
   }
 }

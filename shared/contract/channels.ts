@@ -80,6 +80,8 @@ export const channels = [
   'results.cohort',
   'results.candidate',
   'results.encounter',
+  'mark.correct',
+  'conflict.resolve',
   'report.candidate',
   'report.feedbackBatch',
   'report.cohort',

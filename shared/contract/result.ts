@@ -53,6 +53,18 @@ export const errorCodeSchema = z.enum([
   'items-missing',
   'global-rating-missing',
   'too-few-answers',
+  /** Only what was submitted is corrected; before that whoever marks changes it. */
+  'not-submitted',
+  'same-value',
+  'reason-missing',
+  'second-person-same',
+  /** Neither an examiner of the exam nor a director. */
+  'second-person-unfit',
+  /** Laptops say different things of the mark, and nobody has decided yet. */
+  'conflict-undecided',
+  'conflict-settled',
+  /** Other values stand against each other by now than those that were seen. */
+  'conflict-changed',
   /** A red flag is reviewed by somebody other than who raised it. */
   'reviewer-raised-flag',
   'clock-refused',

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { encounterStatusSchema } from './exam.ts'
-import { encounterIdSchema, eventIdSchema, itemIdSchema, momentIdSchema } from './ids.ts'
+import { eventIdSchema, itemIdSchema, momentIdSchema } from './ids.ts'
 
 /** A point of the rubric's scale, or "no opportunity arose", which is neither the lowest point nor missing. */
 export const ratingValueSchema = z.union([z.int().min(1).max(7), z.literal('no-opportunity')])
@@ -69,21 +68,3 @@ export const incidentSchema = z.strictObject({
 export type Incident = z.infer<typeof incidentSchema>
 
 export const spFormStatusSchema = z.enum(['open', 'submitted'])
-
-/** Everything that was recorded in one encounter: the state that the ledger's events add up to. */
-export const encounterRecordSchema = z.strictObject({
-  encounterId: encounterIdSchema,
-  status: encounterStatusSchema,
-  /** The event by which the candidate's identity stands confirmed; null where it does not. */
-  confirmation: eventIdSchema.nullable(),
-  ratings: z.array(ratingSchema),
-  notes: z.array(noteSchema),
-  marks: z.array(markSchema),
-  /** The id of one of the rubric's five judgements. */
-  globalRating: z.string().max(40).nullable(),
-  missing: z.array(missingSchema),
-  incidents: z.array(incidentSchema),
-  absenceReason: z.string().max(300).nullable(),
-  spStatus: spFormStatusSchema,
-})
-export type EncounterRecord = z.infer<typeof encounterRecordSchema>

@@ -19,13 +19,16 @@ import {
 import { signedStatementSchema } from './proof.ts'
 import { spAnswerValueSchema, spStatementSchema } from './sp-form.ts'
 
+/** Why something was changed after it was submitted. */
+export const amendmentReasonSchema = z.string().trim().min(1).max(500)
+
 const clock = z.record(z.string(), z.unknown())
 
 /**
  * What can be said of one thing in one way only: said again, it replaces what was said before. A null value takes back
- * what stood there.
+ * what stood there. These are the marks: what may be corrected after it was submitted.
  */
-const sayings = [
+const marks = [
   z.strictObject({ type: z.literal('rating.recorded'), itemId: itemIdSchema, value: ratingValueSchema.nullable() }),
   z.strictObject({ type: z.literal('note.recorded'), itemId: itemIdSchema.nullable(), text: z.string().max(2000) }),
   z.strictObject({
@@ -35,6 +38,19 @@ const sayings = [
     quote: z.string().max(500),
   }),
   z.strictObject({ type: z.literal('mark.undone'), markId: momentIdSchema }),
+  z.strictObject({ type: z.literal('global-rating.recorded'), value: z.string().max(40).nullable() }),
+  z.strictObject({
+    type: z.literal('sp-answer.recorded'),
+    statement: spStatementSchema,
+    value: spAnswerValueSchema.nullable(),
+  }),
+  z.strictObject({ type: z.literal('sp-comment.recorded'), text: z.string().max(1000) }),
+] as const
+export const correctionSchema = z.discriminatedUnion('type', marks)
+export type Correction = z.infer<typeof correctionSchema>
+
+const sayings = [
+  ...marks,
   z.strictObject({
     type: z.literal('red-flag.reviewed'),
     markId: momentIdSchema,
@@ -45,21 +61,14 @@ const sayings = [
       reviewer: redFlagReviewSchema.shape.reviewer.optional(),
     }),
   }),
-  z.strictObject({ type: z.literal('global-rating.recorded'), value: z.string().max(40).nullable() }),
   z.strictObject({ type: z.literal('encounter.submitted'), missing: z.array(missingSchema).max(100) }),
   z.strictObject({ type: z.literal('absence.declared'), reason: z.string().trim().min(3).max(300) }),
   z.strictObject({ type: z.literal('absence.withdrawn') }),
-  z.strictObject({
-    type: z.literal('sp-answer.recorded'),
-    statement: spStatementSchema,
-    value: spAnswerValueSchema.nullable(),
-  }),
-  z.strictObject({ type: z.literal('sp-comment.recorded'), text: z.string().max(1000) }),
   z.strictObject({ type: z.literal('identity.confirmed') }),
   /** Somebody else was at the door: the encounter is as it was before, its clock too. */
   z.strictObject({ type: z.literal('identity.withdrawn') }),
 ] as const
-const sayingSchema = z.discriminatedUnion('type', sayings)
+export const sayingSchema = z.discriminatedUnion('type', sayings)
 export type Saying = z.infer<typeof sayingSchema>
 
 /** What can happen in an encounter. */
@@ -86,7 +95,7 @@ const encounterPayloadSchema = z.discriminatedUnion('type', [
     says: sayingSchema,
     saidBy: personIdSchema.nullable(),
     saidAtMs: z.int().min(0).nullable(),
-    reason: z.string().trim().min(3).max(500),
+    reason: amendmentReasonSchema,
     /** Who signed a correction as the second person. */
     secondId: personIdSchema.nullable(),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { amendmentSchema, conflictSchema } from './amendment.ts'
 import { incidentSchema, markSchema, missingSchema } from './encounter.ts'
 import { candidateSchema, encounterStatusSchema, examSchema, stationSchema } from './exam.ts'
 import { candidateIdSchema, domainIdSchema, encounterIdSchema, itemIdSchema, stationIdSchema } from './ids.ts'
@@ -26,6 +27,8 @@ export const itemFeedbackSchema = z.strictObject({
   nextAnchor: z.string().nullable(),
   advice: z.string(),
   note: z.string(),
+  /** It is another level than the one that was submitted. */
+  corrected: z.boolean(),
 })
 export type ItemFeedback = z.infer<typeof itemFeedbackSchema>
 
@@ -52,6 +55,8 @@ export const stationResultSchema = z.strictObject({
   missing: z.array(missingSchema),
   /** Length of the encounter phase in milliseconds, extra time included: the right end of the timeline. */
   lengthMs: z.int().min(0),
+  /** What of this was corrected after it was submitted, by subject. */
+  corrected: z.array(z.string()),
 })
 export type StationResult = z.infer<typeof stationResultSchema>
 
@@ -108,12 +113,15 @@ export const cellSchema = z.strictObject({
   globalRating: z.string().nullable(),
   sp: scoreSchema,
   missing: z.array(missingSchema),
+  /** Of how many things laptops say something different, undecided. */
+  conflicts: z.int().min(0),
 })
 export type Cell = z.infer<typeof cellSchema>
 
 /** Something a person should read before results go out. */
 export const attentionSchema = z.strictObject({
   kind: z.enum([
+    'conflict',
     'red-flag',
     'incident',
     'missing',
@@ -132,6 +140,7 @@ export const attentionSchema = z.strictObject({
   item: missingSchema.shape.item.nullable(),
   mark: markSchema.nullable(),
   incident: incidentSchema.nullable(),
+  conflict: conflictSchema.nullable(),
 })
 export type Attention = z.infer<typeof attentionSchema>
 
@@ -166,6 +175,8 @@ export const cohortResultSchema = z.strictObject({
     itemsMissing: z.int(),
     itemsPlanned: z.int(),
     spForms: z.int(),
+    /** Things about which laptops contradict each other, undecided. */
+    conflicts: z.int().min(0),
   }),
   candidates: z.array(
     z.strictObject({
@@ -205,5 +216,14 @@ export const cohortResultSchema = z.strictObject({
   ),
   outcomes: z.strictObject({ pass: z.int(), fail: z.int(), incomplete: z.int(), review: z.int() }),
   attention: z.array(attentionSchema),
+  /** Everything that was corrected after it was submitted or decided between laptops, by station and candidate. */
+  amendments: z.array(
+    z.strictObject({
+      stationId: stationIdSchema,
+      stationNumber: z.int(),
+      candidateNumber: z.string(),
+      amendment: amendmentSchema,
+    }),
+  ),
 })
 export type CohortResult = z.infer<typeof cohortResultSchema>

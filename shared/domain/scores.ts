@@ -10,6 +10,8 @@ export const withheldSchema = z.enum([
   'not-in-rotation',
   'stations-missing',
   'too-few-answers',
+  /** Laptops say different things of it, and nobody has decided yet. */
+  'conflict',
 ])
 export type Withheld = z.infer<typeof withheldSchema>
 

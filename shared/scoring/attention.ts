@@ -10,6 +10,7 @@ import { settled } from './means.ts'
 const DISAGREEMENT = 30
 
 const order: readonly Attention['kind'][] = [
+  'conflict',
   'red-flag',
   'incident',
   'absence',
@@ -41,6 +42,7 @@ export function attention(data: ExamData): Attention[] {
       item: null,
       mark: null,
       incident: null,
+      conflict: null,
       ...more,
     })
     const titles = new Map(rubricItems(rubric).map(({ id, title }) => [id, title]))
@@ -52,6 +54,7 @@ export function attention(data: ExamData): Attention[] {
     const failed = score !== null && score < data.exam.passRule.passMark
     const spValue = countedSpScore(encounter).value
     return [
+      ...[...record.conflicts, ...sp.conflicts].map((conflict) => entry('conflict', conflict.subject, { conflict })),
       ...record.marks
         .filter(({ kind }) => kind === 'red-flag')
         .map((mark) => entry('red-flag', markLabel(rubric, mark), { mark })),

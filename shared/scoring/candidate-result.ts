@@ -3,7 +3,7 @@ import type { CandidateResult, Quartiles, StationResult } from '../domain/result
 import { rubricItems, rubricOf, type RubricDomain } from '../domain/rubric.ts'
 import type { Score, Withheld } from '../domain/scores.ts'
 import { meanOf, quartiles } from './distribution.ts'
-import { itemFeedback, stationResult } from './encounter-result.ts'
+import { isCounted, itemFeedback, stationResult } from './encounter-result.ts'
 import { encountersOf, scoredStations, type ExamData } from './exam-data.ts'
 import { settled } from './means.ts'
 import { examOutcome } from './outcome.ts'
@@ -104,7 +104,7 @@ function actionPlan(data: ExamData, candidate: Candidate): CandidateResult['acti
   const shown = data.stations.flatMap((station) => {
     const encounter = own.find(({ slot }) => slot.stationId === station.id)
     const rubric = rubricOf(data, station)
-    if (!rubric || encounter?.record.status !== 'submitted') return []
+    if (!rubric || !encounter || !isCounted(encounter)) return []
     const points = rubric.points.length
     return itemFeedback(rubric, encounter).map((item) => ({
       item,

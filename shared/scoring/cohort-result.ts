@@ -1,3 +1,4 @@
+import { byCandidateNumber } from '../domain/candidate-number.ts'
 import type { Cell, CohortResult } from '../domain/results.ts'
 import { rubricItems, rubricOf } from '../domain/rubric.ts'
 import { attention } from './attention.ts'
@@ -59,7 +60,23 @@ export function cohortResult(data: ExamData): CohortResult {
       review: candidates.filter(({ outcome }) => outcome === 'review').length,
     },
     attention: attention(data),
+    amendments: amendments(data),
   }
+}
+
+function amendments({ encounters, stations, candidates }: ExamData): CohortResult['amendments'] {
+  const numbers = new Map(stations.map(({ id, number }) => [id, number]))
+  const candidateNumbers = new Map(candidates.map(({ id, number }) => [id, number]))
+  return encounters
+    .flatMap(({ slot, record, sp }) =>
+      [...record.amendments, ...sp.amendments].map((amendment) => ({
+        stationId: slot.stationId,
+        stationNumber: numbers.get(slot.stationId) ?? 0,
+        candidateNumber: candidateNumbers.get(slot.candidateId) ?? '',
+        amendment,
+      })),
+    )
+    .toSorted((a, b) => a.stationNumber - b.stationNumber || byCandidateNumber(a.candidateNumber, b.candidateNumber))
 }
 
 function completeness(data: ExamData, cells: readonly Cell[]): CohortResult['completeness'] {
@@ -81,6 +98,7 @@ function completeness(data: ExamData, cells: readonly Cell[]): CohortResult['com
     absent: count('absent'),
     itemsMissing: marked.reduce((sum, cell) => sum + cell.openItems, 0),
     itemsPlanned: marked.reduce((sum, cell) => sum + itemsAt(cell), 0),
+    conflicts: cells.reduce((sum, cell) => sum + cell.conflicts, 0),
     spForms: data.encounters.filter(({ record }) => record.spStatus === 'submitted').length,
   }
 }

@@ -1,19 +1,28 @@
+import { withholdsScore, type Amendment } from '../domain/amendment.ts'
 import type { Cell, ItemFeedback, StationResult } from '../domain/results.ts'
 import { rubricItems, type Rubric } from '../domain/rubric.ts'
-import type { Score } from '../domain/scores.ts'
+import type { Score, Withheld } from '../domain/scores.ts'
 import { domainScores, encounterScore, spScore } from './encounter-score.ts'
 import type { RecordedEncounter } from './exam-data.ts'
 
 /** The score of an encounter as results count it: only what was submitted has one. */
 export function countedScore(rubric: Rubric, { record }: RecordedEncounter): Score {
-  if (record.status === 'absent') return { value: null, n: 0, reason: 'absent' }
-  if (record.status !== 'submitted') return { value: null, n: record.ratings.length, reason: 'not-submitted' }
-  return encounterScore(rubric, record.ratings)
+  const { status, ratings, conflicts } = record
+  const withheld = (reason: Withheld, n = ratings.length): Score => ({ value: null, n, reason })
+  if (status !== 'submitted' && status !== 'absent') return withheld('not-submitted')
+  if (withholdsScore(conflicts)) return withheld('conflict')
+  if (status === 'absent') return withheld('absent', 0)
+  return encounterScore(rubric, ratings)
 }
+
+/** Whether the marks of an encounter count: they were submitted, and no two laptops contradict each other about them. */
+export const isCounted = ({ record }: RecordedEncounter): boolean =>
+  record.status === 'submitted' && !withholdsScore(record.conflicts)
 
 /** The form of the SP, once it was submitted. */
 export function countedSpScore({ record, sp }: RecordedEncounter): Score {
-  return record.spStatus === 'submitted' ? spScore(sp.answers) : { value: null, n: 0, reason: 'not-submitted' }
+  if (record.spStatus !== 'submitted') return { value: null, n: 0, reason: 'not-submitted' }
+  return withholdsScore(sp.conflicts) ? { value: null, n: sp.answers.length, reason: 'conflict' } : spScore(sp.answers)
 }
 
 const passed = (score: Score, passMark: number): boolean | null =>
@@ -39,6 +48,7 @@ export function cellOf(rubric: Rubric, encounter: RecordedEncounter, passMark: n
     globalRating: encounter.record.globalRating,
     sp: countedSpScore(encounter),
     missing: encounter.record.missing,
+    conflicts: encounter.record.conflicts.length + encounter.sp.conflicts.length,
   }
 }
 
@@ -58,11 +68,16 @@ export function itemFeedback(rubric: Rubric, { record }: RecordedEncounter): Ite
           nextAnchor: item.anchors[value] ?? null,
           advice: item.advice,
           note: record.notes.find(({ itemId }) => itemId === item.id)?.text ?? '',
+          corrected: isCorrected(record.amendments, `rating ${item.id}`),
         },
       ]
     }),
   )
 }
+
+/** Whether a mark is another than the one that was submitted. */
+const isCorrected = (amendments: readonly Amendment[], subject: string): boolean =>
+  amendments.some((amendment) => amendment.cause === 'correction' && amendment.subject === subject)
 
 /** Higher points first; among equals those that the examiner wrote about. */
 const byStrength = (a: ItemFeedback, b: ItemFeedback): number =>
@@ -76,7 +91,8 @@ export function stationResult(rubric: Rubric, encounter: RecordedEncounter, pass
   const { record, slot, sp } = encounter
   const score = countedScore(rubric, encounter)
   const submitted = record.status === 'submitted'
-  const items = submitted ? itemFeedback(rubric, encounter) : []
+  const counted = isCounted(encounter)
+  const items = counted ? itemFeedback(rubric, encounter) : []
   const strength = items.toSorted(byStrength)[0] ?? null
   const change =
     items.filter((item) => item.itemId !== strength?.itemId && item.nextAnchor !== null).toSorted(byNeed)[0] ?? null
@@ -85,7 +101,7 @@ export function stationResult(rubric: Rubric, encounter: RecordedEncounter, pass
     encounterId: slot.id,
     status: record.status,
     score,
-    domains: submitted ? domainScores(rubric, record.ratings) : [],
+    domains: counted ? domainScores(rubric, record.ratings) : [],
     passed: passed(score, passMark),
     globalRating: record.globalRating,
     sp: countedSpScore(encounter),
@@ -98,6 +114,9 @@ export function stationResult(rubric: Rubric, encounter: RecordedEncounter, pass
     generalNote: submitted ? (record.notes.find(({ itemId }) => itemId === null)?.text ?? '') : '',
     missing: record.missing,
     lengthMs: encounter.lengthMs,
+    corrected: [...record.amendments, ...(record.spStatus === 'submitted' ? sp.amendments : [])]
+      .filter(({ cause }) => cause === 'correction')
+      .map(({ subject }) => subject),
   }
 }
 

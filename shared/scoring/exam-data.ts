@@ -1,13 +1,12 @@
-import type { EncounterRecord } from '../domain/encounter.ts'
+import type { EncounterRecord, SpRecord } from '../domain/encounter-record.ts'
 import type { Candidate, EncounterSlot, Exam, Station } from '../domain/exam.ts'
 import type { Rubric } from '../domain/rubric.ts'
-import type { SpAnswer } from '../domain/sp-form.ts'
 
 /** One encounter at a scored station with everything that was recorded in it. */
 export type RecordedEncounter = {
   slot: EncounterSlot
   record: EncounterRecord
-  sp: { answers: SpAnswer[]; comment: string }
+  sp: SpRecord
   /** Length of its encounter phase in milliseconds, extra time included. */
   lengthMs: number
 }

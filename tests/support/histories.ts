@@ -8,7 +8,7 @@ import { createLedger, type Ledger, type LedgerEntry } from '#electron/store/led
 import { projectionTables } from '#electron/store/projections.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
 import { encounterIdSchema, eventIdSchema, examIdSchema, momentIdSchema, personIdSchema } from '#shared/domain/ids.ts'
-import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
+import type { EncounterPayload, Saying } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { empathyRubric, putSmallExam } from './small-exam.ts'
 
@@ -53,16 +53,33 @@ const said: fc.Arbitrary<EncounterPayload> = fc.oneof(
     { type: 'mark.annotated', markId: momentIdSchema.parse('m1'), cue: 0, quote: 'go on' },
     { type: 'mark.undone', markId: momentIdSchema.parse('m1') },
     { type: 'incident.recorded', kind: 'other', text: 'fire alarm' },
-    {
-      type: 'mark.amended',
-      cause: 'conflict',
-      says: { type: 'global-rating.recorded', value: 'excellent' },
-      saidBy: personIdSchema.parse('examiner-1'),
-      saidAtMs: 5,
-      reason: 'the first was a slip',
-      secondId: null,
-    },
   ),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('mark.amended' as const),
+      cause: fc.constantFrom('correction' as const, 'conflict' as const),
+      says: fc.oneof(
+        fc.record({
+          type: fc.constant('rating.recorded' as const),
+          itemId: fc.constantFrom(...items),
+          value: fc.constantFrom(2, 4, null),
+        }),
+        fc.constantFrom<Saying>(
+          { type: 'global-rating.recorded', value: 'excellent' },
+          { type: 'note.recorded', itemId: null, text: 'calm' },
+          { type: 'mark.undone', markId: momentIdSchema.parse('m1') },
+          { type: 'mark.annotated', markId: momentIdSchema.parse('m1'), cue: null, quote: 'stop' },
+          { type: 'encounter.submitted', missing: [] },
+          { type: 'absence.declared', reason: 'left again' },
+        ),
+      ),
+      saidBy: fc.constantFrom(personIdSchema.parse('examiner-1'), null),
+      saidAtMs: fc.constantFrom(5, null),
+      reason: fc.constant('the first was a slip'),
+      secondId: fc.constantFrom(personIdSchema.parse('examiner-2'), null),
+    }),
+  },
 )
 
 const laptop = fc.nat({ max: LAPTOPS - 1 })

@@ -1,10 +1,5 @@
-import {
-  encounterRecordSchema,
-  type EncounterRecord,
-  type Incident,
-  type Mark,
-  type RatingValue,
-} from '#shared/domain/encounter.ts'
+import { type Incident, type Mark, type RatingValue } from '#shared/domain/encounter.ts'
+import { encounterRecordSchema, type EncounterRecord, type SpRecord } from '#shared/domain/encounter-record.ts'
 import {
   candidateSchema,
   encounterSlotSchema,
@@ -34,6 +29,9 @@ export type Recorded = {
   /** The statements' answers in their order; absent: no form was submitted. */
   sp?: readonly (SpAnswerValue | undefined)[]
   spComment?: string
+  amendments?: EncounterRecord['amendments']
+  conflicts?: EncounterRecord['conflicts']
+  spPart?: Partial<SpRecord>
 }
 
 export type RecordedExam = {
@@ -139,6 +137,8 @@ function encounterOf(
       incidents: recorded.incidents ?? [],
       absenceReason: recorded.absenceReason ?? null,
       spStatus: recorded.sp === undefined ? 'open' : 'submitted',
+      amendments: recorded.amendments ?? [],
+      conflicts: recorded.conflicts ?? [],
     }),
     sp: {
       answers: spStatements.flatMap((statement, index) => {
@@ -146,6 +146,9 @@ function encounterOf(
         return value === undefined ? [] : [spAnswerSchema.parse({ statement, value })]
       }),
       comment: recorded.spComment ?? '',
+      amendments: [],
+      conflicts: [],
+      ...recorded.spPart,
     },
   }
 }

@@ -58,6 +58,8 @@ export function encounterView(
       ratings: [],
       notes: [],
       marks: [],
+      amendments: [],
+      conflicts: [],
       globalRating: null,
       missing: [],
       incidents: [],

@@ -8,6 +8,7 @@ import type { Naming } from '../pseudonymised.ts'
 import { date, moment, time } from '../words.ts'
 
 const titles: Readonly<Record<Attention['kind'], string>> = {
+  conflict: 'Laptops contradict each other',
   'red-flag': 'Red flags',
   incident: 'Incidents',
   absence: 'Absences',
@@ -20,7 +21,11 @@ const titles: Readonly<Record<Attention['kind'], string>> = {
 
 /** All comments and events that a person should read before results go out. */
 export function attentionTables({ attention }: CohortResult, naming: Naming): Block[] {
-  const groups = Map.groupBy(attention, ({ kind }) => kind)
+  // Contradictions stand with all that was said on the page of the data's integrity.
+  const groups = Map.groupBy(
+    attention.filter(({ kind }) => kind !== 'conflict'),
+    ({ kind }) => kind,
+  )
   return [
     heading(2, 'What needs a look'),
     ...(groups.size === 0 ? [paragraph('Nothing was written down.', { color: colors.soft })] : []),

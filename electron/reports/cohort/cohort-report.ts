@@ -12,6 +12,7 @@ import type { Naming } from '../pseudonymised.ts'
 import { attentionTables } from './attention-tables.ts'
 import { candidateTable } from './candidate-table.ts'
 import { completenessBlocks } from './completeness.ts'
+import { hasAmendments, integrityBlocks } from './integrity.ts'
 import { histogram } from './histogram.ts'
 
 const soft = { color: colors.soft } as const
@@ -45,6 +46,8 @@ export function cohortReport(cohort: CohortResult, options: DocumentOptions & Na
     ...attentionTables(cohort, options),
     ...method(cohort),
   )
+  if (hasAmendments(cohort)) report.newPage()
+  report.add(...integrityBlocks(cohort, options))
   return report.finish()
 }
 

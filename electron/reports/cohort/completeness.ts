@@ -14,7 +14,8 @@ const soft = { color: colors.soft } as const
 /** Which encounters and which marks are there, and the list of those that are not. */
 export function completenessBlocks(cohort: CohortResult): Block[] {
   const { completeness: total } = cohort
-  const whole = total.submitted === total.planned && total.unplanned === 0 && total.itemsMissing === 0
+  const whole =
+    total.submitted === total.planned && total.unplanned === 0 && total.itemsMissing === 0 && total.conflicts === 0
   const share = total.itemsPlanned === 0 ? 0 : (total.itemsMissing / total.itemsPlanned) * 100
   return [
     heading(2, 'Completeness'),
@@ -25,6 +26,13 @@ export function completenessBlocks(cohort: CohortResult): Block[] {
       paragraph(
         `${total.itemsMissing} of ${count(total.itemsPlanned, 'mark', 'marks')} of submitted encounters missing (${share.toFixed(2)} %); ${count(total.spForms, 'patient form', 'patient forms')} submitted.`,
       ),
+      ...(total.conflicts === 0
+        ? []
+        : [
+            paragraph(
+              `${count(total.conflicts, 'mark stands', 'marks stand')} undecided between laptops; such an encounter makes no score until somebody decides.`,
+            ),
+          ]),
     ]),
     ...gaps(cohort),
   ]

@@ -69,4 +69,5 @@ function written(
   })
 }
 
-const level = ({ title, value }: ItemFeedback): string => `${title}, level ${value}. `
+const level = ({ title, value, corrected }: ItemFeedback): string =>
+  `${title}, level ${value}${corrected ? ' (corrected after submission)' : ''}. `

@@ -52,7 +52,10 @@ function codeOf({ code }: SessionRecord): Block[] {
   ]
 }
 
-function holds({ counts, device, keyCode, chains }: SessionRecord, { version, recordedAt }: DocumentOptions): Block[] {
+function holds(
+  { counts, device, keyCode, chains, amended }: SessionRecord,
+  { version, recordedAt }: DocumentOptions,
+): Block[] {
   const { encounters, submitted, absent, open, marks, spForms } = counts
   const rest = encounters - submitted - absent - open
   const events = chains.reduce((sum, chain) => sum + chain.events, 0)
@@ -64,7 +67,11 @@ function holds({ counts, device, keyCode, chains }: SessionRecord, { version, re
           label: 'Encounters',
           text: `${number(submitted)} of ${number(encounters)} submitted; absent ${number(absent)}, open ${number(open)}, not begun ${number(rest)}`,
         },
-        { label: 'Marks', text: `${number(marks)}, behaviours and global ratings` },
+        {
+          label: 'Marks',
+          // No value: whoever signs may see own stations alone. The cohort report shows both values of each.
+          text: `${number(marks)}, behaviours and global ratings; corrected ${number(amended.corrected)}, decided between laptops ${number(amended.decided)}, undecided ${number(amended.undecided)}`,
+        },
         { label: 'Patient forms', text: `${number(spForms)} submitted` },
         {
           label: 'Ledger',
@@ -114,12 +121,13 @@ function chains({ chains, device }: SessionRecord): Block[] {
 
 function stated({ statement }: SessionRecord): Block[] {
   if (!statement) return []
-  const { statedAt, code, keyCode, eventsAfter } = statement
+  const { statedAt, code, keyCode, eventsAfter, amendedAfter } = statement
+  const changed = amendedAfter === 0 ? '' : ` (${number(amendedAfter)} changed a mark; it still holds)`
   const after = eventsAfter === 0 ? 'nothing' : count(eventsAfter, 'event', 'events')
   return [
     heading(2, 'Closing statement'),
     paragraph(
-      `Made on ${instant(new Date(statedAt))} for ledger ${code}, signed with key ${keyCode}; ${after} after it.`,
+      `Made on ${instant(new Date(statedAt))} for ledger ${code}, signed with key ${keyCode}; ${after} after it${changed}.`,
       soft,
     ),
   ]

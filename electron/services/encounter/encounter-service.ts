@@ -1,6 +1,7 @@
 import type { ScheduleRow } from '#shared/contract/parts/encounters.ts'
 import { AttuneError } from '#shared/contract/result.ts'
-import type { EncounterRecord, Missing } from '#shared/domain/encounter.ts'
+import type { Missing } from '#shared/domain/encounter.ts'
+import type { EncounterRecord } from '#shared/domain/encounter-record.ts'
 import type { EncounterId, ExamId } from '#shared/domain/ids.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
 import type { Session } from '#shared/domain/session.ts'

@@ -1,13 +1,13 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import { cleanLine } from '#shared/domain/clean-line.ts'
 import type { Mark } from '#shared/domain/encounter.ts'
-import type { EncounterId, ItemId, MomentId } from '#shared/domain/ids.ts'
+import type { EncounterId, MomentId } from '#shared/domain/ids.ts'
+import { isSameName } from '#shared/domain/same-name.ts'
 import { markEntry } from '#shared/domain/mark-entry.ts'
-import type { Rubric } from '#shared/domain/rubric.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Recorder } from './recorder.ts'
-import { mustBeOpen, mustRun } from './rules.ts'
+import { mustBeItem, mustBeOpen, mustBeOnScale, mustBeJudgement, mustRun } from './rules.ts'
 
 type Parts = { store: Store; record: Recorder }
 
@@ -15,7 +15,7 @@ type Parts = { store: Store; record: Recorder }
 export function createRatingHandlers({
   store,
   record,
-}: Parts): HandlersOf<'rating' | 'globalRating' | 'note' | 'mark' | 'incident' | 'redFlag'> {
+}: Parts): Omit<HandlersOf<'rating' | 'globalRating' | 'note' | 'mark' | 'incident' | 'redFlag'>, 'mark.correct'> {
   const markOf = (encounterId: EncounterId, markId: MomentId): Mark => {
     const mark = store.encounters.record(encounterId).marks.find(({ id }) => id === markId)
     if (!mark) throw new AttuneError('not-found')
@@ -30,9 +30,7 @@ export function createRatingHandlers({
         allowed: (encounter) => {
           mustBeOpen(store, encounter)
           mustBeItem(encounter.rubric, itemId)
-          if (typeof value === 'number' && value > encounter.rubric.points.length) {
-            throw new AttuneError('value-outside-scale', { value, max: encounter.rubric.points.length })
-          }
+          mustBeOnScale(encounter.rubric, value)
         },
       }),
     'globalRating.record': ({ value, ...event }, context) =>
@@ -42,9 +40,7 @@ export function createRatingHandlers({
         payload: { type: 'global-rating.recorded', value },
         allowed: (encounter) => {
           mustBeOpen(store, encounter)
-          if (value !== null && !encounter.rubric.globalRating.some(({ id }) => id === value)) {
-            throw new AttuneError('value-outside-scale', { value, max: encounter.rubric.globalRating.length })
-          }
+          mustBeJudgement(encounter.rubric, value)
         },
       }),
     'note.record': ({ itemId, text, ...event }, context) =>
@@ -117,14 +113,4 @@ export function createRatingHandlers({
         },
       }),
   }
-}
-
-/** Written by the same hand: capitals and spaces aside. */
-const isSameName = (a: string, b: string): boolean => plainName(a) === plainName(b)
-
-const plainName = (name: string): string => cleanLine(name).normalize('NFKC').toLowerCase().replaceAll(/\s/gu, '')
-
-function mustBeItem(rubric: Rubric, itemId: ItemId): void {
-  if (!rubric.domains.some(({ items }) => items.some(({ id }) => id === itemId)))
-    throw new AttuneError('unknown-item', { item: itemId })
 }

@@ -1,6 +1,9 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import type { EncounterSlot, Person } from '#shared/domain/exam.ts'
 import type { Repositories, Store } from '#electron/store/store.ts'
+import type { RatingValue } from '#shared/domain/encounter.ts'
+import type { ItemId } from '#shared/domain/ids.ts'
+import type { Rubric } from '#shared/domain/rubric.ts'
 import type { Encounter } from './access.ts'
 
 /** Refuses what comes too early or too late: marks belong to an open encounter of a running exam. */
@@ -19,3 +22,21 @@ export function mustRun(status: Encounter['exam']['status']): void {
 /** The standardized patients who are assigned to the station of an encounter. */
 export const spsAt = (store: Pick<Repositories, 'people'>, { examId, stationId }: EncounterSlot): Person[] =>
   store.people.ofExam(examId).filter(({ role, stationIds }) => role === 'sp' && stationIds.includes(stationId))
+
+export function mustBeItem(rubric: Rubric, itemId: ItemId): void {
+  if (!rubric.domains.some(({ items }) => items.some(({ id }) => id === itemId)))
+    throw new AttuneError('unknown-item', { item: itemId })
+}
+
+export function mustBeOnScale({ points }: Rubric, value: RatingValue | null): void {
+  if (typeof value === 'number' && value > points.length) {
+    throw new AttuneError('value-outside-scale', { value, max: points.length })
+  }
+}
+
+/** `value`: the id of one of the rubric's judgements; null takes it back. */
+export function mustBeJudgement({ globalRating }: Rubric, value: string | null): void {
+  if (value !== null && !globalRating.some(({ id }) => id === value)) {
+    throw new AttuneError('value-outside-scale', { value, max: globalRating.length })
+  }
+}

@@ -1,4 +1,5 @@
 import type { EncounterScores } from '#shared/contract/parts/encounters.ts'
+import { withholdsScore } from '#shared/domain/amendment.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { domainScores, encounterScore } from '#shared/scoring/encounter-score.ts'
@@ -13,6 +14,9 @@ export function scoresOf(
   const rubricRef = slot && store.stations.get(slot.stationId)?.rubric
   const rubric = rubricRef && store.rubrics.get(rubricRef)?.rubric
   if (!rubric) throw new AttuneError('not-found')
-  const { ratings } = store.encounters.record(id)
+  const { ratings, conflicts } = store.encounters.record(id)
+  if (withholdsScore(conflicts)) {
+    return { station: { value: null, n: ratings.length, reason: 'conflict' }, domains: [] }
+  }
   return { station: encounterScore(rubric, ratings), domains: domainScores(rubric, ratings) }
 }

@@ -14,13 +14,15 @@ type Parts = { store: Store; access: Access; record: Recorder }
 export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'sp'> {
   const form = (context: CallContext, encounterId: Encounter['slot']['id']): SpForm => {
     const { exam, station, candidate } = access.encounter(context, encounterId)
+    const { answers, comment } = store.encounters.spRecord(encounterId)
     return {
       encounterId,
       stationNumber: station.number,
       stationTitle: station.title,
       candidateNumber: candidate.number,
       heavy: station.heavy,
-      ...store.encounters.spRecord(encounterId),
+      answers,
+      comment,
       confirmation: store.encounters.confirmation(encounterId),
       status: store.encounters.record(encounterId).spStatus,
       closed: exam.status === 'closed',

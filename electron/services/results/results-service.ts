@@ -12,7 +12,7 @@ export function createResultHandlers({ store, reader }: Parts): HandlersOf<'resu
     'results.candidate': (of) => reader.read('candidate', of),
     'results.encounter': ({ encounterId }) => {
       if (!store.encounters.get(encounterId)) throw new AttuneError('not-found')
-      return store.encounters.record(encounterId)
+      return { ...store.encounters.record(encounterId), sp: store.encounters.spRecord(encounterId) }
     },
   }
 }

@@ -1,4 +1,5 @@
-import { encounterRecordSchema, spFormStatusSchema, type EncounterRecord } from '#shared/domain/encounter.ts'
+import { spFormStatusSchema } from '#shared/domain/encounter.ts'
+import { encounterRecordSchema, type EncounterRecord, type SpRecord } from '#shared/domain/encounter-record.ts'
 import {
   encounterSlotSchema,
   encounterStatusSchema,
@@ -7,11 +8,12 @@ import {
 } from '#shared/domain/exam.ts'
 import type { CandidateId, EncounterId, EventId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
-import { spAnswerSchema, type SpAnswer } from '#shared/domain/sp-form.ts'
+import { isOfSp } from '#shared/domain/amendment.ts'
+import { spAnswerSchema } from '#shared/domain/sp-form.ts'
 import type { Db } from '../connection.ts'
+import { amendmentReader } from './amendments.ts'
 import { reviewerName, reviewFrom, type StoredReview } from './judgements.ts'
 
-export type SpRecord = { answers: SpAnswer[]; comment: string }
 /** The clock as it was last written, both parts as stored JSON. */
 export type StoredClock = { state: unknown; reading: unknown }
 
@@ -152,6 +154,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
          AND device IN (SELECT device FROM own_device)`,
     )
     .pluck()
+  const amended = amendmentReader(db)
   const addOne = (slot: EncounterSlot) => {
     insert.run(slot.id, slot.examId, slot.stationId, slot.candidateId, slot.round, slot.startsAtSecond)
   }
@@ -198,6 +201,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     raterOfMark: (encounterId, id) => (raterOfMark.get(encounterId, id) ?? null) as PersonId | null,
     record: (id) => {
       const now = state.get(id)
+      const { amendments, conflicts } = amended(id, (says) => !isOfSp(says))
       return encounterRecordSchema.parse({
         encounterId: id,
         status: now?.status ?? 'scheduled',
@@ -223,6 +227,8 @@ export function createEncounterRepository(db: Db): EncounterRepository {
         incidents: incidents.all(id).map((row) => ({ kind: row.kind, text: row.text, atMs: row.at_ms })),
         absenceReason: now?.absence_reason ?? null,
         spStatus: now?.sp_status ?? 'open',
+        amendments,
+        conflicts,
       })
     },
     spRecord: (id) => ({
@@ -230,6 +236,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
         .all(id)
         .map((row) => spAnswerSchema.parse({ statement: row.statement, value: row.points ?? 'not-applicable' })),
       comment: state.get(id)?.sp_comment ?? '',
+      ...amended(id, isOfSp),
     }),
     clock: (id) => {
       const now = state.get(id)

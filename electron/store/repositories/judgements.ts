@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordedReviewSchema, type RecordedReview } from '#shared/domain/encounter.ts'
-import { encounterIdSchema, personIdSchema, type ExamId } from '#shared/domain/ids.ts'
+import { encounterIdSchema, momentIdSchema, personIdSchema, type ExamId } from '#shared/domain/ids.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import type { Db } from '../connection.ts'
 
@@ -20,6 +20,8 @@ const judgementSchema = z.object({
   ]),
   /** The behaviour, statement, mark or incident it is about; empty: the encounter as a whole. */
   item: z.string(),
+  /** Of a moment, look-alike or red flag. */
+  markId: momentIdSchema.nullable(),
   value: z.union([z.int(), z.string()]).nullable(),
   text: z.string(),
   /** Which of the station's cues it answers, from 0. */
@@ -35,11 +37,18 @@ export type Judgement = z.infer<typeof judgementSchema> & { review: RecordedRevi
 /** The name that signs a mark's review, in SQL; NULL where it was erased, or stands in the review itself. */
 export const reviewerName = "(SELECT name FROM identity WHERE id = review ->> 'reviewerId')"
 
+/** Whoever made the mark that stands: after a decision between laptops not who decided, but who had made it. */
+const standing = (said: string, of: string): string =>
+  `CASE event.payload ->> 'type' WHEN 'mark.amended' THEN event.payload ->> '${said}' ELSE ${of} END`
+const roleOf = (whoMarks: 'examiner' | 'sp'): string =>
+  `CASE event.payload ->> 'cause' WHEN 'conflict' THEN '${whoMarks}' ELSE event.role END`
+
 const columns = (kind: string, item: string, value: string, more: Partial<Record<string, string>> = {}): string => {
-  const { text = "''", cue = 'NULL', rater = 'event.rater_id', at = 'event.offset_ms' } = more
-  const { review = 'NULL', reviewed = 'NULL', reviewer = 'NULL' } = more
-  return `encounter.id AS encounterId, ${kind} AS kind, ${item} AS item, ${value} AS value, ${text} AS text,
-    ${cue} AS cue, ${rater} AS raterId, event.role, ${at} AS atMs, ${review} AS review, ${reviewed} AS reviewed,
+  const { text = "''", cue = 'NULL', rater = standing('saidBy', 'event.rater_id') } = more
+  const { at = standing('saidAtMs', 'event.offset_ms'), role = roleOf('examiner') } = more
+  const { review = 'NULL', reviewed = 'NULL', reviewer = 'NULL', markId = 'NULL' } = more
+  return `encounter.id AS encounterId, ${kind} AS kind, ${item} AS item, ${markId} AS markId, ${value} AS value, ${text} AS text,
+    ${cue} AS cue, ${rater} AS raterId, ${role} AS role, ${at} AS atMs, ${review} AS review, ${reviewed} AS reviewed,
     ${reviewer} AS reviewer, event.hlc`
 }
 
@@ -61,6 +70,8 @@ const every = `
     cue: 'cue',
     rater: 'mark.rater_id',
     at: 'at_ms',
+    markId: 'mark.id',
+    role: "CASE event.payload ->> 'type' WHEN 'mark.amended' THEN 'examiner' ELSE event.role END",
     review: 'review',
     reviewed: '(SELECT hlc FROM event WHERE id = review_event)',
     reviewer: reviewerName,
@@ -70,10 +81,10 @@ const every = `
   SELECT ${columns("'incident'", 'kind', 'NULL', { text: 'text', at: 'at_ms' })}
     ${from('incident')} WHERE encounter.exam_id = @exam
   UNION ALL
-  SELECT ${columns("'sp-answer'", 'statement', "coalesce(points, 'not-applicable')")}
+  SELECT ${columns("'sp-answer'", 'statement', "coalesce(points, 'not-applicable')", { role: roleOf('sp') })}
     ${from('sp_answer')} WHERE encounter.exam_id = @exam AND taken_back = 0
   UNION ALL
-  SELECT ${columns("'sp-comment'", "''", 'NULL', { text: 'sp_comment' })}
+  SELECT ${columns("'sp-comment'", "''", 'NULL', { text: 'sp_comment', role: roleOf('sp') })}
     ${from('encounter_state', 'sp_comment_event')} WHERE encounter.exam_id = @exam AND sp_comment <> ''
   ORDER BY atMs, hlc`
 

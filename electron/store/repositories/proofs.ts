@@ -16,10 +16,17 @@ const chainSchema = z.strictObject({
 /** A chain of an exam as it stands: how many of its events are here, where it ends, and when that was written. */
 export type StandingChain = Omit<z.infer<typeof chainSchema>, 'hlc'> & { lastWriteMs: number }
 
+/** Marks that were corrected after they were submitted, things decided between laptops, and those still to decide. */
+const amendedSchema = z.strictObject({ corrected: z.int(), decided: z.int(), undecided: z.int() })
+export type AmendedCounts = z.infer<typeof amendedSchema>
+
 export type ProofRepository = {
   counts(examId: ExamId): ExamCounts
   /** In the order of their devices. */
   chains(examId: ExamId): StandingChain[]
+  amended(examId: ExamId): AmendedCounts
+  /** How many events of a chain behind its event number `after` corrected a mark or decided between laptops. */
+  amendedAfter(examId: ExamId, device: string, after: number): number
   /** The newest closing statement of the exam; null where none was made. */
   statement(examId: ExamId): SignedStatement | null
 }
@@ -42,7 +49,22 @@ export function createProofRepository(db: Db): ProofRepository {
     `SELECT device, max(seq) AS seq, hash, hlc, count(*) AS events
      FROM event WHERE exam_id = ? GROUP BY device ORDER BY device`,
   )
+  const amended = db.prepare<{ exam: string }>(
+    `SELECT count(*) FILTER (WHERE payload ->> 'cause' = 'correction') AS corrected,
+       count(*) FILTER (WHERE payload ->> 'cause' = 'conflict') AS decided,
+       (SELECT count(*) FROM conflict JOIN encounter ON encounter.id = encounter_id
+        WHERE encounter.exam_id = @exam) AS undecided
+     FROM amendment JOIN event ON event.id = amendment.event_id WHERE event.exam_id = @exam`,
+  )
+  const amendedAfter = db
+    .prepare<[string, string, number], number>(
+      `SELECT count(*) FROM event JOIN amendment ON amendment.event_id = event.id
+       WHERE exam_id = ? AND device = ? AND seq > ?`,
+    )
+    .pluck()
   return {
+    amended: (examId) => amendedSchema.parse(amended.get({ exam: examId })),
+    amendedAfter: (examId, device, after) => amendedAfter.get(examId, device, after) ?? 0,
     counts: (examId) => examCountsSchema.parse(counts.get(examId)),
     chains: (examId) =>
       z

@@ -1,5 +1,6 @@
 import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
-import type { EncounterRecord, Mark, RatingValue } from '#shared/domain/encounter.ts'
+import type { Mark, RatingValue } from '#shared/domain/encounter.ts'
+import type { EncounterRecord } from '#shared/domain/encounter-record.ts'
 import type { ItemId, MomentId } from '#shared/domain/ids.ts'
 import { about, type Write } from '../../outbox/outbox.ts'
 

@@ -121,7 +121,14 @@ export const proofSchema = z.strictObject({
   events: z.int().min(0),
   chains: z.int().min(0),
   statement: z
-    .strictObject({ statedAt: z.iso.datetime(), code: z.string(), keyCode: z.string(), eventsAfter: z.int().min(0) })
+    .strictObject({
+      statedAt: z.iso.datetime(),
+      code: z.string(),
+      keyCode: z.string(),
+      eventsAfter: z.int().min(0),
+      /** Of these, corrections and decisions between laptops. */
+      amendedAfter: z.int().min(0),
+    })
     .nullable(),
 })
 export type Proof = z.infer<typeof proofSchema>

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { clockSnapshotSchema } from '#shared/clock/snapshot.ts'
 import { clockCommandSchema } from '#shared/clock/state.ts'
 import {
-  encounterRecordSchema,
   incidentKindSchema,
   markKindSchema,
   markSchema,
@@ -11,6 +10,7 @@ import {
   redFlagReviewSchema,
   spFormStatusSchema,
 } from '#shared/domain/encounter.ts'
+import { encounterRecordSchema } from '#shared/domain/encounter-record.ts'
 import {
   candidateSchema,
   cueSchema,

@@ -1,14 +1,31 @@
 import { z } from 'zod'
 import { candidateResultSchema, cohortResultSchema } from '#shared/domain/results.ts'
-import { candidateIdSchema, encounterIdSchema, examIdSchema, jobIdSchema } from '#shared/domain/ids.ts'
+import {
+  candidateIdSchema,
+  encounterIdSchema,
+  eventIdSchema,
+  examIdSchema,
+  jobIdSchema,
+  personIdSchema,
+} from '#shared/domain/ids.ts'
 import { channel, fileRefSchema, jobSchema, nothing } from './common.ts'
-import { encounterRecordSchema } from '#shared/domain/encounter.ts'
+import { encounterRecordSchema, spRecordSchema } from '#shared/domain/encounter-record.ts'
+import { correctionSchema } from '#shared/domain/ledger-event.ts'
+import { savedSchema } from './encounters.ts'
 
 const director = ['director'] as const
 const byExam = z.strictObject({ examId: examIdSchema })
 
 /** What leaves: without `names` nobody stands in it by name. */
 const leaving = byExam.extend({ names: z.boolean().optional() })
+
+/** What was recorded in an encounter, the SP's part too. */
+export const encounterResultSchema = encounterRecordSchema.extend({ sp: spRecordSchema })
+export type EncounterResult = z.infer<typeof encounterResultSchema>
+
+const deed = z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema })
+/** Blank is refused with a sentence of its own. */
+const reason = z.string().max(500)
 
 export const resultChannels = {
   /** Completeness first, then scores and outcomes of everybody, and what needs a look. */
@@ -20,7 +37,25 @@ export const resultChannels = {
     candidateResultSchema,
   ),
   /** What was recorded so far; its scores are the cohort's to tell, once it is submitted. */
-  'results.encounter': channel(director, z.strictObject({ encounterId: encounterIdSchema }), encounterRecordSchema),
+  'results.encounter': channel(director, z.strictObject({ encounterId: encounterIdSchema }), encounterResultSchema),
+  /**
+   * Changes a mark after it was submitted, or gives one that was missing: with a reason, and signed by a second person, an
+   * examiner or another director of the exam, with their PIN. A closing statement that was made before still holds.
+   */
+  'mark.correct': channel(
+    director,
+    deed.extend({ says: correctionSchema, reason, secondId: personIdSchema, pin: z.string().max(64) }),
+    savedSchema,
+  ),
+  /**
+   * Decides between what laptops say differently. `heads` are all that was seen to stand against each other, so that
+   * nothing is decided that came meanwhile; `chosen` is the one of them that stands from here on.
+   */
+  'conflict.resolve': channel(
+    director,
+    deed.extend({ heads: z.array(eventIdSchema).min(2).max(100), chosen: eventIdSchema, reason }),
+    savedSchema,
+  ),
 
   'report.candidate': channel(
     director,

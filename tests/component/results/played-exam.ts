@@ -1,5 +1,6 @@
+import type { Amendment, Conflict } from '#shared/domain/amendment.ts'
 import type { Mark, Missing } from '#shared/domain/encounter.ts'
-import { encounterRecordSchema } from '#shared/domain/encounter.ts'
+import { encounterRecordSchema } from '#shared/domain/encounter-record.ts'
 import type { EncounterStatus } from '#shared/domain/exam.ts'
 import { sessionSchema } from '#shared/domain/session.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
@@ -32,6 +33,8 @@ export type Played = {
   note?: string
   /** On the encounter as a whole. */
   generalNote?: string
+  amendments?: Amendment[]
+  conflicts?: Conflict[]
 }
 
 const items = rubricItems(small.rubric)
@@ -65,10 +68,14 @@ function encounter(slot: ExamData['encounters'][number]['slot'], played: Played)
       incidents: [],
       absenceReason: played.absenceReason ?? null,
       spStatus: sp === undefined ? 'open' : 'submitted',
+      amendments: played.amendments ?? [],
+      conflicts: played.conflicts ?? [],
     }),
     sp: {
       answers: sp === undefined ? [] : spStatements.map((statement) => ({ statement, value: sp })),
       comment: played.spComment ?? '',
+      amendments: [],
+      conflicts: [],
     },
   }
 }
@@ -145,7 +152,7 @@ export function resultsBridge(data: ExamData, more: Answers = {}): FakeBridge {
     'results.encounter': ({ encounterId }) => {
       const found = data.encounters.find(({ slot }) => slot.id === encounterId)
       if (!found) return { ok: false, code: 'not-found', params: {} }
-      return found.record
+      return { ...found.record, sp: found.sp }
     },
     ...more,
   })

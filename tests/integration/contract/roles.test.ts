@@ -90,6 +90,8 @@ const table: Record<ChannelName, string> = {
   'results.cohort': '······D',
   'results.candidate': '······D',
   'results.encounter': '······D',
+  'mark.correct': '······D',
+  'conflict.resolve': '······D',
   'report.candidate': '······D',
   'report.feedbackBatch': '······D',
   'report.cohort': '······D',

@@ -116,6 +116,26 @@ async function arrived(day: ExamDay) {
   return { name: upload.name, trust }
 }
 
+/** Two laptops that judged the same encounter differently. */
+async function contradicted(day: ExamDay) {
+  const { file, code } = dataOf(await day.director('package.export', examId(day)))
+  const sealed = readFileSync(day.services.findFile(file.id)?.path ?? '').toString('base64')
+  const station = await laptop()
+  await station.director('package.import', { upload: { name: file.name, base64: sealed }, code })
+  dataOf(await day.examiner('globalRating.record', { ...(await opened(day)), value: 'good' }))
+  const there = station.as(day.small.examiner)
+  await there('encounter.confirmIdentity', write(day))
+  await there('globalRating.record', { ...write(day), value: 'pass' })
+  const bundle = await station.director('bundle.export', { ...examId(day), since: 'start' })
+  const own = await station.director('laptop.own', {})
+  const trust = { code: own.code, name: 'Station 1' }
+  dataOf(await day.director('bundle.import', { upload: station.upload(bundle.file), trust }))
+  const { conflicts } = dataOf(await day.director('results.encounter', byEncounter(day)))
+  const [first, second] = (conflicts[0]?.heads ?? []).map(({ eventId }) => eventId)
+  if (!first || !second) throw new Error('nothing is contradictory')
+  return { ...write(day), heads: [first, second], chosen: first, reason: 'the other was for practice' }
+}
+
 export const trials: Trials = {
   'app.info': { by: 'nobody', good: () => ({}), bad: { more: 1 } },
   'settings.get': { by: 'nobody', good: () => ({}), bad: [] },
@@ -456,6 +476,23 @@ export const trials: Trials = {
     bad: { examId: 'exam-1' },
   },
   'results.encounter': { by: 'director', good: byEncounter, bad: {} },
+  'mark.correct': {
+    by: 'director',
+    good: async (day) => ({
+      ...(await submitted(day)),
+      eventId: newEvent(),
+      says: { type: 'global-rating.recorded', value: 'good' },
+      reason: 'given on paper',
+      secondId: day.small.examiner.id,
+      pin: PIN,
+    }),
+    bad: { encounterId: 'e', eventId: 'f', says: { type: 'encounter.submitted', missing: [] }, reason: '', pin: '' },
+  },
+  'conflict.resolve': {
+    by: 'director',
+    good: contradicted,
+    bad: { encounterId: 'e', eventId: 'f', heads: ['g'], chosen: 'g', reason: '' },
+  },
   'report.candidate': {
     by: 'director',
     good: ({ small }) => ({ examId: small.exam.id, candidateId: small.candidates[0].id }),

@@ -54,6 +54,7 @@ const record = (more: Partial<SessionRecord> = {}): SessionRecord => ({
   counts: { encounters: 192, submitted: 180, absent: 2, open: 1, marks: 2340, spForms: 171 },
   chains: [{ device: '00112233aabbccdd', seq: 7000, events: 7000, hash: '', code: 'ABCD-EFGH', lastWriteMs: 0 }],
   code: 'ABCD-EFGH',
+  amended: { corrected: 2, decided: 1, undecided: 0 },
   statement: null,
   ...more,
 })
@@ -65,6 +66,7 @@ describe('the session sheet', () => {
     const words = (pages[0] ?? '').replaceAll(/\s+/g, ' ')
     expect(words).toContain('180 of 192 submitted; absent 2, open 1, not begun 9')
     expect(words).toContain('2,340, behaviours and global ratings')
+    expect(words).toContain('corrected 2, decided between laptops 1, undecided 0')
     expect(words).toContain('171 submitted')
     expect(words).toContain('7,000 events in 1 chain; the last one written on November 14, 2026 at 15:00 UTC')
     expect(words).toContain('00112233aabbccdd; its key KEYC-ODEX')
@@ -85,11 +87,17 @@ describe('the session sheet', () => {
       site: 'A long site '.repeat(6).trim(),
     }
     for (const paper of ['A4', 'LETTER'] as const) {
-      const statement = { statedAt: '2026-11-14T16:00:00Z', code: 'STAT-EDXX', keyCode: 'KEYC-ODEX', eventsAfter: 3 }
+      const statement = {
+        statedAt: '2026-11-14T16:00:00Z',
+        code: 'STAT-EDXX',
+        keyCode: 'KEYC-ODEX',
+        eventsAfter: 3,
+        amendedAfter: 1,
+      }
       const { pages } = await readPdf(sessionSheet(record({ chains, statement, exam: { ...exam, paper } }), options))
       expect(pages).toHaveLength(1)
       expect((pages[0] ?? '').replaceAll(/\s+/g, ' ')).toContain(
-        'Made on November 14, 2026 at 16:00 UTC for ledger STAT-EDXX, signed with key KEYC-ODEX; 3 events after it.',
+        'Made on November 14, 2026 at 16:00 UTC for ledger STAT-EDXX, signed with key KEYC-ODEX; 3 events after it (1 changed a mark; it still holds).',
       )
       expect(pages[0]).toContain('Ledger ABCD-EFGH')
     }

@@ -1,0 +1,90 @@
+import type { Saved } from '#shared/contract/parts/encounters.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import { canonicalJson } from '#shared/domain/canonical-json.ts'
+import { sayingOf } from '#shared/domain/conflicts.ts'
+import type { EncounterId, EventId } from '#shared/domain/ids.ts'
+import type { EncounterPayload, LedgerEvent } from '#shared/domain/ledger-event.ts'
+import type { Handlers } from '#electron/base/handlers.ts'
+import type { Access } from '#electron/services/encounter/access.ts'
+import type { Recorder } from '#electron/services/encounter/recorder.ts'
+import type { Accounts } from '#electron/services/session/accounts.ts'
+import type { Store } from '#electron/store/store.ts'
+import { conflictOfHeads, mustBeCorrectable, mustBeSecondPerson, reasonOf } from './amendment-rules.ts'
+
+type Parts = { store: Store; access: Access; record: Recorder; accounts: Pick<Accounts, 'verify'> }
+type Amended = Extract<EncounterPayload, { type: 'mark.amended' }>
+
+/**
+ * What a director changes after it was submitted, and decides between laptops. Either is a new event that says what
+ * stands from there on; what stood before stays in the ledger and beside it.
+ */
+export function createAmendmentHandlers({
+  store,
+  access,
+  record,
+  accounts,
+}: Parts): Pick<Handlers, 'mark.correct' | 'conflict.resolve'> {
+  return {
+    'mark.correct': async ({ encounterId, eventId, says, reason, secondId, pin }, context) => {
+      const encounter = access.encounter(context, encounterId)
+      const selfId = context.session?.personId ?? null
+      if (selfId === null) throw new AttuneError('forbidden')
+      const payload: Amended = {
+        type: 'mark.amended',
+        cause: 'correction',
+        says,
+        saidBy: selfId,
+        saidAtMs: null,
+        reason: reasonOf(reason),
+        secondId,
+      }
+      const written = store.ledger.find(eventId)
+      if (written) return again(written, encounterId, (known) => canonicalJson(known) === canonicalJson(payload))
+      const allowed = () => {
+        mustBeCorrectable(store, encounter, says)
+        mustBeSecondPerson(store, encounter.exam.id, selfId, secondId)
+      }
+      // Before the PIN is looked at, so that nobody signs what cannot be; and again once it was.
+      allowed()
+      await accounts.verify(secondId, pin)
+      return record({ context, encounterId, eventId, payload, madeAtMs: null, allowed })
+    },
+    'conflict.resolve': ({ encounterId, eventId, heads, chosen, reason: text }, context) => {
+      access.encounter(context, encounterId)
+      const reason = reasonOf(text)
+      const written = store.ledger.find(eventId)
+      if (written) return again(written, encounterId, (known) => known.reason === reason && known.cause === 'conflict')
+      const conflict = conflictOfHeads(store, encounterId, heads)
+      if (!conflict.heads.some((head) => head.eventId === chosen)) throw new AttuneError('not-found')
+      return record({
+        context,
+        encounterId,
+        eventId,
+        payload: { type: 'mark.amended', cause: 'conflict', ...saidIn(store, chosen), reason, secondId: null },
+        madeAtMs: null,
+        allowed: () => {
+          conflictOfHeads(store, encounterId, heads)
+        },
+      })
+    },
+  }
+}
+
+/** Sent again after an answer that was lost: what is on disk, where it is the same. Throws 'bad-input' where it is not. */
+function again(event: LedgerEvent, encounterId: EncounterId, isSame: (known: Amended) => boolean): Saved {
+  const { id, payload, offsetMs } = event
+  if (event.encounterId !== encounterId || payload.type !== 'mark.amended' || !isSame(payload)) {
+    throw new AttuneError('bad-input')
+  }
+  return { eventId: id, atMs: offsetMs }
+}
+
+/** What an event says, and who had said it and when: after an earlier decision whoever that had gone back to. */
+function saidIn({ ledger }: Pick<Store, 'ledger'>, id: EventId): Pick<Amended, 'says' | 'saidBy' | 'saidAtMs'> {
+  const event = ledger.find(id)
+  const says = event === null || event.encounterId === null ? null : sayingOf(event.payload)
+  if (event === null || event.encounterId === null || says === null) throw new AttuneError('not-found')
+  const { payload } = event
+  if (payload.type === 'mark.amended') return { says, saidBy: payload.saidBy, saidAtMs: payload.saidAtMs }
+  return { says, saidBy: event.raterId, saidAtMs: event.offsetMs }
+}
