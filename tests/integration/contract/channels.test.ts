@@ -57,6 +57,8 @@ const writes: readonly ChannelName[] = [
   'mark.annotate',
   'mark.undo',
   'redFlag.review',
+  'mark.correct',
+  'conflict.resolve',
   'incident.record',
   'sp.answer',
   'sp.comment',
