@@ -81,19 +81,20 @@ export async function writeExports(
 ): Promise<void> {
   const { ratings, results, names } = files
   if (ratings !== undefined)
-    await writeTable(
+    await writeText(
       ratings,
       reading(dataDir, (store) => ratingsCsv(store, examId, { names })),
     )
   if (results !== undefined) {
-    await writeTable(
+    await writeText(
       results,
       reading(dataDir, (store) => resultsCsv(readExamData(store, examId), { names })),
     )
   }
 }
 
-async function writeTable(file: string, text: string): Promise<void> {
+/** Writes a text, whole or not at all. */
+export async function writeText(file: string, text: string): Promise<void> {
   makeFolder(dirname(file))
   await writeWhole(file, (part) => writeFile(part, text))
 }

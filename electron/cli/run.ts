@@ -7,7 +7,7 @@ import { bundleExport, bundleImport } from './commands/bundle.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { examList } from './commands/exam-list.ts'
-import { exportRatings, exportResults } from './commands/export.ts'
+import { exportRatings, exportResults, exportStatement } from './commands/export.ts'
 import { ledgerList } from './commands/ledger-list.ts'
 import { packageExport, packageImport } from './commands/package.ts'
 import { reportCandidate, reportCohort, reportSession } from './commands/report.ts'
@@ -22,6 +22,7 @@ export const commands: readonly Command[] = [
   reportSession,
   exportRatings,
   exportResults,
+  exportStatement,
   examList,
   rubricCheck,
   ledgerList,

@@ -10,6 +10,7 @@ import {
 } from '#shared/domain/bundle.ts'
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import { ledgerEventSchema } from '#shared/domain/ledger-event.ts'
+import { statementText } from '#shared/domain/proof.ts'
 import { isSignedBy } from '#electron/base/signature.ts'
 import { chained, eventText } from '#electron/store/chain.ts'
 import type { ChainedRow } from '#electron/store/event-row.ts'
@@ -52,6 +53,7 @@ export function decodeBundle(bytes: Uint8Array): Bundle {
   const { signature } = parsed(signatureSchema, buffer.subarray(body.length).toString('utf8'))
   if (!isSignedBy(header.publicKey, digest(body), signature)) throw new AttuneError('bundle-altered')
   if (header.events !== lines.length - 1) throw new AttuneError('bundle-altered')
+  if (!isOwnStatement(header)) throw new AttuneError('bundle-altered')
   const devices = new Set(header.heads.map(({ device }) => device))
   const seen = new Set<string>()
   const rows = lines.slice(1).map((line) => {
@@ -74,6 +76,14 @@ function readHeader(line: string): BundleHeader {
   const header = bundleHeaderSchema.safeParse(value)
   if (!header.success) throw new AttuneError('bundle-invalid')
   return header.data
+}
+
+/** A statement that comes along is the laptop's own, of this exam. */
+function isOwnStatement({ statement: signed, publicKey, examId }: BundleHeader): boolean {
+  if (!signed) return true
+  const text = Buffer.from(statementText(signed.statement))
+  const isOwn = signed.publicKey === publicKey && signed.statement.examId === examId
+  return isOwn && isSignedBy(publicKey, text, signed.signature)
 }
 
 function linesOf(body: Buffer): string[] {

@@ -41,6 +41,7 @@ import { createSessionHandlers } from './session/session-service.ts'
 import { createSessions } from './session/sessions.ts'
 import { createSignInLog } from './session/sign-in-log.ts'
 import { createCandidateHandlers } from './set-up/candidate-service.ts'
+import { createErasing } from './set-up/erasing.ts'
 import { createErasureHandlers } from './set-up/erasure-service.ts'
 import { createExamHandlers } from './set-up/exam-service.ts'
 import { createImportHandlers } from './set-up/import-service.ts'
@@ -140,6 +141,8 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   const clocks = createClockService({ store, access, events, clock, heartbeat, monitor, log })
   const shelf = createFileShelf(join(dataDir, 'shelf'))
   const setUp = { store: observed(store, monitor), events, ids: () => randomUUID() }
+  const erasing = createErasing({ ...setUp, shelf })
+  erasing.finish()
   const reader = createReader({ worker: options.reportWorker, dataDir })
   const reports = createReportService({ store, reader, shelf, events, options })
   const wallClock = options.time?.wallClock ?? Date.now
@@ -156,7 +159,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     wallNow,
   })
   const beforeImport = () => keeper.beforeImport()
-  const importing = { ...setUp, reader, wallNow, beforeImport }
+  const importing = { ...setUp, reader, erasing, wallNow, beforeImport }
   const folder = createBundleFolder({ ...importing, log })
   const handlers: Handlers = {
     ...app.handlers,
@@ -173,7 +176,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
       ...setUp,
       shelf,
       beforeImport,
-      closed: proof.state,
+      closing: proof.statement,
       today: () => localDate(new Date()),
       paper: () => app.settings().paper,
       sampleExam: join(resourcesDir, 'sample-exam', 'exam.json'),
@@ -186,7 +189,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
       beforeImport,
       readWorkbook: (bytes, maxRows) => reader.read('workbook', { bytes, maxRows }),
     }),
-    ...createErasureHandlers({ ...setUp, shelf, today: () => localDate(new Date()), disk }),
+    ...createErasureHandlers({ ...setUp, erasing, today: () => localDate(new Date()), disk }),
     ...createRotationHandlers(setUp),
     ...createRubricHandlers(setUp),
     ...clocks.handlers,
@@ -197,7 +200,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     ...createAmendmentHandlers({ store, access, record, accounts }),
     ...reports.handlers,
     ...createBackupHandlers({ store, keeper, reader, dataDir, renew }),
-    ...createPackageHandlers({ ...setUp, shelf, wallNow, beforeImport }),
+    ...createPackageHandlers({ ...setUp, shelf, erasing, wallNow, beforeImport }),
     ...createBundleHandlers({ ...importing, shelf, folder, version: options.version }),
     ...proof.handlers,
   }
@@ -244,6 +247,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
       clearInterval(idleTimer)
       await Promise.all([reports.stop(), reader.stop(), keeper.stop(backUp ? 'app-closed' : null)])
       shelf.clear()
+      erasing.finish()
     },
   }
 }
@@ -257,6 +261,11 @@ const observed = (store: Store, monitor: StorageMonitor): Store => ({
       const event = store.ledger.append(entry, mayBeWritten)
       monitor.wrote()
       return event
+    },
+    appendAll: (entries, mayBeWritten) => {
+      const events = store.ledger.appendAll(entries, mayBeWritten)
+      monitor.wrote()
+      return events
     },
   },
   transaction: (work) => {

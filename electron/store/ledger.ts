@@ -20,8 +20,11 @@ export type Ledger = {
    * must not be written; it is asked in the same transaction, and may write there what belongs to the event.
    */
   append(entry: LedgerEntry, mayBeWritten?: () => void): LedgerEvent
-  /** Several events, all or none. */
-  appendAll(entries: readonly LedgerEntry[]): LedgerEvent[]
+  /**
+   * Several events, all or none. One that is a function is made once those before it are written, of what then stands.
+   * `mayBeWritten` as for `append`, asked with the first.
+   */
+  appendAll(entries: readonly (LedgerEntry | (() => LedgerEntry))[], mayBeWritten?: () => void): LedgerEvent[]
   /** The event with this id; null where none was written. */
   find(id: EventId): LedgerEvent | null
   count(): number
@@ -32,9 +35,10 @@ export type Ledger = {
   /**
    * Takes in events of other laptops, all or none: a union, whatever is known already and in whatever order they come.
    * Throws AttuneError: "bundle-altered" where a hash is not the event's or does not fit its neighbours, "bundle-forked"
-   * where another event stands in its place, "bundle-elsewhere" for an encounter that is not of this exam.
+   * where another event stands in its place, "bundle-elsewhere" for an encounter that is not of this exam. `beside` gets
+   * those that were new, in the same transaction: for what they mean outside the ledger.
    */
-  merge(rows: readonly ChainedRow[]): MergeCounts
+  merge(rows: readonly ChainedRow[], beside?: (added: readonly ChainedRow[]) => void): MergeCounts
   /** Makes the projections again from the events. */
   rebuildProjections(): void
   /** Reads again where it stands; for a connection that was opened anew. */
@@ -148,7 +152,12 @@ export function createLedger(
   }
 
   return {
-    appendAll: (entries) => writing(() => entries.map((entry) => write(entry))),
+    appendAll: (entries, mayBeWritten) =>
+      writing(() =>
+        entries.map((entry, index) =>
+          write(typeof entry === 'function' ? entry() : entry, index === 0 ? mayBeWritten : undefined),
+        ),
+      ),
     append: (entry, mayBeWritten) => writing(() => write(entry, mayBeWritten)),
     find: (id) => {
       const row = byId.get(id)
@@ -157,7 +166,7 @@ export function createLedger(
     count: () => count,
     changedRows: () => changedRows,
     lastWallMs: () => (last === null ? null : parseStamp(last).wallMs),
-    merge: (rows) =>
+    merge: (rows, beside) =>
       writing(() => {
         const added = rows.filter(take)
         for (const id of new Set(added.map(({ encounter_id }) => encounter_id))) {
@@ -168,6 +177,7 @@ export function createLedger(
           if (last === null || hlc > last) last = hlc
         }
         count += added.length
+        beside?.(added)
         return { added: added.length, known: rows.length - added.length }
       }),
     rebuildProjections: () => {

@@ -28,6 +28,8 @@ import { createRubricRepository, type RubricRepository } from './repositories/ru
 import { createSettingRepository, type SettingRepository } from './repositories/settings.ts'
 import { createStationRepository, type StationRepository } from './repositories/stations.ts'
 import { verifyLedger, type Verification } from './verify-ledger.ts'
+import { checkStatement, type CheckedStatement } from './verify-statements.ts'
+import type { SignedStatement } from '#shared/domain/proof.ts'
 
 export { DATABASE_FILE }
 
@@ -145,6 +147,8 @@ export type StoreReader = Repositories & {
   snapshot<T>(work: (store: Repositories) => T): T
   /** Walks the whole ledger: see `verifyLedger`. */
   verify(): Verification
+  /** Holds a statement from a file against the ledger: see `checkStatement`. */
+  checkStatement(signed: SignedStatement): Omit<CheckedStatement, 'eventId'>
   /** Looks for a code from paper: see `findCode`. */
   findCode(code: string): FoundCode | null
   /** What is committed after the next reading is never seen: for long work that has to wait in between. */
@@ -165,6 +169,7 @@ export function openReader(dataDir: string): StoreReader {
     ...store,
     snapshot: (work) => db.transaction(() => work(store)).deferred(),
     verify: () => db.transaction(() => verifyLedger(db)).deferred(),
+    checkStatement: (signed) => db.transaction(() => checkStatement(db, signed)).deferred(),
     findCode: (code) => findCode(db, code),
     hold: () => {
       db.exec('BEGIN DEFERRED')

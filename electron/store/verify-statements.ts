@@ -1,8 +1,17 @@
 import { isSignedBy } from '#electron/base/signature.ts'
 import type { EventId, ExamId } from '#shared/domain/ids.ts'
-import { signedStatementSchema, statementText, type SignedStatement } from '#shared/domain/proof.ts'
+import { signedStatementSchema, statementText, type ExamCounts, type SignedStatement } from '#shared/domain/proof.ts'
 import type { Db } from './connection.ts'
+import { countsOf } from './exam-counts.ts'
+import { ledgerCode } from './ledger-code.ts'
 import { createInstallation, keyCode } from './repositories/installation.ts'
+
+/**
+ * Why a statement does not hold. "forged": the signature is not of these words; "other-key": not this installation's own;
+ * "cut": events that it counts are not here; "rewritten": others stand in their place; "miscounted": nothing was written
+ * after it, and yet there are other numbers of encounters, marks or forms.
+ */
+export type StatementProblem = 'forged' | 'other-key' | 'cut' | 'rewritten' | 'miscounted'
 
 /** A closing statement held against the ledger. */
 export type CheckedStatement = {
@@ -14,31 +23,32 @@ export type CheckedStatement = {
   keyCode: string
   /** Events of the exam that were written after it, or came from elsewhere. */
   eventsAfter: number
-  /**
-   * "forged": the signature is not of these words; "other-key": not this installation's own; "cut": events that it
-   * counts are not here any more; "rewritten": others stand in their place. null: it holds.
-   */
-  problem: 'forged' | 'other-key' | 'cut' | 'rewritten' | null
+  /** null: it holds. */
+  problem: StatementProblem | null
 }
 
-type Row = { id: EventId; device: string; payload: string }
+type Row = { id: EventId; device: string; type: 'exam.stated' | 'statement.received'; signed: string }
 
-/** The statements in the order in which they were made, for one exam or all: the newest of an exam is its last. */
-export function statements(
-  db: Db,
-  examId: ExamId | null = null,
-): (SignedStatement & { id: EventId; device: string })[] {
-  return db
+/** The own statements in the order in which they were made, for one exam or all: the newest of an exam is its last. */
+export const ownStatements = (db: Db, examId: ExamId): SignedStatement[] =>
+  statements(db).flatMap(({ type, signed }) =>
+    type === 'exam.stated' && signed.statement.examId === examId ? [signed] : [],
+  )
+
+/** The statements of this installation, and those that other laptops sent. */
+const statements = (db: Db) =>
+  db
     .prepare<[], Row>(
-      `SELECT id, device, payload FROM event WHERE exam_id = '' AND payload ->> 'type' = 'exam.stated' ORDER BY hlc`,
+      `SELECT id, device, payload ->> 'type' AS type, payload ->> 'signed' AS signed FROM event
+       WHERE exam_id = '' AND payload ->> 'type' IN ('exam.stated', 'statement.received') ORDER BY hlc`,
     )
     .all()
-    .map(({ id, device, payload }) => {
-      const { signed } = JSON.parse(payload) as { signed: unknown }
-      return { id, device, ...signedStatementSchema.parse(signed) }
-    })
-    .filter(({ statement }) => examId === null || statement.examId === examId)
-}
+    .map((row) => ({ ...row, signed: signedStatementSchema.parse(JSON.parse(row.signed)) }))
+
+/** Whether the words are those that were signed. Asks nothing of any ledger. */
+export const isAsSigned = ({ statement, publicKey, signature }: SignedStatement): boolean =>
+  isSignedBy(publicKey, Buffer.from(statementText(statement)), signature) &&
+  (ledgerCode(statement.heads) ?? '') === statement.code
 
 /**
  * Holds every closing statement against what the ledger holds now. They stand in the chain of the installation, apart
@@ -47,40 +57,42 @@ export function statements(
 export function checkStatements(db: Db): CheckedStatement[] {
   const installation = createInstallation(db)
   const own = new Set(installation.devices())
+  return statements(db).map(({ id, device, type, signed }) => {
+    const isOther =
+      type === 'exam.stated' && own.has(device) && signed.publicKey !== installation.publicKey() && isAsSigned(signed)
+    return { eventId: id, ...checkStatement(db, signed), ...(isOther && { problem: 'other-key' as const }) }
+  })
+}
+
+/** Holds one statement against what the ledger holds now, wherever it was kept. Whose key signed it is not asked. */
+export function checkStatement(db: Db, signed: SignedStatement): Omit<CheckedStatement, 'eventId'> {
+  const { examId, heads, statedAt, code, counts } = signed.statement
   const hashAt = db
     .prepare<[string, string, number], string>('SELECT hash FROM event WHERE device = ? AND exam_id = ? AND seq = ?')
     .pluck()
-  const counted = db.prepare<[string], { device: string; events: number; seq: number }>(
-    'SELECT device, count(*) AS events, max(seq) AS seq FROM event WHERE exam_id = ? GROUP BY device',
-  )
+  const devices = db.prepare<[string], string>('SELECT DISTINCT device FROM event WHERE exam_id = ?').pluck()
   const after = db
     .prepare<[string, string, number], number>(
       'SELECT count(*) FROM event WHERE device = ? AND exam_id = ? AND seq > ?',
     )
     .pluck()
-  return statements(db).map(({ id, device, statement, publicKey, signature }) => {
-    const { examId, heads } = statement
-    const found = heads.map((head) => ({ head, hash: hashAt.get(head.device, examId, head.seq) ?? null }))
-    const ends = new Map(heads.map((head) => [head.device, head.seq]))
-    const problem = !isSignedBy(publicKey, Buffer.from(statementText(statement)), signature)
-      ? 'forged'
-      : own.has(device) && publicKey !== installation.publicKey()
-        ? 'other-key'
-        : found.some(({ hash }) => hash === null)
-          ? 'cut'
-          : found.some(({ head, hash }) => head.hash !== hash)
-            ? 'rewritten'
-            : null
-    return {
-      eventId: id,
-      examId,
-      statedAt: statement.statedAt,
-      code: statement.code,
-      keyCode: keyCode(publicKey),
-      eventsAfter: counted
-        .all(examId)
-        .reduce((sum, chain) => sum + (after.get(chain.device, examId, ends.get(chain.device) ?? 0) ?? 0), 0),
-      problem,
-    }
-  })
+  const ends = new Map(heads.map((head) => [head.device, head.seq]))
+  const eventsAfter = devices
+    .all(examId)
+    .reduce((sum, device) => sum + (after.get(device, examId, ends.get(device) ?? 0) ?? 0), 0)
+  const found = heads.map((head) => ({ head, hash: hashAt.get(head.device, examId, head.seq) ?? null }))
+  const problem = !isAsSigned(signed)
+    ? 'forged'
+    : found.some(({ hash }) => hash === null)
+      ? 'cut'
+      : found.some(({ head, hash }) => head.hash !== hash)
+        ? 'rewritten'
+        : eventsAfter === 0 && !isCountedSo(countsOf(db)(examId), counts)
+          ? 'miscounted'
+          : null
+  return { examId, statedAt, code, keyCode: keyCode(signed.publicKey), eventsAfter, problem }
 }
+
+/** How many encounters were planned is no event, and is not compared. */
+const isCountedSo = (now: ExamCounts, then: ExamCounts): boolean =>
+  (['submitted', 'absent', 'open', 'marks', 'spForms'] as const).every((key) => now[key] === then[key])

@@ -38,6 +38,8 @@ export const errorCodeSchema = z.enum([
   'exam-not-closed',
   /** Names are erased once the exam is over. */
   'names-in-use',
+  /** Of whom the name was erased for good. */
+  'name-erased',
   'rubric-in-use',
   'rubric-invalid',
   'identity-not-confirmed',

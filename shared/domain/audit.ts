@@ -54,6 +54,7 @@ export const auditKindOf: Readonly<Record<PayloadType, AuditKind>> = {
   'package.imported': 'laptops',
   'bundle.imported': 'laptops',
   'bundle.refused': 'laptops',
+  'statement.received': 'laptops',
   'session.began': 'sign-ins',
   'session.ended': 'sign-ins',
   'session.locked': 'sign-ins',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { examIdSchema } from './ids.ts'
+import { signedStatementSchema } from './proof.ts'
 
 export const BUNDLE_VERSION = 1
 
@@ -28,5 +29,7 @@ export const bundleHeaderSchema = z.strictObject({
   /** By the laptop's clock. */
   exportedAt: z.iso.datetime(),
   software: z.string().max(40),
+  /** What the laptop stated when the exam was closed on it. */
+  statement: signedStatementSchema.optional(),
 })
 export type BundleHeader = z.infer<typeof bundleHeaderSchema>

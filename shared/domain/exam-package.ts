@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { candidateSchema, encounterSlotSchema, examSchema, personSchema, stationSchema } from './exam.ts'
-import { personIdSchema } from './ids.ts'
+import { candidateIdSchema, personIdSchema } from './ids.ts'
 import { rubricSchema } from './rubric.ts'
 
 export const PACKAGE_VERSION = 1
@@ -24,6 +24,11 @@ export const examPackageSchema = z.strictObject({
   people: z.array(personSchema).max(400),
   pins: z.array(z.strictObject({ personId: personIdSchema, hash: z.string().max(200) })).max(400),
   slots: z.array(encounterSlotSchema).max(120_000),
+  /** Candidates and people whose names were erased: they go where the package arrives, too. */
+  erased: z
+    .array(z.union([candidateIdSchema, personIdSchema]))
+    .max(2400)
+    .optional(),
 })
 export type ExamPackage = z.infer<typeof examPackageSchema>
 

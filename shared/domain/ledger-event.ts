@@ -131,6 +131,8 @@ const administrativePayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('bundle.refused'), problem: z.string().max(40) }),
   /** The closing statement of an exam. It stands in the chain of the installation, so that it outlives the exam's own. */
   z.strictObject({ type: z.literal('exam.stated'), signed: signedStatementSchema }),
+  /** The closing statement that another laptop made of what it held, come with its bundle. */
+  z.strictObject({ type: z.literal('statement.received'), signed: signedStatementSchema }),
   /** Somebody signed in, or unlocked a window. */
   z.strictObject({ type: z.literal('session.began') }),
   z.strictObject({ type: z.literal('session.ended') }),

@@ -47,3 +47,6 @@ export type SignedStatement = z.infer<typeof signedStatementSchema>
 /** What is signed, as UTF-8: the first line says what for, so that the signature stands for nothing else. */
 export const statementText = (statement: ClosingStatement): string =>
   `attune closing statement\n${canonicalJson(statement)}`
+
+/** A signed statement as a file of its own, to be kept apart and checked anywhere. */
+export const statementFile = (signed: SignedStatement): string => `${JSON.stringify(signed, null, 2)}\n`

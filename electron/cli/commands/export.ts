@@ -1,5 +1,7 @@
+import { AttuneError } from '#shared/contract/result.ts'
+import { statementFile } from '#shared/domain/proof.ts'
 import { readOptions, required, type Command } from '../command.ts'
-import { examIdOf, reading, writeExports } from '../exam-output.ts'
+import { examIdOf, reading, writeExports, writeText } from '../exam-output.ts'
 import { dataDirOf, outFile } from '../paths.ts'
 
 const exportOf = (table: 'ratings' | 'results', summary: string): Command => ({
@@ -33,3 +35,29 @@ Notes, quotes and comments are written as they are, and may hold names.`,
 
 export const exportRatings = exportOf('ratings', 'Writes every rating of an exam, one line each.')
 export const exportResults = exportOf('results', 'Writes the results of an exam, one line a candidate.')
+
+export const exportStatement: Command = {
+  name: 'export statement',
+  summary: 'Writes the newest closing statement of an exam, signed, to be kept apart from the computer.',
+  usage: `attune export statement --exam ID --out FILE [--data DIR]
+
+  --exam ID     the exam ("attune exam list" lists them); it was closed at least once
+  --out FILE    the JSON file to write
+  --data DIR    the data folder (default: the app's own)
+
+"attune verify --statement FILE" checks it, anywhere; it names no candidate.`,
+  run: async (args, io) => {
+    const values = readOptions(args, {
+      data: { type: 'string' },
+      exam: { type: 'string' },
+      out: { type: 'string' },
+    })
+    const file = outFile(values.out)
+    const typed = required(values.exam, 'exam')
+    const signed = reading(dataDirOf(values.data), (store) => store.proofs.statement(examIdOf(store, typed)))
+    if (!signed) throw new AttuneError('exam-not-closed')
+    await writeText(file, statementFile(signed))
+    io.out(file)
+    return 0
+  },
+}

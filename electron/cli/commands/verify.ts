@@ -5,14 +5,18 @@ import { isSound, type Verification } from '#electron/store/verify-ledger.ts'
 import { readOptions, type Command, type Io } from '../command.ts'
 import { reading } from '../exam-output.ts'
 import { dataDirOf } from '../paths.ts'
+import { verifyStatement } from '../verify-statement.ts'
 
 export const verify: Command = {
   name: 'verify',
   summary: 'Checks that no mark was changed unseen: walks every chain of the ledger and adds it up anew.',
   usage: `attune verify [--code CODE] [--data DIR] [--json]
+       attune verify --statement FILE [--data DIR] [--json]
 
   --code CODE   letters from a report or a session sheet: tells what they stood for
   --data DIR    the data folder (default: the app's own); it may be in use
+  --statement FILE  a closing statement that was saved: is it as it was signed, and, with --data, does that folder hold
+                    every event that it counts, and know the key
   --json        one JSON object
 
 Ends with 0 where all is sound, with 1 where something is not, and names the first event that does not hold. A closing
@@ -23,8 +27,13 @@ The eight letters behind a chain stand for all of it: compare them with those on
       data: { type: 'string' },
       json: { type: 'boolean', default: false },
       code: { type: 'string' },
+      statement: { type: 'string' },
     })
-    const { code } = values
+    const { code, statement } = values
+    if (statement !== undefined) {
+      const data = values.data === undefined ? null : dataDirOf(values.data)
+      return Promise.resolve(verifyStatement(statement, data, { json: values.json, io }))
+    }
     const { verification, found } = reading(dataDirOf(values.data), (store) => ({
       verification: store.verify(),
       found: code === undefined ? undefined : store.findCode(code),

@@ -124,6 +124,13 @@ const words: Words = {
         code: signed.statement.code,
       }),
     ),
+  'statement.received': ({ signed }, { examTitle }) =>
+    plain(
+      phrase('audit.did.statementReceived', {
+        exam: quoted(examTitle(signed.statement.examId)),
+        code: signed.statement.code,
+      }),
+    ),
   'session.began': () => plain(phrase('audit.did.signedIn')),
   'session.ended': () => plain(phrase('audit.did.signedOut')),
   'session.locked': ({ cause }) => plain(phrase(`audit.did.locked.${cause}`)),

@@ -51,6 +51,7 @@ export function createBundleExport({
       const own = new Set(store.installation.devices())
       const heads = store.chains.heads(examId).filter(({ device }) => own.has(device))
       const rows = heads.flatMap(({ device }) => store.chains.rows(examId, device, sent.get(device) ?? 0))
+      const stated = store.proofs.statement(examId)
       const header: BundleHeader = {
         format: 'attune-bundle',
         formatVersion: BUNDLE_VERSION,
@@ -60,6 +61,7 @@ export function createBundleExport({
         events: rows.length,
         exportedAt: new Date(wallNow()).toISOString(),
         software: version,
+        ...(stated?.publicKey === store.installation.publicKey() && { statement: stated }),
       }
       const content = encodeBundle({ header, rows }, (digest) => store.installation.sign(digest))
       const name = nameOf(exam.title, header.publicKey, new Date(wallNow()))

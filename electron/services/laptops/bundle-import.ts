@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { ImportedBundle } from '#shared/contract/parts/laptops.ts'
 import type { BundleHeader } from '#shared/domain/bundle.ts'
@@ -8,6 +9,7 @@ import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { Bundle } from '#electron/files/bundle-codec.ts'
 import { actorOf } from '#electron/services/encounter/access.ts'
+import type { Erasing } from '#electron/services/set-up/erasing.ts'
 import { examOf } from '#electron/services/set-up/set-up.ts'
 import type { ChainedRow } from '#electron/store/event-row.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
@@ -22,6 +24,8 @@ export type ImportParts = {
   events: Pick<EventHub, 'publish'>
   reader: Reader
   ids: () => string
+  /** What another laptop erased is erased here. */
+  erasing: Pick<Erasing, 'merged' | 'finish'>
   wallNow: () => number
   /** Keeps a copy of the data before something is taken in. */
   beforeImport: () => Promise<void>
@@ -42,9 +46,9 @@ export async function importBundle(
   session: Session | null,
 ): Promise<ImportedBundle> {
   const { store, ids } = parts
-  const note = (payload: AdministrativePayload) => {
+  const note = (payload: AdministrativePayload, id = ids()) => {
     store.ledger.append({
-      id: eventIdSchema.parse(ids()),
+      id: eventIdSchema.parse(id),
       examId: null,
       encounterId: null,
       ...actorOf(session),
@@ -59,6 +63,12 @@ export async function importBundle(
     const counts = await merge(parts, bundle)
     const { examId, heads } = bundle.header
     note({ type: 'bundle.imported', examId, devices: heads.map(({ device }) => device), ...counts })
+    const { publicKey, statement: signed } = bundle.header
+    // The same one comes with every bundle that is made after it.
+    if (signed && publicKey !== store.installation.publicKey()) {
+      note({ type: 'statement.received', signed }, `stated-${hash('sha256', signed.signature, 'hex').slice(0, 48)}`)
+    }
+    parts.erasing.finish()
     parts.events.publish('exam.changed', { examId })
     return {
       examId,
@@ -99,10 +109,10 @@ function trustedName({ store, wallNow }: ImportParts, header: BundleHeader, trus
 }
 
 /** In slices, so that a mark that is touched meanwhile does not wait; what is in already when it breaks off is whole. */
-async function merge({ store }: ImportParts, { rows }: Bundle): Promise<{ added: number; known: number }> {
+async function merge({ store, erasing }: ImportParts, { rows }: Bundle): Promise<{ added: number; known: number }> {
   const counts = { added: 0, known: 0 }
   for (let start = 0; start < rows.length; start += SLICE) {
-    const { added, known } = store.ledger.merge(rows.slice(start, start + SLICE))
+    const { added, known } = store.ledger.merge(rows.slice(start, start + SLICE), erasing.merged)
     counts.added += added
     counts.known += known
     await new Promise((resolve) => setImmediate(resolve))

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { AttuneError } from '#shared/contract/result.ts'
 import { examPackageSchema, PACKAGE_VERSION, packageProblem, type ExamPackage } from '#shared/domain/exam-package.ts'
-import type { Exam } from '#shared/domain/exam.ts'
+import { NAMELESS, type Exam } from '#shared/domain/exam.ts'
 import { eventIdSchema, type ExamId } from '#shared/domain/ids.ts'
 import { rubricKey } from '#shared/domain/rubric.ts'
 import { plainLetters, tidyCode } from '#shared/domain/seal-code.ts'
@@ -9,6 +9,7 @@ import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { createSealKey, openSealed, sealWith } from '#electron/files/sealed.ts'
 import { actorOf, raterOf } from '#electron/services/encounter/access.ts'
+import type { Erasing } from '#electron/services/set-up/erasing.ts'
 import { rubricChecksum } from '#electron/services/set-up/rubric-file.ts'
 import { examOf, type SetUpParts } from '#electron/services/set-up/set-up.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -17,6 +18,7 @@ export const PACKAGE_ENDING = '.attune-package'
 
 type Parts = SetUpParts & {
   shelf: FileShelf
+  erasing: Erasing
   wallNow: () => number
   /** Keeps a copy of the data before something is taken in. */
   beforeImport: () => Promise<void>
@@ -60,9 +62,10 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
           payload: { type: 'package.imported', examId: exam.id, exportedAt: given.exportedAt },
         },
         () => {
-          takeIn(store, given)
+          takeIn(parts, given)
         },
       )
+      parts.erasing.finish()
       parts.events.publish('exam.changed', { examId: exam.id })
       return { exam: examOf(store, exam.id), behindMs: Math.max(0, Date.parse(given.exportedAt) - wallNow()) }
     },
@@ -87,6 +90,8 @@ function newCode(): string {
 function packageOf(store: Store, exam: Exam, recipient: string, exportedAt: string): ExamPackage {
   const stations = store.stations.ofExam(exam.id)
   const people = store.people.ofExam(exam.id)
+  const { candidates, people: nameless } = store.erasure.erasedOf(exam.id)
+  const erased = [...candidates, ...nameless]
   const rubrics = stations.flatMap(({ rubric }) => (rubric && store.rubrics.get(rubric)?.rubric) ?? [])
   return {
     format: 'attune-package',
@@ -104,6 +109,7 @@ function packageOf(store: Store, exam: Exam, recipient: string, exportedAt: stri
       return hash === undefined ? [] : [{ personId: id, hash }]
     }),
     slots: store.encounters.ofExam(exam.id),
+    ...(erased.length > 0 && { erased }),
   }
 }
 
@@ -130,14 +136,24 @@ const isNewer = (value: unknown): boolean =>
   value.formatVersion > PACKAGE_VERSION
 
 /** Puts the exam in place, or brings it up to date; encounters that were begun stay. Throws 'package-outdated'. */
-function takeIn(store: Store, given: ExamPackage): void {
+function takeIn({ store, erasing }: Parts, given: ExamPackage): void {
   const { exam } = given
+  const gone: ReadonlySet<string> = new Set(given.erased)
   store.exams.put(exam)
   for (const rubric of given.rubrics) if (!store.rubrics.get(rubric)) store.rubrics.put(rubric, false)
   for (const station of given.stations) store.stations.put(station)
-  for (const candidate of given.candidates) store.candidates.put(candidate)
-  for (const person of given.people) store.people.put(person)
-  for (const { personId, hash } of given.pins) store.accounts.setSecret(personId, hash)
+  // Whose name was erased, here or where the package was made, gets it back from no package.
+  for (const candidate of given.candidates) {
+    if (gone.has(candidate.id)) erasing.candidate(candidate.id)
+    store.candidates.put(gone.has(candidate.id) ? { ...candidate, name: NAMELESS } : erasing.asKept(candidate))
+  }
+  for (const person of given.people) {
+    if (gone.has(person.id)) erasing.person(person.id)
+    store.people.put(store.erasure.isErased(person.id) ? { ...person, name: NAMELESS } : person)
+  }
+  for (const { personId, hash } of given.pins) {
+    if (!store.erasure.isErased(personId)) store.accounts.setSecret(personId, hash)
+  }
   replaceSlots(store, given)
   const keep = <T extends { id: string }>(given: readonly T[], known: readonly T[], remove: (one: T) => void) => {
     const stay = new Set(given.map(({ id }) => id))

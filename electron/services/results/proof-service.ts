@@ -1,7 +1,7 @@
 import type { Proof } from '#shared/contract/parts/audit.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { eventIdSchema, type ExamId } from '#shared/domain/ids.ts'
-import { statementText, type ClosingStatement } from '#shared/domain/proof.ts'
+import { statementFile, statementText, type ClosingStatement } from '#shared/domain/proof.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
@@ -10,6 +10,7 @@ import { raterOf } from '#electron/services/encounter/access.ts'
 import { ledgerCode } from '#electron/store/ledger-code.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
 import { statedOf } from '#electron/store/read-session.ts'
+import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
 
@@ -26,8 +27,8 @@ type Parts = {
 
 export type ProofService = {
   handlers: HandlersOf<'audit' | 'ledger'>
-  /** Writes the closing statement of an exam as it stands now. */
-  state(examId: ExamId, session: Session | null): void
+  /** The closing statement of an exam as it stands now, signed, to be written into the ledger. */
+  statement(examId: ExamId, session: Session | null): LedgerEntry
 }
 
 /** What the ledger proves: who did what, whether that is whole, and what was stated of it. */
@@ -56,21 +57,19 @@ export function createProofService({ store, reader, shelf, events, ids, version,
     }
   }
 
-  const state = (examId: ExamId, session: Session | null): void => {
-    const statement = statementOf(examId)
+  const statement = (examId: ExamId, session: Session | null): LedgerEntry => {
+    const says = statementOf(examId)
     const { installation } = store
-    const signature = installation.sign(Buffer.from(statementText(statement)))
-    const signed = { statement, publicKey: installation.publicKey(), signature }
-    store.ledger.append({
+    const signature = installation.sign(Buffer.from(statementText(says)))
+    return {
       id: eventIdSchema.parse(ids()),
       // In the installation's own chain: whoever cuts the end of the exam's leaves what counts it.
       examId: null,
       encounterId: null,
       ...raterOf(session),
       offsetMs: null,
-      payload: { type: 'exam.stated', signed },
-    })
-    events.publish('exam.changed', { examId })
+      payload: { type: 'exam.stated', signed: { statement: says, publicKey: installation.publicKey(), signature } },
+    }
   }
 
   const proofOf = (examId: ExamId): Proof => {
@@ -85,7 +84,7 @@ export function createProofService({ store, reader, shelf, events, ids, version,
   }
 
   return {
-    state,
+    statement,
     handlers: {
       'audit.list': (input) => reader.read('audit', input),
       'audit.choices': ({ examId }) => {
@@ -116,7 +115,8 @@ export function createProofService({ store, reader, shelf, events, ids, version,
       'ledger.proof': ({ examId }) => proofOf(examId),
       'ledger.state': ({ examId }, { session }) => {
         if (examOf(examId).status !== 'closed') throw new AttuneError('exam-not-closed')
-        state(examId, session)
+        store.ledger.append(statement(examId, session))
+        events.publish('exam.changed', { examId })
         return proofOf(examId)
       },
       'ledger.statement': ({ examId }) => {
@@ -126,7 +126,7 @@ export function createProofService({ store, reader, shelf, events, ids, version,
         return shelf.put({
           name: `closing-statement-${heldOn}.json`,
           mime: 'application/json',
-          bytes: `${JSON.stringify(signed, null, 2)}\n`,
+          bytes: statementFile(signed),
         })
       },
     },

@@ -11,7 +11,7 @@ import type { EventHub } from '#electron/base/event-hub.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import { RECOVERY_KEY } from '#electron/store/repositories/accounts.ts'
 import type { Store } from '#electron/store/store.ts'
-import { checked, openExam, type SetUpParts } from '../set-up/set-up.ts'
+import { checked, openExam, refuseErased, type SetUpParts } from '../set-up/set-up.ts'
 import type { Accounts } from './accounts.ts'
 import type { Sessions } from './sessions.ts'
 import type { SignInLog } from './sign-in-log.ts'
@@ -143,6 +143,7 @@ export function createAccountHandlers(parts: Parts): HandlersOf<'account'> {
       for (const personId of new Set(personIds)) {
         const pin = accounts.randomPin()
         mustBeOf(store, examId, personId)
+        refuseErased(store, personId)
         await accounts.newPin(personId, pin, (write) => {
           record(session?.personId ?? null, { type: 'pin.set', personId, cause: 'handed-out' }, () => {
             openExam(store, examId)

@@ -11,6 +11,7 @@ import {
   examOf,
   merged,
   openExam,
+  refuseErased,
   rotationPartsOf,
   rotationStateOf,
   type SetUpParts,
@@ -34,7 +35,9 @@ export function createCandidateHandlers(parts: SetUpParts): HandlersOf<'candidat
       const before = candidateOf(store, candidateId)
       return changeExam(parts, before.examId, () => {
         openExam(store, before.examId)
-        return keepingBegunRotation(store, before.examId, () => put(store, merged(before, fields)))
+        const candidate = merged(before, fields)
+        if (candidate.name !== before.name || candidate.number !== before.number) refuseErased(store, candidateId)
+        return keepingBegunRotation(store, before.examId, () => put(store, candidate))
       })
     },
     'candidate.remove': ({ candidateId }) => {

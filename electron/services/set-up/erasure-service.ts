@@ -1,15 +1,14 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import { NAMELESS, type Exam } from '#shared/domain/exam.ts'
-import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
 import type { Retention } from '#shared/contract/parts/privacy.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { DiskEncryption } from '#electron/files/disk-encryption.ts'
-import type { FileShelf } from '#electron/files/file-shelf.ts'
 import type { Store } from '#electron/store/store.ts'
+import type { Erasing } from './erasing.ts'
 import { changeExam, examOf, recordAbout, type SetUpParts } from './set-up.ts'
 
 type Parts = SetUpParts & {
-  shelf: Pick<FileShelf, 'clear'>
+  erasing: Erasing
   /** The day it is here, ISO "YYYY-MM-DD". */
   today: () => string
   /** What the system says of the disk under the data folder. */
@@ -21,19 +20,7 @@ type Parts = SetUpParts & {
  * The ledger keeps that it was done, by ids.
  */
 export function createErasureHandlers(parts: Parts): HandlersOf<'privacy'> {
-  const { store, shelf, ids, today } = parts
-
-  /** What was erased is in no file of the data folder: not in the database's log, nor on the shelf. */
-  const wipe = () => {
-    shelf.clear()
-    store.wipe()
-  }
-  /** Drawn anew for each, so that neither it nor its order tells who it was. */
-  const newNumber = () =>
-    `X-${ids()
-      .replaceAll(/[^A-Za-z\d]/g, '')
-      .slice(-12)}`
-
+  const { store, erasing, today } = parts
   return {
     'privacy.eraseCandidate': ({ candidateId }, { session }) => {
       const candidate = store.candidates.get(candidateId)
@@ -43,21 +30,20 @@ export function createErasureHandlers(parts: Parts): HandlersOf<'privacy'> {
       // Asked again after the disk could not be cleared, it is cleared again.
       if (candidate.name !== NAMELESS) {
         recordAbout(parts, { examId, session, payload: { type: 'candidate.erased', candidateId } }, () => {
-          store.erasure.eraseCandidate(candidateId, newNumber())
+          erasing.candidate(candidateId)
         })
       }
-      wipe()
+      erasing.wipe()
       return {}
     },
     'privacy.eraseExam': ({ examId }, { session }) => {
       mustBeClosed(examOf(store, examId))
       if (store.erasure.namesOf(examId) > 0) {
         recordAbout(parts, { examId, session, payload: { type: 'exam.names-erased' } }, () => {
-          for (const id of namedCandidates(store, examId)) store.erasure.eraseCandidate(id, newNumber())
-          store.erasure.erasePeople(examId)
+          erasing.exam(examId)
         })
       }
-      wipe()
+      erasing.wipe()
       return {}
     },
     'privacy.setRetention': ({ examId, eraseNamesOn }) => {
@@ -77,9 +63,6 @@ function retentionOf(store: Store, { id, title }: Exam, today: string): Retentio
   const names = store.erasure.namesOf(id)
   return { examId: id, title, eraseNamesOn, names, due: eraseNamesOn !== null && eraseNamesOn <= today && names > 0 }
 }
-
-const namedCandidates = (store: Store, examId: ExamId): CandidateId[] =>
-  store.candidates.ofExam(examId).flatMap(({ id, name }) => (name === NAMELESS ? [] : [id]))
 
 /** While it runs, names are on doors and screens: who is at the station must be told from who is not. */
 function mustBeClosed(exam: Exam): void {

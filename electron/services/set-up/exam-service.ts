@@ -9,6 +9,7 @@ import { examReadiness } from '#shared/domain/readiness.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { uploadedBytes } from '#electron/files/list-file.ts'
+import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Store } from '#electron/store/store.ts'
 import { addExam, readExamFile, toExamFile, withoutNames } from './exam-file.ts'
 import { examRoster } from './exam-roster.ts'
@@ -31,8 +32,8 @@ type Parts = SetUpParts & {
   shelf: FileShelf
   /** The day it is here, ISO "YYYY-MM-DD". */
   today: () => string
-  /** Called once an exam is closed, by whom. */
-  closed: (examId: ExamId, session: Session | null) => void
+  /** The closing statement of an exam as it stands, by whom. */
+  closing: (examId: ExamId, session: Session | null) => LedgerEntry
   /** The paper that reports are usually printed on. */
   paper: () => Paper
   /** Path of the sample exam's file. */
@@ -101,12 +102,13 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       if (exam.status === status) return exam
       if (status === 'draft') refuseMarked(store, examId)
       if (status === 'running') mustBeReady(readinessOf(exam))
-      recordAbout(parts, { examId, session, payload: { type: 'exam.status-changed', status } }, () => {
+      // None is closed without its statement.
+      const then = status === 'closed' ? () => parts.closing(examId, session) : undefined
+      recordAbout(parts, { examId, session, payload: { type: 'exam.status-changed', status }, then }, () => {
         // One that goes on is for people to see.
         if (status !== 'closed') store.exams.setPutAway(examId, false)
         put(store, { ...exam, status })
       })
-      if (status === 'closed') parts.closed(examId, session)
       return examOf(store, examId)
     },
     'exam.putAway': ({ examId, away }) =>

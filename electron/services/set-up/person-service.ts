@@ -4,7 +4,7 @@ import { personSchema, type Person } from '#shared/domain/exam.ts'
 import { personIdSchema, type PersonId } from '#shared/domain/ids.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
-import { changeExam, checked, merged, openExam, type SetUpParts } from './set-up.ts'
+import { changeExam, checked, merged, openExam, refuseErased, type SetUpParts } from './set-up.ts'
 
 export const MAX_PEOPLE = 400
 
@@ -25,6 +25,7 @@ export function createPersonHandlers(parts: SetUpParts): HandlersOf<'person'> {
       return changeExam(parts, before.examId, () => {
         openExam(store, before.examId)
         const person = merged(before, fields)
+        if (person.name !== before.name) refuseErased(store, personId)
         if (person.role !== before.role) refuseRated(store, before)
         return put(store, person)
       })

@@ -1,13 +1,14 @@
 import type { z } from 'zod'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { Exam } from '#shared/domain/exam.ts'
-import { eventIdSchema, type ExamId } from '#shared/domain/ids.ts'
+import { eventIdSchema, type CandidateId, type ExamId, type PersonId } from '#shared/domain/ids.ts'
 import type { AdministrativePayload } from '#shared/domain/ledger-event.ts'
 import { rotationBasis, type RotationParts } from '#shared/domain/rotation.ts'
 import type { RubricRef } from '#shared/domain/rubric.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import { raterOf } from '#electron/services/encounter/access.ts'
+import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Store } from '#electron/store/store.ts'
 
 /** What every service of the exam's set-up stands on. `ids` gives ids that nobody can guess and that tell nothing. */
@@ -20,16 +21,23 @@ export function changeExam<T>({ store, events }: SetUpParts, examId: ExamId, wor
   return result
 }
 
-type AboutExam = { examId: ExamId; session: Session | null; payload: AdministrativePayload }
+type AboutExam = {
+  examId: ExamId
+  session: Session | null
+  payload: AdministrativePayload
+  /** A second event, made of what stands once the first is written: both or neither. */
+  then?: (() => LedgerEntry) | undefined
+}
 
 /** Writes what was done about an exam into its ledger, together with the change itself, then tells every window. */
 export function recordAbout(
   { store, events, ids }: SetUpParts,
-  { examId, session, payload }: AboutExam,
+  { examId, session, payload, then }: AboutExam,
   change: () => void,
 ): void {
   const id = eventIdSchema.parse(ids())
-  store.ledger.append({ id, examId, encounterId: null, ...raterOf(session), offsetMs: null, payload }, change)
+  const entry: LedgerEntry = { id, examId, encounterId: null, ...raterOf(session), offsetMs: null, payload }
+  store.ledger.appendAll(then ? [entry, then] : [entry], change)
   events.publish('exam.changed', { examId })
 }
 
@@ -50,6 +58,11 @@ export function openExam(store: Store, examId: ExamId): Exam {
 /** Throws 'exam-has-marks' once an event was recorded in the exam. */
 export function refuseMarked(store: Store, examId: ExamId): void {
   if (store.exams.hasMarks(examId)) throw new AttuneError('exam-has-marks')
+}
+
+/** Throws 'name-erased': who was erased gets no name, number or PIN again. */
+export function refuseErased(store: Store, id: CandidateId | PersonId): void {
+  if (store.erasure.isErased(id)) throw new AttuneError('name-erased')
 }
 
 /** Throws 'unknown-rubric'. */

@@ -6,6 +6,7 @@ import { chain } from './0050-chain.ts'
 import { accounts } from './0060-accounts.ts'
 import { retention } from './0070-retention.ts'
 import { merge } from './0080-merge.ts'
+import { erased } from './0090-erased.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A new one is added at the end. */
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   accounts,
   retention,
   merge,
+  erased,
 ]
 
 /** The `user_version` that this version of the app brings a database to. */

@@ -1,13 +1,22 @@
-import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
+import type { CandidateId, ExamId, PersonId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
 
 export type ErasureRepository = {
   /** How many names an exam holds: of candidates, of its people, and under reviews. */
   namesOf(examId: ExamId): number
-  /** Takes a candidate's name away and puts another number in place of the one on the badge. */
+  /**
+   * Takes a candidate's name away and puts another number in place of the one on the badge, for good: see `isErased`. One
+   * who is not here is remembered.
+   */
   eraseCandidate(id: CandidateId, number: string): void
-  /** Takes the names of the exam's people and the signatures of its reviews away. */
+  /** Takes a person's name and PIN away, for good. */
+  erasePerson(id: PersonId): void
+  /** Takes the names and PINs of the exam's people and the signatures of its reviews away. */
   erasePeople(examId: ExamId): void
+  /** Whether the name is gone for good, wherever it may still come from. */
+  isErased(id: CandidateId | PersonId): boolean
+  /** Whose names of an exam are gone for good. */
+  erasedOf(examId: ExamId): { candidates: CandidateId[]; people: PersonId[] }
   eraseNamesOn(examId: ExamId): string | null
   setEraseNamesOn(examId: ExamId, date: string | null): void
 }
@@ -25,6 +34,19 @@ export function createErasureRepository(db: Db): ErasureRepository {
   const renumber = db.prepare<[string, string]>('UPDATE candidate SET number = ? WHERE id = ?')
   const forget = db.prepare<[string]>('DELETE FROM identity WHERE id = ?')
   const forgetPeople = db.prepare<[{ exam: string }]>(`DELETE FROM identity WHERE id IN (${people})`)
+  const remember = db.prepare<[string]>('INSERT OR IGNORE INTO erased (id) VALUES (?)')
+  const remembered = db.prepare<[string], number>('SELECT count(*) FROM erased WHERE id = ?').pluck()
+  const forgetPin = db.prepare<[string]>('DELETE FROM credential WHERE id = ?')
+  const peopleOf = db.prepare<[string], PersonId>('SELECT id FROM person WHERE exam_id = ?').pluck()
+  const erasedAmong = <T extends string>(table: 'candidate' | 'person') =>
+    db.prepare<[string], T>(`SELECT id FROM ${table} JOIN erased USING (id) WHERE exam_id = ? ORDER BY id`).pluck()
+  const erasedCandidates = erasedAmong<CandidateId>('candidate')
+  const erasedPeople = erasedAmong<PersonId>('person')
+  const erasePerson = (id: PersonId) => {
+    forget.run(id)
+    forgetPin.run(id)
+    remember.run(id)
+  }
   const read = db.prepare<[string], string | null>('SELECT erase_names_on FROM exam WHERE id = ?').pluck()
   const write = db.prepare<[string | null, string]>('UPDATE exam SET erase_names_on = ? WHERE id = ?')
   return {
@@ -32,10 +54,15 @@ export function createErasureRepository(db: Db): ErasureRepository {
     eraseCandidate: (id, number) => {
       forget.run(id)
       renumber.run(number, id)
+      remember.run(id)
     },
+    erasePerson,
     erasePeople: (examId) => {
+      for (const id of peopleOf.all(examId)) erasePerson(id)
       forgetPeople.run({ exam: examId })
     },
+    isErased: (id) => remembered.get(id) === 1,
+    erasedOf: (examId) => ({ candidates: erasedCandidates.all(examId), people: erasedPeople.all(examId) }),
     eraseNamesOn: (examId) => read.get(examId) ?? null,
     setEraseNamesOn: (examId, date) => {
       write.run(date, examId)

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { examCountsSchema, type ExamCounts, type SignedStatement } from '#shared/domain/proof.ts'
+import type { ExamCounts, SignedStatement } from '#shared/domain/proof.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import type { Db } from '../connection.ts'
-import { statements } from '../verify-statements.ts'
+import { countsOf } from '../exam-counts.ts'
+import { ownStatements } from '../verify-statements.ts'
 
 const chainSchema = z.strictObject({
   device: z.string(),
@@ -27,23 +28,11 @@ export type ProofRepository = {
   amended(examId: ExamId): AmendedCounts
   /** How many events of a chain behind its event number `after` corrected a mark or decided between laptops. */
   amendedAfter(examId: ExamId, device: string, after: number): number
-  /** The newest closing statement of the exam; null where none was made. */
+  /** The newest closing statement that this installation made of the exam; null where it made none. */
   statement(examId: ExamId): SignedStatement | null
 }
 
 export function createProofRepository(db: Db): ProofRepository {
-  const counts = db.prepare<[string]>(
-    `SELECT count(*) AS encounters,
-       count(*) FILTER (WHERE status = 'submitted') AS submitted,
-       count(*) FILTER (WHERE status = 'absent') AS absent,
-       count(*) FILTER (WHERE status = 'open') AS open,
-       count(*) FILTER (WHERE sp_status = 'submitted') AS spForms,
-       coalesce(sum((global_rating IS NOT NULL) + (SELECT count(*) FROM rating
-         WHERE rating.encounter_id = encounter.id AND taken_back = 0)), 0) AS marks
-     FROM encounter LEFT JOIN encounter_state ON encounter_state.encounter_id = encounter.id
-       JOIN station ON station.id = encounter.station_id
-     WHERE encounter.exam_id = ? AND station.kind = 'scored'`,
-  )
   // With max() alone, SQLite takes the other columns from the row that holds it.
   const chains = db.prepare<[string]>(
     `SELECT device, max(seq) AS seq, hash, hlc, count(*) AS events
@@ -65,17 +54,12 @@ export function createProofRepository(db: Db): ProofRepository {
   return {
     amended: (examId) => amendedSchema.parse(amended.get({ exam: examId })),
     amendedAfter: (examId, device, after) => amendedAfter.get(examId, device, after) ?? 0,
-    counts: (examId) => examCountsSchema.parse(counts.get(examId)),
+    counts: countsOf(db),
     chains: (examId) =>
       z
         .array(chainSchema)
         .parse(chains.all(examId))
         .map(({ hlc, ...chain }) => ({ ...chain, lastWriteMs: parseStamp(hlc).wallMs })),
-    statement: (examId) => {
-      const newest = statements(db, examId).at(-1)
-      if (!newest) return null
-      const { statement, publicKey, signature } = newest
-      return { statement, publicKey, signature }
-    },
+    statement: (examId) => ownStatements(db, examId).at(-1) ?? null,
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
 import type { AuditEntry, AuditFilter } from '#shared/contract/parts/audit.ts'
 import { personIdSchema } from '#shared/domain/ids.ts'

@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Session } from '#shared/domain/session.ts'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -70,7 +71,8 @@ export function openSetUp(): SetUp {
     today: () => TODAY,
     paper: () => 'LETTER' as const,
     beforeImport: () => Promise.resolve(),
-    closed: () => undefined,
+    // Any event stands for the closing statement here.
+    closing: () => eventOf(`stated-${String((made += 1))}`),
     sampleExam: join(resourcesDir, 'sample-exam', 'exam.json'),
   }
   const handlers: SetUpHandlers = {
@@ -157,4 +159,9 @@ export function confirmIdentity(store: Store, encounterId: EncounterId | undefin
 export const upload = (name: string, content: string | Uint8Array) => ({
   name,
   base64: Buffer.from(content as string).toString('base64'),
+})
+
+const eventOf = (id: string): LedgerEntry => ({
+  ...{ id: eventIdSchema.parse(id), examId: null, encounterId: null, raterId: null, role: 'director', offsetMs: null },
+  payload: { type: 'session.ended' },
 })
