@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { openReader, openStore } from '#electron/store/store.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
-import { candidateIdSchema } from '#shared/domain/ids.ts'
+import { candidateIdSchema, type PersonId } from '#shared/domain/ids.ts'
 import {
   codeOf,
   dataOf,
@@ -15,6 +14,7 @@ import {
   reopened,
   type ExamDay,
 } from '#tests/support/exam-day.ts'
+import { filesWith } from '#tests/support/files-with.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
@@ -51,17 +51,14 @@ async function closedExam({ close = true } = {}) {
   return { day, examId, candidateId: small.candidates[0].id }
 }
 
-const filesIn = (dir: string): string[] =>
-  readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .map((file) => join(dir, file))
-    .filter((file) => statSync(file).isFile())
-
-/** The files of a folder that hold a text, in whichever of the encodings in use. */
-const filesWith = (dir: string, text: string): string[] =>
-  filesIn(dir).filter((file) => {
-    const bytes = readFileSync(file)
-    return (['utf8', 'utf16le', 'latin1'] as const).some((encoding) => bytes.includes(Buffer.from(text, encoding)))
-  })
+const hashOf = (dataDir: string, id: PersonId): string => {
+  const reader = openReader(dataDir)
+  try {
+    return reader.accounts.credential(id)?.hash ?? ''
+  } finally {
+    reader.close()
+  }
+}
 
 const isSoundAt = (dataDir: string): boolean => {
   const reader = openReader(dataDir)
@@ -145,6 +142,45 @@ describe('the names of an exam', () => {
     expect(after.perStation).toEqual(before.perStation)
     expect(new Set(after.candidates.map(({ candidate }) => candidate.name))).toEqual(new Set([NAMELESS]))
     expect(isSoundAt(day.dataDir)).toBe(true)
+  })
+
+  it('take the PINs of its people with them, and nobody gets a name or a PIN again', async () => {
+    const { day, examId, candidateId } = await closedExam({ close: false })
+    const personId = day.small.sp.id
+    dataOf(await day.director('account.givePins', { examId, personIds: [personId] }))
+    const hash = hashOf(day.dataDir, personId)
+    expect(filesWith(day.dataDir, hash)).not.toEqual([])
+    dataOf(await day.director('exam.setStatus', { examId, status: 'closed' }))
+    dataOf(await day.director('privacy.eraseExam', { examId }))
+    expect(filesWith(day.dataDir, hash)).toEqual([])
+    expect(hashOf(day.dataDir, day.small.director.id)).toMatch(/^.scrypt/)
+    await day.services.shutdown()
+    const store = openStore({ dataDir: day.dataDir })
+    store.exams.put(day.small.exam)
+    store.close()
+    const { director } = await reopened(day.dataDir, day.small)
+    const fields = { name: 'Back Again' }
+    expect(codeOf(await director('account.givePins', { examId, personIds: [personId] }))).toBe('name-erased')
+    expect(codeOf(await director('person.update', { personId, fields }))).toBe('name-erased')
+    expect(codeOf(await director('candidate.update', { candidateId, fields }))).toBe('name-erased')
+    expect(codeOf(await director('candidate.update', { candidateId, fields: { group: 'B' } }))).toBe('accepted')
+  })
+
+  it('are out of the files at the next start, where the app ended before they could be', async () => {
+    const { day, candidateId } = await closedExam()
+    await day.services.shutdown()
+    const store = openStore({ dataDir: day.dataDir })
+    // A crash between the erasure and the wiping of the files.
+    store.settings.set('wipe-due', 'yes')
+    store.transaction(() => {
+      store.erasure.eraseCandidate(candidateId, 'X-1')
+    })
+    store.close()
+    await reopened(day.dataDir, day.small)
+    expect(filesWith(day.dataDir, name)).toEqual([])
+    const reader = openReader(day.dataDir)
+    expect(reader.settings.get('wipe-due')).toBeNull()
+    reader.close()
   })
 
   it('are asked about from the day on that was set, until they are gone', async () => {
