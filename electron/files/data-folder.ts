@@ -34,15 +34,33 @@ export function defaultDataDir(
  */
 export function openDataFolder(dir: string): string {
   const folder = resolve(dir)
-  const probe = join(folder, `.attune-${randomUUID()}`)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(probe, '', { flag: 'wx' })
-    rmSync(probe)
+    probe(folder)
   } catch (error) {
     throw new AttuneError(folderErrorCode(error), { folder }, { cause: error })
   }
   return folder
+}
+
+/** Why nothing can be written into a folder: "storage-read-only", "storage-full" or "storage-failed"; null where it can. */
+export function folderProblem(folder: string): ErrorCode | null {
+  try {
+    probe(folder)
+    return null
+  } catch (error) {
+    return folderErrorCode(error)
+  }
+}
+
+/** Writes and removes a file: rights alone do not tell of a medium that cannot be written to, or has no room. */
+function probe(folder: string): void {
+  const file = join(folder, `.attune-${randomUUID()}`)
+  try {
+    writeFileSync(file, 'attune', { flag: 'wx' })
+  } finally {
+    rmSync(file, { force: true })
+  }
 }
 
 function folderErrorCode(error: unknown): ErrorCode {

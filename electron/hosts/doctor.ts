@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { AttuneError } from '#shared/contract/result.ts'
+import { AttuneError, type ErrorCode } from '#shared/contract/result.ts'
 import type { BackupEntry } from '#shared/domain/backup.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import { describeBackups } from '#electron/files/backups.ts'
-import { LOCK_FILE } from '#electron/files/data-folder.ts'
+import { folderProblem, LOCK_FILE } from '#electron/files/data-folder.ts'
+import type { DiskEncryption } from '#electron/files/disk-encryption.ts'
 import { syncServiceOf } from '#electron/files/synced-folder.ts'
 import { backupsOf, isPart } from '#electron/store/backup-file.ts'
 import { DATABASE_FILE } from '#electron/store/connection.ts'
@@ -38,19 +38,21 @@ const OFFERED = 3
 
 /**
  * Looks at a data folder without changing anything in it, beside a running app too, and says in plain words what is
- * found. Nothing is wrong where no finding is.
+ * found. Nothing is wrong where no finding is. `disk`: what the system says of the disk under the folder.
  */
-export function diagnose(dataDir: string): Finding[] {
+export function diagnose(dataDir: string, disk: DiskEncryption = 'unknown'): Finding[] {
   if (!existsSync(dataDir)) return [found('folder-missing', 'wrong', { folder: dataDir }, ['path', 'begin'])]
   const present = peekAt(dataDir)
   const places = { dataDir, second: present?.secondFolder ?? null }
   const backups = describeBackups(places, present?.heads ?? null, newestVersion)
-  const canWrite = isWritable(dataDir)
+  const problem = folderProblem(dataDir)
+  const canWrite = problem === null
   return [
-    ...folderFindings(dataDir, canWrite),
+    ...folderFindings(dataDir, problem),
+    ...diskFindings(dataDir, disk),
     ...databaseFindings(dataDir, { backups, canWrite }),
     ...backupFindings(backups, present),
-    ...(places.second === null || isWritable(places.second)
+    ...(places.second === null || folderProblem(places.second) === null
       ? []
       : [found('second-folder-unusable', 'warning', { folder: places.second }, ['second-folder'])]),
     ...leftFindings([dataDir, backupsOf(dataDir), ...(places.second === null ? [] : [places.second])]),
@@ -76,20 +78,21 @@ function found(
   return { code, level, message: phrase(`terminal.doctor.found.${code}`, params), waysOut: [...more, ...waysOut] }
 }
 
-function folderFindings(folder: string, canWrite: boolean): Finding[] {
+function folderFindings(folder: string, problem: ErrorCode | null): Finding[] {
   const service = syncServiceOf(folder)
   const { bavail, bsize } = statfsSync(folder)
   const free = bavail * bsize
   const params = { folder, service: service ?? '', megabytes: Math.floor(free / MB) }
   return [
-    canWrite
-      ? found('folder-writable', 'ok', params)
-      : found('folder-read-only', 'wrong', params, ['rights', 'copy-folder']),
+    ...(problem === null ? [found('folder-writable', 'ok', params)] : []),
+    ...(problem === 'storage-read-only' || problem === 'storage-failed'
+      ? [found('folder-read-only', 'wrong', params, ['rights', 'copy-folder'])]
+      : []),
     ...(service === null ? [] : [found('folder-synced', 'warning', params, ['move-folder'])]),
-    free < NO_ROOM
+    free < NO_ROOM || problem === 'storage-full'
       ? found('disk-full', 'wrong', params, ['make-room'])
       : found(free < LITTLE_ROOM ? 'disk-nearly-full' : 'disk-room', free < LITTLE_ROOM ? 'warning' : 'ok', params),
-    ...(canWrite && isHeld(folder) ? [found('folder-in-use', 'note', params)] : []),
+    ...(problem === null && isHeld(folder) ? [found('folder-in-use', 'note', params)] : []),
   ]
 }
 
@@ -102,16 +105,12 @@ function isHeld(folder: string): boolean {
   return unlock === null
 }
 
-/** Proved by writing: rights alone do not tell of a medium that cannot be written to. */
-function isWritable(folder: string): boolean {
-  const probe = join(folder, `.attune-${randomUUID()}`)
-  try {
-    writeFileSync(probe, '', { flag: 'wx' })
-    rmSync(probe)
-    return true
-  } catch {
-    return false
-  }
+/** What the start screen tells the director, too. What the system does not say is not told. */
+function diskFindings(folder: string, disk: DiskEncryption): Finding[] {
+  if (disk === 'unknown') return []
+  return disk === 'encrypted'
+    ? [found('disk-encrypted', 'ok', { folder })]
+    : [found('disk-plain', 'warning', { folder }, ['encrypt-disk'])]
 }
 
 type Around = { backups: readonly BackupEntry[]; canWrite: boolean }

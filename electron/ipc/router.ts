@@ -5,7 +5,6 @@ import { AttuneError, type Failure, type Result } from '#shared/contract/result.
 import type { Session } from '#shared/domain/session.ts'
 import type { Handlers } from '#electron/base/handlers.ts'
 import { stackOf, type Log } from '#electron/base/log.ts'
-import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { isPlainData } from './plain-data.ts'
 
 const MAX_QUOTED = 200
@@ -40,13 +39,15 @@ export type Router = (clientId: string, channel: string, input: unknown) => Prom
 type RouterParts = {
   handlers: Handlers
   sessionOf: (clientId: string) => Session | null
+  /** What an error of the disk means for the marks; null for any other. */
+  storageCodeOf: (error: unknown) => Failure['code'] | null
   /** Told of every refusal by the store, so that the screens can show a standing banner. */
   onStorageError: (code: Failure['code'] | null) => void
   log: Log
 }
 
 /** Parses input, checks who may call, runs the handler, parses output, and turns exceptions into codes. */
-export function createRouter({ handlers, sessionOf, onStorageError, log }: RouterParts): Router {
+export function createRouter({ handlers, sessionOf, storageCodeOf, onStorageError, log }: RouterParts): Router {
   return async (clientId, channel, rawInput) => {
     if (!isChannel(channel)) return failure('unknown-channel')
     const session = sessionOf(clientId)
@@ -68,7 +69,7 @@ export function createRouter({ handlers, sessionOf, onStorageError, log }: Route
       }
       return { ok: true, data: output.data }
     } catch (error) {
-      return toFailure(error, channel, log, onStorageError)
+      return toFailure(error, channel, { storageCodeOf, onStorageError, log })
     }
   }
 }
@@ -88,8 +89,12 @@ function refuse(channel: ChannelName, access: Access, session: Session | null): 
   return null
 }
 
-function toFailure(error: unknown, channel: string, log: Log, onStorageError: RouterParts['onStorageError']): Failure {
-  const storage = storageErrorCode(error)
+function toFailure(
+  error: unknown,
+  channel: string,
+  { storageCodeOf, onStorageError, log }: Pick<RouterParts, 'storageCodeOf' | 'onStorageError' | 'log'>,
+): Failure {
+  const storage = storageCodeOf(error)
   if (storage) {
     onStorageError(storage)
     log.error('the store refused', { channel, code: storage })

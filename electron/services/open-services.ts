@@ -7,10 +7,11 @@ import { eventIdSchema } from '#shared/domain/ids.ts'
 import { localDate } from '#shared/domain/local-date.ts'
 import { createEventHub } from '#electron/base/event-hub.ts'
 import type { Handlers } from '#electron/base/handlers.ts'
-import { holdFolder, openDataFolder } from '#electron/files/data-folder.ts'
+import { folderProblem, holdFolder, openDataFolder } from '#electron/files/data-folder.ts'
 import { createFileShelf } from '#electron/files/file-shelf.ts'
 import { createRouter } from '#electron/ipc/router.ts'
 import { readRestored } from '#electron/store/restore.ts'
+import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { openStore, type Store } from '#electron/store/store.ts'
 import { createReader } from '#electron/threads/reader.ts'
 import { createBackupKeeper } from './backups/backup-keeper.ts'
@@ -117,7 +118,12 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   if (options.takeBack === true) loans.endAll()
   const events = createEventHub((clientId) => sessions.of(clientId))
   const monitor = createStorageMonitor(store, events)
-  const signIns = createSignInLog({ store, monitor, ids: () => randomUUID(), now })
+  /** SQLite calls a folder that became read-only a disk that fails: what is said is what the folder says. */
+  const storageCodeOf = (error: unknown) => {
+    const code = storageErrorCode(error)
+    return code === 'storage-failed' ? (folderProblem(dataDir) ?? code) : code
+  }
+  const signIns = createSignInLog({ store, monitor, storageCodeOf, ids: () => randomUUID(), now })
   const accounts = createAccounts({ store, now, onRefused: signIns.refused, cost: options.hashCost })
   const sessions = createSessions({
     loans,
@@ -138,7 +144,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   }, IDLE_LOOK_MS).unref()
   const access = createAccess(store)
   const heartbeat = createHeartbeat(dataDir, () => clock.reading())
-  const clocks = createClockService({ store, access, events, clock, heartbeat, monitor, log })
+  const clocks = createClockService({ store, access, events, clock, heartbeat, monitor, storageCodeOf, log })
   const shelf = createFileShelf(join(dataDir, 'shelf'))
   const setUp = { store: observed(store, monitor), events, ids: () => randomUUID() }
   const erasing = createErasing({ ...setUp, shelf })
@@ -210,6 +216,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
       sessions.heardOf(id)
       return sessions.of(id)
     },
+    storageCodeOf,
     onStorageError: (code) => {
       monitor.refused(code)
     },

@@ -12,9 +12,10 @@ export type ReopeningDb = {
 /**
  * After one error of a disk SQLite goes on to call sound files corrupt, and whether what was being written is there
  * nobody knows. So before anything is read or written after such an error, the connection is closed and `reopen` opens
- * another; while that throws, everything asked of this one is refused with what it threw.
+ * another; while that throws, everything asked of this one is refused with what it threw. A single write that finds the
+ * disk full is tried again once `makeRoom` made some; a transaction is for whoever began it to try again.
  */
-export function reopening(first: Db, reopen: () => Db): ReopeningDb {
+export function reopening(first: Db, reopen: () => Db, makeRoom: () => boolean = () => false): ReopeningDb {
   let current = first
   let opened = 1
   let doubtful = false
@@ -70,6 +71,8 @@ export function reopening(first: Db, reopen: () => Db): ReopeningDb {
         try {
           return statement().run(...values)
         } catch (error) {
+          // Not by `inTransaction` alone: a full disk may have undone the transaction already.
+          if (isFull(error) && depth === 0 && !current.inTransaction && makeRoom()) return statement().run(...values)
           throw noted(error)
         }
       },
@@ -149,6 +152,8 @@ export function reopening(first: Db, reopen: () => Db): ReopeningDb {
     },
   }
 }
+
+const isFull = (error: unknown): boolean => error instanceof Database.SqliteError && error.code === 'SQLITE_FULL'
 
 const isDoubtful = (error: unknown): boolean =>
   error instanceof Database.SqliteError && /^SQLITE_(?:IOERR|CORRUPT|NOTADB|CANTOPEN)/.test(error.code)

@@ -97,11 +97,11 @@ export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Stor
   const exists = hasDatabase(dataDir)
   const file = join(dataDir, DATABASE_FILE)
   const first = openMigrated({ file, exists, backupDir: backupsOf(dataDir), migrations })
-  const { db, onReopen } = reopening(first, () => reopenForWriting(file))
+  const ballast = createBallast(dataDir)
+  const { db, onReopen } = reopening(first, () => reopenForWriting(file), ballast.free)
   try {
     establishInstallation(db)
     const repositories = repositoriesOn(db)
-    const ballast = createBallast(dataDir)
     const ledger = createLedger(db, repositories.installation.device(), wallClock, ballast.free)
     const changedRows = db.prepare<[], number>('SELECT total_changes()').pluck()
     const transaction = <T>(work: () => T): T => {

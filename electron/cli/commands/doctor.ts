@@ -1,3 +1,4 @@
+import { diskEncryption, runQuietly } from '#electron/files/disk-encryption.ts'
 import { diagnose, isHealthy, type Finding } from '#electron/hosts/doctor.ts'
 import { readOptions, type Command } from '../command.ts'
 import { dataDirOf } from '../paths.ts'
@@ -18,13 +19,14 @@ export const doctor: Command = {
   --json        one JSON object: healthy, and findings with code, level, message and waysOut (action, loses)
 
 Ends with 0 where nothing is wrong, with 1 where something is.`,
-  run: (args, io) => {
+  run: async (args, io) => {
     const values = readOptions(args, { data: { type: 'string' }, json: { type: 'boolean', default: false } })
-    const findings = diagnose(dataDirOf(values.data))
+    const dataDir = dataDirOf(values.data)
+    const findings = diagnose(dataDir, await diskEncryption(dataDir, process.platform, runQuietly))
     const healthy = isHealthy(findings)
     if (values.json) io.out(JSON.stringify({ healthy, findings }))
     else for (const finding of findings) tell(finding, io.out)
-    return Promise.resolve(healthy ? 0 : 1)
+    return healthy ? 0 : 1
   },
 }
 

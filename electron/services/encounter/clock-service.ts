@@ -8,13 +8,12 @@ import { encounterOffset } from '#shared/clock/station-clock.ts'
 import { elapsedBetween, timeReadingSchema, type TimeReading } from '#shared/clock/time-reading.ts'
 import type { Input } from '#shared/contract/contract.ts'
 import type { Away } from '#shared/contract/parts/encounters.ts'
-import { AttuneError } from '#shared/contract/result.ts'
+import { AttuneError, type ErrorCode } from '#shared/contract/result.ts'
 import { eventIdSchema, type EncounterId, type ExamId } from '#shared/domain/ids.ts'
 import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { CallContext, HandlersOf } from '#electron/base/handlers.ts'
 import { stackOf, type Log } from '#electron/base/log.ts'
-import { storageErrorCode } from '#electron/store/storage-error.ts'
 import type { Store } from '#electron/store/store.ts'
 import { raterOf, type Access } from './access.ts'
 import { createClockDriver } from './clock-driver.ts'
@@ -49,13 +48,24 @@ type Parts = {
   clock: MonotonicClock
   heartbeat: Heartbeat
   monitor: StorageMonitor
+  /** What an error of the disk means; null for any other. */
+  storageCodeOf: (error: unknown) => ErrorCode | null
   log: Log
 }
 
 /** Which event of whom a new state is; what a clock does by itself, because time passed, is the system's. */
 type Order = Pick<LedgerEvent, 'id' | 'raterId' | 'role'>
 
-export function createClockService({ store, access, events, clock, heartbeat, monitor, log }: Parts): ClockService {
+export function createClockService({
+  store,
+  access,
+  events,
+  clock,
+  heartbeat,
+  monitor,
+  storageCodeOf,
+  log,
+}: Parts): ClockService {
   const away = new Map<EncounterId, Away>()
 
   const tell = (encounterId: EncounterId, state: ClockState) => {
@@ -102,7 +112,7 @@ export function createClockService({ store, access, events, clock, heartbeat, mo
       )
     },
     onError: (_id, error) => {
-      monitor.refused(storageErrorCode(error))
+      monitor.refused(storageCodeOf(error))
       log.error('a clock could not be stored', { error: stackOf(error) })
     },
   })

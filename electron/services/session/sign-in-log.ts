@@ -1,9 +1,9 @@
+import type { ErrorCode } from '#shared/contract/result.ts'
 import { eventIdSchema, type PersonId } from '#shared/domain/ids.ts'
 import type { AdministrativePayload } from '#shared/domain/ledger-event.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { StorageMonitor } from '#electron/services/encounter/storage-monitor.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
-import { storageErrorCode } from '#electron/store/storage-error.ts'
 import type { Store } from '#electron/store/store.ts'
 import { waitAfter } from './accounts.ts'
 
@@ -28,12 +28,14 @@ export type SignInLog = {
 type Parts = {
   store: { ledger: Pick<Store['ledger'], 'appendAll'> }
   monitor: Pick<StorageMonitor, 'refused' | 'wrote'>
+  /** What an error of the disk means; null for any other. */
+  storageCodeOf: (error: unknown) => ErrorCode | null
   ids: () => string
   /** The monotonic clock, in milliseconds. */
   now: () => number
 }
 
-export function createSignInLog({ store, monitor, ids, now }: Parts): SignInLog {
+export function createSignInLog({ store, monitor, storageCodeOf, ids, now }: Parts): SignInLog {
   let unrecorded = 0
   const held = new Map<PersonId | null, { times: number; until: number }>()
 
@@ -50,7 +52,7 @@ export function createSignInLog({ store, monitor, ids, now }: Parts): SignInLog 
       unrecorded = 0
       monitor.wrote()
     } catch (error) {
-      const code = storageErrorCode(error)
+      const code = storageCodeOf(error)
       if (code === null) throw error
       unrecorded += 1
       monitor.refused(code)

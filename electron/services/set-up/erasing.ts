@@ -1,8 +1,8 @@
-import { AttuneError } from '#shared/contract/result.ts'
 import { NAMELESS, type Candidate } from '#shared/domain/exam.ts'
 import type { CandidateId, ExamId, PersonId } from '#shared/domain/ids.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { eventFromRow, type ChainedRow } from '#electron/store/event-row.ts'
+import { storageErrorCode } from '#electron/store/storage-error.ts'
 import type { Store } from '#electron/store/store.ts'
 
 /**
@@ -86,8 +86,8 @@ export function createErasing({ store, shelf, ids }: Parts): Erasing {
       try {
         wipe()
       } catch (error) {
-        // Tried again at the end of the app, and at its next start.
-        if (!(error instanceof AttuneError)) throw error
+        // Somebody reads, or the disk is full: tried again at the end of the app, and at its next start.
+        if (storageErrorCode(error) === null) throw error
       }
     },
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { codeOf, dataOf, encounterAt, examDay, newEvent, reopened, type ExamDay } from '#tests/support/exam-day.ts'
+import { createMonotonicClock } from '#electron/services/encounter/monotonic-clock.ts'
 import { PIN } from '#tests/support/sign-in.ts'
 
 const WRONG = '000000'
@@ -54,6 +55,30 @@ describe('a PIN', () => {
     expect(await signIn(again, id, PIN)).toMatchObject({ code: 'wrong-pin', params: { waitSeconds: 30 } })
     again.pass(30)
     expect(await signIn(again, id, WRONG)).toMatchObject({ params: { waitSeconds: 60 } })
+  })
+
+  it('is waited for by the time that passes, though the clock on the wall is set forward while the app runs', async () => {
+    const machine = { steadyMs: 0, wallMs: Date.parse('2026-11-14T09:00:00Z') }
+    const clock = createMonotonicClock({
+      steadyMs: () => machine.steadyMs,
+      uptimeMs: () => machine.steadyMs,
+      wallMs: () => machine.wallMs,
+      bootId: () => 'this boot',
+    })
+    const day = await examDay({ time: { clock, wallClock: () => machine.wallMs } })
+    const id = await fiveWrong(day)
+    const passes = (seconds: number) => {
+      machine.steadyMs += seconds * 1000
+      machine.wallMs += seconds * 1000
+    }
+    passes(10)
+    machine.wallMs += 7 * 86_400_000
+    expect(await signIn(day, id, PIN)).toMatchObject({ code: 'wrong-pin', params: { waitSeconds: 20 } })
+    machine.wallMs -= 30 * 86_400_000
+    passes(19)
+    expect(await signIn(day, id, PIN)).toMatchObject({ code: 'wrong-pin', params: { waitSeconds: 1 } })
+    passes(1)
+    expect(codeOf(await signIn(day, id, PIN))).toBe('accepted')
   })
 
   it('is counted before it is looked at: tries at once are no more tries', async () => {

@@ -6,6 +6,7 @@ import { personIdSchema } from '#shared/domain/ids.ts'
 import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
 import { createSignInLog } from '#electron/services/session/sign-in-log.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
+import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { openReader } from '#electron/store/store.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
 import { dataOf, encounterAt, examDay, newEvent, type ExamDay } from '#tests/support/exam-day.ts'
@@ -189,6 +190,7 @@ describe('a disk that takes no writes', () => {
         },
       },
       monitor: { refused: (code) => said.push(code), wrote: () => said.push('wrote') },
+      storageCodeOf: storageErrorCode,
       ids: () => `id-${written.length}`,
       now: () => 0,
     })

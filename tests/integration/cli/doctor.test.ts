@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { diagnose, isHealthy } from '#electron/hosts/doctor.ts'
+import { phrase } from '#shared/locales/phrase.ts'
 import { openStore } from '#electron/store/store.ts'
 import { newEvent } from '#tests/support/exam-day.ts'
 import { putSmallExam, smallExam } from '#tests/support/small-exam.ts'
@@ -50,6 +52,19 @@ describe('the doctor', () => {
     expect(healthy).toBe(true)
     expect(codes).toContain('database-sound')
     expect(found('backups')?.message).toContain(name)
+  })
+
+  it('warns of a disk that is not encrypted, in the words of the start screen, and says nothing where nobody knows', async () => {
+    const { dataDir } = await withBackup()
+    const of = (disk: 'plain' | 'encrypted' | 'unknown') =>
+      diagnose(dataDir, disk).filter(({ code }) => code.startsWith('disk-') && code !== 'disk-room')
+    expect(of('plain')).toMatchObject([{ code: 'disk-plain', level: 'warning' }])
+    const [plain] = of('plain')
+    const said = phrase('start.diskPlain').split(': ')[1]?.split('.')[0] ?? '?'
+    expect(plain?.message).toContain(said)
+    expect(isHealthy(diagnose(dataDir, 'plain'))).toBe(true)
+    expect(of('encrypted')).toMatchObject([{ code: 'disk-encrypted', level: 'ok' }])
+    expect(of('unknown')).toEqual([])
   })
 
   it('says in words what --json says in fields', async () => {

@@ -3,9 +3,12 @@ import PDFDocument from 'pdfkit'
 import { expect, test } from 'vitest'
 import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
+import { pinSlips } from '#electron/reports/pin-slips.ts'
+import { personSchema } from '#shared/domain/exam.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import { pdfNames } from '#tests/support/pdf-names.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
+import { smallExam } from '#tests/support/small-exam.ts'
 import { allRated, recordedExam, resultOf } from '#tests/support/recorded-exam.ts'
 import { options } from '../reports/report-data.ts'
 
@@ -75,6 +78,14 @@ const activeIn = (bytes: Uint8Array): string[] => {
   return active.filter((one) => names.has(one))
 }
 
+/** A sheet of PINs for people who are called so. */
+function slipsOf(names: readonly string[]) {
+  const { exam, examiner } = smallExam()
+  const people = names.map((called, at) => personSchema.parse({ ...examiner, id: `person-${at}`, name: called }))
+  const slips = people.map(({ id }, at) => ({ personId: id, pin: String(102_030 + at) }))
+  return { exam: { ...exam, title: names[0] ?? exam.title, site: names[1] ?? '' }, people, slips }
+}
+
 test('nothing in a report does anything or leads anywhere, whatever candidates, stations and notes are called', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(name, { minLength: 8, maxLength: 8 }), async (texts) => {
@@ -102,6 +113,7 @@ test('nothing in a report does anything or leads anywhere, whatever candidates, 
       for (const bytes of [
         feedbackReport(resultOf(data), options),
         cohortReport(cohortResult(data), { ...options, names: true }),
+        pinSlips(slipsOf([who, group, title]), options),
       ]) {
         expect(activeIn(bytes)).toEqual([])
         expect((await readPdf(bytes)).active).toEqual([])

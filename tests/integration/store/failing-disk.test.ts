@@ -135,6 +135,42 @@ describe('a full disk', () => {
     db.close()
   })
 
+  it('gives a single write outside of a transaction the room, too; a transaction is undone as a whole', () => {
+    const file = join(tempDir(), 'any.db')
+    const first = connect(file, 'create')
+    first.exec('CREATE TABLE t (x)')
+    const limit = (more: number) =>
+      first.pragma(`max_page_count = ${Number(first.pragma('page_count', { simple: true })) + more}`)
+    let room = 1
+    const { db } = reopening(
+      first,
+      () => first,
+      () => {
+        room -= 1
+        if (room >= 0) limit(40)
+        return room >= 0
+      },
+    )
+    const add = db.prepare<[string]>('INSERT INTO t VALUES (?)')
+    const count = db.prepare<[], number>('SELECT count(*) FROM t').pluck()
+    const long = 'x'.repeat(60_000)
+    limit(2)
+    add.run(long)
+    expect([count.get(), room]).toEqual([1, 0])
+    room = 1
+    limit(2)
+    const twice = db.transaction(() => {
+      add.run('short')
+      add.run(long)
+    })
+    expect(() => twice.immediate()).toThrow('full')
+    // Whoever began it tries it again: none of it is there.
+    expect([count.get(), room]).toEqual([1, 1])
+    room = 0
+    expect(() => add.run(long)).toThrow('full')
+    db.close()
+  })
+
   it('finds a file to delete in the data folder, which comes back when there is room', () => {
     const dataDir = tempDir()
     const ballast = createBallast(dataDir)
