@@ -151,14 +151,15 @@ function tellerOf(
     const { event, candidateId, stationId } = row
     const number = candidateId === null ? null : numberOf(candidateId)
     const station = stationId === null ? null : (stations.get(stationId)?.number ?? null)
-    const [replaced] = event.supersedes
+    const replaced = event.supersedes.flatMap((id) => spoken(audit.event(id)?.event.payload ?? null) ?? [])
     const subject: AuditSubject = {
       where:
         event.encounterId === null
           ? ''
           : phrase('audit.where', { candidate: number ?? NAMELESS, station: station ?? NAMELESS }),
       rubric: rubricAt(row),
-      before: replaced === undefined ? null : spoken(audit.event(replaced)?.event.payload ?? null),
+      before: replaced[0] ?? null,
+      replaced,
       nameOf: (id) => isolated(nameOf(id)),
       writtenName: (name) => (name === '' ? '' : isolated(names ? name : NAMELESS)),
       examTitle: (id) => store.exams.list().find((exam) => exam.id === id)?.title ?? NAMELESS,

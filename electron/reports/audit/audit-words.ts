@@ -8,8 +8,10 @@ export type AuditSubject = {
   /** "candidate 1004 at station 3"; empty where it is about no encounter. */
   where: string
   rubric: Rubric | undefined
-  /** What it replaces. */
+  /** What it replaces; of several things that stood against each other the first. */
   before: LedgerPayload | null
+  /** All that it replaces. */
+  replaced: readonly LedgerPayload[]
   nameOf(id: PersonId | EventId): string
   /** A name that stands in the event itself, from before names stood apart. */
   writtenName(name: string): string
@@ -95,10 +97,17 @@ const words: Words = {
   'sp-form.submitted': (_, { where }) => plain(phrase('audit.did.spSubmitted', { where })),
   'exam.status-changed': ({ status }) => plain(phrase(`audit.did.exam.${status}`)),
   'mark.amended': ({ cause, says, saidBy, reason, secondId }, subject) => {
-    const said = auditWords(says, subject)
+    // Of several values that stood against each other none was changed into the one that stands.
+    const said = auditWords(says, cause === 'conflict' ? { ...subject, before: null } : subject)
+    const values = subject.replaced.flatMap((payload) => auditWords(payload, { ...subject, before: null }).is ?? [])
     const more = { reason: quoted(reason), second: secondId === null ? '' : subject.nameOf(secondId) }
     const by = saidBy === null ? '' : subject.nameOf(saidBy)
-    return { ...said, did: phrase(`audit.did.amended.${cause}`, { did: said.did, by, ...more }) }
+    const was = cause === 'conflict' && values.length > 0 ? values.join(' / ') : said.was
+    return {
+      is: said.is,
+      was,
+      did: phrase(`audit.did.amended.${cause}`, { did: said.did, by, was: was ?? '', ...more }),
+    }
   },
   'candidate.erased': ({ candidateId }, { candidate }) =>
     plain(phrase('audit.did.erased', { candidate: candidate(candidateId) })),

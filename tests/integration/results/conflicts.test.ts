@@ -144,6 +144,13 @@ describe('two laptops that contradict each other', () => {
     reader.close()
     expect(judged).toMatchObject({ raterId: examiner.id, role: 'examiner', value: 4 })
     expect(verified(director)).toBe(true)
+    const filter = {
+      ...{ examId: exam.id, personId: null, candidateId: null, stationId: null, device: null, from: null, to: null },
+      ...{ kind: 'corrections' as const, text: '' },
+    }
+    const { entries } = await director.director('audit.list', { filter, before: null })
+    expect(entries.map(({ was, is }) => [was?.split(' / ').toSorted(), is])).toEqual([[['2', '4'], '4']])
+    expect(entries[0]?.did).toContain('deciding between laptops that said')
     // The same call again is the same event; a new one finds nothing to decide.
     await director.director('conflict.resolve', input)
     expect((await recordAt(director)).amendments).toHaveLength(1)

@@ -2,13 +2,13 @@ import type { Candidate, Station } from '#shared/domain/exam.ts'
 import type { Cell, CohortResult } from '#shared/domain/results.ts'
 import { scoredStations } from '#shared/scoring/exam-data.ts'
 
-/** What a cell of the grid says: "gaps" is submitted with marks missing, "whole" submitted with all of them. */
-export type CellState = 'scheduled' | 'open' | 'whole' | 'gaps' | 'absent'
+/** What a cell of the grid says: "conflict": laptops contradict each other, "gaps" is submitted with marks missing, "whole" submitted with all of them. */
+export type CellState = 'scheduled' | 'open' | 'whole' | 'gaps' | 'absent' | 'conflict'
 
 export type GridCell = {
   cell: Cell
   state: CellState
-  /** Marks that are open or missing. */
+  /** Marks that are open or missing; where laptops contradict each other, about how many. */
   open: number
   /** The SP's form was submitted. */
   sp: boolean
@@ -26,7 +26,12 @@ export type GridRow = {
 
 export type Grid = { columns: { station: Station; done: number; planned: number }[]; rows: GridRow[] }
 
-export function cellState({ status, openItems }: Pick<Cell, 'status' | 'openItems'>): CellState {
+export function cellState({
+  status,
+  openItems,
+  conflicts,
+}: Pick<Cell, 'status' | 'openItems' | 'conflicts'>): CellState {
+  if (conflicts > 0) return 'conflict'
   if (status !== 'submitted') return status
   return openItems > 0 ? 'gaps' : 'whole'
 }
@@ -44,7 +49,14 @@ export function completenessGrid({ stations, candidates, cells }: CohortResult):
   const rows = candidates.map(({ candidate }): GridRow => {
     const own = columns.map((station): GridCell | null => {
       const cell = byPlace.get(`${candidate.id}/${station.id}`)
-      return cell ? { cell, state: cellState(cell), open: cell.openItems, sp: hasSpForm(cell) } : null
+      return cell
+        ? {
+            cell,
+            state: cellState(cell),
+            open: cell.conflicts > 0 ? cell.conflicts : cell.openItems,
+            sp: hasSpForm(cell),
+          }
+        : null
     })
     return {
       candidate,

@@ -1,7 +1,16 @@
 import type { CohortResult } from '#shared/domain/results.ts'
 
 export type Gap = {
-  kind: 'unfinished' | 'unplanned' | 'absent' | 'marks' | 'sp-forms' | 'red-flags' | 'incomplete' | 'in-review'
+  kind:
+    | 'conflicts'
+    | 'unfinished'
+    | 'unplanned'
+    | 'absent'
+    | 'marks'
+    | 'sp-forms'
+    | 'red-flags'
+    | 'incomplete'
+    | 'in-review'
   count: number
 }
 
@@ -10,6 +19,7 @@ export function gapsOf(cohort: CohortResult): Gap[] {
   const { completeness, outcomes, attention } = cohort
   const { open, scheduled, unplanned, absent, planned, spForms } = completeness
   const gaps: Gap[] = [
+    { kind: 'conflicts', count: completeness.conflicts },
     { kind: 'unfinished', count: open + scheduled },
     { kind: 'unplanned', count: unplanned },
     { kind: 'absent', count: absent },

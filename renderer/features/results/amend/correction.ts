@@ -1,0 +1,12 @@
+import type { Mark } from '#shared/domain/encounter.ts'
+import type { Conflict } from '#shared/domain/amendment.ts'
+import type { Correction } from '#shared/domain/ledger-event.ts'
+
+/** A mark that can be corrected: what it says now, and of which moment it is. */
+export type Correctable = { says: Correction; about: Conflict['about'] }
+
+/** What a mark of the line says: its cue and the words kept with it. */
+export const markSays = ({ id, kind, type, cue, quote }: Mark): Correctable => ({
+  says: { type: 'mark.annotated', markId: id, cue, quote },
+  about: { kind, type },
+})

@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest'
+import App from '#renderer/App.vue'
+import { amendmentSchema, conflictSchema, type Said } from '#shared/domain/amendment.ts'
+import type { PersonId } from '#shared/domain/ids.ts'
+import { refused, type FakeBridge } from '#tests/support/fake-bridge.ts'
+import { openScreen, type Screen } from '#tests/support/screen.ts'
+import { smallExam } from '#tests/support/small-exam.ts'
+import { itemAt } from '#tests/support/exam-day.ts'
+import { at, played, resultsBridge, type Played } from './played-exam.ts'
+
+const { rubric, examiner, sp } = smallExam()
+const itemId = itemAt(rubric, 0)
+const title = rubric.domains[0]?.items[0]?.title ?? ''
+const by = { id: examiner.id, name: 'Dr Ada Sample', role: 'examiner' as const }
+const said = (value: number, more: Partial<Said> = {}): Said => ({
+  eventId: `said-${value}` as Said['eventId'],
+  says: { type: 'rating.recorded', itemId, value },
+  by,
+  at: '2026-11-14T09:03:00Z',
+  atMs: 202_000,
+  device: 'aaaabbbb',
+  laptop: null,
+  own: true,
+  ...more,
+})
+const conflict = conflictSchema.parse({
+  subject: `rating ${itemId}`,
+  about: null,
+  heads: [said(4), said(2, { own: false, laptop: 'Spare laptop' })],
+})
+const saved = { eventId: 'event-9' as never, atMs: null }
+const people = {
+  'account.list': { directors: [{ id: 'd-2' as PersonId, name: 'Prof Other', samplePin: null }], recoverable: true },
+  'exam.roster': [
+    {
+      person: { id: examiner.id, role: 'examiner' as const, name: 'Dr Ada Sample' },
+      stations: [1],
+      pin: 'own' as const,
+    },
+    { person: { id: sp.id, role: 'sp' as const, name: 'Sam Patient' }, stations: [1], pin: 'own' as const },
+  ],
+}
+const day = (first: Played) => played([{ status: 'submitted', points: 3, ...first }, { status: 'submitted' }])
+const dialog = () => document.querySelector('[role="dialog"]')?.textContent ?? ''
+const select = async (screen: Screen, name: string, label: string) => {
+  const list = screen.find(name) as HTMLSelectElement
+  const option = [...list.options].find((entry) => entry.text === label)
+  if (!option) throw new Error(`no option ${label} among ${[...list.options].map(({ text }) => text).join(', ')}`)
+  list.value = option.value
+  list.dispatchEvent(new Event('change', { bubbles: true }))
+  await screen.settle()
+}
+
+async function correcting(bridge: FakeBridge): Promise<Screen> {
+  const screen = await openScreen(App, { bridge, at: at() })
+  const cell = document.querySelector<HTMLElement>('[data-row="0"][data-column="0"]')
+  cell?.click()
+  await screen.settle()
+  await screen.press(`Correct this mark: ${title}`)
+  return screen
+}
+
+test('a mark is corrected with a value, a reason and a second person, and nothing is sent before all are there', async () => {
+  const bridge = resultsBridge(day({}), { ...people, 'mark.correct': saved })
+  const screen = await correcting(bridge)
+  expect(dialog()).toContain(title)
+  expect(dialog()).toContain('It says now: 3 Adequate')
+  await screen.press('Correct the mark')
+  for (const complaint of [
+    'That is what the mark says already.',
+    'Say why',
+    'Choose who signs.',
+    'The second person enters their PIN.',
+  ]) {
+    expect(dialog()).toContain(complaint)
+  }
+  await select(screen, 'New value', '5 Tailored and checked')
+  await select(screen, 'Name', 'Dr Ada Sample, Examiner')
+  await screen.fill('Reason', '  ')
+  await screen.fill('Their PIN', '135790')
+  await screen.press('Correct the mark')
+  expect(bridge.inputsOf('mark.correct')).toEqual([])
+  await screen.fill('Reason', ' a slip of the finger ')
+  await screen.press('Correct the mark')
+  expect(bridge.inputsOf('mark.correct')).toMatchObject([
+    {
+      encounterId: 'encounter-1-1001',
+      says: { type: 'rating.recorded', itemId, value: 5 },
+      reason: 'a slip of the finger',
+      secondId: examiner.id,
+      pin: '135790',
+    },
+  ])
+  expect(document.querySelector('[role="dialog"]')).toBeNull()
+  expect(screen.text()).toContain(`Corrected: ${title}.`)
+})
+
+test('who may sign are the other directors and the examiners: no standardized patient', async () => {
+  const screen = await correcting(resultsBridge(day({}), people))
+  const list = screen.find('Name') as HTMLSelectElement
+  expect([...list.options].map(({ text }) => text)).toEqual([
+    'Choose a person',
+    'Prof Other, Program director',
+    'Dr Ada Sample, Examiner',
+  ])
+})
+
+test('a wrong PIN is told with the tries that are left, and tried again it is the same entry', async () => {
+  const wrong = refused('wrong-pin', { waitSeconds: 0, left: 3 })
+  const bridge = resultsBridge(day({}), { ...people, 'mark.correct': wrong })
+  const screen = await correcting(bridge)
+  await select(screen, 'New value', 'no opportunity')
+  await select(screen, 'Name', 'Prof Other, Program director')
+  await screen.fill('Reason', 'as on paper')
+  await screen.fill('Their PIN', '000000')
+  await screen.press('Correct the mark')
+  expect(dialog()).toContain('3 more tries')
+  expect((screen.find('Their PIN') as HTMLInputElement).value).toBe('')
+  bridge.answer({ 'mark.correct': saved })
+  await screen.fill('Their PIN', '135790')
+  await screen.press('Correct the mark')
+  const [first, second] = bridge.inputsOf('mark.correct') as { eventId: string; pin: string }[]
+  expect(second?.eventId).toBe(first?.eventId)
+  expect(second?.pin).toBe('135790')
+})
+
+test('both values stay where the mark stands: who changed it, with whom, when and why', async () => {
+  const amendment = amendmentSchema.parse({
+    eventId: 'amended',
+    cause: 'correction',
+    subject: `rating ${itemId}`,
+    about: null,
+    was: [said(2)],
+    is: said(3).says,
+    by: { id: 'd-1', name: 'Prof Dana Director', role: 'director' },
+    second: by,
+    reason: 'a slip of the finger',
+    at: '2026-11-15T08:00:00Z',
+  })
+  const screen = await openScreen(App, { bridge: resultsBridge(day({ amendments: [amendment] })), at: at() })
+  document.querySelector<HTMLElement>('[data-row="0"][data-column="0"]')?.click()
+  await screen.settle()
+  const text = screen.text().replaceAll(/\s+/g, ' ')
+  expect(text).toContain('Was 2 Formulaic, corrected to 3 Adequate.')
+  expect(text).toMatch(/Prof Dana Director with Dr Ada Sample, .*2026.*: a slip of the finger/)
+})
+
+test('laptops that contradict each other stand first in what needs a look, and side by side where one decides', async () => {
+  const bridge = resultsBridge(day({ points: 4, conflicts: [conflict] }), { 'conflict.resolve': saved })
+  const screen = await openScreen(App, { bridge, at: at('attention') })
+  const groups = [...document.querySelectorAll('h2')].map((heading) => heading.textContent.trim())
+  expect(groups[0]).toContain('Laptops contradict each other')
+  expect(screen.text()).toContain(`${title}: 4 Responsive / 2 Formulaic`)
+  await screen.press('Decide')
+  const text = dialog().replaceAll(/\s+/g, ' ')
+  expect(text).toMatch(/4 Responsive\s*This laptop\s*Dr Ada Sample/)
+  expect(text).toMatch(/2 Formulaic\s*Spare laptop\s*Dr Ada Sample.*by that laptop's clock · 3:22 into the encounter/)
+  await screen.press('Let it stand')
+  expect(dialog()).toContain('Choose the one that stands.')
+  expect(dialog()).toContain('Say why')
+  await screen.press(/^2 Formulaic/)
+  await screen.fill('Reason', ' the first was a practice run ')
+  await screen.press('Let it stand')
+  expect(bridge.inputsOf('conflict.resolve')).toMatchObject([
+    {
+      encounterId: 'encounter-1-1001',
+      heads: ['said-4', 'said-2'],
+      chosen: 'said-2',
+      reason: 'the first was a practice run',
+    },
+  ])
+  expect(document.querySelector('[role="dialog"]')).toBeNull()
+})
+
+test('an encounter that laptops contradict each other about has no score and says why', async () => {
+  const screen = await openScreen(App, { bridge: resultsBridge(day({ conflicts: [conflict] })), at: at() })
+  expect(screen.text()).toContain('one mark undecided between laptops')
+  const cell = document.querySelector<HTMLElement>('[data-row="0"][data-column="0"]')
+  expect(cell?.getAttribute('aria-label')).toContain('1 contradictory')
+  cell?.click()
+  await screen.settle()
+  expect(screen.text()).toContain('There is no score until you decide.')
+  expect(screen.has(`Decide: ${title}`)).toBe(true)
+  // What is undecided is decided first, then it can be corrected.
+  expect(screen.has(`Correct this mark: ${title}`)).toBe(false)
+})
