@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { z } from 'zod'
+import { inQuickFolder } from './support/quick-folder.ts'
 import { runSteps, type Step, type StepResult } from './support/run-steps.ts'
 import {
   addCounts,
@@ -81,13 +82,19 @@ rmSync(reportFolder, { recursive: true, force: true })
 mkdirSync(reportFolder, { recursive: true })
 
 const counts: Counts[] = []
-const ok = await runSteps(steps, (result) => {
+const tell = (result: StepResult<TestStep>) => {
   const { step, seconds, output } = result
   const ofStep = countTests(result)
   counts.push(ofStep)
   console.log(`\n── ${step.name}: ${result.ok ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s`)
   if (step.report) console.log(`   ${countsLine(ofStep)}`)
   if (!result.ok) console.log(output)
+}
+// Kept from run to run: what Node makes of a source file is made once.
+process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules', '.cache', 'node')
+const ok = await inQuickFolder((folder) => {
+  process.env['TMPDIR'] = folder
+  return runSteps(steps, tell)
 })
 const written = journeys.report && readReport(journeys.report.path)
 console.log(['', ...(written ? electronSkips(written) : []), countsLine(addCounts(counts))].join('\n'))

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { cpSync, mkdtempSync, rmSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
 import type { Result } from '#shared/contract/result.ts'
@@ -18,6 +21,7 @@ import { testServices } from './services.ts'
 import { PIN } from './sign-in.ts'
 import { putSmallExam, type SmallExam } from './small-exam.ts'
 import { tempDir } from './temp-dir.ts'
+import { openWholeApp } from './whole-app.ts'
 
 /** One window of the app: a call answers as the contract says. */
 export type Window = <C extends ChannelName>(channel: C, input: Input<C>) => Promise<Result<Output<C>>>
@@ -39,10 +43,28 @@ export type ExamDay = {
 
 export async function examDay(options: Partial<ServiceOptions> = {}): Promise<ExamDay> {
   const dataDir = options.dataDir ?? tempDir()
-  const store = openStore({ dataDir })
-  const small = putSmallExam(store)
-  store.close()
+  const small = await putDay(dataDir)
   return { small, ...(await reopened(dataDir, small, options)) }
+}
+
+let made: { folder: string; small: SmallExam } | null = null
+
+/** The small exam in a folder that was opened before: a new one costs more than most tests do, so a process makes one. */
+async function putDay(dataDir: string): Promise<SmallExam> {
+  if (made === null) {
+    const folder = mkdtempSync(join(tmpdir(), 'attune-day-'))
+    const store = openStore({ dataDir: folder })
+    made = { folder, small: putSmallExam(store) }
+    store.close()
+    const services = await openWholeApp(folder)
+    await services.shutdown()
+    truncateSync(join(folder, 'ballast'), 1024 * 1024)
+    process.once('exit', () => {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    })
+  }
+  cpSync(made.folder, dataDir, { recursive: true })
+  return structuredClone(made.small)
 }
 
 /** The same data folder opened by another process, as after a crash or a restart. */
