@@ -55,7 +55,7 @@ export const diskFull: Experiment = {
 }
 
 /** Takes every block that is left. */
-function fill(file: string): void {
+export function fill(file: string): void {
   const handle = openSync(file, 'w')
   for (const size of [1 << 20, 1 << 16, 1 << 12]) {
     const block = Buffer.alloc(size, 1)

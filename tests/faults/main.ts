@@ -16,6 +16,7 @@ import { liveCopy } from './live-copy.ts'
 import { mergeHistories } from './merge-histories.ts'
 import { powerCuts } from './power-cuts.ts'
 import { readOnly } from './read-only.ts'
+import { signingIn } from './signing-in.ts'
 
 const experiments: readonly Experiment[] = [
   powerCuts,
@@ -23,6 +24,7 @@ const experiments: readonly Experiment[] = [
   diskFull,
   fsyncErrors,
   readOnly,
+  signingIn,
   bitFlips,
   liveCopy,
   killedMigration,
