@@ -8,7 +8,7 @@ const variable = 'ATTUNE_TEST_DEMO_FOLDER'
 /** Makes the data folder that journeys with `data: 'demo'` start from a copy of; answers how to remove it. */
 export async function makeDemoFolder(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'attune-demo-'))
-  const host = await runWebHost(folder, true)
+  const host = await runWebHost(folder, { demo: true })
   await host.stop()
   // The workers inherit it.
   process.env[variable] = folder

@@ -8,16 +8,22 @@ const patienceMs = 120_000
 export interface WebHost {
   /** Address of the screens, with the token that opens them. */
   readonly address: string
+  /** Tells its process something, for what was loaded before it. */
+  signal(name: NodeJS.Signals): void
   /** Stops it as Ctrl-C does and answers its exit code. */
   stop(): Promise<number | null>
   /** Ends it without warning, as a power cut does. */
   kill(): Promise<void>
 }
 
-/** Starts a web host on its folder's usual port, in a process of its own; with `demo`, a new data folder is filled first. */
-export async function runWebHost(dataFolder: string, demo = false): Promise<WebHost> {
+/** `demo`: a new data folder is filled first. `preload`: a module that is loaded before the product, from the root. */
+type Ways = { demo?: boolean; preload?: string }
+
+/** Starts a web host on its folder's usual port, in a process of its own. */
+export async function runWebHost(dataFolder: string, { demo = false, preload }: Ways = {}): Promise<WebHost> {
   const args = ['--no-open', '--data', dataFolder, ...(demo ? ['--demo'] : [])]
-  const host = spawn(process.execPath, [join(root, 'electron', 'web', 'main.ts'), ...args], { cwd: root })
+  const before = preload === undefined ? [] : ['--import', join(root, preload)]
+  const host = spawn(process.execPath, [...before, join(root, 'electron', 'web', 'main.ts'), ...args], { cwd: root })
   let said = ''
   const address = await new Promise<string>((resolve, reject) => {
     const giveUp = (why: string) => {
@@ -46,5 +52,12 @@ export async function runWebHost(dataFolder: string, demo = false): Promise<WebH
     host.kill(signal)
     await exit
   }
-  return { address, stop: () => end('SIGINT').then(() => host.exitCode), kill: () => end('SIGKILL') }
+  return {
+    address,
+    signal: (name) => {
+      host.kill(name)
+    },
+    stop: () => end('SIGINT').then(() => host.exitCode),
+    kill: () => end('SIGKILL'),
+  }
 }

@@ -47,7 +47,7 @@ describe('the app killed while a PIN is hashed', () => {
     const store = openStore({ dataDir })
     const { examiner } = putSmallExam(store)
     // A hash that takes its time, with three wrong tries behind it.
-    store.accounts.setSecret(examiner.id, `$scrypt$ln=18,r=8,p=8$${'c2FsdA=='}$${'aGFzaA=='}`)
+    store.accounts.setSecret(examiner.id, '$scrypt$ln=18,r=8,p=8$c2FsdA==$aGFzaA==')
     store.accounts.setFailures(examiner.id, 3)
     store.close()
     await killedWhile(dataDir, 'session.signIn', { personId: examiner.id, pin: '000000' })
