@@ -1,3 +1,4 @@
+import { subjectOf } from '#shared/domain/conflicts.ts'
 import type { ItemFeedback, StationResult } from '#shared/domain/results.ts'
 import type { Met } from '#shared/scoring/met-stations.ts'
 import type { Block } from '../kit/block.ts'
@@ -7,6 +8,9 @@ import type { Span } from '../text/layout.ts'
 import { withheldBecause } from '../words.ts'
 import type { AdviceDensity } from './density.ts'
 import { beginning, inOneLine, sentence } from './wording.ts'
+
+/** The subject of the note on the encounter as a whole. */
+const WHOLE_NOTE = subjectOf({ type: 'note.recorded', itemId: null, text: '' })
 
 const soft = { color: colors.soft } as const
 
@@ -51,12 +55,14 @@ function nextTime({ strength, change }: StationResult, levels: number): Span[] {
 
 /** The quoted behaviour first, then the note on the whole encounter, then the one on what is to change. */
 function written(
-  { strength, quote, generalNote, change }: StationResult,
+  { strength, quote, generalNote, change, corrected }: StationResult,
   { quoteLength, noteLength, hints }: AdviceDensity,
 ): Span[] {
   const notes = [
     ...(quote ? [{ about: quote.title === strength?.title ? '' : quote.title, text: quote.text }] : []),
-    ...(generalNote === '' ? [] : [{ about: 'On the whole', text: generalNote }]),
+    ...(generalNote === ''
+      ? []
+      : [{ about: corrected.includes(WHOLE_NOTE) ? 'On the whole (corrected)' : 'On the whole', text: generalNote }]),
     ...(hints && change && change.title !== quote?.title ? [{ about: change.title, text: change.note }] : []),
   ]
   return notes.flatMap(({ about, text }, index): Span[] => {

@@ -202,11 +202,14 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     record: (id) => {
       const now = state.get(id)
       const { amendments, conflicts } = amended(id, (says) => !isOfSp(says))
+      const rated = ratings.all(id)
+      const globalRating = now?.global_rating ?? null
+      const given = new Set([...rated.map((row) => row.item_id), ...(globalRating === null ? [] : ['global-rating'])])
       return encounterRecordSchema.parse({
         encounterId: id,
         status: now?.status ?? 'scheduled',
         confirmation: now?.confirmation ?? null,
-        ratings: ratings.all(id).map((row) => ({
+        ratings: rated.map((row) => ({
           itemId: row.item_id,
           value: row.points ?? 'no-opportunity',
           eventId: row.event_id,
@@ -222,8 +225,9 @@ export function createEncounterRepository(db: Db): EncounterRepository {
           quote: row.quote,
           review: reviewFrom(row),
         })),
-        globalRating: now?.global_rating ?? null,
-        missing: JSON.parse(now?.missing ?? '[]') as unknown,
+        globalRating,
+        // What was declared missing and given by a correction is missing no more.
+        missing: (JSON.parse(now?.missing ?? '[]') as { item: string }[]).filter(({ item }) => !given.has(item)),
         incidents: incidents.all(id).map((row) => ({ kind: row.kind, text: row.text, atMs: row.at_ms })),
         absenceReason: now?.absence_reason ?? null,
         spStatus: now?.sp_status ?? 'open',

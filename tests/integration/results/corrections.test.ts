@@ -157,6 +157,25 @@ describe('a mark that is corrected after it was submitted', () => {
     expect(isSound(verification(day))).toBe(true)
   })
 
+  it('is missing no more where it was declared missing and is given now', async () => {
+    const day = await examDay()
+    const encounterId = encounterAt(day.small, 1, 1)
+    const event = () => ({ encounterId, eventId: newEvent() })
+    dataOf(await day.examiner('encounter.confirmIdentity', event()))
+    const items = rubricItems(day.small.rubric).map(({ id }) => id)
+    const missing = [...items, 'global-rating' as const].map((item) => ({ item, reason: 'my view was blocked' }))
+    dataOf(await day.examiner('encounter.submit', { ...event(), missing }))
+    const itemId = itemAt(day.small.rubric, 0)
+    const says = { type: 'rating.recorded' as const, itemId, value: 4 }
+    dataOf(await day.director('mark.correct', correction({ ...day, encounterId, markId: newMark() }, { says })))
+    const record = dataOf(await day.director('results.encounter', { encounterId }))
+    expect(record.missing.map(({ item }) => item)).toEqual([...items.slice(1), 'global-rating'])
+    expect(record.amendments).toMatchObject([{ was: [], is: { value: 4 } }])
+    const { completeness, cells } = dataOf(await day.director('results.cohort', { examId: day.small.exam.id }))
+    expect(completeness.itemsMissing).toBe(items.length)
+    expect(cells.find((cell) => cell.encounterId === encounterId)?.openItems).toBe(items.length)
+  })
+
   it('is corrected once, however often the same call is sent', async () => {
     const day = await submittedDay()
     const input = correction(day)
