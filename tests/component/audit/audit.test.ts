@@ -99,7 +99,7 @@ test('a broken ledger is named in words, with what was stated and what to do', a
     'Not sound',
     'Event 7 of aabb is not as it was written.',
     'It now says: Robin Specimen rated it with 5',
-    'are not here any more.',
+    'are not here.',
     'Keep this data folder as it is',
   ])
     expect(screen.text()).toContain(words)

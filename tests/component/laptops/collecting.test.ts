@@ -210,7 +210,7 @@ describe('a watched folder', () => {
     await screen.fill('Folder', folder)
     await screen.press('Watch this folder')
     expect(bridge.inputsOf('bundle.watch')).toEqual([{ path: folder }])
-    expect(screen.text()).toContain(`${folder} is no folder that can be written to.`)
+    expect(screen.text()).toContain('The folder is not there or cannot be written to.')
     bridge.answer({ 'bundle.watch': {}, 'laptop.list': watched() })
     await screen.press('Watch this folder')
     expect(screen.text()).toContain('Nothing has come since Attune was started')
