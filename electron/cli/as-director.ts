@@ -9,6 +9,7 @@ import { silentLog } from '#electron/base/log.ts'
 import { saveCopy } from '#electron/files/save-copy.ts'
 import { openServices } from '#electron/services/open-services.ts'
 import { makeFolder } from './exam-output.ts'
+import type { Folder } from './folder.ts'
 import { reportWorker, resourcesDir, version } from './paths.ts'
 
 export type Director = {
@@ -19,11 +20,12 @@ export type Director = {
 }
 
 /** Opens a data folder for what a director does with it; the app must be closed. */
-export async function asDirector<T>(dataDir: string, work: (director: Director) => Promise<T>): Promise<T> {
+export async function asDirector<T>({ dataDir, key }: Folder, work: (director: Director) => Promise<T>): Promise<T> {
   const services = await openServices({
     host: 'cli',
     version: version(),
     dataDir,
+    key,
     resourcesDir,
     fontDir: null,
     reportWorker,

@@ -1,7 +1,12 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 
 /** Where a command writes: results to the one, everything meant for a person who watches to the other. */
-export type Io = { out: (line: string) => void; err: (line: string) => void }
+export type Io = {
+  out: (line: string) => void
+  err: (line: string) => void
+  /** Asks for what must not be seen; absent or null where nobody is there to be asked. */
+  askSecret?: (question: string) => Promise<string | null>
+}
 
 export type Command = {
   /** The words that call it, "report cohort". */

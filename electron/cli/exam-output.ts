@@ -11,11 +11,12 @@ import { readExamData } from '#electron/store/read-exam-data.ts'
 import { openReader, type StoreReader } from '#electron/store/store.ts'
 import { runReports } from '#electron/threads/report-runner.ts'
 import type { ReportTask } from '#electron/threads/task.ts'
+import type { Folder } from './folder.ts'
 import { reportWorker, version } from './paths.ts'
 
 /** Reads a data folder beside a running app, and lets go of it. */
-export function reading<T>(dataDir: string, work: (store: StoreReader) => T): T {
-  const store = openReader(dataDir)
+export function reading<T>({ dataDir, key }: Folder, work: (store: StoreReader) => T): T {
+  const store = openReader(dataDir, key)
   try {
     return work(store)
   } finally {
@@ -34,21 +35,21 @@ export function examIdOf(store: Pick<StoreReader, 'exams'>, typed: string): Exam
 type Work = ReportTask['work']
 type Progress = (done: number, total: number) => void
 
-const run = (dataDir: string, examId: ExamId, work: Work, onProgress?: Progress): Promise<void> =>
+const run = ({ dataDir, key }: Folder, examId: ExamId, work: Work, onProgress?: Progress): Promise<void> =>
   runReports({
     worker: reportWorker,
-    task: { dataDir, fontDir: null, version: version(), examId, work },
+    task: { dataDir, key, fontDir: null, version: version(), examId, work },
     ...(onProgress && { onProgress }),
   })
 
 /** Writes one report, whole or not at all. */
 export async function writeReport(
-  dataDir: string,
+  from: Folder,
   examId: ExamId,
   work: Extract<Work, { kind: 'candidate' | 'cohort' | 'session' }>,
 ): Promise<void> {
   makeFolder(dirname(work.file))
-  await writeWhole(work.file, (file) => run(dataDir, examId, { ...work, file }))
+  await writeWhole(work.file, (file) => run(from, examId, { ...work, file }))
 }
 
 /**
@@ -56,15 +57,13 @@ export async function writeReport(
  * left there. Resolves to how many were written.
  */
 export async function writeFeedback(
-  dataDir: string,
+  from: Folder,
   examId: ExamId,
   folder: string,
   onProgress: Progress,
 ): Promise<number> {
   const names = new Set(
-    await writeWholeFiles(folder, (part) =>
-      run(dataDir, examId, { kind: 'feedback-folder', folder: part }, onProgress),
-    ),
+    await writeWholeFiles(folder, (part) => run(from, examId, { kind: 'feedback-folder', folder: part }, onProgress)),
   )
   for (const name of await readdir(folder)) {
     const file = join(folder, name)
@@ -75,7 +74,7 @@ export async function writeFeedback(
 
 /** Writes the tables that are named, by pseudonyms unless names are wanted. */
 export async function writeExports(
-  dataDir: string,
+  from: Folder,
   examId: ExamId,
   files: { ratings?: string; results?: string } & Naming,
 ): Promise<void> {
@@ -83,12 +82,12 @@ export async function writeExports(
   if (ratings !== undefined)
     await writeText(
       ratings,
-      reading(dataDir, (store) => ratingsCsv(store, examId, { names })),
+      reading(from, (store) => ratingsCsv(store, examId, { names })),
     )
   if (results !== undefined) {
     await writeText(
       results,
-      reading(dataDir, (store) => resultsCsv(readExamData(store, examId), { names })),
+      reading(from, (store) => resultsCsv(readExamData(store, examId), { names })),
     )
   }
 }

@@ -1,3 +1,4 @@
+import { askSecret } from './ask-secret.ts'
 import { runCli } from './run.ts'
 import { writeLine } from './write-line.ts'
 
@@ -8,4 +9,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   err: (line) => {
     writeLine(2, line)
   },
+  askSecret: (question) => askSecret(question, process.stdin, process.stderr),
 })

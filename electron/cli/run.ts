@@ -1,6 +1,7 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import { sentenceFor } from '#electron/hosts/sentences.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
+import { folderHelp } from './folder.ts'
 import { UsageError, type Command, type Io } from './command.ts'
 import { backupCreate, backupList, backupRestore } from './commands/backup.ts'
 import { bundleExport, bundleImport } from './commands/bundle.ts'
@@ -47,7 +48,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   if (!command) return withoutCommand(argv, io)
   const args = argv.slice(command.name.split(' ').length)
   if (args.some(asksForHelp)) {
-    io.out(`${command.summary}\n\n${command.usage}`)
+    io.out([command.summary, '', command.usage, ...(command.usage.includes('--data') ? [folderHelp] : [])].join('\n'))
     return 0
   }
   try {

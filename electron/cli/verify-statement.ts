@@ -8,6 +8,7 @@ import type { StoreReader } from '#electron/store/store.ts'
 import { isAsSigned, type StatementProblem } from '#electron/store/verify-statements.ts'
 import type { Io } from './command.ts'
 import { reading } from './exam-output.ts'
+import type { Folder } from './folder.ts'
 
 type Checked = {
   /** "unreadable": no statement; "elsewhere": nothing of the exam is here; "stranger": nobody has compared the key. */
@@ -21,18 +22,18 @@ type Checked = {
  * Checks a closing statement that was saved: its signature, and with a data folder its heads, its counts and whose key
  * it is. Says so in sentences and returns the exit code: 0 where it holds, 1 where it does not.
  */
-export function verifyStatement(file: string, dataDir: string | null, { json, io }: { json: boolean; io: Io }): 0 | 1 {
+export function verifyStatement(file: string, folder: Folder | null, { json, io }: { json: boolean; io: Io }): 0 | 1 {
   const signed = readStatement(file)
   const checked: Checked =
     signed === null
       ? { problem: 'unreadable' }
       : !isAsSigned(signed)
         ? { problem: 'forged' }
-        : dataDir === null
+        : folder === null
           ? { problem: null }
-          : reading(dataDir, (store) => heldAgainst(store, signed))
+          : reading(folder, (store) => heldAgainst(store, signed))
   if (json) io.out(JSON.stringify({ sound: checked.problem === null, ...checked, ...signed }))
-  else tell(basename(file), dataDir, signed, checked, io)
+  else tell(basename(file), folder?.dataDir ?? null, signed, checked, io)
   return checked.problem === null ? 0 : 1
 }
 

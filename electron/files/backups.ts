@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
 import {
   backupsToRemove,
@@ -20,7 +20,7 @@ import {
   removePart,
   sizeOf,
 } from '#electron/store/backup-file.ts'
-import { DATABASE_FILE } from '#electron/store/connection.ts'
+import { DATABASE_FILE, type DataKey } from '#electron/store/connection.ts'
 import {
   eventsBeyond,
   eventsIn,
@@ -28,6 +28,7 @@ import {
   type DatabaseFacts,
   type LedgerHead,
 } from '#electron/store/database-facts.ts'
+import { keepKeyFile } from './key-file.ts'
 import { saveCopy } from './save-copy.ts'
 
 /** What became of the copy in the second folder. */
@@ -39,14 +40,27 @@ const ROOM_FOR_MARKS = 64 * 1024 * 1024
 /** What a kill left is older than anything that is still being written. */
 const PART_LIFE_MS = 3_600_000
 
-type MakeOptions = { dataDir: string; why: BackupReason; second: string | null; now?: number }
+type MakeOptions = {
+  dataDir: string
+  /** Of an encrypted folder: its backups are encrypted with it too. Absent: null. */
+  key?: DataKey | null
+  why: BackupReason
+  second: string | null
+  now?: number
+}
 
 /**
  * Makes a verified backup of a data folder's database, beside whoever writes it, thins those that are there, and does
  * both in the second folder too, whose failing is told and stops nothing. Throws "backup-no-room", "backup-failed", or
  * what SQLite or the file system refused with; nothing half-written is left.
  */
-export async function makeBackup({ dataDir, why, second, now = Date.now() }: MakeOptions): Promise<MadeBackup> {
+export async function makeBackup({
+  dataDir,
+  key = null,
+  why,
+  second,
+  now = Date.now(),
+}: MakeOptions): Promise<MadeBackup> {
   const folder = backupsOf(dataDir)
   const database = join(dataDir, DATABASE_FILE)
   if (sizeOf(database) === 0) throw new AttuneError('database-missing', { folder: dataDir })
@@ -56,15 +70,16 @@ export async function makeBackup({ dataDir, why, second, now = Date.now() }: Mak
   const part = partIn(folder)
   let name: string
   try {
-    const facts = await copyDatabase(database, part)
-    name = keepBackup(part, folder, facts, { at: now, why, fromVersion: null })
+    const facts = await copyDatabase(database, part, key)
+    name = keepBackup(part, folder, facts, { at: now, why, fromVersion: null }, key)
   } finally {
     removePart(part)
   }
   const own = new Set(backupsIn(folder).map(({ device }) => device))
   await thin(folder, () => true)
+  const keyFile = key === null ? null : await keepKeyFile(dataDir, folder)
   const path = join(folder, name)
-  const copied = second === null ? 'unset' : await copyToSecond(path, name, second, own)
+  const copied = second === null ? 'unset' : await copyToSecond({ path, keyFile }, second, own)
   return { name, at: now, bytes: sizeOf(path), second: copied }
 }
 
@@ -89,15 +104,16 @@ async function thin(folder: string, isOwn: (backup: BackupName) => boolean): Pro
 
 /** A stick that is not in must not be made as a folder of its own: a folder that is gone is a failure. */
 async function copyToSecond(
-  path: string,
-  name: string,
+  { path, keyFile }: { path: string; keyFile: string | null },
   second: string,
   own: ReadonlySet<string | null>,
 ): Promise<SecondCopy> {
   try {
     if (!statSync(second).isDirectory()) return 'failed'
     await sweep(second)
-    await saveCopy(path, join(second, name))
+    await saveCopy(path, join(second, basename(path)))
+    // Without it the copy could be opened on no other computer.
+    if (keyFile !== null) await saveCopy(keyFile, join(second, basename(keyFile)))
     // Other laptops may keep theirs here: each thins its own.
     await thin(second, ({ device }) => device !== null && own.has(device))
     return 'copied'
@@ -125,17 +141,18 @@ export type BackupPlaces = { dataDir: string; second: string | null }
 /**
  * Every backup of both folders, the newest first, each read whole. What lies in both is told once, from the data folder
  * unless it is damaged there. `present`: where the ledger of the present database stands; null where that is not known.
- * `newest`: the newest version of the tables known here.
+ * `newest`: the newest version of the tables known here. `key`: of the folder, null for a plain one.
  */
 export function describeBackups(
   places: BackupPlaces,
   present: readonly LedgerHead[] | null,
   newest: number,
+  key: DataKey | null = null,
 ): BackupEntry[] {
   const describe = (folder: string, place: BackupEntry['place']): BackupEntry[] =>
     backupsIn(folder).map(({ file, at, why, device }) => {
       const path = join(folder, file)
-      const look = lookAtBackup(path, newest)
+      const look = lookAtBackup(path, newest, key)
       return {
         name: file,
         place,

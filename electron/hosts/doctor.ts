@@ -6,9 +6,11 @@ import { phrase } from '#shared/locales/phrase.ts'
 import { describeBackups } from '#electron/files/backups.ts'
 import { folderProblem, LOCK_FILE } from '#electron/files/data-folder.ts'
 import type { DiskEncryption } from '#electron/files/disk-encryption.ts'
+import { KEY_FILE, readKeyFile } from '#electron/files/key-file.ts'
+import { isProtected, keyFileOf } from '#electron/files/protection.ts'
 import { syncServiceOf } from '#electron/files/synced-folder.ts'
 import { backupsOf, isPart } from '#electron/store/backup-file.ts'
-import { DATABASE_FILE } from '#electron/store/connection.ts'
+import { DATABASE_FILE, type DataKey } from '#electron/store/connection.ts'
 import { eventsIn, faultOf } from '#electron/store/database-facts.ts'
 import { lockFile } from '#electron/store/folder-lock.ts'
 import { migrations, newestVersion } from '#electron/store/migrations/index.ts'
@@ -38,19 +40,24 @@ const OFFERED = 3
 
 /**
  * Looks at a data folder without changing anything in it, beside a running app too, and says in plain words what is
- * found. Nothing is wrong where no finding is. `disk`: what the system says of the disk under the folder.
+ * found. Nothing is wrong where no finding is. `disk`: what the system says of the disk under the folder. `key`: of an
+ * encrypted folder; without it what can be said is said.
  */
-export function diagnose(dataDir: string, disk: DiskEncryption = 'unknown'): Finding[] {
+export function diagnose(dataDir: string, disk: DiskEncryption = 'unknown', key: DataKey | null = null): Finding[] {
   if (!existsSync(dataDir)) return [found('folder-missing', 'wrong', { folder: dataDir }, ['path', 'begin'])]
-  const present = peekAt(dataDir)
+  const isLocked = key === null && isProtected(dataDir)
+  const present = isLocked ? null : peekAt(dataDir, key)
   const places = { dataDir, second: present?.secondFolder ?? null }
-  const backups = describeBackups(places, present?.heads ?? null, newestVersion)
+  const backups = describeBackups(places, present?.heads ?? null, newestVersion, key)
   const problem = folderProblem(dataDir)
   const canWrite = problem === null
   return [
     ...folderFindings(dataDir, problem),
     ...diskFindings(dataDir, disk),
-    ...databaseFindings(dataDir, { backups, canWrite }),
+    ...(key === null && !isLocked ? [] : keyFindings(dataDir)),
+    ...(isLocked
+      ? [found('database-encrypted', 'note', { folder: dataDir })]
+      : databaseFindings(dataDir, { backups, canWrite, key })),
     ...backupFindings(backups, present),
     ...(places.second === null || folderProblem(places.second) === null
       ? []
@@ -113,14 +120,32 @@ function diskFindings(folder: string, disk: DiskEncryption): Finding[] {
     : [found('disk-plain', 'warning', { folder }, ['encrypt-disk'])]
 }
 
-type Around = { backups: readonly BackupEntry[]; canWrite: boolean }
+/** Whether the file that holds the wrapped key is there, or at least its copy beside the backups. */
+function keyFindings(dataDir: string): Finding[] {
+  const params = { file: join(dataDir, KEY_FILE), folder: backupsOf(dataDir) }
+  try {
+    readKeyFile(params.file)
+    return [found('key-file-sound', 'ok', params)]
+  } catch (error) {
+    if (error instanceof AttuneError && error.code === 'database-newer')
+      return [found('database-newer', 'wrong', params, ['newer-app'])]
+  }
+  try {
+    keyFileOf(dataDir)
+    return [found('key-file-from-copy', 'warning', params)]
+  } catch {
+    return [found('key-file-lost', 'wrong', params, ['key-file'])]
+  }
+}
 
-function databaseFindings(dataDir: string, { backups, canWrite }: Around): Finding[] {
+type Around = { backups: readonly BackupEntry[]; canWrite: boolean; key: DataKey | null }
+
+function databaseFindings(dataDir: string, { backups, canWrite, key }: Around): Finding[] {
   const restoring = waysBack(dataDir, backups)
   const params = { folder: dataDir, file: join(dataDir, DATABASE_FILE) }
   try {
     if (!hasDatabase(dataDir)) return [found('database-none', 'wrong', params, ['path', 'begin'])]
-    return soundFindings(params, restoring)
+    return soundFindings(params, restoring, key)
   } catch (error) {
     const code = error instanceof AttuneError ? error.code : storageErrorCode(error)
     switch (code) {
@@ -144,8 +169,12 @@ function databaseFindings(dataDir: string, { backups, canWrite }: Around): Findi
   }
 }
 
-function soundFindings(params: { folder: string; file: string }, restoring: readonly WayOut[]): Finding[] {
-  const db = openForReading(params.file, migrations)
+function soundFindings(
+  params: { folder: string; file: string },
+  restoring: readonly WayOut[],
+  key: DataKey | null,
+): Finding[] {
+  const db = openForReading(params.file, migrations, key)
   try {
     const fault = faultOf(db)
     if (fault !== null) return [found('database-corrupt', 'wrong', params, ['ask-help'], restoring)]
@@ -178,6 +207,7 @@ function waysBack(dataDir: string, backups: readonly BackupEntry[]): WayOut[] {
 
 function backupFindings(backups: readonly BackupEntry[], present: Peek | null): Finding[] {
   const damaged = backups.filter(({ state }) => state === 'damaged')
+  const locked = backups.filter(({ state }) => state === 'locked')
   const [newest] = backups.filter(({ state }) => state === 'good')
   const recorded = present === null ? 0 : eventsIn(present.heads)
   const params = newest
@@ -191,7 +221,10 @@ function backupFindings(backups: readonly BackupEntry[], present: Peek | null): 
   return [
     ...(newest
       ? [found('backups', 'ok', params)]
-      : [found('backups-none', recorded > 0 ? 'warning' : 'note', params, recorded > 0 ? ['back-up'] : [])]),
+      : locked.length > 0
+        ? []
+        : [found('backups-none', recorded > 0 ? 'warning' : 'note', params, recorded > 0 ? ['back-up'] : [])]),
+    ...(locked.length === 0 ? [] : [found('backups-encrypted', 'note', { count: locked.length })]),
     ...damaged.map(({ name }) => found('backup-damaged', 'wrong', { backup: name }, ['set-apart'])),
   ]
 }

@@ -27,7 +27,9 @@ function refusalOf(error: unknown): { code: ErrorCode; params: ErrorParams } | n
 function wayBackIn(dataDir: string): ErrorParams {
   const folder = backupsOf(dataDir)
   try {
-    const good = backupsIn(folder).find(({ file }) => lookAtBackup(join(folder, file), newestVersion).state === 'good')
+    const good = backupsIn(folder).find(
+      ({ file }) => lookAtBackup(join(folder, file), newestVersion, null).state === 'good',
+    )
     if (!good) return {}
     return { backup: good.file, restore: `npm run cli -- backup restore --data "${dataDir}" --backup ${good.file}` }
   } catch {

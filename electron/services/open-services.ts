@@ -8,6 +8,7 @@ import { localDate } from '#shared/domain/local-date.ts'
 import { createEventHub } from '#electron/base/event-hub.ts'
 import type { Handlers } from '#electron/base/handlers.ts'
 import { folderProblem, holdFolder, openDataFolder } from '#electron/files/data-folder.ts'
+import { sweepParts } from '#electron/files/protection.ts'
 import { createFileShelf } from '#electron/files/file-shelf.ts'
 import { createRouter } from '#electron/ipc/router.ts'
 import { readRestored } from '#electron/store/restore.ts'
@@ -26,6 +27,9 @@ import { createRatingHandlers } from './encounter/rating-service.ts'
 import { createRecorder } from './encounter/recorder.ts'
 import { createSpHandlers } from './encounter/sp-service.ts'
 import { createStorageMonitor, type StorageMonitor } from './encounter/storage-monitor.ts'
+import { createDataLock, type DataLock } from './protection/data-lock.ts'
+import { lockedServices } from './protection/locked-services.ts'
+import { createProtectionHandlers } from './protection/protection-service.ts'
 import { renewable, type Opened } from './renewable.ts'
 import { createBundleFolder } from './laptops/bundle-folder.ts'
 import { createBundleHandlers } from './laptops/bundle-service.ts'
@@ -56,8 +60,9 @@ const IDLE_LOOK_MS = 2000
 
 /**
  * Opens a data folder and builds the whole app on it, in one place, from the store up. `prepare` may put something into
- * the folder once nobody else can, before its database is opened. Throws AttuneError, with the folder let go of again,
- * when the folder or the database cannot be used.
+ * the folder once nobody else can, before its database is opened. An encrypted folder whose key is not given is locked: all
+ * that it answers is asking for the passphrase. Throws AttuneError, with the folder let go of again, when the folder or the
+ * database cannot be used.
  */
 export async function openServices(
   options: ServiceOptions,
@@ -66,21 +71,33 @@ export async function openServices(
   const dataDir = openDataFolder(options.dataDir)
   const folder = holdFolder(dataDir, { host: options.host, pid: process.pid })
   try {
+    sweepParts(dataDir)
     await prepare?.(dataDir)
     const { log } = options
-    return renewable({ open: (renew) => open({ ...options, dataDir }, renew), release: folder.release, log })
+    const lock = createDataLock(dataDir, options.key ?? null)
+    const routerOf = (handlers: Handlers) =>
+      createRouter({
+        handlers,
+        sessionOf: () => null,
+        onStorageError: () => undefined,
+        storageCodeOf: storageErrorCode,
+        log,
+      })
+    const openNow = (renew: Renew) =>
+      lock.isLocked() ? lockedServices({ dataDir, lock, renew, routerOf }) : open({ ...options, dataDir }, lock, renew)
+    return renewable({ open: openNow, release: folder.release, log })
   } catch (error) {
     folder.release()
     throw error
   }
 }
 
-function open(options: ServiceOptions, renew: Renew): Opened {
+function open(options: ServiceOptions, lock: DataLock, renew: Renew): Opened {
   const { dataDir, time } = options
-  const store = openStore({ dataDir, ...(time && { wallClock: time.wallClock }) })
+  const store = openStore({ dataDir, key: lock.key(), ...(time && { wallClock: time.wallClock }) })
   try {
     noteRestored(store)
-    const services = build(options, store, renew)
+    const services = build(options, lock, store, renew)
     return {
       ...services,
       close: async (how) => {
@@ -109,7 +126,7 @@ function noteRestored({ settings, installation, ledger }: Store): void {
   })
 }
 
-function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
+function build(options: ServiceOptions, lock: DataLock, store: Store, renew: Renew): Opened {
   const { log, dataDir, resourcesDir } = options
   installShippedRubrics(store, resourcesDir, log)
   const clock = options.time?.clock ?? createMonotonicClock()
@@ -149,8 +166,8 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   const setUp = { store: observed(store, monitor), events, ids: () => randomUUID() }
   const erasing = createErasing({ ...setUp, shelf })
   erasing.finish()
-  const reader = createReader({ worker: options.reportWorker, dataDir })
-  const reports = createReportService({ store, reader, shelf, events, options })
+  const reader = createReader({ worker: options.reportWorker, dataDir, key: lock.key() })
+  const reports = createReportService({ store, reader, shelf, events, options, key: lock.key() })
   const wallClock = options.time?.wallClock ?? Date.now
   const proof = createProofService({ ...setUp, reader, shelf, version: options.version, wallClock })
   const record = createRecorder({ store, access, clocks, events, monitor })
@@ -159,6 +176,7 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
   const wallNow = options.time?.wallClock ?? Date.now
   const keeper = createBackupKeeper({
     ...{ store, dataDir, events, log },
+    key: lock.key(),
     worker: options.reportWorker,
     automatic: options.backUp === true,
     now: () => clock.now(),
@@ -205,7 +223,8 @@ function build(options: ServiceOptions, store: Store, renew: Renew): Opened {
     ...createResultHandlers({ store, reader }),
     ...createAmendmentHandlers({ store, access, record, accounts }),
     ...reports.handlers,
-    ...createBackupHandlers({ store, keeper, reader, dataDir, renew }),
+    ...createBackupHandlers({ store, keeper, reader, dataDir, key: lock.key(), renew }),
+    ...createProtectionHandlers({ store, lock, keeper, dataDir, renew, cost: options.hashCost }),
     ...createPackageHandlers({ ...setUp, shelf, erasing, wallNow, beforeImport }),
     ...createBundleHandlers({ ...importing, shelf, folder, version: options.version }),
     ...proof.handlers,

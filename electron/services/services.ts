@@ -2,18 +2,21 @@ import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
 import type { Result } from '#shared/contract/result.ts'
 import type { Session } from '#shared/domain/session.ts'
+import type { HashCost } from '#electron/base/derive.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { Log } from '#electron/base/log.ts'
 import type { DiskEncryption } from '#electron/files/disk-encryption.ts'
 import type { Router } from '#electron/ipc/router.ts'
+import type { DataKey } from '#electron/store/connection.ts'
 import type { MonotonicClock } from './encounter/monotonic-clock.ts'
-import type { HashCost } from './session/secret-hash.ts'
 
 export type ServiceOptions = {
   host: 'electron' | 'web' | 'cli'
   version: string
   /** Folder of the database; made if it is not there. One writer at a time. */
   dataDir: string
+  /** Of an encrypted folder, where the host has it already; absent: whoever opens it gives the passphrase. */
+  key?: DataKey | null
   /** Folder with rubrics/, sample-exam/ and sounds/. */
   resourcesDir: string
   /** Folder of the font files in a packaged app; null: found in node_modules. */

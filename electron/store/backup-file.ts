@@ -14,8 +14,8 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { AttuneError } from '#shared/contract/result.ts'
 import { backupFileName, parseBackupName, type BackupName } from '#shared/domain/backup.ts'
-import { connect, type Db } from './connection.ts'
-import { factsOf, faultOf, type DatabaseFacts } from './database-facts.ts'
+import { connect, isEncrypted, opensWith, type DataKey, type Db } from './connection.ts'
+import { continues, factsOf, faultOf, type DatabaseFacts } from './database-facts.ts'
 
 /** Where a data folder keeps its backups. */
 export const backupsOf = (dataDir: string): string => join(dataDir, 'backups')
@@ -33,9 +33,10 @@ const EVERY_PAGE = 0x7fffffff
  * Copies a database, beside whoever writes it, into `part` and tells what it held at the moment that was copied. Waits
  * for nobody and lets nobody wait. Throws what SQLite refused with.
  */
-export async function copyDatabase(file: string, part: string): Promise<DatabaseFacts> {
-  const source = connect(file, 'read')
+export async function copyDatabase(file: string, part: string, key: DataKey | null): Promise<DatabaseFacts> {
+  const source = connect(file, 'read', key)
   try {
+    if (key !== null) return copyEncrypted(source, part, key)
     // Within a transaction, so that what is told and what is copied are of one moment.
     source.exec('BEGIN')
     const facts = factsOf(source)
@@ -43,6 +44,29 @@ export async function copyDatabase(file: string, part: string): Promise<Database
     return facts
   } finally {
     source.close()
+  }
+}
+
+/**
+ * SQLite's backup opens its target without a key, so an encrypted database is written anew under its own. That cannot
+ * be done within a transaction: what the copy holds lies between what was there before and after it, chain by chain.
+ */
+function copyEncrypted(source: Db, part: string, key: DataKey): DatabaseFacts {
+  const before = factsOf(source)
+  source.prepare('VACUUM INTO ?').run(part)
+  const copy = connect(part, 'copy', key)
+  try {
+    const facts = factsOf(copy)
+    const after = factsOf(source)
+    if (!continues(copy, before.heads) || !continues(source, facts.heads)) {
+      throw new AttuneError('backup-failed', { problem: 'the copy does not hold what the database held' })
+    }
+    if (isDeepStrictEqual(before, after) && !isDeepStrictEqual(facts, after)) {
+      throw new AttuneError('backup-failed', { problem: 'the copy does not hold what the database held' })
+    }
+    return facts
+  } finally {
+    copy.close()
   }
 }
 
@@ -61,9 +85,10 @@ export function keepBackup(
   folder: string,
   facts: DatabaseFacts,
   name: Omit<BackupName, 'digest' | 'device'>,
+  key: DataKey | null,
 ): string {
   try {
-    const problem = problemOf(part, facts)
+    const problem = problemOf(part, facts, key)
     if (problem !== null) throw new AttuneError('backup-failed', { problem })
     const kept = backupFileName({ ...name, device: facts.device, digest: digestOf(part) })
     flush(part, 'r+')
@@ -75,8 +100,8 @@ export function keepBackup(
   }
 }
 
-function problemOf(part: string, facts: DatabaseFacts): string | null {
-  const copy = connect(part, 'copy')
+function problemOf(part: string, facts: DatabaseFacts, key: DataKey | null): string | null {
+  const copy = connect(part, 'copy', key)
   try {
     const fault = faultOf(copy)
     if (fault !== null) return fault
@@ -107,17 +132,20 @@ export const holdsBackups = (folder: string): boolean =>
   existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.db'))
 
 /** What a backup turns out to be when it is read whole. */
-export type BackupLook = { state: 'good'; facts: DatabaseFacts } | { state: 'damaged' | 'newer' }
+export type BackupLook = { state: 'good'; facts: DatabaseFacts } | { state: 'damaged' | 'newer' | 'locked' }
 
 /**
  * Reads a backup whole and says whether it can be relied on: its bytes are those that were verified when it was made,
  * or, where its name does not prove that, the whole of it is checked again. `newest`: the newest version known here.
+ * `key`: of the data folder; a backup that is encrypted with another is "locked", a plain one is read without.
  */
-export function lookAtBackup(path: string, newest: number): BackupLook {
+export function lookAtBackup(path: string, newest: number, key: DataKey | null): BackupLook {
   try {
     const digest = parseBackupName(path.slice(path.lastIndexOf('attune-')))?.digest ?? null
     if (digest !== null && digestOf(path) !== digest) return { state: 'damaged' }
-    const db = connect(path, 'read')
+    const encrypted = isEncrypted(path)
+    if (encrypted && (key === null || !opensWith(path, key))) return { state: 'locked' }
+    const db = connect(path, 'read', encrypted ? key : null)
     try {
       if (digest === null && faultOf(db) !== null) return { state: 'damaged' }
       const facts = factsOf(db)

@@ -78,6 +78,16 @@ export function eventsBeyond(there: readonly LedgerHead[], here: readonly Ledger
   return there.reduce((sum, head) => sum + Math.max(0, head.events - (own.get(chainOf(head)) ?? 0)), 0)
 }
 
+/** Whether a database goes on where each of these chains stood: the event there is that very one. */
+export function continues(db: Db, heads: readonly LedgerHead[]): boolean {
+  const own = new Map(headsOf(db).map((head) => [`${head.device} ${head.examId}`, head.events]))
+  const at = db.prepare<[string, string], string>('SELECT 1 FROM event WHERE device = ? AND hash = ?').pluck()
+  return heads.every(
+    ({ device, examId, events, hash }) =>
+      (own.get(`${device} ${examId}`) ?? 0) >= events && (hash === null || at.get(device, hash) !== undefined),
+  )
+}
+
 /** The short code of an exam's chain, as it is printed: of the installation's own chain, else of the longest. */
 export function examCode({ heads, device }: Pick<DatabaseFacts, 'heads' | 'device'>, examId: string): string | null {
   const chains = heads.filter((head) => head.examId === examId).toSorted((a, b) => b.events - a.events)

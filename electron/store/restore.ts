@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { AttuneError } from '#shared/contract/result.ts'
 import { stampOf } from '#shared/domain/backup.ts'
 import { digestOf, flush, flushFolder, lookAtBackup, partIn, removePart, sizeOf } from './backup-file.ts'
-import { connect, DATABASE_FILE, type Db } from './connection.ts'
+import { changeKey, connect, DATABASE_FILE, isEncrypted, opensWith, type DataKey, type Db } from './connection.ts'
 import { eventsBeyond, faultOf, headsOf, type LedgerHead } from './database-facts.ts'
 import { newestVersion } from './migrations/index.ts'
 
@@ -43,24 +43,42 @@ export const hasKeptAside = (dataDir: string): boolean => keptAsideIn(dataDir).l
 /** The parts of a database: what was not written into it yet lies beside it. */
 const PARTS = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`]
 
+/** What restoring is done with: the key of the folder, and that of the backup where it was encrypted with another. */
+type Keys = { key: DataKey | null; backupKey?: DataKey | null }
+
 /**
  * Puts a copy of a backup in the place of the data folder's database, which is set aside, never deleted. The copy is a
  * new device: the sequence that the present one went on with is never used again with other content. For a folder that
- * this process holds and whose database nobody has open. Throws "backup-not-found", "backup-damaged", "database-newer";
- * where anything fails the present database is where it was.
+ * this process holds and whose database nobody has open. Whatever the backup was encrypted with or not, the copy is
+ * encrypted with the folder's key; in a folder without one it keeps the backup's. Throws "backup-not-found",
+ * "backup-damaged", "backup-locked", "database-newer"; where anything fails the present database is where it was.
  */
-export function restoreBackup(dataDir: string, backup: string, now = new Date()): Restored {
+export function restoreBackup(
+  dataDir: string,
+  backup: string,
+  { key, backupKey = key }: Keys,
+  now = new Date(),
+): Restored {
   if (!existsSync(backup)) throw new AttuneError('backup-not-found', { backup: basename(backup) })
-  const { state } = lookAtBackup(backup, newestVersion)
+  const { state } = lookAtBackup(backup, newestVersion, backupKey)
   if (state === 'newer') throw new AttuneError('database-newer')
+  if (state === 'locked') throw new AttuneError('backup-locked', { backup: basename(backup) })
   if (state === 'damaged') throw new AttuneError('backup-damaged', { backup: basename(backup) })
   const part = partIn(dataDir)
   try {
     copyFileSync(backup, part)
     if (digestOf(part) !== digestOf(backup)) throw new AttuneError('backup-damaged', { backup: basename(backup) })
-    const present = presentOf(join(dataDir, DATABASE_FILE))
+    const had = isEncrypted(part) ? backupKey : null
+    const has = key ?? had
+    if (had !== has) changeKey(part, had, has)
+    const present = presentOf(join(dataDir, DATABASE_FILE), key)
     const keptAside = nameAside(dataDir, now)
-    const restored = adopt(part, present, { at: now.toISOString(), backup: basename(backup), keptAside, missing: null })
+    const restored = adopt(part, has, present, {
+      at: now.toISOString(),
+      backup: basename(backup),
+      keptAside,
+      missing: null,
+    })
     flush(part, 'r+')
     exchange(dataDir, keptAside, () => {
       renameSync(part, join(dataDir, DATABASE_FILE))
@@ -74,21 +92,28 @@ export function restoreBackup(dataDir: string, backup: string, now = new Date())
 /**
  * Brings back what the last restoring, or the last undoing, set aside, and sets aside what is there. The database that
  * comes back goes on as the device that it was. Throws "nothing-to-undo", and "backup-damaged" or "database-newer" where
- * the app could not open what it would bring back. For a folder that this process holds, as above.
+ * the app could not open what it would bring back. For a folder that this process holds, as above; what comes back is
+ * encrypted as the folder is.
  */
-export function undoRestore(dataDir: string, now = new Date()): Restored {
-  const present = presentOf(join(dataDir, DATABASE_FILE))
+export function undoRestore(dataDir: string, { key }: Keys, now = new Date()): Restored {
+  const present = presentOf(join(dataDir, DATABASE_FILE), key)
   // Where the restored one cannot be read any more, the latest that was set aside is meant.
   const from = present === null ? (keptAsideIn(dataDir)[0] ?? null) : (present.restored?.keptAside ?? null)
   if (from === null || !keptAsideIn(dataDir).includes(from)) throw new AttuneError('nothing-to-undo')
   const folder = join(keptAsideOf(dataDir), from)
-  const back = presentOf(join(folder, DATABASE_FILE))
+  const file = join(folder, DATABASE_FILE)
+  if (isEncrypted(file) && (key === null || !opensWith(file, key))) {
+    throw new AttuneError('backup-locked', { backup: join('kept-aside', from) })
+  }
+  const had = isEncrypted(file) ? key : null
+  const back = presentOf(file, had)
   if (back === null) throw new AttuneError('backup-damaged', { backup: join('kept-aside', from) })
   if (back.version > newestVersion) throw new AttuneError('database-newer')
   const keptAside = nameAside(dataDir, now)
   const missing = present && eventsBeyond(present.heads, back.heads)
   const restored: Restored = { at: now.toISOString(), backup: null, keptAside, missing }
-  const db = connect(join(folder, DATABASE_FILE), 'write')
+  if (had !== key) changeKey(file, had, key)
+  const db = connect(file, 'write', key)
   try {
     putSetting(db, RESTORED, JSON.stringify(restored))
     db.pragma('wal_checkpoint(TRUNCATE)')
@@ -117,23 +142,23 @@ type Present = {
 }
 
 /** Reads a database that nobody has open and folds its log into it; null, and nothing is touched, where it is gone or not sound. */
-function presentOf(file: string): Present | null {
+function presentOf(file: string, key: DataKey | null): Present | null {
   if (sizeOf(file) === 0) return null
   try {
-    const db = connect(file, 'read')
+    const db = connect(file, 'read', key)
     try {
       if (faultOf(db) !== null) return null
     } finally {
       db.close()
     }
-    return settled(file)
+    return settled(file, key)
   } catch {
     return null
   }
 }
 
-function settled(file: string): Present {
-  const db = connect(file, 'write')
+function settled(file: string, key: DataKey | null): Present {
+  const db = connect(file, 'write', key)
   try {
     const settings = ofInstallation.flatMap((key): [string, string][] => {
       const value = settingOf(db, key)
@@ -172,8 +197,8 @@ const addDevice = (db: Db, device: string): void => {
 }
 
 /** Makes a copy this installation's database from here on. */
-function adopt(part: string, present: Present | null, restored: Restored): Restored {
-  const db = connect(part, 'copy')
+function adopt(part: string, key: DataKey | null, present: Present | null, restored: Restored): Restored {
+  const db = connect(part, 'copy', key)
   try {
     const known = { ...restored, missing: present && eventsBeyond(present.heads, headsOf(db)) }
     const drop = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
 import { backupsOf, holdsBackups, sizeOf } from './backup-file.ts'
 import { createBallast, type Reserve } from './ballast.ts'
-import { DATABASE_FILE, type Db } from './connection.ts'
+import { DATABASE_FILE, type DataKey, type Db } from './connection.ts'
 import { headsOf, type LedgerHead } from './database-facts.ts'
 import { findCode, type FoundCode } from './find-code.ts'
 import { createLedger, type Ledger } from './ledger.ts'
@@ -73,7 +73,12 @@ export type Store = Repositories & {
   close(): void
 }
 
-type StoreOptions = { dataDir: string; wallClock?: () => number }
+type StoreOptions = {
+  dataDir: string
+  /** Of an encrypted folder; null or absent for a plain one. */
+  key?: DataKey | null
+  wallClock?: () => number
+}
 
 /**
  * Whether the data folder has its database; false for a new folder. An empty file is none: a first start that was
@@ -93,12 +98,12 @@ export function hasDatabase(dataDir: string): boolean {
 }
 
 /** Opens the data folder's database for writing, made new where there is none. Throws AttuneError. */
-export function openStore({ dataDir, wallClock = Date.now }: StoreOptions): Store {
+export function openStore({ dataDir, key = null, wallClock = Date.now }: StoreOptions): Store {
   const exists = hasDatabase(dataDir)
   const file = join(dataDir, DATABASE_FILE)
-  const first = openMigrated({ file, exists, backupDir: backupsOf(dataDir), migrations })
+  const first = openMigrated({ file, exists, backupDir: backupsOf(dataDir), migrations, key })
   const ballast = createBallast(dataDir)
-  const { db, onReopen } = reopening(first, () => reopenForWriting(file), ballast.free)
+  const { db, onReopen } = reopening(first, () => reopenForWriting(file, key), ballast.free)
   try {
     establishInstallation(db)
     const repositories = repositoriesOn(db)
@@ -161,9 +166,9 @@ export type StoreReader = Repositories & {
 }
 
 /** A second connection that can only read: for worker threads and for commands beside a running app. */
-export function openReader(dataDir: string): StoreReader {
+export function openReader(dataDir: string, key: DataKey | null = null): StoreReader {
   if (!hasDatabase(dataDir)) throw new AttuneError('database-missing', { folder: dataDir })
-  const db = openForReading(join(dataDir, DATABASE_FILE), migrations)
+  const db = openForReading(join(dataDir, DATABASE_FILE), migrations, key)
   const store = repositoriesOn(db)
   return {
     ...store,

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AttuneError } from '#shared/contract/result.ts'
+import type { DataKey } from '#electron/store/connection.ts'
 import type { ReadingAnswer, ReadingRequest, ReadingTask } from './reading-thread.ts'
 import type { ReadingInput, ReadingName, ReadingOutput } from './readings.ts'
 
@@ -20,14 +21,16 @@ type Thread = { worker: Worker; waiting: Map<number, Waiting> }
 /** A file or an exam that would take more ends the thread, not the app. */
 const resourceLimits = { maxOldGenerationSizeMb: 1024 }
 
+type ReaderParts = { worker: URL; dataDir: string; key: DataKey | null }
+
 /** The thread is started by the first reading. `worker`: the module that it runs. */
-export function createReader({ worker: url, dataDir }: { worker: URL; dataDir: string }): Reader {
+export function createReader({ worker: url, dataDir, key }: ReaderParts): Reader {
   let thread: Thread | null = null
   let stopped = false
   let lastId = 0
 
   function start(): Thread {
-    const workerData: ReadingTask = { kind: 'readings', dataDir }
+    const workerData: ReadingTask = { kind: 'readings', dataDir, key }
     const worker = new Worker(url, { workerData, resourceLimits })
     const started: Thread = { worker, waiting: new Map() }
     let cause: unknown

@@ -1,12 +1,13 @@
 import type { MessagePort } from 'node:worker_threads'
 import { AttuneError, type ErrorCode, type ErrorParams } from '#shared/contract/result.ts'
 import { stackOf } from '#electron/base/log.ts'
+import type { DataKey } from '#electron/store/connection.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { openReader, type StoreReader } from '#electron/store/store.ts'
-import { readings, type ReadingName } from './readings.ts'
+import { readings, type ReadFolder, type ReadingName } from './readings.ts'
 
 /** What the reading thread is started with. */
-export type ReadingTask = { kind: 'readings'; dataDir: string }
+export type ReadingTask = { kind: 'readings'; dataDir: string; key: DataKey | null }
 
 export type ReadingRequest = { id: number; name: ReadingName; input: unknown }
 export type ReadingAnswer = { id: number } & (
@@ -17,14 +18,14 @@ export type ReadingAnswer = { id: number } & (
 )
 
 /** Answers readings for as long as the thread lives, over a connection of its own that can only read. */
-export function answerReadings(port: MessagePort, { dataDir }: ReadingTask): void {
+export function answerReadings(port: MessagePort, { dataDir, key }: ReadingTask): void {
   let reader: StoreReader | null = null
-  const open = () => (reader ??= openReader(dataDir))
+  const open = () => (reader ??= openReader(dataDir, key))
   port.on('message', ({ id, name, input }: ReadingRequest) => {
     const say = (answer: ReadingAnswer, handedOver: readonly ArrayBuffer[] = []) => {
       port.postMessage(answer, handedOver)
     }
-    void answerOf(name, open, input).then(
+    void answerOf(name, { open, key }, input).then(
       (output) => {
         say({ id, type: 'done', output }, output instanceof Uint8Array ? [output.buffer as ArrayBuffer] : [])
       },
@@ -36,8 +37,8 @@ export function answerReadings(port: MessagePort, { dataDir }: ReadingTask): voi
 }
 
 // Not before the next turn of the event loop, so that what throws at once is a rejection too.
-const answerOf = async (name: ReadingName, open: () => StoreReader, input: unknown): Promise<unknown> =>
-  (readings[name] as (open: () => StoreReader, input: unknown) => unknown)(open, input)
+const answerOf = async (name: ReadingName, folder: ReadFolder, input: unknown): Promise<unknown> =>
+  (readings[name] as (folder: ReadFolder, input: unknown) => unknown)(folder, input)
 
 function refusalOf(error: unknown) {
   if (error instanceof AttuneError) return { type: 'refused', code: error.code, params: error.params } as const

@@ -16,42 +16,48 @@ import { ledgerCheck } from '#electron/reports/audit/ledger-check.ts'
 import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
 import type { Naming } from '#electron/reports/pseudonymised.ts'
 import { lookAtBackup } from '#electron/store/backup-file.ts'
+import type { DataKey } from '#electron/store/connection.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
 import type { StoreReader } from '#electron/store/store.ts'
 
 type ByExam = { examId: ExamId }
 type Table = ByExam & Naming
-/** Opens the store where it is needed. */
-type Open = () => StoreReader
+/** The data folder: opened where it is needed, and its key. */
+export type ReadFolder = { open: () => StoreReader; key: DataKey | null }
 
 /**
  * What is read on the reading thread because it takes long, each from the store as it is when the reading begins.
  * Tables come as UTF-8. Throws AttuneError.
  */
 export const readings = {
-  cohort: (open: Open, { examId }: ByExam): CohortResult => cohortResult(examData(open, examId)),
-  candidate: (open: Open, { examId, candidateId }: ByExam & { candidateId: CandidateId }): CandidateResult => {
+  cohort: ({ open }: ReadFolder, { examId }: ByExam): CohortResult => cohortResult(examData(open, examId)),
+  candidate: (
+    { open }: ReadFolder,
+    { examId, candidateId }: ByExam & { candidateId: CandidateId },
+  ): CandidateResult => {
     const data = examData(open, examId)
     const candidate = data.candidates.find(({ id }) => id === candidateId)
     if (!candidate) throw new AttuneError('unknown-candidate')
     return candidateResult(data, candidate, cohortProfile(data))
   },
-  ratingsTable: (open: Open, { examId, names }: Table): Uint8Array =>
+  ratingsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>
     encoded(open().snapshot((store) => ratingsCsv(store, examId, { names }))),
-  resultsTable: (open: Open, { examId, names }: Table): Uint8Array =>
+  resultsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>
     encoded(resultsCsv(examData(open, examId), { names })),
-  backups: (open: Open, places: BackupPlaces): BackupEntry[] => describeBackups(places, open().heads(), newestVersion),
-  backup: (_: Open, { path }: { path: string }): BackupEntry['state'] => lookAtBackup(path, newestVersion).state,
+  backups: ({ open, key }: ReadFolder, places: BackupPlaces): BackupEntry[] =>
+    describeBackups(places, open().heads(), newestVersion, key),
+  backup: ({ key }: ReadFolder, { path }: { path: string }): BackupEntry['state'] =>
+    lookAtBackup(path, newestVersion, key).state,
   /** A sealed bundle, opened with whichever of the keys fits. */
-  bundle: async (_: Open, { bytes, identities }: { bytes: Uint8Array; identities: string[] }): Promise<Bundle> =>
+  bundle: async (_: ReadFolder, { bytes, identities }: { bytes: Uint8Array; identities: string[] }): Promise<Bundle> =>
     decodeBundle(await openSealed(bytes, { identities })),
-  audit: (open: Open, { filter, before }: { filter: AuditFilter; before: string | null }): AuditPage =>
+  audit: ({ open }: ReadFolder, { filter, before }: { filter: AuditFilter; before: string | null }): AuditPage =>
     open().snapshot((store) => auditPage(store, filter, before)),
-  auditTable: (open: Open, { filter, names }: { filter: AuditFilter } & Naming): Uint8Array =>
+  auditTable: ({ open }: ReadFolder, { filter, names }: { filter: AuditFilter } & Naming): Uint8Array =>
     encoded(open().snapshot((store) => auditCsv(store, filter, { names }))),
-  verify: (open: Open, { code }: { code: string | null }): LedgerCheck => ledgerCheck(open(), code),
-  workbook: (_: Open, { bytes, maxRows }: { bytes: Uint8Array; maxRows: number }): Promise<ListTableRow[]> =>
+  verify: ({ open }: ReadFolder, { code }: { code: string | null }): LedgerCheck => ledgerCheck(open(), code),
+  workbook: (_: ReadFolder, { bytes, maxRows }: { bytes: Uint8Array; maxRows: number }): Promise<ListTableRow[]> =>
     readListWorkbook(bytes, maxRows),
 }
 
@@ -60,6 +66,7 @@ export type ReadingName = keyof Readings
 export type ReadingInput<N extends ReadingName> = Parameters<Readings[N]>[1]
 export type ReadingOutput<N extends ReadingName> = Awaited<ReturnType<Readings[N]>>
 
-const examData = (open: Open, examId: ExamId): ExamData => open().snapshot((store) => readExamData(store, examId))
+const examData = (open: ReadFolder['open'], examId: ExamId): ExamData =>
+  open().snapshot((store) => readExamData(store, examId))
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)

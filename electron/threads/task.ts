@@ -1,10 +1,12 @@
 import type { Slip } from '#shared/contract/parts/accounts.ts'
 import type { ErrorCode, ErrorParams } from '#shared/contract/result.ts'
 import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
+import type { DataKey } from '#electron/store/connection.ts'
 
 /** What the report worker is asked to make. */
 export type ReportTask = {
   dataDir: string
+  key: DataKey | null
   fontDir: string | null
   version: string
   examId: ExamId

@@ -30,7 +30,7 @@ async function makeReports(task: ReportTask): Promise<void> {
   const say = (message: ReportMessage) => parentPort?.postMessage(message)
   try {
     const { runReportTask } = await import('./run-task.ts')
-    const store = openReader(task.dataDir)
+    const store = openReader(task.dataDir, task.key)
     try {
       store.hold()
       await runReportTask(store, task, (done, total) => say({ type: 'progressed', done, total }))

@@ -119,6 +119,14 @@ export const channels = [
   'backup.restore',
   'backup.undoRestore',
   'backup.setSecondFolder',
+  'data.state',
+  'data.unlock',
+  'data.prepare',
+  'data.encrypt',
+  'data.decrypt',
+  'data.changePassphrase',
+  'data.leftInPlain',
+  'data.removePlain',
 ] as const
 export type ChannelName = (typeof channels)[number]
 

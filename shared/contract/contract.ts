@@ -4,6 +4,7 @@ import { appChannels } from './parts/app.ts'
 import { backupChannels } from './parts/backups.ts'
 import { auditChannels } from './parts/audit.ts'
 import { encounterChannels } from './parts/encounters.ts'
+import { protectionChannels } from './parts/protection.ts'
 import { privacyChannels } from './parts/privacy.ts'
 import { examChannels } from './parts/exams.ts'
 import { laptopChannels } from './parts/laptops.ts'
@@ -21,6 +22,7 @@ export const contract = {
   ...laptopChannels,
   ...privacyChannels,
   ...backupChannels,
+  ...protectionChannels,
   ...auditChannels,
 } as const satisfies Record<ChannelName, Channel>
 

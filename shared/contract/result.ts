@@ -123,6 +123,21 @@ export const errorCodeSchema = z.enum([
   /** The second folder for backups is not there or cannot be written to. */
   'backup-folder-unusable',
   'nothing-to-undo',
+  /** The data is encrypted, and nobody has given the passphrase since the start. */
+  'data-locked',
+  'wrong-passphrase',
+  /** The recovery key of the data, not of a director. */
+  'wrong-data-key',
+  'key-file-missing',
+  'key-file-damaged',
+  /** The key file is that of another folder. */
+  'key-file-other',
+  /** Encrypted with a key that is not the folder's. */
+  'backup-locked',
+  /** The recovery key was not shown to this window. */
+  'not-prepared',
+  'already-protected',
+  'not-protected',
   'cancelled',
   'internal',
 ])

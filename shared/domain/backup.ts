@@ -123,7 +123,7 @@ export const backupEntrySchema = z.strictObject({
   device: z.string().nullable(),
   bytes: z.int().min(0),
   /** Only a good one can be restored: read whole just now and found as it was made, by a version that this one knows. */
-  state: z.enum(['good', 'damaged', 'newer']),
+  state: z.enum(['good', 'damaged', 'newer', 'locked']),
   /** Null unless it is good. */
   holds: backupHoldsSchema.nullable(),
 })

@@ -12,6 +12,7 @@ const ms = await timeOf(() =>
     worker: reportWorker,
     task: {
       dataDir,
+      key: null,
       fontDir: null,
       version: 'bench',
       examId: examIdSchema.parse(examId),

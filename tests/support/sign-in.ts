@@ -3,7 +3,7 @@ import type { Input, Output } from '#shared/contract/contract.ts'
 import type { Result } from '#shared/contract/result.ts'
 import type { PersonId } from '#shared/domain/ids.ts'
 import { SAMPLE_PIN } from '#shared/domain/pin.ts'
-import type { HashCost } from '#electron/services/session/secret-hash.ts'
+import type { HashCost } from '#electron/base/derive.ts'
 
 /** A hash that takes no time: for whatever is not about hashes. */
 export const QUICK: HashCost = { ln: 4, r: 8, p: 1 }

@@ -1,23 +1,30 @@
 import { existsSync } from 'node:fs'
-import { isAbsolute } from 'node:path'
+import { basename, isAbsolute } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { BackupEntry } from '#shared/domain/backup.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import { describeBackups, makeBackup, pathOfBackup, type BackupPlaces } from '#electron/files/backups.ts'
+import { writeKeyFile } from '#electron/files/key-file.ts'
+import { unlockBackup } from '#electron/files/protection.ts'
 import { holdFolder, openDataFolder } from '#electron/files/data-folder.ts'
 import { backupLine } from '#electron/hosts/backup-line.ts'
+import { isEncrypted, opensWith } from '#electron/store/connection.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
 import { peekAt } from '#electron/store/peek.ts'
-import { restoreBackup, undoRestore } from '#electron/store/restore.ts'
+import { restoreBackup, undoRestore, type Restored } from '#electron/store/restore.ts'
 import { readOptions, UsageError, type Command } from '../command.ts'
-import { dataDirOf, pathOf } from '../paths.ts'
+import { folderOf, folderOptions, secretOf, withEither, type Folder } from '../folder.ts'
+import { pathOf } from '../paths.ts'
 
-const options = { data: { type: 'string' }, json: { type: 'boolean', default: false } } as const
+const options = { ...folderOptions, json: { type: 'boolean', default: false } } as const
 
-const placesOf = (dataDir: string): BackupPlaces => ({ dataDir, second: peekAt(dataDir)?.secondFolder ?? null })
+const placesOf = ({ dataDir, key }: Folder): BackupPlaces => ({
+  dataDir,
+  second: peekAt(dataDir, key)?.secondFolder ?? null,
+})
 
-const listed = (places: BackupPlaces): BackupEntry[] =>
-  describeBackups(places, peekAt(places.dataDir)?.heads ?? null, newestVersion)
+const listed = (folder: Folder): BackupEntry[] =>
+  describeBackups(placesOf(folder), peekAt(folder.dataDir, folder.key)?.heads ?? null, newestVersion, folder.key)
 
 export const backupCreate: Command = {
   name: 'backup create',
@@ -28,8 +35,8 @@ export const backupCreate: Command = {
   --json        one JSON object: name, at, bytes, and whether the second folder has it`,
   run: async (args, io) => {
     const values = readOptions(args, options)
-    const dataDir = dataDirOf(values.data)
-    const made = await makeBackup({ why: 'asked', ...placesOf(dataDir) })
+    const folder = await folderOf(values, io)
+    const made = await makeBackup({ why: 'asked', key: folder.key, ...placesOf(folder) })
     if (values.json) io.out(JSON.stringify({ ...made, at: new Date(made.at).toISOString() }))
     else io.out(made.name)
     if (made.second === 'failed') io.err(phrase('terminal.backup.secondFailed'))
@@ -44,13 +51,13 @@ export const backupList: Command = {
 
   --data DIR    the data folder (default: the app's own)
   --json        one JSON array`,
-  run: (args, io) => {
+  run: async (args, io) => {
     const values = readOptions(args, options)
-    const entries = listed(placesOf(dataDirOf(values.data)))
+    const entries = listed(await folderOf(values, io))
     if (values.json) io.out(JSON.stringify(entries))
     else if (entries.length === 0) io.out(phrase('terminal.backup.none'))
     else for (const entry of entries) io.out(backupLine(entry))
-    return Promise.resolve(0)
+    return 0
   },
 }
 
@@ -64,21 +71,22 @@ attune backup restore --undo [--data DIR] [--json]
   --undo           brings back what the last restoring, or the last undoing, kept aside
   --data DIR       the data folder (default: the app's own); the app must be closed
   --json           one JSON object: what was restored, where the other data is kept, and how many events went with it`,
-  run: (args, io) => {
+  run: async (args, io) => {
     const values = readOptions(args, {
       ...options,
       backup: { type: 'string' },
       undo: { type: 'boolean', default: false },
     })
     if (values.undo === (values.backup !== undefined)) throw new UsageError('either --backup or --undo is needed')
-    const given = dataDirOf(values.data)
+    const { dataDir: given, key } = await folderOf(values, io)
     if (!existsSync(given)) throw new AttuneError('database-missing', { folder: given })
     const dataDir = openDataFolder(given)
+    const folder = { dataDir, key }
     const held = holdFolder(dataDir, { host: 'cli', pid: process.pid })
     try {
       const done = values.undo
-        ? undoRestore(dataDir)
-        : restoreBackup(dataDir, chosen(placesOf(dataDir), values.backup ?? ''))
+        ? undoRestore(dataDir, { key })
+        : await restoreInto(folder, chosen(folder, values.backup ?? ''), () => secretOf(values, io))
       if (values.json) io.out(JSON.stringify(done))
       else {
         const { backup, keptAside, missing } = done
@@ -89,13 +97,32 @@ attune backup restore --undo [--data DIR] [--json]
     } finally {
       held.release()
     }
-    return Promise.resolve(0)
+    return 0
   },
 }
 
+/**
+ * Restores a backup, also one that was encrypted with another key than the folder's: the passphrase of the key file that
+ * lies beside it opens it, and a folder that is not encrypted itself takes that key file over.
+ */
+async function restoreInto(
+  { dataDir, key }: Folder,
+  path: string,
+  ask: () => Promise<string | null>,
+): Promise<Restored> {
+  if (!isEncrypted(path) || (key !== null && opensWith(path, key))) return restoreBackup(dataDir, path, { key })
+  const typed = await ask()
+  if (typed === null) throw new AttuneError('backup-locked', { backup: basename(path) })
+  const own = await withEither(typed, (secret) => unlockBackup(path, secret))
+  // First: data that is encrypted without its key file would be lost.
+  if (key === null) await writeKeyFile(dataDir, own.file)
+  return restoreBackup(dataDir, path, { key, backupKey: own.key })
+}
+
 /** The path of the backup that was typed. Throws 'backup-not-found'. */
-function chosen(places: BackupPlaces, typed: string): string {
-  const name = typed === 'latest' ? (listed(places).find(({ state }) => state === 'good')?.name ?? '') : typed
+function chosen(folder: Folder, typed: string): string {
+  const places = placesOf(folder)
+  const name = typed === 'latest' ? (listed(folder).find(({ state }) => state === 'good')?.name ?? '') : typed
   const path =
     pathOfBackup(places, { place: 'data-folder', name }) ?? pathOfBackup(places, { place: 'second-folder', name })
   if (path !== null) return path

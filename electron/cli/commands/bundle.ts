@@ -4,7 +4,8 @@ import { sentenceFor } from '#electron/hosts/sentences.ts'
 import { asDirector, uploadOf, type Director } from '../as-director.ts'
 import { readCall, readOptions, required, UsageError, type Command } from '../command.ts'
 import { examIdOf, reading } from '../exam-output.ts'
-import { dataDirOf, outFile, pathOf } from '../paths.ts'
+import { folderOf, folderOptions } from '../folder.ts'
+import { outFile, pathOf } from '../paths.ts'
 
 export const bundleExport: Command = {
   name: 'bundle export',
@@ -18,7 +19,7 @@ export const bundleExport: Command = {
   --json          one JSON object: file, events, code (by which the director knows this laptop)`,
   run: async (args, io) => {
     const values = readOptions(args, {
-      data: { type: 'string' },
+      ...folderOptions,
       exam: { type: 'string' },
       out: { type: 'string' },
       since: { type: 'string', default: 'start' },
@@ -26,11 +27,11 @@ export const bundleExport: Command = {
     })
     const { since } = values
     if (since !== 'start' && since !== 'last') throw new UsageError(`--since takes "start" or "last", not "${since}"`)
-    const dataDir = dataDirOf(values.data)
+    const folder = await folderOf(values, io)
     const target = outFile(values.out)
     const exam = required(values.exam, 'exam')
-    const examId = reading(dataDir, (store) => examIdOf(store, exam))
-    const told = await asDirector(dataDir, async ({ call, save }) => {
+    const examId = reading(folder, (store) => examIdOf(store, exam))
+    const told = await asDirector(folder, async ({ call, save }) => {
       const { file, events } = await call('bundle.export', { examId, since })
       await save(file, target)
       await call('bundle.saved', { fileId: file.id })
@@ -71,13 +72,13 @@ export const bundleImport: Command = {
 Ends with 1 where a file was refused: nothing of such a file is taken in.`,
   run: async (args, io) => {
     const { values, words } = readCall(args, {
-      data: { type: 'string' },
+      ...folderOptions,
       trust: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
     })
     if (words.length === 0) throw new UsageError('at least one FILE is needed')
     const trusted = values.trust.map(trustOf)
-    const files = await asDirector(dataDirOf(values.data), async (director) => {
+    const files = await asDirector(await folderOf(values, io), async (director) => {
       const told: Told[] = []
       for (const word of words) told.push(await takeIn(director, word, trusted))
       return told

@@ -7,7 +7,8 @@ import { hasDatabase } from '#electron/store/store.ts'
 import { playExamDay } from '#electron/services/demo/play-exam-day.ts'
 import { readOptions, wholeNumber, type Command } from '../command.ts'
 import { makeFolder, writeExports, writeFeedback, writeReport } from '../exam-output.ts'
-import { dataDirOf, outFolder, reportWorker, resourcesDir, version } from '../paths.ts'
+import { folderOf, folderOptions } from '../folder.ts'
+import { outFolder, reportWorker, resourcesDir, version } from '../paths.ts'
 
 /** Beyond it the sample's four examiners would have to be at two stations at once. */
 const MAX_STATIONS = 36
@@ -26,7 +27,7 @@ export const demo: Command = {
   run: async (args, io) => {
     const values = readOptions(args, {
       out: { type: 'string' },
-      data: { type: 'string' },
+      ...folderOptions,
       candidates: { type: 'string', default: '24' },
       stations: { type: 'string', default: '8' },
       seed: { type: 'string', default: '1' },
@@ -41,13 +42,13 @@ export const demo: Command = {
     const started = performance.now()
     const made = makeFolder(out)
     const scratch = values.data === undefined ? await mkdtemp(join(tmpdir(), 'attune-demo-')) : null
-    const dataDir = scratch ?? dataDirOf(values.data)
-    const wasNew = !hasDatabase(dataDir)
+    const folder = scratch === null ? await folderOf(values, io) : { dataDir: scratch, key: null }
+    const wasNew = !hasDatabase(folder.dataDir)
     try {
       const day = await playExamDay({
         host: 'cli',
         version: version(),
-        dataDir,
+        ...folder,
         resourcesDir,
         fontDir: null,
         reportWorker,
@@ -59,15 +60,15 @@ export const demo: Command = {
         },
       })
       if (!wasNew) io.err('The data folder was not new: the sample exam was added to what it holds')
-      const feedbackPdfs = await writeFeedback(dataDir, day.examId, join(out, 'feedback'), (done, total) => {
+      const feedbackPdfs = await writeFeedback(folder, day.examId, join(out, 'feedback'), (done, total) => {
         if (done === total || done % Math.ceil(total / 4) === 0) io.err(`Wrote ${done} of ${total} feedback reports`)
       })
       io.err('Writing the cohort report and the tables')
       const cohortPdf = join(out, 'cohort.pdf')
-      await writeReport(dataDir, day.examId, { kind: 'cohort', file: cohortPdf, names: true })
+      await writeReport(folder, day.examId, { kind: 'cohort', file: cohortPdf, names: true })
       // The sample's people are invented.
       const tables = { ratings: join(out, 'ratings.csv'), results: join(out, 'results.csv'), names: true }
-      await writeExports(dataDir, day.examId, tables)
+      await writeExports(folder, day.examId, tables)
       const seconds = Math.round((performance.now() - started) / 100) / 10
       io.out(
         values.json

@@ -1,6 +1,8 @@
 import { diskEncryption, runQuietly } from '#electron/files/disk-encryption.ts'
+import { isProtected } from '#electron/files/protection.ts'
 import { diagnose, isHealthy, type Finding } from '#electron/hosts/doctor.ts'
 import { readOptions, type Command } from '../command.ts'
+import { folderOf, folderOptions } from '../folder.ts'
 import { dataDirOf } from '../paths.ts'
 
 const signs: Record<Finding['level'], string> = {
@@ -20,9 +22,12 @@ export const doctor: Command = {
 
 Ends with 0 where nothing is wrong, with 1 where something is.`,
   run: async (args, io) => {
-    const values = readOptions(args, { data: { type: 'string' }, json: { type: 'boolean', default: false } })
+    const values = readOptions(args, { ...folderOptions, json: { type: 'boolean', default: false } })
     const dataDir = dataDirOf(values.data)
-    const findings = diagnose(dataDir, await diskEncryption(dataDir, process.platform, runQuietly))
+    // Much can be said without the passphrase: it is not asked for, but taken where it is given.
+    const given = isProtected(dataDir) && values['passphrase-file'] !== undefined
+    const { key } = given ? await folderOf(values, io) : { key: null }
+    const findings = diagnose(dataDir, await diskEncryption(dataDir, process.platform, runQuietly), key)
     const healthy = isHealthy(findings)
     if (values.json) io.out(JSON.stringify({ healthy, findings }))
     else for (const finding of findings) tell(finding, io.out)

@@ -1,7 +1,7 @@
 import { phrase } from '#shared/locales/phrase.ts'
 import { readOptions, type Command } from '../command.ts'
 import { reading } from '../exam-output.ts'
-import { dataDirOf } from '../paths.ts'
+import { folderOf, folderOptions } from '../folder.ts'
 
 export const examList: Command = {
   name: 'exam list',
@@ -10,9 +10,9 @@ export const examList: Command = {
 
   --data DIR    the data folder (default: the app's own)
   --json        one JSON array`,
-  run: (args, io) => {
-    const values = readOptions(args, { data: { type: 'string' }, json: { type: 'boolean', default: false } })
-    const exams = reading(dataDirOf(values.data), (store) =>
+  run: async (args, io) => {
+    const values = readOptions(args, { ...folderOptions, json: { type: 'boolean', default: false } })
+    const exams = reading(await folderOf(values, io), (store) =>
       store.exams.list().map(({ id, title, heldOn, status }) => ({
         ...{ id, title, heldOn, status },
         ...store.exams.counts(id),
@@ -29,6 +29,6 @@ export const examList: Command = {
         io.out([exam.id, exam.heldOn, exam.status, far, exam.title, ...away].join('  '))
       }
     }
-    return Promise.resolve(0)
+    return 0
   },
 }

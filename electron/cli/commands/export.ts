@@ -2,7 +2,8 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { statementFile } from '#shared/domain/proof.ts'
 import { readOptions, required, type Command } from '../command.ts'
 import { examIdOf, reading, writeExports, writeText } from '../exam-output.ts'
-import { dataDirOf, outFile } from '../paths.ts'
+import { folderOf, folderOptions } from '../folder.ts'
+import { outFile } from '../paths.ts'
 
 const exportOf = (table: 'ratings' | 'results', summary: string): Command => ({
   name: `export ${table}`,
@@ -18,16 +19,16 @@ const exportOf = (table: 'ratings' | 'results', summary: string): Command => ({
 Notes, quotes and comments are written as they are, and may hold names.`,
   run: async (args, io) => {
     const values = readOptions(args, {
-      data: { type: 'string' },
+      ...folderOptions,
       exam: { type: 'string' },
       out: { type: 'string' },
       names: { type: 'boolean', default: false },
     })
     const file = outFile(values.out)
     const typed = required(values.exam, 'exam')
-    const dataDir = dataDirOf(values.data)
-    const examId = reading(dataDir, (store) => examIdOf(store, typed))
-    await writeExports(dataDir, examId, { [table]: file, names: values.names })
+    const folder = await folderOf(values, io)
+    const examId = reading(folder, (store) => examIdOf(store, typed))
+    await writeExports(folder, examId, { [table]: file, names: values.names })
     io.out(file)
     return 0
   },
@@ -48,13 +49,13 @@ export const exportStatement: Command = {
 "attune verify --statement FILE" checks it, anywhere; it names no candidate.`,
   run: async (args, io) => {
     const values = readOptions(args, {
-      data: { type: 'string' },
+      ...folderOptions,
       exam: { type: 'string' },
       out: { type: 'string' },
     })
     const file = outFile(values.out)
     const typed = required(values.exam, 'exam')
-    const signed = reading(dataDirOf(values.data), (store) => store.proofs.statement(examIdOf(store, typed)))
+    const signed = reading(await folderOf(values, io), (store) => store.proofs.statement(examIdOf(store, typed)))
     if (!signed) throw new AttuneError('exam-not-closed')
     await writeText(file, statementFile(signed))
     io.out(file)

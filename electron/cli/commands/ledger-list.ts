@@ -1,6 +1,6 @@
 import { readOptions, type Command } from '../command.ts'
 import { reading } from '../exam-output.ts'
-import { dataDirOf } from '../paths.ts'
+import { folderOf, folderOptions } from '../folder.ts'
 
 export const ledgerList: Command = {
   name: 'ledger list',
@@ -11,12 +11,12 @@ export const ledgerList: Command = {
   --json        one JSON array, each event with its device, place, time, encounter and kind; never a mark or a name
 
 Without --json: one event id a line.`,
-  run: (args, io) => {
-    const values = readOptions(args, { data: { type: 'string' }, json: { type: 'boolean', default: false } })
-    reading(dataDirOf(values.data), ({ events }) => {
+  run: async (args, io) => {
+    const values = readOptions(args, { ...folderOptions, json: { type: 'boolean', default: false } })
+    reading(await folderOf(values, io), ({ events }) => {
       if (values.json) io.out(JSON.stringify([...events()]))
       else for (const { id } of events()) io.out(id)
     })
-    return Promise.resolve(0)
+    return 0
   },
 }

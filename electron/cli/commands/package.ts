@@ -2,7 +2,8 @@ import { phrase } from '#shared/locales/phrase.ts'
 import { asDirector, uploadOf } from '../as-director.ts'
 import { readCall, readOptions, required, UsageError, type Command } from '../command.ts'
 import { examIdOf, reading } from '../exam-output.ts'
-import { dataDirOf, outFile, pathOf } from '../paths.ts'
+import { folderOf, folderOptions } from '../folder.ts'
+import { outFile, pathOf } from '../paths.ts'
 
 export const packageExport: Command = {
   name: 'package export',
@@ -15,16 +16,16 @@ export const packageExport: Command = {
   --json        one JSON object: file, code`,
   run: async (args, io) => {
     const values = readOptions(args, {
-      data: { type: 'string' },
+      ...folderOptions,
       exam: { type: 'string' },
       out: { type: 'string' },
       json: { type: 'boolean', default: false },
     })
-    const dataDir = dataDirOf(values.data)
+    const folder = await folderOf(values, io)
     const target = outFile(values.out)
     const exam = required(values.exam, 'exam')
-    const examId = reading(dataDir, (store) => examIdOf(store, exam))
-    const code = await asDirector(dataDir, async ({ call, save }) => {
+    const examId = reading(folder, (store) => examIdOf(store, exam))
+    const code = await asDirector(folder, async ({ call, save }) => {
       const made = await call('package.export', { examId })
       await save(made.file, target)
       return made.code
@@ -49,7 +50,7 @@ export const packageImport: Command = {
   --json        one JSON object: exam, title, stations, candidates, people, behindMs (how far this clock is behind at least)`,
   run: async (args, io) => {
     const { values, words } = readCall(args, {
-      data: { type: 'string' },
+      ...folderOptions,
       code: { type: 'string' },
       json: { type: 'boolean', default: false },
     })
@@ -57,7 +58,7 @@ export const packageImport: Command = {
     if (file === undefined || more.length > 0) throw new UsageError('one FILE is needed')
     const code = required(values.code, 'code')
     const upload = uploadOf(pathOf(file))
-    const told = await asDirector(dataDirOf(values.data), async ({ call }) => {
+    const told = await asDirector(await folderOf(values, io), async ({ call }) => {
       const { exam, behindMs } = await call('package.import', { upload, code })
       const { stations, candidates, people } = await call('exam.get', { examId: exam.id })
       return {

@@ -1,10 +1,11 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import { readOptions, required, type Command, type Io } from '../command.ts'
 import { examIdOf, reading, writeReport } from '../exam-output.ts'
-import { dataDirOf, outFile } from '../paths.ts'
+import { folderOf, folderOptions } from '../folder.ts'
+import { outFile } from '../paths.ts'
 
 const options = {
-  data: { type: 'string' },
+  ...folderOptions,
   exam: { type: 'string' },
   out: { type: 'string' },
 } as const
@@ -23,14 +24,14 @@ export const reportCandidate: Command = {
     const number = required(values.candidate, 'candidate')
     const file = outFile(values.out)
     const typed = required(values.exam, 'exam')
-    const dataDir = dataDirOf(values.data)
-    const { examId, candidateId } = reading(dataDir, (store) => {
+    const folder = await folderOf(values, io)
+    const { examId, candidateId } = reading(folder, (store) => {
       const examId = examIdOf(store, typed)
       const candidate = store.candidates.byNumber(examId, number)
       if (!candidate) throw new AttuneError('unknown-candidate', { candidate: number })
       return { examId, candidateId: candidate.id }
     })
-    await writeReport(dataDir, examId, { kind: 'candidate', candidateId, file })
+    await writeReport(folder, examId, { kind: 'candidate', candidateId, file })
     io.out(file)
     return 0
   },
@@ -71,9 +72,9 @@ async function write(
 ): Promise<number> {
   const file = outFile(values.out)
   const typed = required(values.exam, 'exam')
-  const dataDir = dataDirOf(values.data)
-  const examId = reading(dataDir, (store) => examIdOf(store, typed))
-  await writeReport(dataDir, examId, work(file))
+  const folder = await folderOf(values, io)
+  const examId = reading(folder, (store) => examIdOf(store, typed))
+  await writeReport(folder, examId, work(file))
   io.out(file)
   return 0
 }

@@ -4,7 +4,8 @@ import { soak as runSoak } from '#electron/services/demo/soak.ts'
 import { openServices } from '#electron/services/open-services.ts'
 import { readOptions, required, wholeNumber, type Command } from '../command.ts'
 import { examIdOf, reading } from '../exam-output.ts'
-import { dataDirOf, reportWorker, resourcesDir, version } from '../paths.ts'
+import { folderOf, folderOptions } from '../folder.ts'
+import { reportWorker, resourcesDir, version } from '../paths.ts'
 
 export const soak: Command = {
   name: 'soak',
@@ -21,22 +22,23 @@ Prints "ack <event id>" once a mark is on disk, before the next is made. A mark 
 named as "refused <event id> <code>" where errors go, and sent again; if it is not saved in the end, the exit code is 1.`,
   run: async (args, io) => {
     const values = readOptions(args, {
-      data: { type: 'string' },
+      ...folderOptions,
       exam: { type: 'string' },
       rate: { type: 'string', default: '10' },
       seconds: { type: 'string', default: '60' },
       seed: { type: 'string', default: '1' },
     })
-    const dataDir = dataDirOf(required(values.data, 'data'))
+    required(values.data, 'data')
     const exam = required(values.exam, 'exam')
     const rate = values.rate === 'max' ? 0 : wholeNumber(values.rate, 'rate', 0, 1000)
     const seconds = wholeNumber(values.seconds, 'seconds', 1, 86_400)
     const seed = wholeNumber(values.seed, 'seed', 0, 4_294_967_295)
-    const examId = reading(dataDir, (store) => examIdOf(store, exam))
+    const folder = await folderOf(values, io)
+    const examId = reading(folder, (store) => examIdOf(store, exam))
     const services = await openServices({
       host: 'cli',
       version: version(),
-      dataDir,
+      ...folder,
       resourcesDir,
       fontDir: null,
       reportWorker,

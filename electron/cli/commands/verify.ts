@@ -4,7 +4,7 @@ import type { FoundCode } from '#electron/store/find-code.ts'
 import { isSound, type Verification } from '#electron/store/verify-ledger.ts'
 import { readOptions, type Command, type Io } from '../command.ts'
 import { reading } from '../exam-output.ts'
-import { dataDirOf } from '../paths.ts'
+import { folderOf, folderOptions } from '../folder.ts'
 import { verifyStatement } from '../verify-statement.ts'
 
 export const verify: Command = {
@@ -22,19 +22,19 @@ export const verify: Command = {
 Ends with 0 where all is sound, with 1 where something is not, and names the first event that does not hold. A closing
 statement must find every event that it counts; a code from paper must have stood for this ledger.
 The eight letters behind a chain stand for all of it: compare them with those on paper.`,
-  run: (args, io) => {
+  run: async (args, io) => {
     const values = readOptions(args, {
-      data: { type: 'string' },
+      ...folderOptions,
       json: { type: 'boolean', default: false },
       code: { type: 'string' },
       statement: { type: 'string' },
     })
     const { code, statement } = values
     if (statement !== undefined) {
-      const data = values.data === undefined ? null : dataDirOf(values.data)
-      return Promise.resolve(verifyStatement(statement, data, { json: values.json, io }))
+      const folder = values.data === undefined ? null : await folderOf(values, io)
+      return verifyStatement(statement, folder, { json: values.json, io })
     }
-    const { verification, found } = reading(dataDirOf(values.data), (store) => ({
+    const { verification, found } = reading(await folderOf(values, io), (store) => ({
       verification: store.verify(),
       found: code === undefined ? undefined : store.findCode(code),
     }))
@@ -46,7 +46,7 @@ The eight letters behind a chain stand for all of it: compare them with those on
       tell(verification, io)
       if (code !== undefined) tellCode(code, found ?? null, io)
     }
-    return Promise.resolve(sound ? 0 : 1)
+    return sound ? 0 : 1
   },
 }
 

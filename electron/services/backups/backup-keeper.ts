@@ -5,6 +5,7 @@ import type { ExamId } from '#shared/domain/ids.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import { stackOf, type Log } from '#electron/base/log.ts'
 import { newestBackupAt, type MadeBackup } from '#electron/files/backups.ts'
+import type { DataKey } from '#electron/store/connection.ts'
 import type { Store } from '#electron/store/store.ts'
 import { runBackup } from '#electron/threads/backup-runner.ts'
 
@@ -40,6 +41,7 @@ export type BackupKeeper = {
 type Parts = {
   store: Store
   dataDir: string
+  key: DataKey | null
   worker: URL
   events: EventHub
   log: Log
@@ -53,6 +55,7 @@ type Parts = {
 export function createBackupKeeper({
   store,
   dataDir,
+  key,
   worker,
   events,
   log,
@@ -96,7 +99,7 @@ export function createBackupKeeper({
     const began = standing()
     const beganAt = now()
     try {
-      const task = { kind: 'backup', dataDir, why, second: secondFolder() } as const
+      const task = { kind: 'backup', dataDir, key, why, second: secondFolder() } as const
       took(await runBackup({ worker, task, signal: ending.signal }))
       backedUp = began
       madeAt = beganAt

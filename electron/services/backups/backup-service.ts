@@ -5,6 +5,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { parseBackupName } from '#shared/domain/backup.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import { pathOfBackup } from '#electron/files/backups.ts'
+import type { DataKey } from '#electron/store/connection.ts'
 import { readRestored, restoreBackup, undoRestore } from '#electron/store/restore.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
@@ -13,10 +14,17 @@ import type { BackupKeeper } from './backup-keeper.ts'
 /** Closes everything that stands on the data, lets `exchange` do its work, and opens everything anew. */
 export type Renew = (exchange: () => void) => Promise<void>
 
-type Parts = { store: Repositories; keeper: BackupKeeper; reader: Reader; dataDir: string; renew: Renew }
+type Parts = {
+  store: Repositories
+  keeper: BackupKeeper
+  reader: Reader
+  dataDir: string
+  key: DataKey | null
+  renew: Renew
+}
 
 /** Backups as the director sees them, and the way back to one. */
-export function createBackupHandlers({ store, keeper, reader, dataDir, renew }: Parts): HandlersOf<'backup'> {
+export function createBackupHandlers({ store, keeper, reader, dataDir, key, renew }: Parts): HandlersOf<'backup'> {
   const places = () => ({ dataDir, second: keeper.secondFolder() })
   const overview = (): BackupOverview => {
     const secondFolder = keeper.secondFolder()
@@ -49,16 +57,17 @@ export function createBackupHandlers({ store, keeper, reader, dataDir, renew }: 
       // Before anybody is sent away from their window.
       const state = await reader.read('backup', { path })
       if (state === 'damaged') throw new AttuneError('backup-damaged', { backup: chosen.name })
+      if (state === 'locked') throw new AttuneError('backup-locked', { backup: chosen.name })
       if (state === 'newer') throw new AttuneError('database-newer')
       await renew(() => {
-        restoreBackup(dataDir, path)
+        restoreBackup(dataDir, path, { key })
       })
       return {}
     },
     'backup.undoRestore': async () => {
       if (overview().restored === null) throw new AttuneError('nothing-to-undo')
       await renew(() => {
-        undoRestore(dataDir)
+        undoRestore(dataDir, { key })
       })
       return {}
     },

@@ -31,7 +31,7 @@ export async function playExamDay(options: PlayOptions): Promise<PlayedDay> {
   const sample = sampleExamOfSize(readSampleExam(options.resourcesDir), options)
   const time = createSimulatedTime(Date.parse(`${sample.exam.heldOn}T07:00:00Z`))
   const services = await openServices({ ...options, time, idleLock: false }, (dataDir) => {
-    addSampleDirector(dataDir)
+    addSampleDirector(dataDir, options.key ?? null)
     return Promise.resolve()
   })
   try {

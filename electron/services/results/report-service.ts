@@ -7,6 +7,7 @@ import type { EventHub } from '#electron/base/event-hub.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Log } from '#electron/base/log.ts'
 import type { FileShelf, ShelfItem } from '#electron/files/file-shelf.ts'
+import type { DataKey } from '#electron/store/connection.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
 import { runReports } from '#electron/threads/report-runner.ts'
@@ -26,6 +27,7 @@ type Parts = {
   shelf: FileShelf
   events: EventHub
   options: Pick<ReportTask, 'dataDir' | 'fontDir' | 'version'> & { reportWorker: URL; log: Log }
+  key: DataKey | null
 }
 
 type Running = { job: Job; abort: AbortController; ended: Promise<void> }
@@ -37,7 +39,7 @@ const CSV = 'text/csv'
 const tableName = (table: string, names: boolean): string => `${table}${names ? '-with-names' : ''}.csv`
 
 /** Reports and tables; what takes long is a job with progress that can be cancelled. */
-export function createReportService({ store, reader, shelf, events, options }: Parts): ReportService {
+export function createReportService({ store, reader, shelf, events, options, key }: Parts): ReportService {
   const jobs = new Map<JobId, Running>()
   const underWay = new Set<Promise<FileRef>>()
   const ending = new AbortController()
@@ -60,7 +62,7 @@ export function createReportService({ store, reader, shelf, events, options }: P
     try {
       await runReports({
         worker: options.reportWorker,
-        task: { dataDir: options.dataDir, fontDir: options.fontDir, version: options.version, examId, work },
+        task: { dataDir: options.dataDir, key, fontDir: options.fontDir, version: options.version, examId, work },
         signal: AbortSignal.any([ending.signal, ...signals]),
         ...(onProgress && { onProgress }),
       })

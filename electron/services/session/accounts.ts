@@ -3,9 +3,10 @@ import { AttuneError } from '#shared/contract/result.ts'
 import type { PersonId } from '#shared/domain/ids.ts'
 import { readRecoveryKey, writeRecoveryKey } from '#shared/domain/pin.ts'
 import { RECOVERY_KEY, type CredentialId } from '#electron/store/repositories/accounts.ts'
+import type { HashCost } from '#electron/base/derive.ts'
 import type { Store } from '#electron/store/store.ts'
 import { createLockout, type Outcome } from './lockout.ts'
-import { hashSecret, isSecret, PIN_COST, type HashCost } from './secret-hash.ts'
+import { hashSecret, isSecret, PIN_COST } from './secret-hash.ts'
 
 /** So many wrong PINs in a row are mistakes; from here on each has to be waited for. */
 export const FREE_TRIES = 5

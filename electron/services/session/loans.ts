@@ -4,7 +4,8 @@ import { encounterIdSchema, personIdSchema } from '#shared/domain/ids.ts'
 import { sessionSchema, type Session } from '#shared/domain/session.ts'
 import type { SettingRepository } from '#electron/store/repositories/settings.ts'
 import { createLockout } from './lockout.ts'
-import { CODE_COST, hashSecret, isSecret, type HashCost } from './secret-hash.ts'
+import type { HashCost } from '#electron/base/derive.ts'
+import { CODE_COST, hashSecret, isSecret } from './secret-hash.ts'
 
 const loanSchema = z.strictObject({
   /** The window that was handed over. */

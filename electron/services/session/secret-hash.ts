@@ -1,7 +1,5 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-
-/** How slow a hash is: 128 × `r` × 2^`ln` bytes of memory, gone through `p` times. */
-export type HashCost = { ln: number; r: number; p: number }
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { derive, type HashCost } from '#electron/base/derive.ts'
 
 /** About 0.3 s and 128 MiB for one try. */
 export const PIN_COST: HashCost = { ln: 17, r: 8, p: 1 }
@@ -9,10 +7,6 @@ export const PIN_COST: HashCost = { ln: 17, r: 8, p: 1 }
 export const CODE_COST: HashCost = { ln: 14, r: 8, p: 1 }
 
 const SALT_BYTES = 16
-const HASH_BYTES = 32
-
-/** Every hash takes its memory: one at a time, however many windows ask. */
-let last: Promise<unknown> = Promise.resolve()
 
 /** "$scrypt$ln=17,r=8,p=1$<salt>$<hash>": it says itself how it was made. Beside the main thread. */
 export async function hashSecret(secret: string, cost: HashCost): Promise<string> {
@@ -29,19 +23,4 @@ export async function isSecret(secret: string, hash: string): Promise<boolean> {
   const known = Buffer.from(expected, 'base64')
   const given = await derive(secret, Buffer.from(salt, 'base64'), cost)
   return known.length === given.length && timingSafeEqual(known, given)
-}
-
-function derive(secret: string, salt: Buffer, { ln, r, p }: HashCost): Promise<Buffer> {
-  const N = 2 ** ln
-  const turn = last.then(
-    () =>
-      new Promise<Buffer>((resolve, reject) => {
-        scrypt(secret, salt, HASH_BYTES, { N, r, p, maxmem: 256 * N * r }, (error, hash) => {
-          if (error) reject(error)
-          else resolve(hash)
-        })
-      }),
-  )
-  last = turn.catch(() => undefined)
-  return turn
 }

@@ -129,13 +129,27 @@ const table: Record<ChannelName, string> = {
   'backup.restore': '······D',
   'backup.undoRestore': '······D',
   'backup.setSecondFolder': '······D',
+  'data.state': 'N··XSED',
+  'data.unlock': 'N··XSED',
+  'data.prepare': '······D',
+  'data.encrypt': '······D',
+  'data.decrypt': '······D',
+  'data.changePassphrase': '······D',
+  'data.leftInPlain': '······D',
+  'data.removePlain': '······D',
 }
 
 /** How somebody is told that this is not theirs. */
 const refusals = new Set(['forbidden', 'not-assigned', 'handed-over', 'locked'])
 
 /** What must happen before anything was recorded, or exchanges the data under everybody. */
-const triedFirst: ReadonlySet<ChannelName> = new Set(['station.remove', 'backup.undoRestore'])
+const triedFirst: ReadonlySet<ChannelName> = new Set([
+  'station.remove',
+  'backup.undoRestore',
+  'data.decrypt',
+  'data.changePassphrase',
+  'data.removePlain',
+])
 
 test.each(channels)('%s is reached by those of its row, and by nobody else', async (channel) => {
   const day = await examDay()

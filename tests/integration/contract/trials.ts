@@ -136,6 +136,15 @@ async function contradicted(day: ExamDay) {
   return { ...write(day), heads: [first, second], chosen: first, reason: 'the other was for practice' }
 }
 
+const PASSPHRASE = 'an owl reads at night'
+
+/** Encrypts the day's folder; the director sits down anew. */
+async function encrypted(day: ExamDay): Promise<void> {
+  dataOf(await day.director('data.prepare', { passphrase: PASSPHRASE }))
+  dataOf(await day.director('data.encrypt', {}))
+  await sitAs(day.director, day.small.director)
+}
+
 export const trials: Trials = {
   'app.info': { by: 'nobody', good: () => ({}), bad: { more: 1 } },
   'settings.get': { by: 'nobody', good: () => ({}), bad: [] },
@@ -596,5 +605,45 @@ export const trials: Trials = {
     by: 'director',
     good: () => ({ path: tempDir() }),
     bad: { path: '' },
+  },
+  'data.state': { by: 'nobody', good: () => ({}), bad: { more: true } },
+  'data.unlock': {
+    by: 'nobody',
+    good: () => ({ passphrase: PASSPHRASE }),
+    bad: { recoveryKey: 'ABCDE' },
+  },
+  'data.prepare': { by: 'director', good: () => ({ passphrase: PASSPHRASE }), bad: { passphrase: 'too short' } },
+  'data.encrypt': {
+    by: 'director',
+    good: async (day) => {
+      dataOf(await day.director('data.prepare', { passphrase: PASSPHRASE }))
+      return {}
+    },
+    bad: { passphrase: PASSPHRASE },
+  },
+  'data.decrypt': {
+    by: 'director',
+    good: async (day) => {
+      await encrypted(day)
+      return { passphrase: PASSPHRASE }
+    },
+    bad: {},
+  },
+  'data.changePassphrase': {
+    by: 'director',
+    good: async (day) => {
+      await encrypted(day)
+      return { passphrase: PASSPHRASE, newPassphrase: `${PASSPHRASE} indeed` }
+    },
+    bad: { passphrase: PASSPHRASE, newPassphrase: 'short' },
+  },
+  'data.leftInPlain': { by: 'director', good: () => ({}), bad: [] },
+  'data.removePlain': {
+    by: 'director',
+    good: async (day) => {
+      await encrypted(day)
+      return {}
+    },
+    bad: { paths: ['/etc/passwd'] },
   },
 }

@@ -94,7 +94,10 @@ describe('an archive that cannot be written', () => {
     const { dataDir, examId } = await dayOf(12)
     const file = join(tempDir(), 'no-such-folder', 'feedback.zip')
     const work = { kind: 'feedback-archive', file } as const
-    const made = runReports({ worker: reportWorker, task: { dataDir, fontDir: null, version: '0.0.0', examId, work } })
+    const made = runReports({
+      worker: reportWorker,
+      task: { dataDir, key: null, fontDir: null, version: '0.0.0', examId, work },
+    })
     await expect(made).rejects.toMatchObject({ code: 'file-write-failed', params: { file } })
   })
 })
@@ -131,12 +134,13 @@ describe('all feedback reports at once', () => {
     })
     store.close()
     const folder = join(tempDir(), 'feedback')
-    expect(await writeFeedback(dataDir, small.exam.id, folder, () => undefined)).toBe(3 + numbers.length)
+    expect(await writeFeedback({ dataDir, key: null }, small.exam.id, folder, () => undefined)).toBe(3 + numbers.length)
     const zip = join(tempDir(), 'feedback.zip')
     await runReports({
       worker: reportWorker,
       task: {
         dataDir,
+        key: null,
         fontDir: null,
         version: '0.0.0',
         examId: small.exam.id,

@@ -119,7 +119,7 @@ describe('the session sheet', () => {
       )
     const made = async () => {
       const file = join(tempDir(), 'session.pdf')
-      await writeReport(day.dataDir, exam.id, { kind: 'session', file })
+      await writeReport({ dataDir: day.dataDir, key: null }, exam.id, { kind: 'session', file })
       return readFile(file)
     }
     await rate(3)
