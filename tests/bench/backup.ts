@@ -53,7 +53,10 @@ export async function measureBackup(scratch: string): Promise<Measure[]> {
   let backups = 0
   const backingUp = (async () => {
     while (!over.signal.aborted) {
-      await runBackup({ worker: reportWorker, task: { kind: 'backup', dataDir, key: null, why: 'while-running', second: null } })
+      await runBackup({
+        worker: reportWorker,
+        task: { kind: 'backup', dataDir, key: null, why: 'while-running', second: null },
+      })
       backups += 1
     }
   })()
