@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureBackup } from './backup.ts'
+import { measureCipher } from './cipher.ts'
 import { measureFirstScreen } from './first-screen.ts'
 import type { Measure } from './measure.ts'
 import { measureRating } from './rating.ts'
@@ -19,6 +20,7 @@ const parts = {
   reports: measureReportPace,
   memory: measureReportMemory,
   backup: measureBackup,
+  cipher: measureCipher,
   'first-screen': measureFirstScreen,
 } as const satisfies Record<string, (scratch: string) => Promise<Measure[]>>
 

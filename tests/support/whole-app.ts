@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
 import type { Services } from '#electron/services/services.ts'
+import type { DataKey } from '#electron/store/connection.ts'
 import type { SimulatedTime } from '#electron/services/demo/simulated-time.ts'
 import { silentLog } from '#electron/base/log.ts'
 import { QUICK } from './sign-in.ts'
@@ -12,11 +13,12 @@ export const resourcesDir = fileURLToPath(new URL('../../resources', import.meta
 export const reportWorker = new URL('../../electron/threads/worker.ts', import.meta.url)
 
 /** The whole app without a screen and outside of a test: for programs that measure it or take its picture. */
-export const openWholeApp = (dataDir: string, time?: SimulatedTime): Promise<Services> =>
+export const openWholeApp = (dataDir: string, time?: SimulatedTime, key: DataKey | null = null): Promise<Services> =>
   openServices({
     host: 'cli',
     version: '0.0.0-test',
     dataDir,
+    key,
     resourcesDir,
     fontDir: null,
     reportWorker,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { openServices } from '#electron/services/open-services.ts'
+import type { Services } from '#electron/services/services.ts'
 import { openStore } from '#electron/store/store.ts'
 import { dataOf, encounterAt, itemAt, newEvent, reopened, type ExamDay, type Window } from '#tests/support/exam-day.ts'
 import { sitAs } from '#tests/support/sign-in.ts'
@@ -54,6 +54,6 @@ export function filesWith(words: readonly string[], ...folders: string[]): strin
 
 /** A folder that opens locked: a window of it. */
 export const windowOf =
-  (services: Awaited<ReturnType<typeof openServices>>, clientId = 'window'): Window =>
+  (services: Services, clientId = 'window'): Window =>
   async (channel, input) =>
     (await services.router(clientId, channel, input)) as never
