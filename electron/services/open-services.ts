@@ -31,6 +31,7 @@ import { createDataLock, type DataLock } from './protection/data-lock.ts'
 import { lockedServices } from './protection/locked-services.ts'
 import { createProtectionHandlers } from './protection/protection-service.ts'
 import { renewable, type Opened } from './renewable.ts'
+import { beforeBundles } from './laptops/before-bundles.ts'
 import { createBundleFolder } from './laptops/bundle-folder.ts'
 import { createBundleHandlers } from './laptops/bundle-service.ts'
 import { createPackageHandlers } from './laptops/package-service.ts'
@@ -183,7 +184,7 @@ function build(options: ServiceOptions, lock: DataLock, store: Store, renew: Ren
     wallNow,
   })
   const beforeImport = () => keeper.beforeImport()
-  const importing = { ...setUp, reader, erasing, wallNow, beforeImport }
+  const importing = { ...setUp, reader, erasing, wallNow, beforeImport: beforeBundles(beforeImport, now) }
   const folder = createBundleFolder({ ...importing, log })
   const handlers: Handlers = {
     ...app.handlers,

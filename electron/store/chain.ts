@@ -43,5 +43,7 @@ export function eventText(row: EventRow): string {
   )
 }
 
-const text = (value: string): string => JSON.stringify(value)
+/** What an id is made of stands in JSON as it is. */
+const plain = /^[\w.-]*$/
+const text = (value: string): string => (plain.test(value) ? `"${value}"` : JSON.stringify(value))
 const textOrNull = (value: string | null): string => (value === null ? 'null' : text(value))

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import { contradictions, subjectOf } from '#shared/domain/conflicts.ts'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
-import type { EncounterEvent, LedgerEvent } from '#shared/domain/ledger-event.ts'
+import type { EncounterEvent, EncounterPayload, LedgerEvent } from '#shared/domain/ledger-event.ts'
 import type { Db, RunResult } from './connection.ts'
 
 /** The tables that screens read, each a fold over the ledger. */
@@ -58,9 +58,40 @@ export function createProjections(db: Db): Projections {
     isContradictory: (encounterId) => run.anyContradiction.get(encounterId) !== undefined,
     replay: (encounterId, events) => {
       for (const clear of run.forget) clear.run(encounterId)
-      for (const event of events) apply(event)
+      for (const event of withoutReplaced(events)) apply(event)
       settle(encounterId, events)
     },
+  }
+}
+
+/** Of sayings that replace one another whole, the last alone has to be written. */
+function withoutReplaced(events: readonly EncounterEvent[]): EncounterEvent[] {
+  const said = new Set<string>()
+  return events
+    .toReversed()
+    .filter(({ payload }) => {
+      const subject = wholeSubjectOf(payload)
+      if (subject === null) return true
+      if (said.has(subject)) return false
+      said.add(subject)
+      return true
+    })
+    .reverse()
+}
+
+/** What a saying is about that leaves nothing of an earlier one of its kind; null for others. */
+function wholeSubjectOf(payload: EncounterPayload): string | null {
+  switch (payload.type) {
+    case 'clock.changed':
+      return 'clock'
+    case 'rating.recorded':
+    case 'note.recorded':
+    case 'sp-answer.recorded':
+    case 'global-rating.recorded':
+    case 'sp-comment.recorded':
+      return subjectOf(payload)
+    default:
+      return null
   }
 }
 

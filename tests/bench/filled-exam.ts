@@ -58,7 +58,7 @@ export async function fillExam(
   }
 }
 
-async function importSample(dataDir: string, size: SampleSize): Promise<ExamId> {
+export async function importSample(dataDir: string, size: SampleSize): Promise<ExamId> {
   const services = await openWholeApp(dataDir)
   try {
     const director = callerOf(services, 'bench-director')

@@ -5,6 +5,7 @@ import { measureBackup } from './backup.ts'
 import { measureCipher } from './cipher.ts'
 import { measureFirstScreen } from './first-screen.ts'
 import type { Measure } from './measure.ts'
+import { measureImport, measureVerify } from './many-laptops.ts'
 import { measureRating } from './rating.ts'
 import { measureReportMemory, measureReportPace } from './reports.ts'
 import { root } from '#tests/support/whole-app.ts'
@@ -21,6 +22,8 @@ const parts = {
   memory: measureReportMemory,
   backup: measureBackup,
   cipher: measureCipher,
+  import: measureImport,
+  verify: measureVerify,
   'first-screen': measureFirstScreen,
 } as const satisfies Record<string, (scratch: string) => Promise<Measure[]>>
 

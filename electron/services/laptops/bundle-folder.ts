@@ -32,9 +32,6 @@ export type BundleFolder = {
 
 type Parts = ImportParts & { log: Log }
 
-/** Who takes a file in, and whom it makes trusted. */
-type Taking = { by: ImportParts; trust: Trust | null; session: Session | null }
-
 export function createBundleFolder(parts: Parts): BundleFolder {
   const { store, events, log } = parts
   const arrived = new Map<string, ArrivedBundle>()
@@ -62,13 +59,18 @@ export function createBundleFolder(parts: Parts): BundleFolder {
     }
   }
 
-  async function take(folder: string, name: string, { by, trust, session }: Taking): Promise<ImportedBundle> {
+  async function take(
+    folder: string,
+    name: string,
+    trust: Trust | null,
+    session: Session | null,
+  ): Promise<ImportedBundle> {
     const sign = signOf(folder, name)
     if (sign === null) throw new AttuneError('not-found')
     settled.set(name, sign.text)
     try {
       const bytes = await contentOf(join(folder, name), name, sign.size)
-      const imported = await importBundle(by, { bytes, trust }, session)
+      const imported = await importBundle(parts, { bytes, trust }, session)
       arrived.set(name, { name, imported, failure: null })
       noteTaken()
       return imported
@@ -90,12 +92,9 @@ export function createBundleFolder(parts: Parts): BundleFolder {
     if (now === null) return
     const ready = [...now].filter(([name, sign]) => seen.get(name) === sign && settled.get(name) !== sign)
     seen = now
-    // Forty files that come together are one import, with one backup before it.
-    let backup: Promise<void> | null = null
-    const by = { ...parts, beforeImport: () => (backup ??= parts.beforeImport()) }
     for (const [name] of ready) {
       if (path() !== folder) return
-      await take(folder, name, { by, trust: null, session: null }).catch((error: unknown) => {
+      await take(folder, name, null, null).catch((error: unknown) => {
         if (!(error instanceof AttuneError)) log.error('a bundle could not be taken in', { error: stackOf(error) })
       })
     }
@@ -129,7 +128,7 @@ export function createBundleFolder(parts: Parts): BundleFolder {
     fetch: async (name, trust, session) => {
       const watched = path()
       if (watched === null || !bundlesIn(watched)?.has(name)) throw new AttuneError('not-found')
-      const imported = await take(watched, name, { by: parts, trust, session })
+      const imported = await take(watched, name, trust, session)
       if (trust !== null) folder.askAgain()
       return imported
     },
