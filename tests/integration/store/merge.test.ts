@@ -1,3 +1,6 @@
+import { hash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChainedRow } from '#electron/store/event-row.ts'
@@ -5,9 +8,17 @@ import { chained } from '#electron/store/chain.ts'
 import { eventFromRow } from '#electron/store/event-row.ts'
 import { isSound, verifyLedger } from '#electron/store/verify-ledger.ts'
 import { AttuneError } from '#shared/contract/result.ts'
-import { contentOf, eventsIn, histories, laptopMaker, play, type Step } from '#tests/support/histories.ts'
+import { examIdSchema } from '#shared/domain/ids.ts'
+import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
+import { readExamData } from '#electron/store/read-exam-data.ts'
+import { DATABASE_FILE, openReader } from '#electron/store/store.ts'
+import { runReportTask } from '#electron/threads/run-task.ts'
+import type { ReportTask } from '#electron/threads/task.ts'
+import { contentOf, eventsIn, histories, laptopMaker, play, type Laptop, type Step } from '#tests/support/histories.ts'
+import { tempDir } from '#tests/support/temp-dir.ts'
 
 const make = laptopMaker()
+const examId = examIdSchema.parse('exam-1')
 
 /** A thousand of them are drawn by `npm run test:faults`. */
 const RUNS = Number(process.env['ATTUNE_HISTORIES'] ?? 150)
@@ -49,6 +60,28 @@ describe('merging what several laptops recorded', () => {
     )
   }, 240_000)
 
+  it('gives the same reports and tables to the byte', async () => {
+    const drawn = histories.chain((steps) => {
+      const rows = play(make, steps)
+      return fc.record({ rows: fc.constant(rows), bundles: rows.length === 0 ? fc.constant([]) : partition(rows) })
+    })
+    await fc.assert(
+      fc.asyncProperty(drawn, async ({ rows, bundles }) => {
+        const atOnce = make('one')
+        atOnce.ledger.merge(rows)
+        const bitByBit = make('other')
+        for (const bundle of bundles) bitByBit.ledger.merge(bundle)
+        const [expected, found] = [await printed(atOnce), await printed(bitByBit)]
+        expect(Object.keys(found)).toEqual(['cohort', 'feedback', 'ratings', 'results'])
+        expect(found).toEqual(expected)
+        atOnce.db.close()
+        bitByBit.db.close()
+      }),
+      // Reports take longer than marks.
+      { numRuns: Math.ceil(RUNS / 30) },
+    )
+  }, 240_000)
+
   it('makes everything that is written afterwards later than what was heard of', () => {
     fc.assert(
       fc.property(histories, (steps) => {
@@ -66,6 +99,31 @@ describe('merging what several laptops recorded', () => {
     )
   })
 })
+
+/** The SHA-256 of everything that is printed and exported of what a laptop holds. */
+async function printed({ db }: Laptop): Promise<Record<string, string>> {
+  const dataDir = tempDir()
+  writeFileSync(join(dataDir, DATABASE_FILE), db.serialize())
+  const store = openReader(dataDir)
+  try {
+    const file = join(dataDir, 'printed.pdf')
+    const print = async (work: ReportTask['work']) => {
+      const task = { dataDir, key: null, examId, fontDir: null, version: '0.0.0-test', work }
+      await runReportTask(store, task, () => undefined)
+      return hash('sha256', readFileSync(file), 'hex')
+    }
+    const [candidate] = store.candidates.ofExam(examId)
+    if (!candidate) throw new Error('the small exam has no candidate')
+    return {
+      cohort: await print({ kind: 'cohort', file, names: true }),
+      feedback: await print({ kind: 'candidate', file, candidateId: candidate.id }),
+      ratings: hash('sha256', ratingsCsv(store, examId, { names: true }), 'hex'),
+      results: hash('sha256', resultsCsv(readExamData(store, examId), { names: true }), 'hex'),
+    }
+  } finally {
+    store.close()
+  }
+}
 
 const rating = (value: number) =>
   ({ type: 'rating.recorded', itemId: 'naming', value }) as unknown as Extract<Step, { kind: 'say' }>['payload']
