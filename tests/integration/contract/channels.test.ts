@@ -3,7 +3,8 @@ import { channels, type ChannelName } from '#shared/contract/channels.ts'
 import { contract } from '#shared/contract/contract.ts'
 import { rowsOf } from '#tests/support/every-row.ts'
 import { codeOf, dataOf, examDay, type ExamDay, type Window } from '#tests/support/exam-day.ts'
-import { trials, type Trial } from './trials.ts'
+import type { Trial } from './trials/trial.ts'
+import { trials } from './trials.ts'
 
 /** These write; every other channel leaves the data as it was. */
 const writes: readonly ChannelName[] = [

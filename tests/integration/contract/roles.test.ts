@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { channels, type ChannelName } from '#shared/contract/channels.ts'
 import { codeOf, dataOf, encounterAt, examDay, newEvent, type ExamDay, type Window } from '#tests/support/exam-day.ts'
 import { PIN } from '#tests/support/sign-in.ts'
-import { trials, type Trial } from './trials.ts'
+import type { Trial } from './trials/trial.ts'
+import { trials } from './trials.ts'
 
 /**
  * Who reaches what, a letter each: N nobody has signed in · L an examiner's window that is locked · H a device that is

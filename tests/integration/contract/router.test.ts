@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { jobIdSchema, momentIdSchema } from '#shared/domain/ids.ts'
 import { codeOf, examDay } from '#tests/support/exam-day.ts'
-import { examId, write } from './trials.ts'
+import { examId, write } from './trials/so-far.ts'
 
 describe('the router', () => {
   it('loads the sample for a director and from the start screen, not for an examiner or an SP', async () => {

@@ -9,7 +9,8 @@ import type { Result } from '#shared/contract/result.ts'
 import { dataOf, encounterAt, itemAt, newEvent, newMark, reopened, type ExamDay } from '#tests/support/exam-day.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
-import { trials, type Trial } from '../contract/trials.ts'
+import type { Trial } from '../contract/trials/trial.ts'
+import { trials } from '../contract/trials.ts'
 
 /** Each stands nowhere else: what is found in the log came from there. */
 const secrets = {

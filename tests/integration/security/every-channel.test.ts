@@ -6,7 +6,8 @@ import { contract } from '#shared/contract/contract.ts'
 import { errorCodeSchema, type Result } from '#shared/contract/result.ts'
 import { rowsOf } from '#tests/support/every-row.ts'
 import { dataOf, examDay, type ExamDay, type Window } from '#tests/support/exam-day.ts'
-import { trials, type Trial } from '../contract/trials.ts'
+import type { Trial } from '../contract/trials/trial.ts'
+import { trials } from '../contract/trials.ts'
 import { noInput, withImpossibleValue, withOtherValue, withStrangeField } from './hostile-input.ts'
 
 /** The whole answer to a refused call, held against all that must not be in one. */
