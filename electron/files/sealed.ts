@@ -18,9 +18,9 @@ export function sealTo(recipient: string, content: Uint8Array): Promise<Uint8Arr
   return encrypter.encrypt(content)
 }
 
-export function sealWith(code: string, content: Uint8Array): Promise<Uint8Array> {
+export function sealWith(code: string, content: Uint8Array, logN = SCRYPT_LOG_N): Promise<Uint8Array> {
   const encrypter = new Encrypter()
-  encrypter.setScryptWorkFactor(SCRYPT_LOG_N)
+  encrypter.setScryptWorkFactor(logN)
   encrypter.setPassphrase(code)
   return encrypter.encrypt(content)
 }

@@ -226,7 +226,7 @@ function build(options: ServiceOptions, lock: DataLock, store: Store, renew: Ren
     ...reports.handlers,
     ...createBackupHandlers({ store, keeper, reader, dataDir, key: lock.key(), renew }),
     ...createProtectionHandlers({ store, lock, keeper, dataDir, renew, cost: options.hashCost }),
-    ...createPackageHandlers({ ...setUp, shelf, erasing, wallNow, beforeImport }),
+    ...createPackageHandlers({ ...setUp, shelf, erasing, wallNow, beforeImport, cost: options.hashCost }),
     ...createBundleHandlers({ ...importing, shelf, folder, version: options.version }),
     ...proof.handlers,
   }

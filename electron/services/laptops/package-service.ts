@@ -5,6 +5,7 @@ import { NAMELESS, type Exam } from '#shared/domain/exam.ts'
 import { eventIdSchema, type ExamId } from '#shared/domain/ids.ts'
 import { rubricKey } from '#shared/domain/rubric.ts'
 import { plainLetters, tidyCode } from '#shared/domain/seal-code.ts'
+import type { HashCost } from '#electron/base/derive.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { createSealKey, openSealed, sealWith } from '#electron/files/sealed.ts'
@@ -20,6 +21,8 @@ type Parts = SetUpParts & {
   shelf: FileShelf
   erasing: Erasing
   wallNow: () => number
+  /** What a guess at the code costs; absent outside tests. */
+  cost: HashCost | undefined
   /** Keeps a copy of the data before something is taken in. */
   beforeImport: () => Promise<void>
 }
@@ -34,7 +37,7 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
       const { recipient } = await sealKeyOf(store, examId)
       const content = packageOf(store, exam, recipient, new Date(wallNow()).toISOString())
       const code = newCode()
-      const bytes = await sealWith(code, Buffer.from(JSON.stringify(content)))
+      const bytes = await sealWith(code, Buffer.from(JSON.stringify(content)), parts.cost?.ln)
       const file = await shelf.put({ name: `${exam.title}${PACKAGE_ENDING}`, mime: 'application/octet-stream', bytes })
       store.ledger.append({
         id: eventIdSchema.parse(ids()),
