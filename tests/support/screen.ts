@@ -7,6 +7,7 @@ import { createMemoryHistory, type Router } from 'vue-router'
 import { connect } from '#renderer/api.ts'
 import { i18n } from '#renderer/i18n.ts'
 import { createAppRouter } from '#renderer/router.ts'
+import { useSessionStore } from '#renderer/use-session-store.ts'
 import type { FakeBridge } from './fake-bridge.ts'
 
 export type Screen = {
@@ -53,6 +54,8 @@ export async function openScreen(
   })
   onTestFinished(() => {
     wrapper.unmount()
+    // Marks that were not saved are sent while their maker sits here: now into no other test.
+    useSessionStore(pinia).session = null
   })
   await flushPromises()
   // The app fetches what may lie over a screen in the turn after the one that drew it.

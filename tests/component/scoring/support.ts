@@ -1,8 +1,10 @@
 import App from '#renderer/App.vue'
 import type { RatingValue } from '#shared/domain/encounter.ts'
+import { eventIdSchema } from '#shared/domain/ids.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
 import type { Answers, FakeBridge } from '#tests/support/fake-bridge.ts'
 import { openScreen, type Screen } from '#tests/support/screen.ts'
-import { encounterView, examHost, freshEncounterId } from '#tests/support/screen-encounter.ts'
+import { encounterView, examHost, freshEncounterId, screenRubric } from '#tests/support/screen-encounter.ts'
 
 export type Sheet = { screen: Screen; bridge: FakeBridge; id: ReturnType<typeof freshEncounterId> }
 
@@ -33,4 +35,34 @@ export function touch(title: string, value: RatingValue): void {
   const button = [...row(title).element.querySelectorAll('button')].find((entry) => entry.textContent.trim() === words)
   if (button === undefined) throw new Error(`"${title}" has no point ${words}`)
   button.click()
+}
+
+/** The behaviours of the sheet. */
+export const items = rubricItems(screenRubric)
+
+/** A rating of every behaviour. */
+export const allRated = items.map(({ id }) => ({
+  itemId: id,
+  value: 4,
+  eventId: eventIdSchema.parse(crypto.randomUUID()),
+  atMs: 1000,
+}))
+/** What a submission is answered with. */
+export const scores = {
+  station: { value: 75, n: 12, reason: null },
+  domains: screenRubric.domains.map(({ id }) => ({ domainId: id, score: { value: 75, n: 3, reason: null } })),
+}
+
+/** The verb at the foot of the dialog, which stands on the sheet as well. */
+export const finish = () => {
+  const found = [...document.querySelectorAll('button')].findLast((b) => b.textContent.trim() === 'Finish encounter')
+  if (found === undefined) throw new Error('there is no way to finish')
+  return found
+}
+
+/** A field of many lines, by its name. */
+export const field = (name: string) => {
+  const found = document.querySelector<HTMLTextAreaElement>(`textarea[aria-label="${name}"]`)
+  if (found === null) throw new Error(`there is no field "${name}"`)
+  return found
 }

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { spStatements } from '#shared/domain/sp-form.ts'
+import { codeOf, dataOf, encounterAt, newEvent, type ExamDay } from '#tests/support/exam-day.ts'
+import { atTheDoor, underWay } from './under-way.ts'
+
+describe('the SP’s form', () => {
+  const answer = (day: ExamDay, encounterId: ReturnType<typeof encounterAt>, count: number) =>
+    Promise.all(
+      spStatements
+        .slice(0, count)
+        .map((statement) => day.sp('sp.answer', { encounterId, eventId: newEvent(), statement, value: 4 })),
+    )
+
+  it('needs four answers; "not applicable" is none', async () => {
+    const { day, encounterId } = await underWay()
+    await answer(day, encounterId, 3)
+    dataOf(
+      await day.sp('sp.answer', {
+        encounterId,
+        eventId: newEvent(),
+        statement: 'would-return',
+        value: 'not-applicable',
+      }),
+    )
+    expect(codeOf(await day.sp('sp.submit', { encounterId, eventId: newEvent() }))).toBe('too-few-answers')
+    await answer(day, encounterId, 4)
+    expect(dataOf(await day.sp('sp.submit', { encounterId, eventId: newEvent() })).status).toBe('submitted')
+    const late = await day.sp('sp.answer', { encounterId, eventId: newEvent(), statement: 'helped', value: 1 })
+    expect(codeOf(late)).toBe('encounter-closed')
+  })
+
+  it('cannot be filled in before the encounter began, nor for another station', async () => {
+    const { day, encounterId } = await atTheDoor()
+    const early = await day.sp('sp.answer', { encounterId, eventId: newEvent(), statement: 'helped', value: 4 })
+    expect(codeOf(early)).toBe('encounter-not-open')
+    expect(codeOf(await day.sp('sp.open', { encounterId: encounterAt(day.small, 2, 1) }))).toBe('not-assigned')
+  })
+
+  it('comes with the own part to play, and with no other station’s; a lent device shows none', async () => {
+    const { day, encounterId } = await atTheDoor()
+    expect(dataOf(await day.sp('sp.parts', {}))).toEqual([
+      { number: 1, title: 'Station 1', heavy: false, spBrief: '', script: 'A script', cues: ['She looks away.'] },
+    ])
+    dataOf(await day.examiner('encounter.confirmIdentity', { encounterId, eventId: newEvent() }))
+    const loan = { encounterId, returnCode: '2468', spId: day.small.sp.id }
+    dataOf(await day.examiner('handover.begin', loan))
+    expect(codeOf(await day.examiner('sp.parts', {}))).toBe('handed-over')
+  })
+
+  it('says whether the exam is closed', async () => {
+    const { day, encounterId } = await underWay()
+    expect(dataOf(await day.sp('sp.open', { encounterId })).closed).toBe(false)
+    dataOf(await day.director('exam.setStatus', { examId: day.small.exam.id, status: 'closed' }))
+    expect(dataOf(await day.sp('sp.open', { encounterId })).closed).toBe(true)
+  })
+
+  it('is kept apart: an SP reaches no examiner’s mark, no score and no result', async () => {
+    const { day, encounterId } = await underWay()
+    const reached = [
+      await day.sp('encounter.open', { encounterId }),
+      await day.sp('encounter.scores', { encounterId }),
+      await day.sp('results.cohort', { examId: day.small.exam.id }),
+    ]
+    expect(reached.map(codeOf)).toEqual(['forbidden', 'forbidden', 'forbidden'])
+  })
+})
