@@ -40,8 +40,8 @@ export function encodeBundle({ header, rows }: Bundle, sign: (bytes: Uint8Array)
 }
 
 /**
- * Reads a bundle and believes nothing: size, signature, each event's shape and hash, and that all of it is of the exam
- * and the devices of its header. Throws AttuneError "bundle-too-large", "bundle-newer", "bundle-invalid" or
+ * Reads a bundle and believes nothing: size, signature, each event's shape and hash, that one follows the other, and that
+ * all of it is of the exam and the devices of its header. Throws AttuneError "bundle-too-large", "bundle-newer", "bundle-invalid" or
  * "bundle-altered".
  */
 export function decodeBundle(bytes: Uint8Array): Bundle {
@@ -56,6 +56,7 @@ export function decodeBundle(bytes: Uint8Array): Bundle {
   if (!isOwnStatement(header)) throw new AttuneError('bundle-altered')
   const devices = new Set(header.heads.map(({ device }) => device))
   const seen = new Set<string>()
+  const last = new Map<string, ChainedRow>()
   const rows = lines.slice(1).map((line) => {
     const { event, prev, hash } = parsed(lineSchema, line)
     const row = chained(event, prev)
@@ -64,6 +65,9 @@ export function decodeBundle(bytes: Uint8Array): Bundle {
     if (!devices.has(event.device) || !event.hlc.endsWith(`-${event.device}`) || seen.has(event.id)) {
       throw new AttuneError('bundle-invalid')
     }
+    const before = last.get(event.device)
+    if (before && (before.seq + 1 !== row.seq || before.hash !== row.prev)) throw new AttuneError('bundle-altered')
+    last.set(event.device, row)
     seen.add(event.id)
     return row
   })

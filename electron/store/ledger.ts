@@ -32,6 +32,8 @@ export type Ledger = {
   changedRows(): number
   /** Wall time of the newest event in milliseconds; null for an empty ledger. */
   lastWallMs(): number | null
+  /** Refuses what `merge` would refuse, with nothing written; for what is then merged piece by piece. */
+  check(rows: readonly ChainedRow[]): void
   /**
    * Takes in events of other laptops, all or none: a union, whatever is known already and in whatever order they come.
    * Throws AttuneError: "bundle-altered" where a hash is not the event's or does not fit its neighbours, "bundle-forked"
@@ -92,8 +94,8 @@ export function createLedger(
     projections.replay(id, eventsOf(id))
   }
 
-  /** Adds one event from elsewhere; false where it is here already. */
-  const take = (row: ChainedRow): boolean => {
+  /** Refuses an event from elsewhere that does not fit what is here; false where it is here already. */
+  const isNew = (row: ChainedRow): boolean => {
     const known = byId.get(row.id)
     if (known?.hash === row.hash) return false
     if (known || inChain.get(row.device, row.exam_id, row.seq)) throw new AttuneError('bundle-forked')
@@ -106,9 +108,9 @@ export function createLedger(
     if (row.encounter_id !== null && examOf.get(row.encounter_id) !== row.exam_id) {
       throw new AttuneError('bundle-elsewhere')
     }
-    insert.run(row)
     return true
   }
+  const take = (row: ChainedRow): boolean => isNew(row) && insert.run(row).changes > 0
 
   const write = (entry: LedgerEntry, mayBeWritten?: () => void): LedgerEvent => {
     const chain = entry.examId ?? ''
@@ -166,6 +168,9 @@ export function createLedger(
     count: () => count,
     changedRows: () => changedRows,
     lastWallMs: () => (last === null ? null : parseStamp(last).wallMs),
+    check: (rows) => {
+      for (const row of rows) isNew(row)
+    },
     merge: (rows, beside) =>
       writing(() => {
         const added = rows.filter(take)

@@ -16,7 +16,7 @@ import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
 
-/** So many events are written at once: a mark that is touched meanwhile waits for one slice at most. */
+/** So many events are looked at or written at once. */
 const SLICE = 400
 
 export type ImportParts = {
@@ -108,16 +108,24 @@ function trustedName({ store, wallNow }: ImportParts, header: BundleHeader, trus
   return known.name
 }
 
-/** In slices, so that a mark that is touched meanwhile does not wait; what is in already when it breaks off is whole. */
+/** Nothing of a bundle comes in of which something is refused; what is in when the app breaks off is whole. */
 async function merge({ store, erasing }: ImportParts, { rows }: Bundle): Promise<{ added: number; known: number }> {
   const counts = { added: 0, known: 0 }
-  for (let start = 0; start < rows.length; start += SLICE) {
-    const { added, known } = store.ledger.merge(rows.slice(start, start + SLICE), erasing.merged)
+  await inSlices(rows, store.ledger.check)
+  await inSlices(rows, (slice) => {
+    const { added, known } = store.ledger.merge(slice, erasing.merged)
     counts.added += added
     counts.known += known
+  })
+  return counts
+}
+
+/** A mark that is touched meanwhile does not wait for all of it. */
+async function inSlices(rows: readonly ChainedRow[], work: (slice: readonly ChainedRow[]) => void): Promise<void> {
+  for (let start = 0; start < rows.length; start += SLICE) {
+    work(rows.slice(start, start + SLICE))
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return counts
 }
 
 /** What lies in the future was written by a clock that is ahead. */

@@ -2,7 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
-import { DATABASE_FILE, openReader } from '#electron/store/store.ts'
+import { BUNDLE_VERSION } from '#shared/domain/bundle.ts'
+import { encounterIdSchema } from '#shared/domain/ids.ts'
+import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
+import { encodeBundle } from '#electron/files/bundle-codec.ts'
+import { sealTo } from '#electron/files/sealed.ts'
+import { chained } from '#electron/store/chain.ts'
+import { eventFromRow } from '#electron/store/event-row.ts'
+import type { LedgerEntry } from '#electron/store/ledger.ts'
+import { DATABASE_FILE, openReader, openStore } from '#electron/store/store.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
 import {
   directorsLaptop,
@@ -13,6 +22,7 @@ import {
   laptop,
   newEvent,
   otherExaminer,
+  rubric,
   slotsOf,
   stationOf,
   type TestLaptop,
@@ -160,6 +170,58 @@ describe('bundles', () => {
     const made = await director.director('package.export', { examId: exam.id })
     const sealed = readFileSync(director.services.findFile(made.file.id)?.path ?? '').toString('latin1')
     for (const word of ['Candidate 1', 'examiner-1', 'Small exam']) expect(sealed).not.toContain(word)
+  })
+
+  it('come in whole or not at all, however late the event that is refused', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    await examine(station.as(examiner), first.id, 4)
+    await handOver(station, director)
+    await station.services.shutdown()
+    const store = openStore({ dataDir: station.dataDir })
+    const device = store.installation.device()
+    const [item] = rubricItems(rubric)
+    if (!item) throw new Error('the rubric is empty')
+    const rated = (): LedgerEntry => ({
+      ...{
+        id: newEvent(),
+        examId: exam.id,
+        encounterId: first.id,
+        raterId: examiner.id,
+        role: 'examiner',
+        offsetMs: 1,
+      },
+      payload: { type: 'rating.recorded', itemId: item.id, value: 2 },
+    })
+    store.ledger.appendAll(Array.from({ length: 900 }, rated))
+    const sound = store.chains.rows(exam.id, device, 0)
+    const last = sound.at(-1)
+    if (!last) throw new Error('nothing was written')
+    // Of no encounter of the exam: whoever has the station's key can sign that.
+    const strange = { ...eventFromRow(last), id: newEvent(), seq: last.seq + 1 }
+    const rows = [
+      ...sound,
+      chained({ ...strange, encounterId: encounterIdSchema.parse('encounter-elsewhere') } as LedgerEvent, last.hash),
+    ]
+    const content = encodeBundle(
+      {
+        header: {
+          ...{ format: 'attune-bundle', formatVersion: BUNDLE_VERSION, examId: exam.id, software: '1' },
+          publicKey: store.installation.publicKey(),
+          heads: [{ device, seq: rows.length, hash: rows.at(-1)?.hash ?? '' }],
+          events: rows.length,
+          exportedAt: new Date().toISOString(),
+        },
+        rows,
+      },
+      (digest) => store.installation.sign(digest),
+    )
+    const sealed = await sealTo(store.keys.examKey(exam.id)?.recipient ?? '', content)
+    store.close()
+    const upload = { name: 'b.attune-bundle', base64: Buffer.from(sealed).toString('base64') }
+    expect(await director.director.refusal('bundle.import', { upload, trust: null })).toBe('bundle-elsewhere')
+    expect(await valuesOf(director)).toEqual(new Set([4]))
+    expect(verified(director)).toBe(true)
   })
 
   it('that are refused leave nothing but a line for the audit', async () => {
