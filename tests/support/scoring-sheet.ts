@@ -79,6 +79,7 @@ export async function signInAsDirector(page: Page): Promise<void> {
   const key = await dialog.getByText(/^\w{5}(-\w{5}){4}$/).textContent()
   await dialog.getByLabel('The last five letters and digits').fill(key?.slice(-5) ?? '')
   await dialog.getByRole('button', { name: 'It is on paper' }).click()
+  await dialog.getByRole('button', { name: 'Not now' }).click()
 }
 
 async function givePin(page: Page, pin: string): Promise<void> {

@@ -50,7 +50,7 @@ async function open(answers: Answers = {}) {
 describe('data & backups', () => {
   it('tells what each backup holds and what it lacks', async () => {
     const { screen } = await open()
-    expect(screen.text()).toMatch(/Small exam ?4 of 9 encounters submitted ABCD-EFGH.*812 events, 2\.4 MB ?42/)
+    expect(screen.text()).toMatch(/Small exam ?4 of 9 encounters submitted · ledger ABCD-EFGH.*812 events, 2\.4 MB ?42/)
     expect(screen.text()).toContain('Last backup:')
   })
 

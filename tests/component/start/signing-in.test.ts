@@ -107,6 +107,31 @@ test('the first director of an installation chooses a PIN, and goes on once the 
   expect(bridge.inputsOf('exam.create')).toEqual([{}])
 })
 
+test.each([
+  { state: 'plain', asked: true },
+  { state: 'protected', asked: false },
+] as const)('who begins is asked once whether $state data shall be encrypted: $asked', async ({ state, asked }) => {
+  const { bridge, opened } = open({
+    'account.list': { directors: [], recoverable: false },
+    'account.begin': { session: session({ role: 'director' }), recoveryKey: 'ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2' },
+    'data.state': { state, offered: false },
+    'exam.create': { ...exam, status: 'draft' },
+  })
+  const screen = await opened
+  await screen.press('Start a new exam')
+  await screen.fill('Your name', 'Prof Dana Mustermann')
+  await screen.fill('New PIN', '135790')
+  await screen.fill('The same PIN again', '135790')
+  await screen.press('Begin as program director')
+  await screen.fill('The last five letters and digits', 'WXYZ2')
+  await screen.press('It is on paper')
+  expect(screen.text().includes('This is optional, and can be done later under Data & backups.')).toBe(asked)
+  expect(bridge.inputsOf('exam.create')).toEqual(asked ? [] : [{}])
+  if (asked) await screen.press('Not now')
+  expect(bridge.inputsOf('exam.create')).toEqual([{}])
+  expect(bridge.inputsOf('data.prepare')).toEqual([])
+})
+
 test('a director whose PIN is lost gets a new one with the recovery key, and a new key', async () => {
   const { bridge, opened } = open({
     'exam.list': [summary()],
