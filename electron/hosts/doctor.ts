@@ -180,7 +180,10 @@ function soundFindings(
     if (fault !== null) return [found('database-corrupt', 'wrong', params, ['ask-help'], restoring)]
     const { events, broken, differing } = verifyLedger(db)
     if (broken) {
-      return [found('ledger-broken', 'wrong', { ...params, event: broken.id }, ['ask-help'], restoring)]
+      const { id, seq, device } = broken
+      return id === null
+        ? [found('ledger-cut', 'wrong', { ...params, seq, device }, ['ask-help'], restoring)]
+        : [found('ledger-broken', 'wrong', { ...params, event: id }, ['ask-help'], restoring)]
     }
     if (differing.length > 0)
       return [found('ledger-differs', 'wrong', { ...params, count: differing.length }, ['ask-help'], restoring)]

@@ -4,23 +4,26 @@ import type { EncounterEvent } from '#shared/domain/ledger-event.ts'
 import { CHAIN_START, hashOf } from './chain.ts'
 import type { Db } from './connection.ts'
 import type { ChainedRow } from './event-row.ts'
+import { chainKey, importedChains, type ImportedChain } from './imported-chains.ts'
 import { createProjections, projectionTables } from './projections.ts'
 import type { ChainHead } from './repositories/chains.ts'
 import { checkStatements, type CheckedStatement } from './verify-statements.ts'
 
 /**
  * Where a chain does not hold. "altered": the event is not the one that was hashed; "unlinked": it does not follow the
- * one before it; "gap": one of this installation's own events before it is not here.
+ * one before it; "gap": one of this installation's own events before it is not here; "removed": an event that came from
+ * another laptop is gone; "replaced": another stands in the place of one that came.
  */
 export type BrokenEvent = {
-  id: EventId
+  /** null for one that is gone. */
+  id: EventId | null
   device: string
   examId: ExamId | null
   seq: number
-  problem: 'altered' | 'unlinked' | 'gap'
+  problem: 'altered' | 'unlinked' | 'gap' | 'removed' | 'replaced'
 }
 
-/** How many events of a device and exam are here; `missing` of those before the last are not. */
+/** How many events of a device and exam are here; `missing` of those before the last have not come. */
 export type VerifiedChain = ChainHead & { examId: ExamId | null; events: number; missing: number }
 
 /** A row that is not what the ledger says, by the event that it names, or would name; null where it names none. */
@@ -39,8 +42,8 @@ export type Verification = {
 
 /**
  * Walks every chain of the ledger, exam by exam, and makes the projections anew beside those that stand to compare them.
- * Reads alone. Of another device's chain a part may still be on its way, of this installation's own nothing may be
- * missing.
+ * Reads alone. Of another device's chain a part may still be on its way, but what came must be here; of this
+ * installation's own nothing may be missing.
  */
 export function verifyLedger(db: Db): Verification {
   const beside = projectionsBeside(db)
@@ -74,30 +77,43 @@ export function walkChains(
   ofExam?: (marked: ReadonlyMap<EncounterId, EncounterEvent[]>) => void,
 ): Pick<Verification, 'chains' | 'broken'> {
   const own = db.prepare<[], string>('SELECT device FROM installation').pluck().get()
-  const begun = db.prepare<[], [examId: string, device: string]>(
-    'SELECT DISTINCT exam_id, device FROM event ORDER BY exam_id, device',
-  )
+  const imported = importedChains(db)
+  const begun = db.prepare<[], [examId: string, device: string]>('SELECT DISTINCT exam_id, device FROM event').raw()
+  // One that came and of which nothing is left is among them.
+  const known = new Map([
+    ...begun.all().map(([examId, device]) => [chainKey(device, examId), { examId, device }] as const),
+    ...imported,
+  ])
+  const inOrder = [...known].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, chain]) => chain)
   const rows = db
     .prepare<[string, string], Columns>(`SELECT ${columns} FROM event WHERE device = ? AND exam_id = ? ORDER BY seq`)
     .raw()
   const chains: VerifiedChain[] = []
   let broken: BrokenEvent | null = null
-  for (const [exam, ofOne] of Map.groupBy(begun.raw().all(), ([examId]) => examId)) {
+  for (const [exam, ofOne] of Map.groupBy(inOrder, ({ examId }) => examId)) {
     const examId = exam === '' ? null : (exam as ExamId)
     const marked = new Map<EncounterId, EncounterEvent[]>()
-    for (const [, device] of ofOne) {
+    for (const { device } of ofOne) {
+      const came = imported.get(chainKey(device, exam))
+      const wholeTo = came?.wholeTo ?? 0
+      const removedAt = (seq: number): BrokenEvent | null =>
+        seq <= wholeTo ? { id: null, device, examId, seq, problem: 'removed' } : null
       let chain: VerifiedChain | null = null
+      let next = 1
       for (const values of rows.iterate(device, exam)) {
         const row = rowOf(values, device, exam)
-        const problem = problemOf(row, chain) ?? (device === own && row.seq !== (chain?.seq ?? 0) + 1 ? 'gap' : null)
+        if (row.seq !== next) broken ??= removedAt(next)
+        const problem = problemOf(row, chain, came) ?? (device === own && row.seq !== next ? 'gap' : null)
         if (problem) broken ??= { id: row.id as EventId, device, examId, seq: row.seq, problem }
         if (ofExam && !broken && row.encounter_id !== null) collect(marked, row, row.encounter_id as EncounterId)
         chain ??= { device, examId, seq: 0, hash: '', events: 0, missing: 0 }
-        chain.missing += row.seq - chain.seq - 1
+        chain.missing += Math.max(0, row.seq - Math.max(next, wholeTo + 1))
         chain.events += 1
         chain.seq = row.seq
         chain.hash = row.hash
+        next = row.seq + 1
       }
+      broken ??= removedAt(next)
       if (chain) chains.push(chain)
     }
     if (!broken) ofExam?.(marked)
@@ -111,10 +127,15 @@ function rowOf(values: Columns, device: string, exam_id: string): ChainedRow {
 }
 
 /** What came from elsewhere may be here in part: an event whose predecessor is not here follows what it says. */
-function problemOf(row: ChainedRow, before: ChainHead | null): BrokenEvent['problem'] | null {
+function problemOf(
+  row: ChainedRow,
+  before: ChainHead | null,
+  came: ImportedChain | undefined,
+): BrokenEvent['problem'] | null {
   if (hashOf(row, row.prev) !== row.hash) return 'altered'
-  if (before?.seq === row.seq - 1) return row.prev === before.hash ? null : 'unlinked'
-  return row.seq === 1 && row.prev !== CHAIN_START ? 'unlinked' : null
+  const follows = before?.seq === row.seq - 1 ? before.hash : row.seq === 1 ? CHAIN_START : row.prev
+  if (row.prev !== follows) return 'unlinked'
+  return (came?.hashes.get(row.seq) ?? row.hash) === row.hash ? null : 'replaced'
 }
 
 /** The event of a row whose hash holds: it was parsed before it was written, so it is not parsed again. */

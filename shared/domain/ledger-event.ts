@@ -103,7 +103,7 @@ const encounterPayloadSchema = z.discriminatedUnion('type', [
 export type EncounterPayload = z.infer<typeof encounterPayloadSchema>
 
 /** What is done about an exam as a whole, or about this installation. Ids alone: never a name. */
-const administrativePayloadSchema = z.discriminatedUnion('type', [
+export const administrativePayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('exam.status-changed'), status: examStatusSchema }),
   /** Name and number are gone, on purpose and for good. */
   z.strictObject({ type: z.literal('candidate.erased'), candidateId: candidateIdSchema }),
@@ -124,6 +124,17 @@ const administrativePayloadSchema = z.discriminatedUnion('type', [
     type: z.literal('bundle.imported'),
     examId: examIdSchema,
     devices: z.array(z.string().max(64)).max(100),
+    /** How far each of their chains was here without a gap after it; not told in events of before 2026-12. */
+    heads: z
+      .array(
+        z.strictObject({
+          device: z.string().max(64),
+          seq: z.int().min(1),
+          hash: z.string().regex(/^[0-9a-f]{64}$/),
+        }),
+      )
+      .max(100)
+      .optional(),
     added: z.int().min(0),
     known: z.int().min(0),
   }),

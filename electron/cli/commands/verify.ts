@@ -59,7 +59,7 @@ function tell(verification: Verification, io: Io): void {
   }
   if (broken) {
     const { id: event, seq, device, problem } = broken
-    io.err(phrase(`terminal.verify.broken.${problem}`, { event, seq, device }))
+    io.err(phrase(`terminal.verify.broken.${problem}`, { event: event ?? '', seq, device }))
   }
   for (const { table, encounterId: encounter, eventId } of differing) {
     io.err(

@@ -33,7 +33,7 @@ export function ledgerCheck(reader: StoreReader, code: string | null): LedgerChe
       device: broken.device,
       seq: broken.seq,
       problem: broken.problem,
-      says: auditSentence(reader, broken.id),
+      says: broken.id === null ? null : auditSentence(reader, broken.id),
     },
     differing: differing.length,
     differingSay: differing

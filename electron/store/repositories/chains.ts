@@ -10,6 +10,8 @@ export type ChainHead = { device: string; seq: number; hash: string }
 export type ChainRepository = {
   /** The heads of an exam, or of what is about the installation (null), in the order of their devices. */
   heads(examId: ExamId | null): ChainHead[]
+  /** For each of these devices the last event before which none of the exam is missing; none where the first is. */
+  wholeTo(examId: ExamId, devices: readonly string[]): ChainHead[]
   /** The events of a chain behind its event number `after`, in their order. */
   rows(examId: ExamId, device: string, after: number): ChainedRow[]
   /** When each device began its first encounter of each round of an exam, by its own clock. */
@@ -22,6 +24,11 @@ export function createChainRepository(db: Db): ChainRepository {
   // With max() alone, SQLite takes the other columns from the row that holds it.
   const heads = db.prepare<[string], ChainHead>(
     'SELECT device, max(seq) AS seq, hash FROM event WHERE exam_id = ? GROUP BY device ORDER BY device',
+  )
+  const wholeTo = db.prepare<[string, string], ChainHead>(
+    `SELECT device, seq, hash
+     FROM (SELECT device, seq, hash, row_number() OVER (ORDER BY seq) AS place FROM event WHERE device = ? AND exam_id = ?)
+     WHERE seq = place ORDER BY seq DESC LIMIT 1`,
   )
   const rows = db.prepare<[string, string, number], ChainedRow>(
     'SELECT * FROM event WHERE device = ? AND exam_id = ? AND seq > ? ORDER BY seq',
@@ -39,6 +46,7 @@ export function createChainRepository(db: Db): ChainRepository {
   )
   return {
     heads: (examId) => heads.all(examId ?? ''),
+    wholeTo: (examId, devices) => devices.flatMap((device) => wholeTo.get(device, examId) ?? []),
     rows: (examId, device, after) => rows.all(device, examId, after),
     roundStarts: (examId) => starts.all(examId),
     lastWallMs: (examId, device) => {

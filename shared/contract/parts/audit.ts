@@ -94,10 +94,11 @@ export const ledgerCheckSchema = z.strictObject({
   /** The first event that does not hold. */
   broken: z
     .strictObject({
-      id: z.string(),
+      /** null for one that is gone. */
+      id: z.string().nullable(),
       device: z.string(),
       seq: z.int(),
-      problem: z.enum(['altered', 'unlinked', 'gap']),
+      problem: z.enum(['altered', 'unlinked', 'gap', 'removed', 'replaced']),
       /** What it says now; null where it says nothing that can be read. */
       says: z.string().nullable(),
     })

@@ -1,0 +1,40 @@
+import { administrativePayloadSchema } from '#shared/domain/ledger-event.ts'
+import type { Db } from './connection.ts'
+
+/** What came of another laptop's chain: none of it was missing up to event `wholeTo`; hashes by event number. */
+export type ImportedChain = { device: string; examId: string; wholeTo: number; hashes: Map<number, string> }
+
+export const chainKey = (device: string, examId: string): string => `${examId} ${device}`
+
+/** What the ledger noted with every bundle that was taken in, by `chainKey`; of those before 2026-12 it noted nothing. */
+export function importedChains(db: Db): ReadonlyMap<string, ImportedChain> {
+  const payloads = db
+    .prepare<[], string>(
+      `SELECT payload FROM event WHERE exam_id = '' AND payload LIKE '%"bundle.imported"%' ORDER BY hlc`,
+    )
+    .pluck()
+  const chains = new Map<string, ImportedChain>()
+  for (const text of payloads.iterate()) {
+    const imported = readPayload(text)
+    if (imported?.type !== 'bundle.imported') continue
+    const { examId } = imported
+    for (const { device, seq, hash } of imported.heads ?? []) {
+      const key = chainKey(device, examId)
+      const chain = chains.get(key) ?? { device, examId, wholeTo: 0, hashes: new Map<number, string>() }
+      chain.wholeTo = Math.max(chain.wholeTo, seq)
+      // The first counts: what was exchanged before a later import is not believed for it.
+      if (!chain.hashes.has(seq)) chain.hashes.set(seq, hash)
+      chains.set(key, chain)
+    }
+  }
+  return chains
+}
+
+/** null for what somebody edited beyond reading: the chain in which it stands tells of that. */
+function readPayload(text: string) {
+  try {
+    return administrativePayloadSchema.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
