@@ -87,8 +87,13 @@ export function holdFolder(dir: string, owner: FolderOwner): HeldFolder {
   }
   return {
     release: () => {
-      rmSync(nameFile, { force: true })
-      unlock()
+      try {
+        rmSync(nameFile, { force: true })
+      } catch {
+        // A disk that takes nothing any more: the name is of a process that is gone, and nobody reads it without the lock.
+      } finally {
+        unlock()
+      }
     },
   }
 }

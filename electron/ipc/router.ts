@@ -50,16 +50,16 @@ type RouterParts = {
 export function createRouter({ handlers, sessionOf, storageCodeOf, onStorageError, log }: RouterParts): Router {
   return async (clientId, channel, rawInput) => {
     if (!isChannel(channel)) return failure('unknown-channel')
-    const session = sessionOf(clientId)
-    const refusal = refuse(channel, contract[channel].access, session)
-    if (refusal) return refusal
-    if (!isPlainData(rawInput)) return failure('bad-input', { field: '', problem: 'not plain data' })
-    const input = contract[channel].input.safeParse(rawInput)
-    if (!input.success) {
-      const issue = input.error.issues[0]
-      return failure('bad-input', { field: short(issue?.path.join('.')), problem: short(issue?.message) })
-    }
     try {
+      const session = sessionOf(clientId)
+      const refusal = refuse(channel, contract[channel].access, session)
+      if (refusal) return refusal
+      if (!isPlainData(rawInput)) return failure('bad-input', { field: '', problem: 'not plain data' })
+      const input = contract[channel].input.safeParse(rawInput)
+      if (!input.success) {
+        const issue = input.error.issues[0]
+        return failure('bad-input', { field: short(issue?.path.join('.')), problem: short(issue?.message) })
+      }
       const handler = handlers[channel] as (input: unknown, context: object) => unknown
       const data = await handler(input.data, { clientId, session })
       const output = contract[channel].output.safeParse(data)

@@ -155,8 +155,19 @@ function build(options: ServiceOptions, lock: DataLock, store: Store, renew: Ren
     onChange: (clientId) => {
       events.publishTo(clientId, 'session.changed', {})
     },
-    idleMs: () => (options.idleLock === false ? Infinity : app.settings().idleLockMinutes * 60_000),
+    idleMs: () => (options.idleLock === false ? Infinity : idleMinutes() * 60_000),
   })
+  let idle: number | null = null
+  /** As it was last read, while the database cannot be: every call asks, and a window that waits locks all the same. */
+  const idleMinutes = (): number => {
+    try {
+      idle = app.settings().idleLockMinutes
+      return idle
+    } catch (error) {
+      if (idle === null || storageCodeOf(error) === null) throw error
+      return idle
+    }
+  }
   const idleTimer = setInterval(() => {
     sessions.lookForIdle()
   }, IDLE_LOOK_MS).unref()

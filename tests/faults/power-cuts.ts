@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { ledgerIds, startSoak, type Surroundings } from './attune.ts'
+import { ledgerIds, startSoak, type Soak, type Surroundings } from './attune.ts'
 import { missingOf, type Experiment, type Finding, type Setting } from './experiment.ts'
 import { createLoopDisk, type LoopDisk } from './loop-disk.ts'
 import { provide, system } from './machine.ts'
@@ -38,15 +38,19 @@ export const powerCuts: Experiment = {
   },
 }
 
-/** `lossy`: after how many of the cuts something was missing; `refused`: after how many nothing could be opened. */
-type Losses = { cuts: number; acknowledged: number; lost: number; lossy: number; refused: number }
+/**
+ * `lossy`: after how many of the cuts something was missing; `refused`: after how many nothing could be opened;
+ * `underWay`: how many were missing whose fsync was under way when the power went.
+ */
+type Losses = { cuts: number; acknowledged: number; lost: number; lossy: number; refused: number; underWay: number }
 
-const finding = (what: string, { cuts, acknowledged, lost }: Losses): Finding => ({
+const finding = (what: string, { cuts, acknowledged, lost, underWay }: Losses): Finding => ({
   what,
   ok: lost === 0 && acknowledged > 0,
   times: `${cuts} cuts`,
   acknowledged,
   lost,
+  ...(underWay > 0 && { note: `beside ${underWay} whose fsync was under way when the power went` }),
 })
 
 const control = (what: string, { cuts, acknowledged, lost, lossy, refused }: Losses): Finding => ({
@@ -73,10 +77,16 @@ type Series = {
   around: Surroundings
 }
 
+/**
+ * Every other cut stops the program first, so that each acknowledgement came before it. The others cut into an fsync:
+ * there the kernel, shutting the file system down, may call one fsync done of which nothing is on the disk (a program
+ * that only writes and fsyncs lost its last write so in 4 of 150 cuts). When the power really goes nobody hears of that
+ * one any more; so the last acknowledgement is not counted where it was heard after the cut and is missing.
+ */
 async function cutSeries({ setting, disk, base, examId, cuts, rate, isControl, around }: Series): Promise<Losses> {
   const dataDir = join(disk.folder, 'data')
   let acknowledged = new Set<string>()
-  const losses: Losses = { cuts, acknowledged: 0, lost: 0, lossy: 0, refused: 0 }
+  const losses: Losses = { cuts, acknowledged: 0, lost: 0, lossy: 0, refused: 0, underWay: 0 }
   const alreadyMissing = new Set<string>()
   begin(dataDir, base)
   for (let cut = 1; cut <= cuts; cut += 1) {
@@ -87,6 +97,9 @@ async function cutSeries({ setting, disk, base, examId, cuts, rate, isControl, a
     const soak = startSoak({ dataDir, examId, rate, seed: cut }, around)
     await soak.until(() => soak.acknowledged.length > 0)
     await wait((rate === 'max' ? 600 : 1500) * setting.random())
+    const isStopped = cut % 2 === 1
+    if (isStopped) await stopped(soak)
+    const heard = soak.acknowledged.length
     disk.cut()
     soak.signal('SIGKILL')
     await soak.ended
@@ -95,12 +108,24 @@ async function cutSeries({ setting, disk, base, examId, cuts, rate, isControl, a
     for (const id of soak.acknowledged) acknowledged.add(id)
     const present = await whatIsThere(dataDir, isControl)
     if (present === null) losses.refused += 1
+    const last = soak.acknowledged.at(-1)
+    if (!isStopped && soak.acknowledged.length > heard && last !== undefined && present?.has(last) === false) {
+      acknowledged.delete(last)
+      losses.acknowledged -= 1
+      losses.underWay += 1
+    }
     const missing = missingOf(acknowledged, present ?? new Set()).filter((id) => !alreadyMissing.has(id))
     for (const id of missing) alreadyMissing.add(id)
     losses.lost += missing.length
     if (missing.length > 0) losses.lossy += 1
   }
   return losses
+}
+
+/** Stops the program between two calls of the system. */
+async function stopped(soak: Soak): Promise<void> {
+  soak.signal('SIGSTOP')
+  while (!/^State:\tT/m.test(readFileSync(`/proc/${soak.pid}/status`, 'utf8'))) await wait(1)
 }
 
 /** Puts the exam onto the disk, really. */

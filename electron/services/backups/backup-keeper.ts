@@ -149,7 +149,12 @@ export function createBackupKeeper({
   let ends: () => void = () => undefined
   if (automatic) {
     ran = new Set(running().map(({ id }) => id))
-    const timer = setInterval(() => void look(), LOOK_MS).unref()
+    const lookQuietly = () =>
+      look().catch((error: unknown) => {
+        // The database cannot be read just now: whoever marks is told.
+        log.error('it could not be looked whether a backup is due', { error: stackOf(error) })
+      })
+    const timer = setInterval(() => void lookQuietly(), LOOK_MS).unref()
     const unsubscribe = events.subscribe('backups', ({ name }) => {
       if (name === 'exam.changed') follow()
     })

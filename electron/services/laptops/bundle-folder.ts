@@ -100,6 +100,11 @@ export function createBundleFolder(parts: Parts): BundleFolder {
     }
   }
 
+  const lookAround = async (): Promise<void> => {
+    const watched = path()
+    if (watched !== null) await lookInto(watched)
+  }
+
   const folder: BundleFolder = {
     state: () => {
       const watched = path()
@@ -118,13 +123,14 @@ export function createBundleFolder(parts: Parts): BundleFolder {
       events.publish('bundle.arrived', {}, (session) => session?.role === 'director')
       void folder.look()
     },
-    look: () => {
-      const watched = path()
-      if (watched === null) return Promise.resolve()
-      return (looking ??= lookInto(watched).finally(() => {
-        looking = null
-      }))
-    },
+    look: () =>
+      (looking ??= lookAround()
+        .catch((error: unknown) => {
+          log.error('the watched folder could not be looked at', { error: stackOf(error) })
+        })
+        .finally(() => {
+          looking = null
+        })),
     fetch: async (name, trust, session) => {
       const watched = path()
       if (watched === null || !bundlesIn(watched)?.has(name)) throw new AttuneError('not-found')
