@@ -5,12 +5,11 @@ import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
 import type { FileRef, Upload } from '#shared/contract/parts/common.ts'
 import { AttuneError } from '#shared/contract/result.ts'
-import { silentLog } from '#electron/base/log.ts'
 import { saveCopy } from '#electron/files/save-copy.ts'
 import { openServices } from '#electron/services/open-services.ts'
 import { makeFolder } from './exam-output.ts'
 import type { Folder } from './folder.ts'
-import { reportWorker, resourcesDir, version } from './paths.ts'
+import { servicesOf } from './services-of.ts'
 
 export type Director = {
   /** Throws AttuneError with what refused it. */
@@ -20,17 +19,8 @@ export type Director = {
 }
 
 /** Opens a data folder for what a director does with it; the app must be closed. */
-export async function asDirector<T>({ dataDir, key }: Folder, work: (director: Director) => Promise<T>): Promise<T> {
-  const services = await openServices({
-    host: 'cli',
-    version: version(),
-    dataDir,
-    key,
-    resourcesDir,
-    fontDir: null,
-    reportWorker,
-    log: silentLog,
-  })
+export async function asDirector<T>(folder: Folder, work: (director: Director) => Promise<T>): Promise<T> {
+  const services = await openServices(servicesOf(folder))
   const seat = services.seat({ role: 'director', examId: null, personId: null })
   try {
     return await work({

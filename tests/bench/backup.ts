@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { eventIdSchema } from '#shared/domain/ids.ts'
-import { rubricItems } from '#shared/domain/rubric.ts'
 import { sizeOf } from '#electron/store/backup-file.ts'
 import { DATABASE_FILE } from '#electron/store/connection.ts'
 import { runBackup } from '#electron/threads/backup-runner.ts'
-import { callerOf, openWholeApp, reportWorker } from '#tests/support/whole-app.ts'
+import { reportWorker } from '#tests/support/whole-app.ts'
+import { newEvent, openAtWork } from './examiner.ts'
 import { fillExam } from './filled-exam.ts'
 import { atMost, quantile, rounded, timeOf, type Measure } from './measure.ts'
-import { sitAs, sitAsDirector } from '#tests/support/sign-in.ts'
 
 const LIMIT_MS = 25
 const TAPS = 1500
@@ -19,27 +16,12 @@ const BETWEEN_MS = 10
 /** How long a tap takes through the whole service while backups of a large database are made back to back. */
 export async function measureBackup(scratch: string): Promise<Measure[]> {
   const dataDir = join(scratch, 'backup')
-  const { untouched, examId } = await fillExam(dataDir, { candidates: 200, stations: 12, exceptLastRound: true })
-  const [slot] = untouched
-  if (!slot) throw new Error('no encounter is left to rate')
-  const services = await openWholeApp(dataDir)
-  const director = callerOf(services, 'bench-director')
-  await sitAsDirector(director)
-  const { people } = await director('exam.get', { examId })
-  const person = people.find(({ role, stationIds }) => role === 'examiner' && stationIds.includes(slot.stationId))
-  if (!person) throw new Error('nobody examines at the station')
-  const examiner = callerOf(services, 'bench-examiner')
-  await sitAs(examiner, person)
-  await examiner('encounter.confirmIdentity', { encounterId: slot.id, eventId: newEvent() })
-  await examiner('clock.command', { encounterId: slot.id, eventId: newEvent(), command: { kind: 'start' } })
-  const { rubric } = await examiner('encounter.open', { encounterId: slot.id })
-  const items = rubricItems(rubric).map(({ id }) => id)
+  const filled = await fillExam(dataDir, { candidates: 200, stations: 12, exceptLastRound: true })
+  const { services, examiner, slot, markOf } = await openAtWork(dataDir, filled)
 
   const tap = async (round: number): Promise<number> => {
     await pause(BETWEEN_MS)
-    const itemId = items[round % items.length]
-    if (itemId === undefined) throw new Error('the rubric is empty')
-    const mark = { encounterId: slot.id, eventId: newEvent(), itemId, value: (round % 5) + 1 }
+    const mark = { encounterId: slot.id, eventId: newEvent(), ...markOf(round) }
     return timeOf(() => examiner('rating.record', mark))
   }
   const taps = async (): Promise<number[]> => {
@@ -77,5 +59,3 @@ export async function measureBackup(scratch: string): Promise<Measure[]> {
     }),
   ]
 }
-
-const newEvent = () => eventIdSchema.parse(randomUUID())

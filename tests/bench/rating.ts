@@ -3,13 +3,11 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import type { EncounterSlot } from '#shared/domain/exam.ts'
-import { eventIdSchema, type ItemId, type PersonId } from '#shared/domain/ids.ts'
-import { rubricItems } from '#shared/domain/rubric.ts'
+import type { ItemId, PersonId } from '#shared/domain/ids.ts'
 import { DATABASE_FILE } from '#electron/store/store.ts'
+import { newEvent, openAtWork } from './examiner.ts'
 import { fillExam } from './filled-exam.ts'
 import { atMost, byTurns, median, rounded, timeOf, type Measure } from './measure.ts'
-import { callerOf, openWholeApp } from '#tests/support/whole-app.ts'
-import { sitAs, sitAsDirector } from '#tests/support/sign-in.ts'
 
 const LIMIT = 1.5
 const rounds = { warmUp: 400, counted: 2500 }
@@ -21,30 +19,11 @@ const rounds = { warmUp: 400, counted: 2500 }
 export async function measureRating(scratch: string): Promise<Measure[]> {
   const dataDir = join(scratch, 'service')
   const copyDir = join(scratch, 'bare')
-  const { untouched, examId } = await fillExam(dataDir, { candidates: 24, stations: 8, exceptLastRound: true })
+  const filled = await fillExam(dataDir, { candidates: 24, stations: 8, exceptLastRound: true })
   cpSync(dataDir, copyDir, { recursive: true })
-  const [slot] = untouched
-  if (!slot) throw new Error('no encounter is left to rate')
-
-  const services = await openWholeApp(dataDir)
-  const director = callerOf(services, 'bench-director')
-  await sitAsDirector(director)
-  const { people } = await director('exam.get', { examId })
-  const person = people.find(({ role, stationIds }) => role === 'examiner' && stationIds.includes(slot.stationId))
-  if (!person) throw new Error('nobody examines at the station')
-  const examiner = callerOf(services, 'bench-examiner')
-  await sitAs(examiner, person)
-  await examiner('encounter.confirmIdentity', { encounterId: slot.id, eventId: newEvent() })
-  await examiner('clock.command', { encounterId: slot.id, eventId: newEvent(), command: { kind: 'start' } })
-  const { rubric } = await examiner('encounter.open', { encounterId: slot.id })
-  const items = rubricItems(rubric).map(({ id }) => id)
+  const { services, person, examiner, slot, markOf } = await openAtWork(dataDir, filled)
 
   const bare = bareWriter(join(copyDir, DATABASE_FILE), slot, person.id)
-  const markOf = (round: number) => {
-    const itemId = items[round % items.length]
-    if (itemId === undefined) throw new Error('the rubric is empty')
-    return { itemId, value: (round % 5) + 1 }
-  }
   const times = await byTurns(rounds, {
     service: (round) =>
       timeOf(() => examiner('rating.record', { encounterId: slot.id, eventId: newEvent(), ...markOf(round) })),
@@ -61,8 +40,6 @@ export async function measureRating(scratch: string): Promise<Measure[]> {
     }),
   ]
 }
-
-const newEvent = () => eventIdSchema.parse(randomUUID())
 
 function bareWriter(file: string, { id: encounterId, examId }: EncounterSlot, personId: PersonId) {
   const db = new Database(file)

@@ -14,7 +14,7 @@ import {
   type PersonId,
 } from '#shared/domain/ids.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
-import { openStore } from '#electron/store/store.ts'
+import { openStore, type Store } from '#electron/store/store.ts'
 import type { ServiceOptions, Services } from '#electron/services/services.ts'
 import { createSimulatedTime, type SimulatedTime } from '#electron/services/demo/simulated-time.ts'
 import { testServices } from './services.ts'
@@ -65,6 +65,19 @@ async function putDay(dataDir: string): Promise<SmallExam> {
   }
   cpSync(made.folder, dataDir, { recursive: true })
   return structuredClone(made.small)
+}
+
+/** A day for which the stored exam was changed before the app was opened. */
+export async function examDayWith(
+  change: (store: Store, small: SmallExam) => void,
+  options: Partial<ServiceOptions> = {},
+): Promise<ExamDay> {
+  const dataDir = options.dataDir ?? tempDir()
+  const store = openStore({ dataDir })
+  const small = putSmallExam(store)
+  change(store, small)
+  store.close()
+  return { small, ...(await reopened(dataDir, small, options)) }
 }
 
 /** The same data folder opened by another process, as after a crash or a restart. */

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { phrase } from '#shared/locales/phrase.ts'
-import { silentLog } from '#electron/base/log.ts'
 import { hasDatabase } from '#electron/store/store.ts'
 import { playExamDay } from '#electron/services/demo/play-exam-day.ts'
 import { readOptions, wholeNumber, type Command } from '../command.ts'
 import { makeFolder, writeExports, writeFeedback, writeReport } from '../exam-output.ts'
 import { folderOf, folderOptions } from '../folder.ts'
-import { outFolder, reportWorker, resourcesDir, version } from '../paths.ts'
+import { outFolder } from '../paths.ts'
+import { servicesOf } from '../services-of.ts'
 
 /** Beyond it the sample's four examiners would have to be at two stations at once. */
 const MAX_STATIONS = 36
@@ -46,13 +46,7 @@ export const demo: Command = {
     const wasNew = !hasDatabase(folder.dataDir)
     try {
       const day = await playExamDay({
-        host: 'cli',
-        version: version(),
-        ...folder,
-        resourcesDir,
-        fontDir: null,
-        reportWorker,
-        log: silentLog,
+        ...servicesOf(folder),
         ...size,
         seed,
         onProgress: (done, total) => {

@@ -1,11 +1,10 @@
-import { silentLog } from '#electron/base/log.ts'
 import { sentenceFor } from '#electron/hosts/sentences.ts'
 import { soak as runSoak } from '#electron/services/demo/soak.ts'
 import { openServices } from '#electron/services/open-services.ts'
 import { readOptions, required, wholeNumber, type Command } from '../command.ts'
 import { examIdOf, reading } from '../exam-output.ts'
 import { folderOf, folderOptions } from '../folder.ts'
-import { reportWorker, resourcesDir, version } from '../paths.ts'
+import { servicesOf } from '../services-of.ts'
 
 export const soak: Command = {
   name: 'soak',
@@ -35,15 +34,7 @@ named as "refused <event id> <code>" where errors go, and sent again; if it is n
     const seed = wholeNumber(values.seed, 'seed', 0, 4_294_967_295)
     const folder = await folderOf(values, io)
     const examId = reading(folder, (store) => examIdOf(store, exam))
-    const services = await openServices({
-      host: 'cli',
-      version: version(),
-      ...folder,
-      resourcesDir,
-      fontDir: null,
-      reportWorker,
-      log: silentLog,
-    })
+    const services = await openServices(servicesOf(folder))
     try {
       const { saved, unsaved } = await runSoak(services, {
         examId,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { personFieldsSchema } from '#shared/domain/exam.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { openStore } from '#electron/store/store.ts'
-import { codeOf, dataOf, encounterAt, examDay, itemAt, newEvent, reopened } from '#tests/support/exam-day.ts'
+import { codeOf, dataOf, encounterAt, examDay, itemAt, newEvent, examDayWith } from '#tests/support/exam-day.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
@@ -41,12 +41,9 @@ describe('a change of the set-up while marks come in', () => {
   })
 
   it('leaves the day of an examiner readable where a station has lost its rubric', async () => {
-    const dataDir = tempDir()
-    const store = openStore({ dataDir })
-    const small = putSmallExam(store)
-    store.stations.put({ ...small.stations[0], rubric: null })
-    store.close()
-    const { examiner } = await reopened(dataDir, small)
+    const { examiner, small } = await examDayWith((store, { stations }) => {
+      store.stations.put({ ...stations[0], rubric: null })
+    })
     const rows = dataOf(await examiner('encounter.schedule', { examId: small.exam.id }))
     expect(rows.map(({ candidateNumber }) => candidateNumber)).toContain('1001')
   })

@@ -12,12 +12,10 @@ import {
   newEvent,
   newMark,
   reopened,
-  type ExamDay,
+  examDayWith,
 } from '#tests/support/exam-day.ts'
 import { filesWith } from '#tests/support/files-with.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
-import { putSmallExam } from '#tests/support/small-exam.ts'
-import { tempDir } from '#tests/support/temp-dir.ts'
 
 const name = 'Žofie Uhlířová-Quibble'
 const number = 'Q7788'
@@ -25,14 +23,12 @@ const people = ['Prof Examiner Ypsilon', 'Dr Other Xenakis', 'Pat Zwingli', 'Sec
 
 /** A closed exam with marks, in which the first candidate and the people have names that stand nowhere else. */
 async function closedExam({ close = true } = {}) {
-  const dataDir = tempDir()
-  const store = openStore({ dataDir })
-  const small = putSmallExam(store)
-  store.candidates.put({ ...small.candidates[0], name, number })
-  for (const [at, person] of [small.examiner, small.otherExaminer, small.sp].entries())
-    store.people.put({ ...person, name: people[at] ?? '' })
-  store.close()
-  const day: ExamDay = { ...(await reopened(dataDir, small)), small }
+  const day = await examDayWith((store, { candidates, examiner, otherExaminer, sp }) => {
+    store.candidates.put({ ...candidates[0], name, number })
+    for (const [at, person] of [examiner, otherExaminer, sp].entries())
+      store.people.put({ ...person, name: people[at] ?? '' })
+  })
+  const { small } = day
   for (const candidate of [1, 2]) {
     const write = () => ({ encounterId: encounterAt(small, 1, candidate), eventId: newEvent() })
     dataOf(await day.examiner('encounter.confirmIdentity', write()))

@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { expect, it, onTestFinished } from 'vitest'
 import { createFileLog } from '#electron/files/file-log.ts'
-import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
+import { DATABASE_FILE } from '#electron/store/store.ts'
 import { channels, type ChannelName } from '#shared/contract/channels.ts'
 import type { Result } from '#shared/contract/result.ts'
-import { dataOf, encounterAt, itemAt, newEvent, newMark, reopened, type ExamDay } from '#tests/support/exam-day.ts'
-import { putSmallExam } from '#tests/support/small-exam.ts'
+import { dataOf, encounterAt, itemAt, newEvent, newMark, examDayWith } from '#tests/support/exam-day.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import type { Trial } from '../contract/trials/trial.ts'
 import { trials } from '../contract/trials.ts'
@@ -30,18 +29,16 @@ const secrets = {
 it('the log of a whole exam in which much goes wrong holds no name, number, note or mark', async () => {
   const dataDir = tempDir()
   const log = createFileLog(dataDir)
-  const store = openStore({ dataDir })
-  const small = putSmallExam(store)
-  const [first] = small.candidates
-  store.candidates.put({ ...first, name: secrets.candidate, number: secrets.number, group: secrets.group })
-  store.people.put({ ...small.examiner, name: secrets.examiner })
-  store.people.put({ ...small.sp, name: secrets.sp })
-  store.close()
-  const day: ExamDay = {
-    ...(await reopened(dataDir, small, { log, reportWorker: new URL('file:///no-such-worker.ts') })),
-    small,
-  }
-  const { examiner, sp, director } = day
+  const worker = new URL('file:///no-such-worker.ts')
+  const day = await examDayWith(
+    (store, { candidates: [first], examiner, sp }) => {
+      store.candidates.put({ ...first, name: secrets.candidate, number: secrets.number, group: secrets.group })
+      store.people.put({ ...examiner, name: secrets.examiner })
+      store.people.put({ ...sp, name: secrets.sp })
+    },
+    { dataDir, log, reportWorker: worker },
+  )
+  const { small, examiner, sp, director } = day
   const write = () => ({ encounterId: encounterAt(small, 1, 1), eventId: newEvent() })
   const flag = newMark()
   const type = small.rubric.redFlags[0]?.id ?? ''

@@ -1,10 +1,16 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Services } from '#electron/services/services.ts'
-import { openStore } from '#electron/store/store.ts'
-import { dataOf, encounterAt, itemAt, newEvent, reopened, type ExamDay, type Window } from '#tests/support/exam-day.ts'
+import {
+  dataOf,
+  encounterAt,
+  itemAt,
+  newEvent,
+  type ExamDay,
+  type Window,
+  examDayWith,
+} from '#tests/support/exam-day.ts'
 import { sitAs } from '#tests/support/sign-in.ts'
-import { putSmallExam } from '#tests/support/small-exam.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 export const PASSPHRASE = 'an owl reads at night'
@@ -16,18 +22,15 @@ export type ProtectedDay = ExamDay & { recoveryKey: string; second: string }
 
 /** An exam day of which the folder was in plain first, and was encrypted by its director. */
 export async function protectedDay(): Promise<ProtectedDay> {
-  const dataDir = tempDir()
-  const store = openStore({ dataDir })
-  const small = putSmallExam(store)
-  store.candidates.put({ ...small.candidates[0], name: NAME })
-  store.close()
-  const day = { ...(await reopened(dataDir, small)), small }
+  const day = await examDayWith((store, { candidates }) => {
+    store.candidates.put({ ...candidates[0], name: NAME })
+  })
   const second = tempDir()
   dataOf(await day.director('backup.setSecondFolder', { path: second }))
   const { recoveryKey } = dataOf(await day.director('data.prepare', { passphrase: PASSPHRASE }))
   dataOf(await day.director('data.encrypt', {}))
-  await sitAs(day.director, small.director)
-  await sitAs(day.examiner, small.examiner)
+  await sitAs(day.director, day.small.director)
+  await sitAs(day.examiner, day.small.examiner)
   return { ...day, recoveryKey, second }
 }
 

@@ -9,7 +9,7 @@ import { reportWorker } from '#electron/cli/paths.ts'
 import { createFileLog } from '#electron/files/file-log.ts'
 import { runReports } from '#electron/threads/report-runner.ts'
 import { openStore } from '#electron/store/store.ts'
-import { codeOf, dataOf, examDay, reopened, type ExamDay } from '#tests/support/exam-day.ts'
+import { codeOf, dataOf, examDay, type ExamDay, examDayWith } from '#tests/support/exam-day.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
@@ -19,24 +19,21 @@ import { sitAsDirector } from '#tests/support/sign-in.ts'
 
 /** A day with so many candidates that a batch takes a while, and every step of a job as a window hears of it. */
 async function dayOf(candidates: number): Promise<Omit<ExamDay, 'small'> & { heard: Job[]; examId: Job['examId'] }> {
-  const dataDir = tempDir()
-  const store = openStore({ dataDir })
-  const small = putSmallExam(store)
-  store.transaction(() => {
-    for (let number = 4; number <= candidates; number++) {
-      const { id: _, ...fields } = small.candidates[0]
-      const own = { id: `candidate-${number}`, number: `A/${number}`, name: `Candidate ${number}` }
-      store.candidates.put(candidateSchema.parse({ ...fields, ...own }))
-    }
+  const day = await examDayWith((store, small) => {
+    store.transaction(() => {
+      for (let number = 4; number <= candidates; number++) {
+        const { id: _, ...fields } = small.candidates[0]
+        const own = { id: `candidate-${number}`, number: `A/${number}`, name: `Candidate ${number}` }
+        store.candidates.put(candidateSchema.parse({ ...fields, ...own }))
+      }
+    })
   })
-  store.close()
-  const day = await reopened(dataDir, small)
   const heard: Job[] = []
   await sitAsDirector(day.window('listener'))
   day.services.events.subscribe('listener', (event) => {
     if (event.name === 'job.progressed') heard.push(event.payload)
   })
-  return { ...day, heard, examId: small.exam.id }
+  return { ...day, heard, examId: day.small.exam.id }
 }
 
 const filesOf = (dataDir: string): string[] => {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
-import { openStore } from '#electron/store/store.ts'
 import {
   codeOf,
   dataOf,
@@ -9,11 +8,9 @@ import {
   itemAt,
   newEvent,
   newMark,
-  reopened,
   type ExamDay,
+  examDayWith,
 } from '#tests/support/exam-day.ts'
-import { putSmallExam } from '#tests/support/small-exam.ts'
-import { tempDir } from '#tests/support/temp-dir.ts'
 
 /** Each makes a spreadsheet run what follows it. */
 const starts = ['=', '+', '-', '@', '\t=', '\r=', '\n=', ' =', '\u00A0=', '\u3000=', '\u200B=', '＝', '＋', '－', '＠']
@@ -22,22 +19,19 @@ const payload = "cmd|' /C calc'!A0"
 /** An exam in which every text that a person can write begins a formula. */
 async function hostileExam(start: string) {
   const text = `${start}${payload}`
-  const dataDir = tempDir()
-  const store = openStore({ dataDir })
-  const small = putSmallExam(store)
-  const hostile = {
-    ...small.rubric,
-    id: 'own' as never,
-    domains: small.rubric.domains.map((one) => ({ ...one, title: text })),
-  }
-  store.rubrics.put(hostile, false)
-  for (const station of small.stations.slice(0, 2))
-    store.stations.put({ ...station, title: text, rubric: { id: hostile.id, version: hostile.version } })
-  for (const candidate of small.candidates) store.candidates.put({ ...candidate, name: text, group: text })
-  for (const person of [small.examiner, small.otherExaminer, small.sp]) store.people.put({ ...person, name: text })
-  store.close()
-  const day: ExamDay = { ...(await reopened(dataDir, small)), small }
-  const { examiner, sp, director } = day
+  const day = await examDayWith((store, small) => {
+    const hostile = {
+      ...small.rubric,
+      id: 'own' as never,
+      domains: small.rubric.domains.map((one) => ({ ...one, title: text })),
+    }
+    store.rubrics.put(hostile, false)
+    for (const station of small.stations.slice(0, 2))
+      store.stations.put({ ...station, title: text, rubric: { id: hostile.id, version: hostile.version } })
+    for (const candidate of small.candidates) store.candidates.put({ ...candidate, name: text, group: text })
+    for (const person of [small.examiner, small.otherExaminer, small.sp]) store.people.put({ ...person, name: text })
+  })
+  const { small, examiner, sp, director } = day
   const encounterId = encounterAt(small, 1, 1)
   const write = () => ({ encounterId, eventId: newEvent() })
   const flag = newMark()
