@@ -2,14 +2,16 @@ import { expect, test } from 'vitest'
 import App from '#renderer/App.vue'
 import { amendmentSchema, conflictSchema, type Said } from '#shared/domain/amendment.ts'
 import type { PersonId } from '#shared/domain/ids.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
 import { refused, type FakeBridge } from '#tests/support/fake-bridge.ts'
 import { openScreen, type Screen } from '#tests/support/screen.ts'
 import { smallExam } from '#tests/support/small-exam.ts'
-import { itemAt } from '#tests/support/exam-day.ts'
 import { at, played, resultsBridge, type Played } from './played-exam.ts'
 
 const { rubric, examiner, sp } = smallExam()
-const itemId = itemAt(rubric, 0)
+const [item] = rubricItems(rubric)
+if (!item) throw new Error('the rubric has no behaviours')
+const itemId = item.id
 const title = rubric.domains[0]?.items[0]?.title ?? ''
 const by = { id: examiner.id, name: 'Dr Ada Sample', role: 'examiner' as const }
 const said = (value: number, more: Partial<Said> = {}): Said => ({
