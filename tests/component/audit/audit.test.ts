@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { auditEntrySchema, type AuditFilter, type LedgerCheck } from '#shared/contract/parts/audit.ts'
 import { examIdSchema } from '#shared/domain/ids.ts'
 import AuditView from '#renderer/features/audit/AuditView.vue'
-import { fakeBridge } from '#tests/support/fake-bridge.ts'
+import { fakeBridge, refused } from '#tests/support/fake-bridge.ts'
+import { held } from '#tests/support/held.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { smallExam } from '#tests/support/small-exam.ts'
 
@@ -103,4 +104,32 @@ test('a broken ledger is named in words, with what was stated and what to do', a
     'Keep this data folder as it is',
   ])
     expect(screen.text()).toContain(words)
+})
+
+test('a ledger that cannot be read says so, and is read again', async () => {
+  const bridge = host({ 'audit.list': refused('storage-failed') })
+  const screen = await open(bridge)
+  expect(screen.text()).not.toContain('entries')
+  bridge.answer({ 'audit.list': { entries: [entry], older: null, total: 1 } })
+  await screen.press('Try again')
+  expect(screen.text()).toContain('One entry')
+})
+
+test('while the ledger is walked it is not begun twice, and a refusal says why', async () => {
+  const answer = held<LedgerCheck>()
+  const bridge = host({ 'ledger.verify': () => answer.promise })
+  const screen = await open(bridge)
+  const verify = async () => {
+    screen.find('Verify').closest('form')?.requestSubmit()
+    await screen.settle()
+  }
+  await verify()
+  expect(screen.find('Verify')).toHaveProperty('disabled', true)
+  answer.give(sound)
+  await screen.settle()
+  expect(screen.text()).toContain('Sound:')
+  bridge.answer({ 'ledger.verify': refused('storage-failed') })
+  await verify()
+  expect(screen.text()).not.toContain('Sound:')
+  expect(screen.text()).toContain('The disk')
 })

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import BackupsView from '#renderer/features/backups/BackupsView.vue'
+import { useToasts } from '#renderer/ui/use-toasts.ts'
 import type { BackupOverview } from '#shared/contract/parts/backups.ts'
 import type { BackupEntry } from '#shared/domain/backup.ts'
 import { fakeBridge, refused, type Answers } from '#tests/support/fake-bridge.ts'
+import { held } from '#tests/support/held.ts'
 import { openScreen } from '#tests/support/screen.ts'
 
 const overview = (more: Partial<BackupOverview> = {}): BackupOverview => ({
@@ -43,9 +45,16 @@ const entry = (more: Partial<BackupEntry> = {}): BackupEntry => ({
 })
 
 async function open(answers: Answers = {}) {
-  const bridge = fakeBridge({ 'backup.overview': overview(), 'backup.list': [entry()], ...answers })
+  const bridge = fakeBridge({
+    'backup.overview': overview(),
+    'backup.list': [entry()],
+    'data.state': { state: 'plain', offered: false },
+    ...answers,
+  })
   return { bridge, screen: await openScreen(BackupsView, { bridge }) }
 }
+
+const notices = () => useToasts().toasts.map(({ text }) => text)
 
 describe('data & backups', () => {
   it('tells what each backup holds and what it lacks', async () => {
@@ -93,8 +102,34 @@ describe('data & backups', () => {
     expect(screen.text()).toContain('The second folder for backups is not there or cannot be written to.')
   })
 
-  it('says that there is none yet, and what it failed to read', async () => {
+  it('says that there is none yet', async () => {
     const { screen } = await open({ 'backup.list': [] })
     expect(screen.text()).toContain('No backup yet')
+  })
+
+  it('says what it failed to read, and reads it again', async () => {
+    const { bridge, screen } = await open({ 'backup.list': refused('storage-failed') })
+    bridge.answer({ 'backup.list': [entry()] })
+    await screen.press('Try again')
+    expect(screen.text()).toContain('812 events')
+  })
+
+  it('says why a backup cannot be restored, and closes the question', async () => {
+    const { screen } = await open({ 'backup.restore': refused('backup-damaged') })
+    await screen.press(/^Restore the backup of/)
+    await screen.press('Restore')
+    expect(notices()).toEqual([expect.stringContaining('damaged')])
+    expect(screen.has('Cancel')).toBe(false)
+  })
+
+  it('cannot be asked twice for a backup that is being made', async () => {
+    const answer = held<BackupOverview['status']>()
+    const { screen } = await open({ 'backup.create': () => answer.promise })
+    await screen.press('Back up now')
+    expect(screen.find('Back up now')).toHaveProperty('disabled', true)
+    answer.give(overview().status)
+    await screen.settle()
+    expect(screen.find('Back up now')).toHaveProperty('disabled', false)
+    expect(notices()).toEqual(['The backup is made and checked.'])
   })
 })
