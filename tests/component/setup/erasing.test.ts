@@ -35,7 +35,7 @@ describe('erasing one candidate', () => {
   })
 
   test('cannot be asked twice while it is under way', async () => {
-    const answer = held<object>()
+    const answer = held<Record<string, never>>()
     const setup = host('closed', { 'privacy.eraseCandidate': () => answer.promise })
     const screen = await openSetup(setup, 'people')
     await screen.press('Erase candidate 1001')
