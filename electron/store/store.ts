@@ -22,6 +22,7 @@ import { createExamRepository, type ExamRepository } from './repositories/exams.
 import { createInstallation, establishInstallation, type Installation } from './repositories/installation.ts'
 import { createKeyRepository, type KeyRepository } from './repositories/keys.ts'
 import { createJudgementRepository, type JudgementRepository } from './repositories/judgements.ts'
+import { createPackageRepository, type PackageRepository } from './repositories/packages.ts'
 import { createPersonRepository, type PersonRepository } from './repositories/people.ts'
 import { createProofRepository, type ProofRepository } from './repositories/proofs.ts'
 import { createRubricRepository, type RubricRepository } from './repositories/rubrics.ts'
@@ -47,6 +48,7 @@ export type Repositories = {
   erasure: ErasureRepository
   chains: ChainRepository
   keys: KeyRepository
+  packages: PackageRepository
   installation: Installation
   proofs: ProofRepository
   audit: AuditRepository
@@ -199,6 +201,7 @@ function repositoriesOn(db: Db): Repositories {
     erasure: createErasureRepository(db),
     chains: createChainRepository(db),
     keys: createKeyRepository(db),
+    packages: createPackageRepository(db),
     installation: createInstallation(db),
     proofs: createProofRepository(db),
     audit: createAuditRepository(db),

@@ -90,6 +90,16 @@ export const errorCodeSchema = z.enum([
   'exam-collected-elsewhere',
   'package-own',
   'package-invalid',
+  /** Not as it was signed, or not signed at all. */
+  'package-altered',
+  /** Signed by another installation than the exam's packages before, or with other bundles in mind. */
+  'package-stranger',
+  /** Made before the one that is here. */
+  'package-older',
+  /** Holds ids that stand for somebody or something else here. */
+  'package-clashes',
+  /** Of an exam that is not here yet, where a director decides what comes in. */
+  'package-needs-director',
   /** Encounters that were begun here are not in it any more. */
   'package-outdated',
   'bundle-too-large',

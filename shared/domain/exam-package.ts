@@ -12,7 +12,9 @@ export const PACKAGE_VERSION = 1
 export const examPackageSchema = z.strictObject({
   format: z.literal('attune-package'),
   formatVersion: z.literal(PACKAGE_VERSION),
-  /** By the director's clock. */
+  /** Ed25519, 32 bytes as base64: the package is signed with this key, which is that of the director's installation. */
+  publicKey: z.base64().length(44),
+  /** By the director's clock; of two packages of an exam, the later one is always the greater. */
   exportedAt: z.iso.datetime(),
   /** The age recipient that the bundles of this exam are encrypted to. */
   recipient: z.string().startsWith('age1').max(200),
@@ -41,6 +43,8 @@ export function packageProblem(given: ExamPackage): string | null {
     if (ids(list).size !== list.length) return 'an id twice'
   }
   const [stationIds, candidateIds, personIds] = [ids(stations), ids(candidates), ids(people)]
+  // The name of the one would be the other's.
+  if (people.some(({ id }) => candidateIds.has(id))) return 'an id twice'
   if (slots.some(({ stationId, candidateId }) => !stationIds.has(stationId) || !candidateIds.has(candidateId))) {
     return 'an encounter of nobody'
   }

@@ -18,6 +18,8 @@ export type TestLaptop = {
   dataDir: string
   services: Services
   director: Caller
+  /** A window at which nobody has signed in. */
+  nobody: Caller
   as: (person: Person) => Caller
   upload: (file: FileRef) => Upload
 }
@@ -32,11 +34,13 @@ export type Caller = {
 export async function laptop(options: Parameters<typeof testServices>[0] = {}): Promise<TestLaptop> {
   const dataDir = options.dataDir ?? tempDir()
   const services = await testServices({ ...options, dataDir })
-  const callerOf = (who: Parameters<Services['seat']>[0]): Caller => {
-    const seat = services.seat(who)
-    const ask = async <C extends ChannelName>(channel: C, input: Input<C>): Promise<Result<Output<C>>> =>
-      seat(channel, input)
-    return Object.assign(
+  const callerAt = (clientId: string) =>
+    callerOf(
+      async <C extends ChannelName>(channel: C, input: Input<C>) =>
+        (await services.router(clientId, channel, input)) as Result<Output<C>>,
+    )
+  const callerOf = (ask: ReturnType<Services['seat']>): Caller =>
+    Object.assign(
       async <C extends ChannelName>(channel: C, input: Input<C>): Promise<Output<C>> => {
         const answer = await ask(channel, input)
         if (!answer.ok) throw new AttuneError(answer.code, answer.params)
@@ -49,12 +53,12 @@ export async function laptop(options: Parameters<typeof testServices>[0] = {}): 
         },
       },
     )
-  }
   return {
     dataDir,
     services,
-    director: callerOf({ role: 'director', examId: null, personId: null }),
-    as: ({ role, examId, id }) => callerOf({ role, examId, personId: id }),
+    director: callerOf(services.seat({ role: 'director', examId: null, personId: null })),
+    nobody: callerAt(randomUUID()),
+    as: ({ role, examId, id }) => callerOf(services.seat({ role, examId, personId: id })),
     upload: (file) => ({
       name: file.name,
       base64: readFileSync(services.findFile(file.id)?.path ?? '').toString('base64'),

@@ -1,6 +1,8 @@
 import { AttuneError } from '#shared/contract/result.ts'
+import { tidyCode } from '#shared/domain/seal-code.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import { sentenceFor } from '#electron/hosts/sentences.ts'
+import { hasDatabase } from '#electron/store/store.ts'
 import { asDirector, uploadOf, type Director } from '../as-director.ts'
 import { readCall, readOptions, required, UsageError, type Command } from '../command.ts'
 import { examIdOf, reading } from '../exam-output.ts'
@@ -78,7 +80,10 @@ Ends with 1 where a file was refused: nothing of such a file is taken in.`,
     })
     if (words.length === 0) throw new UsageError('at least one FILE is needed')
     const trusted = values.trust.map(trustOf)
-    const files = await asDirector(await folderOf(values, io), async (director) => {
+    const folder = await folderOf(values, io)
+    // No exam was built in a folder that a typing error names.
+    if (!hasDatabase(folder.dataDir)) throw new AttuneError('database-missing', { folder: folder.dataDir })
+    const files = await asDirector(folder, async (director) => {
       const told: Told[] = []
       for (const word of words) told.push(await takeIn(director, word, trusted))
       return told
@@ -109,8 +114,8 @@ type Trust = { code: string; name: string }
 
 function trustOf(typed: string): Trust {
   const at = typed.indexOf('=')
-  const [code, name] = [typed.slice(0, at).trim().toUpperCase(), typed.slice(at + 1).trim()]
-  if (at < 1 || name === '') throw new UsageError(`--trust takes CODE=NAME, not "${typed}"`)
+  const [code, name] = [tidyCode(typed.slice(0, at)), typed.slice(at + 1).trim()]
+  if (code === '' || name === '') throw new UsageError(`--trust takes CODE=NAME, not "${typed}"`)
   return { code, name }
 }
 

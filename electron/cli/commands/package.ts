@@ -1,4 +1,6 @@
 import { phrase } from '#shared/locales/phrase.ts'
+import { openPackage } from '#electron/services/laptops/package-content.ts'
+import { hasDatabase } from '#electron/store/store.ts'
 import { asDirector, uploadOf } from '../as-director.ts'
 import { readCall, readOptions, required, UsageError, type Command } from '../command.ts'
 import { examIdOf, reading } from '../exam-output.ts'
@@ -13,7 +15,7 @@ export const packageExport: Command = {
   --exam ID     as "exam list" prints it; it must be running
   --out FILE    the package; whoever imports it needs the code that is printed
   --data DIR    the data folder (default: the app's own); the app must be closed
-  --json        one JSON object: file, code`,
+  --json        one JSON object: file, code, signerCode (which the stations show, to be compared once)`,
   run: async (args, io) => {
     const values = readOptions(args, {
       ...folderOptions,
@@ -25,15 +27,16 @@ export const packageExport: Command = {
     const target = outFile(values.out)
     const exam = required(values.exam, 'exam')
     const examId = reading(folder, (store) => examIdOf(store, exam))
-    const code = await asDirector(folder, async ({ call, save }) => {
+    const { code, signerCode } = await asDirector(folder, async ({ call, save }) => {
       const made = await call('package.export', { examId })
       await save(made.file, target)
-      return made.code
+      return made
     })
-    if (values.json) io.out(JSON.stringify({ file: target, code }))
+    if (values.json) io.out(JSON.stringify({ file: target, code, signerCode }))
     else {
       io.out(target)
       io.out(phrase('terminal.package.code', { code }))
+      io.out(phrase('terminal.package.signer', { code: signerCode }))
     }
     return 0
   },
@@ -47,7 +50,8 @@ export const packageImport: Command = {
   FILE          the package
   --code CODE   what was told when it was exported; capitals and dashes do not matter
   --data DIR    the data folder (default: the app's own), made if it is not there; the app must be closed
-  --json        one JSON object: exam, title, stations, candidates, people, behindMs (how far this clock is behind at least)`,
+  --json        one JSON object: exam, title, stations, candidates, people, behindMs (how far this clock is behind at least),
+                signerCode (by whom the exam's packages are signed; null once that is known)`,
   run: async (args, io) => {
     const { values, words } = readCall(args, {
       ...folderOptions,
@@ -58,8 +62,11 @@ export const packageImport: Command = {
     if (file === undefined || more.length > 0) throw new UsageError('one FILE is needed')
     const code = required(values.code, 'code')
     const upload = uploadOf(pathOf(file))
-    const told = await asDirector(await folderOf(values, io), async ({ call }) => {
-      const { exam, behindMs } = await call('package.import', { upload, code })
+    const folder = await folderOf(values, io)
+    // What is refused makes no folder.
+    if (!hasDatabase(folder.dataDir)) await openPackage(Buffer.from(upload.base64, 'base64'), code)
+    const told = await asDirector(folder, async ({ call }) => {
+      const { exam, behindMs, signerCode } = await call('package.import', { upload, code })
       const { stations, candidates, people } = await call('exam.get', { examId: exam.id })
       return {
         exam: exam.id,
@@ -68,9 +75,15 @@ export const packageImport: Command = {
         candidates: candidates.length,
         people: people.length,
         behindMs,
+        signerCode,
       }
     })
-    io.out(values.json ? JSON.stringify(told) : phrase('terminal.package.imported', told))
+    const { signerCode } = told
+    if (values.json) io.out(JSON.stringify(told))
+    else {
+      io.out(phrase('terminal.package.imported', { ...told, signerCode: '' }))
+      if (signerCode !== null) io.out(phrase('terminal.package.first', { code: signerCode }))
+    }
     const minutes = Math.round(told.behindMs / 60_000)
     if (minutes > 0) io.err(phrase('terminal.package.behind', { minutes }))
     return 0

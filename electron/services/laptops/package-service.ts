@@ -1,19 +1,22 @@
 import { randomInt } from 'node:crypto'
 import { AttuneError } from '#shared/contract/result.ts'
-import { examPackageSchema, PACKAGE_VERSION, packageProblem, type ExamPackage } from '#shared/domain/exam-package.ts'
-import { NAMELESS, type Exam } from '#shared/domain/exam.ts'
+import type { ExamPackage } from '#shared/domain/exam-package.ts'
+import { NAMELESS } from '#shared/domain/exam.ts'
 import { eventIdSchema, type ExamId } from '#shared/domain/ids.ts'
-import { rubricKey } from '#shared/domain/rubric.ts'
 import { plainLetters, tidyCode } from '#shared/domain/seal-code.ts'
+import type { Session } from '#shared/domain/session.ts'
 import type { HashCost } from '#electron/base/derive.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
-import { createSealKey, openSealed, sealWith } from '#electron/files/sealed.ts'
+import { encodePackage } from '#electron/files/package-codec.ts'
+import { createSealKey, sealWith } from '#electron/files/sealed.ts'
 import { actorOf, raterOf } from '#electron/services/encounter/access.ts'
 import type { Erasing } from '#electron/services/set-up/erasing.ts'
-import { rubricChecksum } from '#electron/services/set-up/rubric-file.ts'
 import { examOf, type SetUpParts } from '#electron/services/set-up/set-up.ts'
+import { keyCode } from '#electron/store/repositories/installation.ts'
+import type { ExamKey } from '#electron/store/repositories/keys.ts'
 import type { Store } from '#electron/store/store.ts'
+import { openPackage, packageOf } from './package-content.ts'
 
 export const PACKAGE_ENDING = '.attune-package'
 
@@ -34,27 +37,34 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
     'package.export': async ({ examId }, { session }) => {
       const exam = examOf(store, examId)
       if (exam.status === 'draft') throw new AttuneError('exam-not-ready', { count: 0 })
-      const { recipient } = await sealKeyOf(store, examId)
-      const content = packageOf(store, exam, recipient, new Date(wallNow()).toISOString())
+      const key = await sealKeyOf(store, examId)
+      // A clock that was put back makes no package that the stations would take for an older one.
+      const exportedAt = new Date(Math.max(wallNow(), timeOf(store.keys.examKey(examId)) + 1)).toISOString()
+      const content = encodePackage(packageOf(store, exam, key.recipient, exportedAt), store.installation.sign)
       const code = newCode()
-      const bytes = await sealWith(code, Buffer.from(JSON.stringify(content)), parts.cost?.ln)
+      const bytes = await sealWith(code, content, parts.cost?.ln)
       const file = await shelf.put({ name: `${exam.title}${PACKAGE_ENDING}`, mime: 'application/octet-stream', bytes })
-      store.ledger.append({
-        id: eventIdSchema.parse(ids()),
-        examId: null,
-        encounterId: null,
-        ...raterOf(session),
-        offsetMs: null,
-        payload: { type: 'package.exported', examId },
-      })
-      return { file, code }
+      store.ledger.append(
+        {
+          id: eventIdSchema.parse(ids()),
+          examId: null,
+          encounterId: null,
+          ...raterOf(session),
+          offsetMs: null,
+          payload: { type: 'package.exported', examId },
+        },
+        () => {
+          store.keys.putExamKey(examId, { ...key, signer: null, exportedAt })
+        },
+      )
+      return { file, code, signerCode: keyCode(store.installation.publicKey()) }
     },
     'package.import': async ({ upload, code }, { session }) => {
-      const bytes = await openSealed(Buffer.from(upload.base64, 'base64'), { code: tidyCode(code) })
-      const given = readPackage(bytes)
+      const given = await openPackage(Buffer.from(upload.base64, 'base64'), code)
       const { exam } = given
-      if (store.keys.examKey(exam.id)?.identity) throw new AttuneError('package-own')
+      mustBeWelcome(parts, given, session)
       await parts.beforeImport()
+      const isKnown = store.keys.examKey(exam.id)?.signer === given.publicKey
       store.ledger.append(
         {
           id: eventIdSchema.parse(ids()),
@@ -65,12 +75,18 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
           payload: { type: 'package.imported', examId: exam.id, exportedAt: given.exportedAt },
         },
         () => {
+          // Another one may have come in meanwhile.
+          mustBeWelcome(parts, given, session)
           takeIn(parts, given)
         },
       )
       parts.erasing.finish()
       parts.events.publish('exam.changed', { examId: exam.id })
-      return { exam: examOf(store, exam.id), behindMs: Math.max(0, Date.parse(given.exportedAt) - wallNow()) }
+      return {
+        exam: examOf(store, exam.id),
+        behindMs: Math.max(0, Date.parse(given.exportedAt) - wallNow()),
+        signerCode: isKnown ? null : keyCode(given.publicKey),
+      }
     },
   }
 }
@@ -81,7 +97,7 @@ export async function sealKeyOf(store: Store, examId: ExamId): Promise<{ recipie
   if (known?.identity) return { recipient: known.recipient, identity: known.identity }
   if (known) throw new AttuneError('exam-collected-elsewhere')
   const made = await createSealKey()
-  store.keys.putExamKey(examId, made)
+  store.keys.putExamKey(examId, { ...made, signer: null, exportedAt: null })
   return made
 }
 
@@ -90,53 +106,28 @@ function newCode(): string {
   return tidyCode(Array.from({ length: 12 }, () => plainLetters.charAt(randomInt(plainLetters.length))).join(''))
 }
 
-function packageOf(store: Store, exam: Exam, recipient: string, exportedAt: string): ExamPackage {
-  const stations = store.stations.ofExam(exam.id)
-  const people = store.people.ofExam(exam.id)
-  const { candidates, people: nameless } = store.erasure.erasedOf(exam.id)
-  const erased = [...candidates, ...nameless]
-  const rubrics = stations.flatMap(({ rubric }) => (rubric && store.rubrics.get(rubric)?.rubric) ?? [])
-  return {
-    format: 'attune-package',
-    formatVersion: PACKAGE_VERSION,
-    exportedAt,
-    recipient,
-    exam,
-    rotationBasis: store.exams.rotationBasis(exam.id),
-    stations,
-    rubrics: [...new Map(rubrics.map((rubric) => [rubricKey(rubric), rubric])).values()],
-    candidates: store.candidates.ofExam(exam.id),
-    people,
-    pins: people.flatMap(({ id }) => {
-      const hash = store.accounts.credential(id)?.hash
-      return hash === undefined ? [] : [{ personId: id, hash }]
-    }),
-    slots: store.encounters.ofExam(exam.id),
-    ...(erased.length > 0 && { erased }),
+/**
+ * Refuses what may not come in. Throws AttuneError 'package-own', 'package-needs-director', 'package-stranger' with both
+ * codes, 'package-older' or 'package-clashes'.
+ */
+function mustBeWelcome({ store }: Parts, given: ExamPackage, session: Session | null): void {
+  const { exam, publicKey, recipient, exportedAt } = given
+  const key = store.keys.examKey(exam.id)
+  const isHere = store.exams.get(exam.id) !== null
+  // What is here without a key was built here, and no package of it was made yet.
+  if (isHere && (key === null || key.identity !== null)) throw new AttuneError('package-own')
+  if (!isHere && session?.role !== 'director' && store.accounts.directors().length > 0) {
+    throw new AttuneError('package-needs-director')
   }
+  if (key && ((key.signer ?? publicKey) !== publicKey || key.recipient !== recipient)) {
+    throw new AttuneError('package-stranger', { code: keyCode(publicKey) })
+  }
+  if (Date.parse(exportedAt) < timeOf(key)) throw new AttuneError('package-older')
+  if (store.packages.clashes(given)) throw new AttuneError('package-clashes')
 }
 
-function readPackage(bytes: Uint8Array): ExamPackage {
-  let value: unknown
-  try {
-    value = JSON.parse(Buffer.from(bytes).toString('utf8'))
-  } catch {
-    throw new AttuneError('package-invalid')
-  }
-  if (isNewer(value)) throw new AttuneError('exam-file-newer')
-  const given = examPackageSchema.safeParse(value)
-  if (!given.success) throw new AttuneError('package-invalid')
-  const sound = given.data.rubrics.every((rubric) => rubricChecksum(rubric) === rubric.checksum)
-  if (!sound || packageProblem(given.data) !== null) throw new AttuneError('package-invalid')
-  return given.data
-}
-
-const isNewer = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  'formatVersion' in value &&
-  typeof value.formatVersion === 'number' &&
-  value.formatVersion > PACKAGE_VERSION
+/** When the last package of an exam was made; -Infinity: there was none. */
+const timeOf = (key: ExamKey | null): number => (key?.exportedAt ? Date.parse(key.exportedAt) : -Infinity)
 
 /** Puts the exam in place, or brings it up to date; encounters that were begun stay. Throws 'package-outdated'. */
 function takeIn({ store, erasing }: Parts, given: ExamPackage): void {
@@ -172,7 +163,8 @@ function takeIn({ store, erasing }: Parts, given: ExamPackage): void {
     store.stations.remove(id)
   })
   store.exams.setRotationBasis(exam.id, given.rotationBasis)
-  store.keys.putExamKey(exam.id, { recipient: given.recipient, identity: null })
+  const { recipient, publicKey: signer, exportedAt } = given
+  store.keys.putExamKey(exam.id, { recipient, identity: null, signer, exportedAt })
 }
 
 function replaceSlots(store: Store, { exam, slots }: ExamPackage): void {

@@ -37,13 +37,13 @@ export function createSessionHandlers({
     events.publish('session.changed', {})
     return session
   }
-  /** A director or one of an exam's people. Throws 'not-found'. */
+  /** A director, whoever else may have that id, or one of an exam's people. Throws 'not-found'. */
   const whoIs = (id: PersonId): Pick<Session, 'role' | 'examId' | 'personId'> => {
-    const person = store.people.get(id)
-    if (person) return { role: person.role, examId: person.examId, personId: id }
     if (store.accounts.directors().some((director) => director.id === id)) {
       return { role: 'director', examId: null, personId: id }
     }
+    const person = store.people.get(id)
+    if (person) return { role: person.role, examId: person.examId, personId: id }
     throw new AttuneError('not-found', { kind: 'person' })
   }
   /** Notes a try that no PIN could have let through. */

@@ -7,6 +7,7 @@ import { accounts } from './0060-accounts.ts'
 import { retention } from './0070-retention.ts'
 import { merge } from './0080-merge.ts'
 import { erased } from './0090-erased.ts'
+import { signedPackages } from './0110-signed-packages.ts'
 import type { Migration } from './migration.ts'
 
 /** In order. A new one is added at the end. */
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   retention,
   merge,
   erased,
+  signedPackages,
 ]
 
 /** The `user_version` that this version of the app brings a database to. */

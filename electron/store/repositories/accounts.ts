@@ -3,8 +3,11 @@ import type { ExamId, PersonId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
 import { createIdentities } from './identities.ts'
 
-/** The one credential that is nobody's own: with it a director whose PIN is lost gets a new one. */
-export const RECOVERY_KEY = 'recovery-key'
+/**
+ * The one credential that is nobody's own: with it a director whose PIN is lost gets a new one. Nothing that comes from
+ * outside can have this id: it does not begin as ids do.
+ */
+export const RECOVERY_KEY = '#recovery-key'
 
 /** Whose secret: a director's, one of an exam's people's, or the installation's recovery key. */
 export type CredentialId = PersonId | typeof RECOVERY_KEY

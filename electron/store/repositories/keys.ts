@@ -1,8 +1,16 @@
 import type { ExamId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
 
-/** Where an exam's bundles go; the identity, which opens them, is at the director's alone. */
-export type ExamKey = { recipient: string; identity: string | null }
+export type ExamKey = {
+  /** What the exam's bundles are sealed to. */
+  recipient: string
+  /** What opens them: at the director's alone. */
+  identity: string | null
+  /** By whose key the exam's packages are signed; null at the director's, and where none has come that was signed. */
+  signer: string | null
+  /** Of the last package that was made or taken in. */
+  exportedAt: string | null
+}
 
 /** An installation whose bundles are believed, by the key that signs them. */
 export type TrustedKey = { publicKey: string; name: string; trustedAt: string }
@@ -19,9 +27,11 @@ export type KeyRepository = {
 }
 
 export function createKeyRepository(db: Db): KeyRepository {
-  const readExam = db.prepare<[string], ExamKey>('SELECT recipient, identity FROM exam_key WHERE exam_id = ?')
-  const writeExam = db.prepare<[string, string, string | null]>(
-    'INSERT OR REPLACE INTO exam_key (exam_id, recipient, identity) VALUES (?, ?, ?)',
+  const readExam = db.prepare<[string], ExamKey>(
+    'SELECT recipient, identity, signer, exported_at AS exportedAt FROM exam_key WHERE exam_id = ?',
+  )
+  const writeExam = db.prepare<[string, string, string | null, string | null, string | null]>(
+    'INSERT OR REPLACE INTO exam_key (exam_id, recipient, identity, signer, exported_at) VALUES (?, ?, ?, ?, ?)',
   )
   const trusted = db.prepare<[], TrustedKey>(
     'SELECT public_key AS publicKey, name, trusted_at AS trustedAt FROM trusted_key ORDER BY name, public_key',
@@ -36,8 +46,8 @@ export function createKeyRepository(db: Db): KeyRepository {
   )
   return {
     examKey: (id) => readExam.get(id) ?? null,
-    putExamKey: (id, { recipient, identity }) => {
-      writeExam.run(id, recipient, identity)
+    putExamKey: (id, { recipient, identity, signer, exportedAt }) => {
+      writeExam.run(id, recipient, identity, signer, exportedAt)
     },
     trusted: () => trusted.all(),
     trust: ({ publicKey, name, trustedAt }) => {

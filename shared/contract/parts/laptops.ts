@@ -85,13 +85,26 @@ export type Laptops = z.infer<typeof laptopsSchema>
 
 export const laptopChannels = {
   /** The exam as one file for its stations' laptops, sealed with the code that comes with it. */
-  'package.export': channel(director, byExam, z.strictObject({ file: fileRefSchema, code: z.string() })),
-  /** Makes this laptop one of the exam's stations, or brings it up to date. Nobody need have signed in on it before. */
+  'package.export': channel(
+    director,
+    byExam,
+    /** `signerCode`: the letters by which a station knows that this laptop made it. */
+    z.strictObject({ file: fileRefSchema, code: z.string(), signerCode: keyCodeSchema }),
+  ),
+  /**
+   * Makes this laptop one of the exam's stations, or brings it up to date. Nobody need have signed in on it before; where
+   * it has a director, an exam that is not here yet is brought by one alone.
+   */
   'package.import': channel(
     ['director', 'nobody'],
     z.strictObject({ upload: uploadSchema, code: z.string().max(40) }),
-    /** `behindMs`: this laptop's clock is behind the director's by so much at least. */
-    z.strictObject({ exam: examSchema, behindMs: z.int().min(0) }),
+    z.strictObject({
+      exam: examSchema,
+      /** This laptop's clock is behind the director's by so much at least. */
+      behindMs: z.int().min(0),
+      /** Who signed, to be compared once: the exam's packages are from now on taken from them alone. null: as before. */
+      signerCode: keyCodeSchema.nullable(),
+    }),
   ),
   /** What this laptop recorded of an exam, sealed for its director: all of it, or what came since the last time. */
   'bundle.export': channel(

@@ -69,15 +69,20 @@ function letGo(...names: string[]): void {
 
 describe('the package for the stations', () => {
   test('is saved, and its code stands large with the advice to send it another way', async () => {
-    const { bridge, screen } = await open({ 'package.export': { file, code: 'ABCD-EFGH-JKLM' } })
+    const { bridge, screen } = await open({
+      'package.export': { file, code: 'ABCD-EFGH-JKLM', signerCode: 'KEYC-ODEX' },
+    })
     await screen.press('Export the package')
     expect(bridge.saved).toEqual([file])
     expect(screen.text()).toMatch(/Saved: Small exam\.attune-package ?Code of this package ?ABCD-EFGH-JKLM/)
+    expect(screen.text()).toMatch(/This laptop’s letters ?KEYC-ODEX/)
     expect(screen.text()).toContain('Send the code another way than the file.')
   })
 
   test('that was not saved shows no code that would open nothing', async () => {
-    const { bridge, screen } = await open({ 'package.export': { file, code: 'ABCD-EFGH-JKLM' } })
+    const { bridge, screen } = await open({
+      'package.export': { file, code: 'ABCD-EFGH-JKLM', signerCode: 'KEYC-ODEX' },
+    })
     bridge.saveFile = () => Promise.resolve({ ok: true, data: { saved: false } })
     await screen.press('Export the package')
     expect(screen.text()).toContain('The file was not saved')

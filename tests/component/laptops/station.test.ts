@@ -23,7 +23,7 @@ describe('making a laptop a station', () => {
   }
 
   test('takes the package in with its code, and shows its exam', async () => {
-    const { bridge, screen } = await open({ 'package.import': { exam, behindMs: 0 } })
+    const { bridge, screen } = await open({ 'package.import': { exam, behindMs: 0, signerCode: 'KEYC-ODEX' } })
     bridge.upload = packageFile
     await screen.press('Choose the file')
     expect(screen.text()).toContain('Autumn OSCE.attune-package')
@@ -36,7 +36,22 @@ describe('making a laptop a station', () => {
       expect(screen.text()).toContain('“Autumn OSCE” is here: this laptop is one of its stations.')
     })
     expect(screen.has('Its code')).toBe(false)
+    expect(screen.text()).toMatch(/Signed by the director’s laptop ?KEYC-ODEX/)
+    await screen.press('They are the same')
+    expect(screen.text()).not.toContain('KEYC-ODEX')
     expect(screen.text()).toContain('Who is at this device?')
+  })
+
+  test('asks for no comparing where the package comes from where those before came from', async () => {
+    const { bridge, screen } = await open({ 'package.import': { exam, behindMs: 0, signerCode: null } })
+    bridge.upload = packageFile
+    await screen.press('Choose the file')
+    await screen.fill('Its code', 'ABCD EFGH JKLM')
+    await screen.press('Import')
+    await eventually(() => {
+      expect(screen.text()).toContain('“Autumn OSCE” is here: this laptop is one of its stations.')
+    })
+    expect(screen.has('They are the same')).toBe(false)
   })
 
   test('asks for what is missing before it asks the host', async () => {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
+import { RECOVERY_KEY } from '#electron/store/repositories/accounts.ts'
 import { openReader, openStore } from '#electron/store/store.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
 import type { PersonId } from '#shared/domain/ids.ts'
@@ -26,7 +27,7 @@ function accountsIn(dataDir: string, id: PersonId | null = null) {
     expect(isSound(reader.verify())).toBe(true)
     return {
       directors: reader.accounts.directors().length,
-      recoverable: reader.accounts.credential('recovery-key') !== null,
+      recoverable: reader.accounts.credential(RECOVERY_KEY) !== null,
       credential: id === null ? null : reader.accounts.credential(id),
       events: [...reader.events()].map(({ type }) => type),
     }

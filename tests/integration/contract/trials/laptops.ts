@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataOf, type ExamDay } from '#tests/support/exam-day.ts'
-import { directorsLaptop, exam } from '#tests/support/laptops.ts'
+import { laptop } from '#tests/support/laptops.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { bundleOf, examId, stationsLaptop, upload } from './so-far.ts'
 import type { laptopChannels } from '#shared/contract/parts/laptops.ts'
@@ -28,10 +28,11 @@ async function arrived(day: ExamDay) {
 export const laptopTrials: TrialsOf<typeof laptopChannels> = {
   'package.export': { by: 'director', good: examId, bad: {} },
   'package.import': {
-    by: 'nobody',
+    by: 'director',
     good: async () => {
-      const elsewhere = await directorsLaptop()
-      const { file, code } = await elsewhere.director('package.export', { examId: exam.id })
+      const elsewhere = await laptop()
+      const { id } = await elsewhere.director('exam.loadSample', {})
+      const { file, code } = await elsewhere.director('package.export', { examId: id })
       return { upload: elsewhere.upload(file), code }
     },
     bad: { upload: upload(''), code: 7 },

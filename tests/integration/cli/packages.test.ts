@@ -1,0 +1,62 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { openStore } from '#electron/store/store.ts'
+import { putSmallExam } from '#tests/support/small-exam.ts'
+import { tempDir } from '#tests/support/temp-dir.ts'
+import { cli, done } from './call.ts'
+
+/** A data folder in which the exam was built, and its package with its code. */
+async function built() {
+  const data = tempDir()
+  const store = openStore({ dataDir: data })
+  const { exam } = putSmallExam(store)
+  store.close()
+  const file = join(tempDir(), 'exam.attune-package')
+  const [text] = await done('package', 'export', '--data', data, '--exam', exam.id, '--out', file, '--json')
+  return { data, examId: exam.id, file, ...(JSON.parse(text ?? '') as { code: string; signerCode: string }) }
+}
+
+it('a package that is refused makes no data folder', async () => {
+  const { file, code } = await built()
+  const station = join(tempDir(), 'new', 'station')
+  const wrong = code.startsWith('A') ? `B${code.slice(1)}` : `A${code.slice(1)}`
+  const other = join(tempDir(), 'other.attune-package')
+  writeFileSync(other, 'notes')
+  for (const call of [
+    [file, '--code', wrong],
+    [other, '--code', code],
+  ]) {
+    const said = await cli('package', 'import', ...call, '--data', station)
+    expect([said.code, said.out]).toEqual([1, []])
+    expect(said.err).toHaveLength(1)
+    expect(existsSync(join(station, '..'))).toBe(false)
+  }
+})
+
+it('a package names who signed it once; a bundle’s laptop is named by its letters, however they are typed', async () => {
+  const { data, examId, file, code, signerCode } = await built()
+  const station = join(tempDir(), 'station')
+  const take = ['package', 'import', file, '--code', code.toLowerCase(), '--data', station]
+  expect((await done(...take)).join('\n')).toContain(`Signed by ${signerCode}.`)
+  expect((await done(...take)).join('\n')).not.toContain(signerCode)
+
+  const bundle = join(tempDir(), 'station.attune-bundle')
+  const [text] = await done('bundle', 'export', '--data', station, '--exam', examId, '--out', bundle, '--json')
+  const own = (JSON.parse(text ?? '') as { code: string }).code
+  const typed = own.toLowerCase().replaceAll('-', ' ')
+  expect((await cli('bundle', 'import', bundle, '--data', data)).err.join('\n')).toContain(`--trust ${own}=NAME`)
+  expect((await done('bundle', 'import', bundle, '--data', data, '--trust', `${typed}=Room 1`)).at(0)).toContain(
+    'Room 1',
+  )
+})
+
+it('bundles are taken into no folder that has no database, and none is made', async () => {
+  const folder = join(tempDir(), 'typo')
+  const said = await cli('bundle', 'import', join(tempDir(), 'a.attune-bundle'), '--data', folder)
+  expect([said.code, said.out]).toEqual([1, []])
+  expect(said.err).toEqual([
+    `There is no database of Attune (${folder}); nothing was made. Check the path that you gave with --data.`,
+  ])
+  expect(existsSync(folder)).toBe(false)
+})

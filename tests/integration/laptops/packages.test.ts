@@ -1,0 +1,211 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createSealKey } from '#electron/files/sealed.ts'
+import { createSimulatedTime } from '#electron/services/demo/simulated-time.ts'
+import { hashSecret } from '#electron/services/session/secret-hash.ts'
+import { openReader, openStore } from '#electron/store/store.ts'
+import type { ExamPackage } from '#shared/domain/exam-package.ts'
+import { personSchema } from '#shared/domain/exam.ts'
+import { personIdSchema, type PersonId } from '#shared/domain/ids.ts'
+import { contentOf, exported, packed, stranger, type GivenPackage, type Signer } from '#tests/support/forged-package.ts'
+import { directorsLaptop, exam, examiner, laptop, slots, stationOf, type TestLaptop } from '#tests/support/laptops.ts'
+import { PIN, QUICK } from '#tests/support/sign-in.ts'
+
+const attacker = stranger()
+const forgedPin = '998877'
+const forgedKey = '33333-33333-33333-33333-33333'
+
+/** What a package could change here: exams with all that is in them, names, PINs, keys and directors. */
+async function stateOf(at: TestLaptop) {
+  const exams = await at.director('exam.list', {})
+  const held = await Promise.all(exams.map((one) => at.director('exam.get', { examId: one.exam.id })))
+  const reader = openReader(at.dataDir)
+  const hashes = held.flatMap(({ people }) => people.map(({ id }) => reader.accounts.credential(id)))
+  const keys = held.map((one) => [reader.keys.examKey(one.exam.id), reader.encounters.ofExam(one.exam.id)])
+  const rest = [reader.accounts.directors(), [...reader.events()].length]
+  reader.close()
+  return { held, hashes, keys, rest }
+}
+
+/** Refused, and nothing at all is written. */
+async function expectRefused(at: TestLaptop, by: 'nobody' | 'director', given: GivenPackage, code: string) {
+  const before = await stateOf(at)
+  expect(await at[by].refusal('package.import', given)).toBe(code)
+  expect(await stateOf(at)).toEqual(before)
+}
+
+/** The content of another exam: no id is one of the small exam's. */
+function madeUp(content: ExamPackage): ExamPackage {
+  const ids = /"(?=(?:exam|station|candidate|examiner|sp|encounter)-\d)/g
+  return JSON.parse(JSON.stringify(content).replaceAll(ids, '"other-')) as ExamPackage
+}
+
+async function withPerson(content: ExamPackage, id: PersonId, secret: string): Promise<ExamPackage> {
+  const person = personSchema.parse({ id, examId: content.exam.id, role: 'examiner', name: 'Mallory', stationIds: [] })
+  const pin = { personId: id, hash: await hashSecret(secret, QUICK) }
+  return { ...content, people: [...content.people, person], pins: [...content.pins, pin] }
+}
+
+/** The key of the installation on which the exam was built. */
+function keyOf({ dataDir }: TestLaptop): Signer {
+  const reader = openReader(dataDir)
+  onTestFinished(() => {
+    reader.close()
+  })
+  return { publicKey: reader.installation.publicKey(), sign: reader.installation.sign }
+}
+
+/** A laptop with a director of its own and no exam. */
+async function directed(): Promise<TestLaptop & { directorId: PersonId }> {
+  const at = await laptop()
+  const { session } = await at.nobody('account.begin', { name: 'The Director', pin: PIN })
+  await at.nobody('session.leave', {})
+  return { ...at, directorId: session.personId ?? personIdSchema.parse('none') }
+}
+
+describe('a package of an exam that is new to a laptop', () => {
+  it('comes in by anybody where there is no director, and shows once whose it is', async () => {
+    const director = await directorsLaptop()
+    const station = await laptop()
+    const { file, code, signerCode } = await director.director('package.export', { examId: exam.id })
+    expect(signerCode).toBe((await director.director('laptop.own', {})).code)
+    const given = { upload: director.upload(file), code }
+    expect(await station.nobody('package.import', given)).toMatchObject({ signerCode })
+    expect(await station.nobody('package.import', given)).toMatchObject({ signerCode: null })
+  })
+
+  it('is brought by a director alone where there is one; later ones may come in by anybody', async () => {
+    const director = await directorsLaptop()
+    const station = await directed()
+    const given = await exported(director)
+    await expectRefused(station, 'nobody', given, 'package-needs-director')
+    expect(await station.director.refusal('package.import', given)).toBe('taken')
+    expect(await station.nobody.refusal('package.import', await exported(director))).toBe('taken')
+  })
+
+  it('makes nobody a director whose id it holds', async () => {
+    const at = await directed()
+    const other = madeUp(await contentOf(await exported(await directorsLaptop())))
+    const person = await packed(await withPerson(other, at.directorId, forgedPin), attacker)
+    await expectRefused(at, 'nobody', person, 'package-needs-director')
+    await expectRefused(at, 'director', person, 'package-clashes')
+    const candidates = other.candidates.map((one) => ({ ...one, id: at.directorId as never }))
+    const candidate = await packed({ ...other, slots: [], candidates: candidates.slice(0, 1) }, attacker)
+    await expectRefused(at, 'director', candidate, 'package-clashes')
+    expect(await at.nobody.refusal('session.signIn', { personId: at.directorId, pin: forgedPin })).toBe('wrong-pin')
+  })
+
+  it('brings no recovery key, whatever the ids in it are', async () => {
+    const other = madeUp(await contentOf(await exported(await directorsLaptop())))
+    const secret = forgedKey.replaceAll('-', '')
+    const given = await packed(await withPerson(other, personIdSchema.parse('recovery-key'), secret), attacker)
+    const at = await directed()
+    await at.director('package.import', given)
+    const recovering = { directorId: at.directorId, recoveryKey: forgedKey, pin: forgedPin }
+    expect(await at.nobody.refusal('account.recover', recovering)).toBe('wrong-recovery-key')
+    const fresh = await laptop()
+    await fresh.nobody('package.import', given)
+    expect(await fresh.nobody('account.list', {})).toMatchObject({ recoverable: false })
+  })
+
+  it('is refused where something in it has the id of another exam’s: nobody there is renamed or moved', async () => {
+    const director = await directorsLaptop()
+    const content = await contentOf(await exported(director))
+    const other = madeUp(content)
+    const bare = { ...other, slots: [], people: [], pins: [] }
+    const { id: examId } = other.exam
+    const forgeries: ExamPackage[] = [
+      { ...bare, candidates: content.candidates.map((one) => ({ ...one, examId, name: 'Mallory' })) },
+      { ...bare, stations: content.stations.map((one) => ({ ...one, examId })) },
+      { ...bare, people: content.people.map((one) => ({ ...one, examId, stationIds: [] })) },
+      { ...other, slots: other.slots.map((one, at) => ({ ...one, id: slots[at]?.id ?? one.id })) },
+      await withPerson(other, personIdSchema.parse('candidate-1'), forgedPin),
+    ]
+    for (const forgery of forgeries) {
+      await expectRefused(director, 'director', await packed(forgery, attacker), 'package-clashes')
+    }
+    expect(await director.director.refusal('package.import', await packed(other, attacker))).toBe('taken')
+  })
+})
+
+describe('a package of an exam that was built here', () => {
+  it('does not come in, whether one was made of it before or not', async () => {
+    const director = await directorsLaptop()
+    const content = await contentOf(await exported(await directorsLaptop()))
+    const forged = await packed({ ...content, exam: { ...exam, title: 'Mine' } }, attacker)
+    await expectRefused(director, 'nobody', forged, 'package-own')
+    await exported(director)
+    await expectRefused(director, 'director', forged, 'package-own')
+  })
+})
+
+describe('a package of an exam that a station has', () => {
+  it('changes no PIN, no pass mark and no recipient where another installation signed it', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    const content = await contentOf(await exported(director))
+    const hash = await hashSecret(forgedPin, QUICK)
+    const { recipient } = await createSealKey()
+    const passRule = { ...exam.passRule, passMark: 1 }
+    const pins = content.people.map(({ id: personId }) => ({ personId, hash }))
+    const forged = { ...content, recipient, pins, exam: { ...exam, passRule } }
+    for (const by of ['nobody', 'director'] as const) {
+      await expectRefused(station, by, await packed(forged, attacker), 'package-stranger')
+      await expectRefused(station, by, await packed({ ...content, pins }, attacker), 'package-stranger')
+    }
+    expect(await station.nobody.refusal('session.signIn', { personId: examiner.id, pin: PIN })).toBe('taken')
+  })
+
+  it('sends its bundles to nobody else, even with the right signature', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    const { recipient } = await createSealKey()
+    const content = { ...(await contentOf(await exported(director))), recipient }
+    await expectRefused(station, 'nobody', await packed(content, keyOf(director)), 'package-stranger')
+  })
+
+  it('is refused where its signature is of something else', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    const content = await contentOf(await exported(director))
+    const { publicKey } = keyOf(director)
+    const claimed = await packed(content, { publicKey, sign: attacker.sign })
+    await expectRefused(station, 'nobody', claimed, 'package-altered')
+  })
+
+  it('is not taken back to before, while the same one once more and later ones are taken', async () => {
+    const director = await directorsLaptop()
+    const [earlier, later] = [await exported(director), await exported(director)]
+    const station = await laptop()
+    await station.nobody('package.import', earlier)
+    await station.nobody('package.import', later)
+    await expectRefused(station, 'nobody', earlier, 'package-older')
+    await expectRefused(station, 'director', earlier, 'package-older')
+    expect(await station.nobody.refusal('package.import', later)).toBe('taken')
+    await director.director('exam.setStatus', { examId: exam.id, status: 'closed' })
+    expect(await station.nobody('package.import', await exported(director))).toMatchObject({
+      exam: { status: 'closed' },
+      signerCode: null,
+    })
+  })
+
+  it('is the later one even where the director’s clock was put back in between', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    await director.services.shutdown()
+    const time = createSimulatedTime(Date.parse('2024-01-01T09:00:00Z'))
+    const again = await laptop({ dataDir: director.dataDir, time })
+    expect(await station.nobody.refusal('package.import', await exported(again))).toBe('taken')
+  })
+})
+
+it('a director whose id one of an exam’s people has as well signs in as a director', async () => {
+  const { dataDir, services } = await directorsLaptop()
+  await services.shutdown()
+  const store = openStore({ dataDir })
+  const [one] = store.accounts.directors()
+  if (one) store.people.put(personSchema.parse({ ...examiner, id: one.id }))
+  store.close()
+  const at = await laptop({ dataDir })
+  const session = await at.nobody('session.signIn', { personId: one?.id ?? examiner.id, pin: PIN })
+  expect(session).toMatchObject({ role: 'director', examId: null })
+})
