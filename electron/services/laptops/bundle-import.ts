@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { ImportedBundle } from '#shared/contract/parts/laptops.ts'
-import type { BundleHeader } from '#shared/domain/bundle.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import { eventIdSchema } from '#shared/domain/ids.ts'
 import type { AdministrativePayload } from '#shared/domain/ledger-event.ts'
@@ -58,8 +57,11 @@ export async function importBundle(
   }
   try {
     const bundle = await readBundle(parts, input)
-    const laptop = trustedName(parts, bundle.header, input.trust)
+    const name = nameOf(parts, bundle, input.trust)
+    // Nothing is believed, and nothing written, of a bundle of which something is refused.
+    await inSlices(bundle.rows, store.ledger.check)
     await parts.beforeImport()
+    believe(parts, bundle, name)
     const counts = await merge(parts, bundle)
     const { examId, heads } = bundle.header
     const devices = heads.map(({ device }) => device)
@@ -74,7 +76,7 @@ export async function importBundle(
     parts.events.publish('exam.changed', { examId })
     return {
       examId,
-      laptop,
+      laptop: name,
       new: counts.added,
       known: counts.known,
       conflicting: [...store.encounters.conflicts(examId).values()].reduce((sum, count) => sum + count, 0),
@@ -94,26 +96,43 @@ async function readBundle({ store, reader }: ImportParts, { bytes }: BundleInput
   return bundle
 }
 
-/** The name of the laptop that signed; a new one is believed once its code was compared and it was named. */
-function trustedName({ store, wallNow }: ImportParts, header: BundleHeader, trust: Trust | null): string {
+/** No clock of a laptop is that far ahead; after such a stamp nothing could be put in order any more. */
+const FAR_MS = 10 * 365 * 86_400_000
+
+/**
+ * The name of the laptop that signed: as it is known, or as the director names it who compared its code. Throws
+ * 'bundle-stranger' with the code, 'bundle-forked' for what is written in the name of another laptop, 'bundle-invalid'.
+ */
+function nameOf({ store, wallNow }: ImportParts, { header, rows }: Bundle, trust: Trust | null): string {
   const { publicKey } = header
   const code = keyCode(publicKey)
-  const trustedAt = new Date(wallNow()).toISOString()
-  if (publicKey === store.installation.publicKey()) store.keys.trust({ publicKey, name: code, trustedAt })
-  else if (trust?.code === code) store.keys.trust({ publicKey, name: trust.name, trustedAt })
+  const isOwn = publicKey === store.installation.publicKey()
   const known = store.keys.trusted().find((key) => key.publicKey === publicKey)
-  if (!known) throw new AttuneError('bundle-stranger', { code })
-  for (const { device } of header.heads) {
-    if ((store.keys.keyOf(device) ?? publicKey) !== publicKey) throw new AttuneError('bundle-forked')
-    store.keys.bind(device, publicKey)
+  const name = isOwn ? code : trust?.code === code ? trust.name : known?.name
+  if (name === undefined) throw new AttuneError('bundle-stranger', { code })
+  const own = new Set(store.installation.devices())
+  for (const device of devicesOf(rows)) {
+    if (own.has(device) !== isOwn || (store.keys.keyOf(device) ?? publicKey) !== publicKey) {
+      throw new AttuneError('bundle-forked')
+    }
   }
-  return known.name
+  const latest = wallNow() + FAR_MS
+  if (rows.some(({ hlc }) => parseStamp(hlc).wallMs > latest)) throw new AttuneError('bundle-invalid')
+  return name
 }
 
-/** Nothing of a bundle comes in of which something is refused; what is in when the app breaks off is whole. */
+/** A device that wrote something stays with the key that it was first heard of with. */
+function believe({ store, wallNow }: ImportParts, { header, rows }: Bundle, name: string): void {
+  const { publicKey } = header
+  store.keys.trust({ publicKey, name, trustedAt: new Date(wallNow()).toISOString() })
+  for (const device of devicesOf(rows)) store.keys.bind(device, publicKey)
+}
+
+const devicesOf = (rows: readonly ChainedRow[]): Set<string> => new Set(rows.map(({ device }) => device))
+
+/** What is in when the app breaks off is whole. */
 async function merge({ store, erasing }: ImportParts, { rows }: Bundle): Promise<{ added: number; known: number }> {
   const counts = { added: 0, known: 0 }
-  await inSlices(rows, store.ledger.check)
   await inSlices(rows, (slice) => {
     const { added, known } = store.ledger.merge(slice, erasing.merged)
     counts.added += added

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
-import { BUNDLE_VERSION } from '#shared/domain/bundle.ts'
+import { BUNDLE_VERSION, type BundleHeader } from '#shared/domain/bundle.ts'
 import { encounterIdSchema } from '#shared/domain/ids.ts'
 import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { encodeBundle } from '#electron/files/bundle-codec.ts'
 import { sealTo } from '#electron/files/sealed.ts'
-import { chained } from '#electron/store/chain.ts'
-import { eventFromRow } from '#electron/store/event-row.ts'
+import { CHAIN_START, chained } from '#electron/store/chain.ts'
+import { eventFromRow, type ChainedRow } from '#electron/store/event-row.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import { DATABASE_FILE, openReader, openStore } from '#electron/store/store.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
@@ -42,6 +42,50 @@ const verified = ({ dataDir }: TestLaptop) => {
   } finally {
     reader.close()
   }
+}
+
+/** The same event with something else in it. */
+const like = (event: LedgerEvent, other: object): LedgerEvent => ({ ...event, id: newEvent(), ...other }) as LedgerEvent
+
+type Forge = (sound: ChainedRow[], last: LedgerEvent, directorsDevice: string, device: string) => ChainedRow[]
+
+/** A bundle with a station's own signature over events that no station writes, and the director who gets it. */
+async function forged(forge: Forge) {
+  const director = await directorsLaptop()
+  const station = await stationOf(director)
+  const [{ id: encounterId } = { id: null }] = slotsOf(examiner)
+  if (encounterId === null) throw new Error('the small exam has other encounters')
+  await examine(station.as(examiner), encounterId, 4)
+  await handOver(station, director)
+  await station.services.shutdown()
+  const store = openStore({ dataDir: station.dataDir })
+  const device = store.installation.device()
+  const [item] = rubricItems(rubric)
+  if (!item) throw new Error('the rubric is empty')
+  const rated = (): LedgerEntry => ({
+    ...{ id: newEvent(), examId: exam.id, encounterId, raterId: examiner.id, role: 'examiner', offsetMs: 1 },
+    payload: { type: 'rating.recorded', itemId: item.id, value: 2 },
+  })
+  // More than are written at once.
+  store.ledger.appendAll(Array.from({ length: 900 }, rated))
+  const sound = store.chains.rows(exam.id, device, 0)
+  const last = sound.at(-1)
+  if (!last) throw new Error('nothing was written')
+  const reader = openReader(director.dataDir)
+  const rows = forge(sound, eventFromRow(last), reader.installation.device(), device)
+  reader.close()
+  const ends = new Map(rows.map((row) => [row.device, { device: row.device, seq: row.seq, hash: row.hash }]))
+  const header: BundleHeader = {
+    ...{ format: 'attune-bundle', formatVersion: BUNDLE_VERSION, examId: exam.id, software: '1' },
+    publicKey: store.installation.publicKey(),
+    heads: [...ends.values()],
+    events: rows.length,
+    exportedAt: new Date().toISOString(),
+  }
+  const content = encodeBundle({ header, rows }, (digest) => store.installation.sign(digest))
+  const sealed = await sealTo(store.keys.examKey(exam.id)?.recipient ?? '', content)
+  store.close()
+  return { director, upload: { name: 'b.attune-bundle', base64: Buffer.from(sealed).toString('base64') } }
 }
 
 describe('a laptop of a station', () => {
@@ -173,54 +217,41 @@ describe('bundles', () => {
   })
 
   it('come in whole or not at all, however late the event that is refused', async () => {
-    const director = await directorsLaptop()
-    const station = await stationOf(director)
-    await examine(station.as(examiner), first.id, 4)
-    await handOver(station, director)
-    await station.services.shutdown()
-    const store = openStore({ dataDir: station.dataDir })
-    const device = store.installation.device()
-    const [item] = rubricItems(rubric)
-    if (!item) throw new Error('the rubric is empty')
-    const rated = (): LedgerEntry => ({
-      ...{
-        id: newEvent(),
-        examId: exam.id,
-        encounterId: first.id,
-        raterId: examiner.id,
-        role: 'examiner',
-        offsetMs: 1,
-      },
-      payload: { type: 'rating.recorded', itemId: item.id, value: 2 },
-    })
-    store.ledger.appendAll(Array.from({ length: 900 }, rated))
-    const sound = store.chains.rows(exam.id, device, 0)
-    const last = sound.at(-1)
-    if (!last) throw new Error('nothing was written')
-    // Of no encounter of the exam: whoever has the station's key can sign that.
-    const strange = { ...eventFromRow(last), id: newEvent(), seq: last.seq + 1 }
-    const rows = [
+    const { director, upload } = await forged((sound, last) => [
       ...sound,
-      chained({ ...strange, encounterId: encounterIdSchema.parse('encounter-elsewhere') } as LedgerEvent, last.hash),
-    ]
-    const content = encodeBundle(
-      {
-        header: {
-          ...{ format: 'attune-bundle', formatVersion: BUNDLE_VERSION, examId: exam.id, software: '1' },
-          publicKey: store.installation.publicKey(),
-          heads: [{ device, seq: rows.length, hash: rows.at(-1)?.hash ?? '' }],
-          events: rows.length,
-          exportedAt: new Date().toISOString(),
-        },
-        rows,
-      },
-      (digest) => store.installation.sign(digest),
-    )
-    const sealed = await sealTo(store.keys.examKey(exam.id)?.recipient ?? '', content)
-    store.close()
-    const upload = { name: 'b.attune-bundle', base64: Buffer.from(sealed).toString('base64') }
+      // Of no encounter of the exam: whoever has the station's key can sign that.
+      chained(
+        like(last, { seq: last.seq + 1, encounterId: encounterIdSchema.parse('encounter-elsewhere') }),
+        sound.at(-1)?.hash ?? '',
+      ),
+    ])
     expect(await director.director.refusal('bundle.import', { upload, trust: null })).toBe('bundle-elsewhere')
     expect(await valuesOf(director)).toEqual(new Set([4]))
+    expect(verified(director)).toBe(true)
+  })
+
+  it('are believed only in the name of the laptop that signs them', async () => {
+    const another = await forged((_, last) => {
+      const device = 'anotherlaptop000'
+      return [chained(like(last, { device, seq: 1, hlc: last.hlc.replace(/[^-]*$/, device) }), CHAIN_START)]
+    })
+    await another.director.director('bundle.import', { upload: another.upload, trust: null })
+    // The first that writes under a name keeps it: the director's own is taken from the start.
+    const { director, upload } = await forged((_, last, device) => {
+      return [chained(like(last, { device, seq: 1, hlc: last.hlc.replace(/[^-]*$/, device) }), CHAIN_START)]
+    })
+    expect(await director.director.refusal('bundle.import', { upload, trust: null })).toBe('bundle-forked')
+    await examine(director.as(examiner), second.id, 3)
+    expect(verified(director)).toBe(true)
+  })
+
+  it('with a stamp of another century are refused, so that the order of what comes later holds', async () => {
+    const { director, upload } = await forged((sound, last, _, device) => [
+      ...sound,
+      chained(like(last, { seq: last.seq + 1, hlc: `9999999999999-ffff-${device}` }), sound.at(-1)?.hash ?? ''),
+    ])
+    expect(await director.director.refusal('bundle.import', { upload, trust: null })).toBe('bundle-invalid')
+    await examine(director.as(examiner), second.id, 3)
     expect(verified(director)).toBe(true)
   })
 
