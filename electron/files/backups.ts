@@ -19,6 +19,7 @@ import {
   partIn,
   removePart,
   sizeOf,
+  type Walked,
 } from '#electron/store/backup-file.ts'
 import { DATABASE_FILE, type DataKey } from '#electron/store/connection.ts'
 import {
@@ -33,7 +34,8 @@ import { saveCopy } from './save-copy.ts'
 
 /** What became of the copy in the second folder. */
 export type SecondCopy = 'unset' | 'copied' | 'failed'
-export type MadeBackup = { name: string; at: number; bytes: number; second: SecondCopy }
+/** `ledgerHolds`: false where it is a copy of data that somebody changed outside Attune. */
+export type MadeBackup = { name: string; at: number; bytes: number; second: SecondCopy; ledgerHolds: boolean }
 
 /** Must stay free for marks when the backup is written. */
 const ROOM_FOR_MARKS = 64 * 1024 * 1024
@@ -51,7 +53,8 @@ type MakeOptions = {
 
 /**
  * Makes a verified backup of a data folder's database, beside whoever writes it, thins those that are there, and does
- * both in the second folder too, whose failing is told and stops nothing. Throws "backup-no-room", "backup-failed", or
+ * both in the second folder too, whose failing is told and stops nothing. Where the ledger is broken nothing is thinned:
+ * its copies must not push out the good ones. Throws "backup-no-room", "backup-failed", or
  * what SQLite or the file system refused with; nothing half-written is left.
  */
 export async function makeBackup({
@@ -68,19 +71,20 @@ export async function makeBackup({
   await sweep(folder)
   mustHaveRoom(folder, sizeOf(database) + sizeOf(`${database}-wal`))
   const part = partIn(folder)
-  let name: string
+  let kept: ReturnType<typeof keepBackup>
   try {
     const facts = await copyDatabase(database, part, key)
-    name = keepBackup(part, folder, facts, { at: now, why, fromVersion: null }, key)
+    kept = keepBackup(part, folder, facts, { at: now, why, fromVersion: null }, key)
   } finally {
     removePart(part)
   }
-  const own = new Set(backupsIn(folder).map(({ device }) => device))
-  await thin(folder, () => true)
+  const { name, holds: ledgerHolds } = kept
+  const own = new Set(ledgerHolds ? backupsIn(folder).map(({ device }) => device) : [])
+  if (ledgerHolds) await thin(folder, () => true)
   const keyFile = key === null ? null : await keepKeyFile(dataDir, folder)
   const path = join(folder, name)
   const copied = second === null ? 'unset' : await copyToSecond({ path, keyFile }, second, own)
-  return { name, at: now, bytes: sizeOf(path), second: copied }
+  return { name, at: now, bytes: sizeOf(path), second: copied, ledgerHolds }
 }
 
 /** A backup must never take the room that the next mark needs. */
@@ -141,18 +145,20 @@ export type BackupPlaces = { dataDir: string; second: string | null }
 /**
  * Every backup of both folders, the newest first, each read whole. What lies in both is told once, from the data folder
  * unless it is damaged there. `present`: where the ledger of the present database stands; null where that is not known.
- * `newest`: the newest version of the tables known here. `key`: of the folder, null for a plain one.
+ * `newest`: the newest version of the tables known here. `key`: of the folder, null for a plain one. `walked`: see
+ * `lookAtBackup`.
  */
 export function describeBackups(
   places: BackupPlaces,
   present: readonly LedgerHead[] | null,
   newest: number,
   key: DataKey | null = null,
+  walked: Walked = new Map(),
 ): BackupEntry[] {
   const describe = (folder: string, place: BackupEntry['place']): BackupEntry[] =>
     backupsIn(folder).map(({ file, at, why, device }) => {
       const path = join(folder, file)
-      const look = lookAtBackup(path, newest, key)
+      const look = lookAtBackup(path, newest, key, walked)
       return {
         name: file,
         place,
@@ -161,13 +167,13 @@ export function describeBackups(
         device,
         bytes: sizeOf(path),
         state: look.state,
-        holds: look.state === 'good' ? holdsOf(look.facts, present) : null,
+        holds: 'facts' in look ? holdsOf(look.facts, present) : null,
       }
     })
   const entries = describe(backupsOf(places.dataDir), 'data-folder')
-  const good = new Set(entries.flatMap(({ name, state }) => (state === 'good' ? [name] : [])))
+  const whole = new Set(entries.flatMap(({ name, holds }) => (holds === null ? [] : [name])))
   const others = places.second === null ? [] : readable(() => describe(places.second ?? '', 'second-folder'))
-  return [...entries, ...others.filter(({ name }) => !good.has(name))].sort((a, b) => b.at.localeCompare(a.at))
+  return [...entries, ...others.filter(({ name }) => !whole.has(name))].sort((a, b) => b.at.localeCompare(a.at))
 }
 
 const readable = <T>(read: () => T[]): T[] => {

@@ -3,8 +3,9 @@ import { phrase } from '#shared/locales/phrase.ts'
 
 /** One backup in one line, for a terminal or a dialog: its name, when and why, what it holds and what it lacks. */
 export function backupLine({ name, at, why, state, holds }: BackupEntry): string {
-  const parts = [name, `${whenOf(at)}, ${phrase(`terminal.backup.why.${why}`)}`]
-  if (holds === null) return [...parts, phrase(`terminal.backup.state.${state}`)].join('  ')
+  const is = state === 'good' ? [] : [phrase(`terminal.backup.state.${state}`)]
+  const parts = [name, `${whenOf(at)}, ${phrase(`terminal.backup.why.${why}`)}`, ...is]
+  if (holds === null) return parts.join('  ')
   const exams = holds.exams.map(({ title, submitted, encounters }) =>
     phrase('terminal.backup.exam', { title, submitted, encounters }),
   )

@@ -210,12 +210,13 @@ function waysBack(dataDir: string, backups: readonly BackupEntry[]): WayOut[] {
 
 function backupFindings(backups: readonly BackupEntry[], present: Peek | null): Finding[] {
   const damaged = backups.filter(({ state }) => state === 'damaged')
+  const broken = backups.filter(({ state }) => state === 'ledger-broken')
   const locked = backups.filter(({ state }) => state === 'locked')
   const [newest] = backups.filter(({ state }) => state === 'good')
   const recorded = present === null ? 0 : eventsIn(present.heads)
   const params = newest
     ? {
-        count: backups.length - damaged.length,
+        count: backups.filter(({ state }) => state === 'good').length,
         when: whenOf(newest.at),
         backup: newest.name,
         lacks: newest.holds?.missing ?? '',
@@ -228,6 +229,7 @@ function backupFindings(backups: readonly BackupEntry[], present: Peek | null): 
         ? []
         : [found('backups-none', recorded > 0 ? 'warning' : 'note', params, recorded > 0 ? ['back-up'] : [])]),
     ...(locked.length === 0 ? [] : [found('backups-encrypted', 'note', { count: locked.length })]),
+    ...(broken.length === 0 ? [] : [found('backups-broken', 'warning', { count: broken.length }, ['ledger'])]),
     ...damaged.map(({ name }) => found('backup-damaged', 'wrong', { backup: name }, ['set-apart'])),
   ]
 }

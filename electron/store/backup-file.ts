@@ -16,6 +16,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { backupFileName, parseBackupName, type BackupName } from '#shared/domain/backup.ts'
 import { connect, isEncrypted, opensWith, type DataKey, type Db } from './connection.ts'
 import { continues, factsOf, faultOf, type DatabaseFacts } from './database-facts.ts'
+import { chainsHold } from './verify-ledger.ts'
 
 /** Where a data folder keeps its backups. */
 export const backupsOf = (dataDir: string): string => join(dataDir, 'backups')
@@ -78,7 +79,8 @@ export function copyOpenDatabase(source: Db, part: string): DatabaseFacts {
 
 /**
  * Makes a copy count: opens it, checks it whole, compares it with what the source held, and only then gives it its
- * name, on disk when this returns. Answers the name. Throws "backup-failed" and leaves no file.
+ * name, on disk when this returns. Answers the name, and whether the ledger in it holds: of one that does not, a copy is
+ * still better than none. Throws "backup-failed" and leaves no file.
  */
 export function keepBackup(
   part: string,
@@ -86,26 +88,26 @@ export function keepBackup(
   facts: DatabaseFacts,
   name: Omit<BackupName, 'digest' | 'device'>,
   key: DataKey | null,
-): string {
+): { name: string; holds: boolean } {
   try {
-    const problem = problemOf(part, facts, key)
+    const { problem, holds } = checkCopy(part, facts, key)
     if (problem !== null) throw new AttuneError('backup-failed', { problem })
     const kept = backupFileName({ ...name, device: facts.device, digest: digestOf(part) })
     flush(part, 'r+')
     renameSync(part, join(folder, kept))
     flushFolder(folder)
-    return kept
+    return { name: kept, holds }
   } finally {
     removePart(part)
   }
 }
 
-function problemOf(part: string, facts: DatabaseFacts, key: DataKey | null): string | null {
+function checkCopy(part: string, facts: DatabaseFacts, key: DataKey | null) {
   const copy = connect(part, 'copy', key)
   try {
-    const fault = faultOf(copy)
-    if (fault !== null) return fault
-    return isDeepStrictEqual(factsOf(copy), facts) ? null : 'the copy does not hold what the database held'
+    const same = 'the copy does not hold what the database held'
+    const problem = faultOf(copy) ?? (isDeepStrictEqual(factsOf(copy), facts) ? null : same)
+    return { problem, holds: problem === null && chainsHold(copy) }
   } finally {
     copy.close()
   }
@@ -132,14 +134,24 @@ export const holdsBackups = (folder: string): boolean =>
   existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.db'))
 
 /** What a backup turns out to be when it is read whole. */
-export type BackupLook = { state: 'good'; facts: DatabaseFacts } | { state: 'damaged' | 'newer' | 'locked' }
+export type BackupLook =
+  { state: 'good' | 'ledger-broken'; facts: DatabaseFacts } | { state: 'damaged' | 'newer' | 'locked' }
+
+/** Whether the ledgers hold of the backups that were walked before, by the digest of their bytes. */
+export type Walked = Map<string, boolean>
 
 /**
  * Reads a backup whole and says whether it can be relied on: its bytes are those that were verified when it was made,
  * or, where its name does not prove that, the whole of it is checked again. `newest`: the newest version known here.
- * `key`: of the data folder; a backup that is encrypted with another is "locked", a plain one is read without.
+ * `key`: of the data folder; a backup that is encrypted with another is "locked", a plain one is read without. One whose
+ * digest is in `walked` is not walked again.
  */
-export function lookAtBackup(path: string, newest: number, key: DataKey | null): BackupLook {
+export function lookAtBackup(
+  path: string,
+  newest: number,
+  key: DataKey | null,
+  walked: Walked = new Map(),
+): BackupLook {
   try {
     const digest = parseBackupName(path.slice(path.lastIndexOf('attune-')))?.digest ?? null
     if (digest !== null && digestOf(path) !== digest) return { state: 'damaged' }
@@ -149,7 +161,10 @@ export function lookAtBackup(path: string, newest: number, key: DataKey | null):
     try {
       if (digest === null && faultOf(db) !== null) return { state: 'damaged' }
       const facts = factsOf(db)
-      return facts.version > newest ? { state: 'newer' } : { state: 'good', facts }
+      if (facts.version > newest) return { state: 'newer' }
+      const holds = (digest === null ? undefined : walked.get(digest)) ?? chainsHold(db)
+      if (digest !== null) walked.set(digest, holds)
+      return { state: holds ? 'good' : 'ledger-broken', facts }
     } finally {
       db.close()
     }

@@ -56,7 +56,7 @@ export function headsOf(db: Db): LedgerHead[] {
     .map(({ device, examId, events, hash }) => ({ device, examId, events, hash }))
 }
 
-const hasChains = (db: Db): boolean =>
+export const hasChains = (db: Db): boolean =>
   db.prepare("SELECT 1 FROM pragma_table_info('event') WHERE name = 'hash'").get() !== undefined
 
 /** A stamp that somebody edited is no reason to refuse a copy: what stands there is copied, and `verify` tells of it. */

@@ -3,6 +3,7 @@ import type { EncounterId, EventId, ExamId } from '#shared/domain/ids.ts'
 import type { EncounterEvent } from '#shared/domain/ledger-event.ts'
 import { CHAIN_START, hashOf } from './chain.ts'
 import type { Db } from './connection.ts'
+import { hasChains } from './database-facts.ts'
 import type { ChainedRow } from './event-row.ts'
 import { chainKey, importedChains, type ImportedChain } from './imported-chains.ts'
 import { createProjections, projectionTables } from './projections.ts'
@@ -72,7 +73,7 @@ type Columns = [
 ]
 
 /** Hashes every event again. `ofExam` gets the events of each exam by their encounter, as long as all hold. */
-export function walkChains(
+function walkChains(
   db: Db,
   ofExam?: (marked: ReadonlyMap<EncounterId, EncounterEvent[]>) => void,
 ): Pick<Verification, 'chains' | 'broken'> {
@@ -120,6 +121,9 @@ export function walkChains(
   }
   return { chains, broken }
 }
+
+/** Whether every chain of a file holds; true for one of before there were chains. */
+export const chainsHold = (db: Db): boolean => !hasChains(db) || walkChains(db).broken === null
 
 function rowOf(values: Columns, device: string, exam_id: string): ChainedRow {
   const [id, seq, hlc, encounter_id, rater_id, role, offset_ms, supersedes, payload, prev, hash] = values

@@ -21,11 +21,12 @@ export type ReadingAnswer = { id: number } & (
 export function answerReadings(port: MessagePort, { dataDir, key }: ReadingTask): void {
   let reader: StoreReader | null = null
   const open = () => (reader ??= openReader(dataDir, key))
+  const folder: ReadFolder = { open, key, walked: new Map() }
   port.on('message', ({ id, name, input }: ReadingRequest) => {
     const say = (answer: ReadingAnswer, handedOver: readonly ArrayBuffer[] = []) => {
       port.postMessage(answer, handedOver)
     }
-    void answerOf(name, { open, key }, input).then(
+    void answerOf(name, folder, input).then(
       (output) => {
         say({ id, type: 'done', output }, output instanceof Uint8Array ? [output.buffer as ArrayBuffer] : [])
       },

@@ -15,7 +15,7 @@ import { auditCsv, auditPage } from '#electron/reports/audit/audit-log.ts'
 import { ledgerCheck } from '#electron/reports/audit/ledger-check.ts'
 import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
 import type { Naming } from '#electron/reports/pseudonymised.ts'
-import { lookAtBackup } from '#electron/store/backup-file.ts'
+import { lookAtBackup, type Walked } from '#electron/store/backup-file.ts'
 import type { DataKey } from '#electron/store/connection.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
@@ -23,8 +23,8 @@ import type { StoreReader } from '#electron/store/store.ts'
 
 type ByExam = { examId: ExamId }
 type Table = ByExam & Naming
-/** The data folder: opened where it is needed, and its key. */
-export type ReadFolder = { open: () => StoreReader; key: DataKey | null }
+/** The data folder: opened where it is needed, its key, and which of its backups were walked before. */
+export type ReadFolder = { open: () => StoreReader; key: DataKey | null; walked: Walked }
 
 /**
  * What is read on the reading thread because it takes long, each from the store as it is when the reading begins.
@@ -45,10 +45,10 @@ export const readings = {
     encoded(open().snapshot((store) => ratingsCsv(store, examId, { names }))),
   resultsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>
     encoded(resultsCsv(examData(open, examId), { names })),
-  backups: ({ open, key }: ReadFolder, places: BackupPlaces): BackupEntry[] =>
-    describeBackups(places, open().heads(), newestVersion, key),
-  backup: ({ key }: ReadFolder, { path }: { path: string }): BackupEntry['state'] =>
-    lookAtBackup(path, newestVersion, key).state,
+  backups: ({ open, key, walked }: ReadFolder, places: BackupPlaces): BackupEntry[] =>
+    describeBackups(places, open().heads(), newestVersion, key, walked),
+  backup: ({ key, walked }: ReadFolder, { path }: { path: string }): BackupEntry['state'] =>
+    lookAtBackup(path, newestVersion, key, walked).state,
   /** A sealed bundle, opened with whichever of the keys fits. */
   bundle: async (_: ReadFolder, { bytes, identities }: { bytes: Uint8Array; identities: string[] }): Promise<Bundle> =>
     decodeBundle(await openSealed(bytes, { identities })),

@@ -122,9 +122,12 @@ export const backupEntrySchema = z.strictObject({
   why: backupReasonSchema,
   device: z.string().nullable(),
   bytes: z.int().min(0),
-  /** Only a good one can be restored: read whole just now and found as it was made, by a version that this one knows. */
-  state: z.enum(['good', 'damaged', 'newer', 'locked']),
-  /** Null unless it is good. */
+  /**
+   * "good": read whole just now and found as it was made, by a version that this one knows; only such a one is offered.
+   * "ledger-broken": it is as it was made, of data that somebody had changed outside Attune.
+   */
+  state: z.enum(['good', 'ledger-broken', 'damaged', 'newer', 'locked']),
+  /** Null unless it can be read. */
   holds: backupHoldsSchema.nullable(),
 })
 export type BackupEntry = z.infer<typeof backupEntrySchema>

@@ -32,7 +32,9 @@ export const backupCreate: Command = {
   usage: `attune backup create [--data DIR] [--json]
 
   --data DIR    the data folder (default: the app's own)
-  --json        one JSON object: name, at, bytes, and whether the second folder has it`,
+  --json        one JSON object: name, at, bytes, whether the second folder has it, and whether its ledger holds
+
+Ends with 1 where the ledger is broken: the copy is made, but it is no good backup.`,
   run: async (args, io) => {
     const values = readOptions(args, options)
     const folder = await folderOf(values, io)
@@ -40,7 +42,8 @@ export const backupCreate: Command = {
     if (values.json) io.out(JSON.stringify({ ...made, at: new Date(made.at).toISOString() }))
     else io.out(made.name)
     if (made.second === 'failed') io.err(phrase('terminal.backup.secondFailed'))
-    return 0
+    if (!made.ledgerHolds) io.err(phrase('terminal.backup.ledgerBroken'))
+    return made.ledgerHolds ? 0 : 1
   },
 }
 

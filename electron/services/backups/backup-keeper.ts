@@ -65,6 +65,7 @@ export function createBackupKeeper({
 }: Parts): BackupKeeper {
   let newestAt = newestBackupAt(dataDir)
   let failure: BackupStatus['failure'] = null
+  let isBroken = false
   let second: 'waiting' | 'ok' | 'failed' = 'waiting'
   /** When the newest was made, on the axis of `now`; long ago where there is none or its name tells a time to come. */
   let madeAt = newestAt === null || newestAt > wallNow() ? -Infinity : now() - (wallNow() - newestAt)
@@ -83,7 +84,16 @@ export function createBackupKeeper({
   const secondFolder = () => store.settings.get(SECOND_FOLDER)
 
   const status = (): BackupStatus => ({
-    state: failure !== null ? 'failed' : newestAt === null ? 'none' : isDue(OLD_MS) ? 'old' : 'ok',
+    state:
+      failure !== null
+        ? 'failed'
+        : isBroken
+          ? 'ledger-broken'
+          : newestAt === null
+            ? 'none'
+            : isDue(OLD_MS)
+              ? 'old'
+              : 'ok',
     failure,
     lastAt: newestAt === null ? null : new Date(newestAt).toISOString(),
     second: secondFolder() === null ? 'unset' : second,
@@ -119,6 +129,7 @@ export function createBackupKeeper({
   const took = (made: MadeBackup) => {
     newestAt = parseBackupName(made.name)?.at ?? made.at
     failure = null
+    isBroken = !made.ledgerHolds
     if (made.second !== 'unset') second = made.second === 'copied' ? 'ok' : 'failed'
   }
   /** One after another: two at once would only take turns on the disk. */

@@ -8,9 +8,10 @@ const director = ['director'] as const
 export const backupStatusSchema = z.strictObject({
   /**
    * "ok": there is one, and nothing waits for long; "none": there is none yet; "old": an exam runs, and what was recorded
-   * has waited too long for one; "failed": the last try failed, and `failure` says how.
+   * has waited too long for one; "failed": the last try failed, and `failure` says how; "ledger-broken": the last was made
+   * of data that somebody changed outside Attune.
    */
-  state: z.enum(['ok', 'none', 'old', 'failed']),
+  state: z.enum(['ok', 'none', 'old', 'failed', 'ledger-broken']),
   failure: errorCodeSchema.nullable(),
   /** When the newest was made, ISO 8601. */
   lastAt: z.iso.datetime().nullable(),
