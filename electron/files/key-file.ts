@@ -7,10 +7,10 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { readRecoveryKey, writeRecoveryKey } from '#shared/domain/pin.ts'
 import { derive, type HashCost } from '#electron/base/derive.ts'
 import type { DataKey } from '#electron/store/connection.ts'
+import { KEY_FILE } from '#electron/store/folder-files.ts'
 import { writeWhole } from './write-whole.ts'
 
-/** Holds the key of a folder's database, wrapped; beside the database. */
-export const KEY_FILE = 'key.json'
+export { KEY_FILE }
 const VERSION = 1
 
 /** About 0.3 s and 128 MiB for one try. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { BALLAST_FILE } from './folder-files.ts'
 
-const BALLAST_FILE = 'ballast'
 const MIB = 1024 * 1024
 
 /**

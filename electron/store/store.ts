@@ -4,6 +4,7 @@ import { backupsOf, holdsBackups, sizeOf } from './backup-file.ts'
 import { createBallast, type Reserve } from './ballast.ts'
 import { DATABASE_FILE, type DataKey, type Db } from './connection.ts'
 import { headsOf, type LedgerHead } from './database-facts.ts'
+import { BALLAST_FILE, HEARTBEAT_FILE, KEY_FILE } from './folder-files.ts'
 import { findCode, type FoundCode } from './find-code.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { ledgerLines, type LedgerLine } from './ledger-lines.ts'
@@ -84,18 +85,19 @@ type StoreOptions = {
 
 /**
  * Whether the data folder has its database; false for a new folder. An empty file is none: a first start that was
- * interrupted leaves one. Throws AttuneError "database-missing" where one is
- * gone whose backups or log of marks are there: to begin anew would look as if every mark were gone.
+ * interrupted leaves one, and nothing else. Throws AttuneError "database-missing" where one is gone whose backups, log of
+ * marks or neighbours are there: to begin anew would look as if every mark were gone.
  */
 export function hasDatabase(dataDir: string): boolean {
   const file = join(dataDir, DATABASE_FILE)
   if (isFilled(file)) return true
   const log = isFilled(`${file}-wal`)
   const backups = holdsBackups(backupsOf(dataDir)) || hasKeptAside(dataDir)
-  if (!log && !backups) return false
+  const traces = [BALLAST_FILE, HEARTBEAT_FILE, KEY_FILE].some((name) => isFilled(join(dataDir, name)))
+  if (!log && !backups && !traces) return false
   throw new AttuneError('database-missing', {
     folder: dataDir,
-    left: log && backups ? 'log-and-backups' : log ? 'log' : 'backups',
+    left: log && backups ? 'log-and-backups' : log ? 'log' : backups ? 'backups' : 'traces',
   })
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
@@ -98,6 +98,38 @@ describe('a file that must not be opened', () => {
     writeFileSync(log, 'the last marks')
     expect(refusalOf(() => openStore({ dataDir }))).toBe('database-missing')
     expect(readFileSync(log, 'utf8')).toBe('the last marks')
+  })
+
+  it.each(['ballast', 'heartbeat.json', 'key.json'])(
+    'that is gone while %s is left of it, and no backup: is not begun anew, as if no mark had ever been',
+    (name) => {
+      const dataDir = tempDir()
+      writeFileSync(join(dataDir, name), '{}')
+      expect(refusalOf(() => openStore({ dataDir }))).toBe('database-missing')
+      expect(readdirSync(dataDir)).toEqual([name])
+    },
+  )
+
+  it('that is gone from a folder in which Attune was used once: is not begun anew', () => {
+    const dataDir = tempDir()
+    openStore({ dataDir }).close()
+    rmSync(join(dataDir, DATABASE_FILE))
+    expect(refusalOf(() => openStore({ dataDir }))).toBe('database-missing')
+  })
+
+  it('of a first start that was cut before it was written: is begun, and only then has a neighbour', () => {
+    const dataDir = tempDir()
+    writeFileSync(join(dataDir, DATABASE_FILE), '')
+    writeFileSync(join(dataDir, 'attune.lock'), '')
+    openStore({ dataDir }).close()
+    expect(readdirSync(dataDir).toSorted()).toEqual([DATABASE_FILE, 'attune.lock', 'ballast'])
+  })
+
+  it('that could not be opened: has nothing put beside it that a later start would take for an earlier database', () => {
+    const dataDir = tempDir()
+    writeFileSync(join(dataDir, DATABASE_FILE), 'not a database at all')
+    expect(() => openStore({ dataDir })).toThrow()
+    expect(readdirSync(dataDir)).toEqual([DATABASE_FILE])
   })
 
   it('that is somebody else’s SQLite database: is refused', () => {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { HEARTBEAT_FILE } from '#electron/store/folder-files.ts'
 import { timeReadingSchema, type TimeReading } from '#shared/clock/time-reading.ts'
 
 const EVERY_MS = 2000
@@ -14,7 +15,7 @@ export type Heartbeat = {
 }
 
 export function createHeartbeat(dataDir: string, reading: () => TimeReading): Heartbeat {
-  const file = join(dataDir, 'heartbeat.json')
+  const file = join(dataDir, HEARTBEAT_FILE)
   const lastBeat = readBeat(file)
   let timer: ReturnType<typeof setInterval> | null = null
   const stop = () => {

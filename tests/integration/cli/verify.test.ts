@@ -24,7 +24,7 @@ beforeAll(async () => {
 describe('verify', () => {
   it('finds a day as it was recorded sound, and ends with 0', async () => {
     const lines = await done('verify', '--data', data)
-    expect(lines.at(-1)).toMatch(/^Sound: \d+ events in 1 chains, and every mark is what they say\.$/)
+    expect(lines.at(-1)).toMatch(/^Sound: every mark is what the ledger says \(events: \d+, chains: 1\)\.$/)
     expect(lines[0]).toMatch(/ [A-Z]{4}-[A-Z]{4}$/)
     const told = JSON.parse((await done('verify', '--data', data, '--json')).join('')) as object
     expect(told).toMatchObject({ sound: true, broken: null, differing: [], chains: [{ missing: 0 }] })
