@@ -73,7 +73,7 @@ type Columns = [
 ]
 
 /** Hashes every event again. `ofExam` gets the events of each exam by their encounter, as long as all hold. */
-function walkChains(
+export function walkChains(
   db: Db,
   ofExam?: (marked: ReadonlyMap<EncounterId, EncounterEvent[]>) => void,
 ): Pick<Verification, 'chains' | 'broken'> {
