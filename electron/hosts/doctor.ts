@@ -178,7 +178,7 @@ function soundFindings(
   try {
     const fault = faultOf(db)
     if (fault !== null) return [found('database-corrupt', 'wrong', params, ['ask-help'], restoring)]
-    const { events, broken, differing } = verifyLedger(db)
+    const { events, broken, differing, statements } = verifyLedger(db)
     if (broken) {
       const { id, seq, device } = broken
       return id === null
@@ -187,6 +187,8 @@ function soundFindings(
     }
     if (differing.length > 0)
       return [found('ledger-differs', 'wrong', { ...params, count: differing.length }, ['ask-help'], restoring)]
+    const failing = statements.filter(({ problem }) => problem !== null).length
+    if (failing > 0) return [found('statement-broken', 'wrong', { ...params, count: failing }, ['ask-help'], restoring)]
     return [found('database-sound', 'ok', { ...params, count: events })]
   } finally {
     db.close()

@@ -4,14 +4,16 @@ import { signedStatementSchema, statementText, type ExamCounts, type SignedState
 import type { Db } from './connection.ts'
 import { countsOf } from './exam-counts.ts'
 import { ledgerCode } from './ledger-code.ts'
+import { isSetUpSo, statedSetUp } from './stated-set-up.ts'
 import { createInstallation, keyCode } from './repositories/installation.ts'
 
 /**
  * Why a statement does not hold. "forged": the signature is not of these words; "other-key": not this installation's own;
  * "cut": events that it counts are not here; "rewritten": others stand in their place; "miscounted": nothing was written
- * after it, and yet there are other numbers of encounters, marks or forms.
+ * after it, and yet there are other numbers of encounters, marks or forms; "set-up-changed": the exam is closed since,
+ * and yet its pass rule, plan, stations or rubrics are others.
  */
-export type StatementProblem = 'forged' | 'other-key' | 'cut' | 'rewritten' | 'miscounted'
+export type StatementProblem = 'forged' | 'other-key' | 'cut' | 'rewritten' | 'miscounted' | 'set-up-changed'
 
 /** A closing statement held against the ledger. */
 export type CheckedStatement = {
@@ -89,10 +91,39 @@ export function checkStatement(db: Db, signed: SignedStatement): Omit<CheckedSta
         ? 'rewritten'
         : eventsAfter === 0 && !isCountedSo(countsOf(db)(examId), counts)
           ? 'miscounted'
-          : null
+          : isSetUpChanged(db, signed)
+            ? 'set-up-changed'
+            : null
   return { examId, statedAt, code, keyCode: keyCode(signed.publicKey), eventsAfter, problem }
 }
 
 /** How many encounters were planned is no event, and is not compared. */
 const isCountedSo = (now: ExamCounts, then: ExamCounts): boolean =>
   (['submitted', 'absent', 'open', 'marks', 'spForms'] as const).every((key) => now[key] === then[key])
+
+/**
+ * Compares the set-up for the newest own statement of an exam that was neither opened again since nor brought up to date
+ * by a package: both may change it, and the ledger tells of both.
+ */
+function isSetUpChanged(db: Db, { statement, signature }: SignedStatement): boolean {
+  const { examId, setUp } = statement
+  const now = setUp && statedSetUp(db, examId)
+  if (!now) return false
+  const newest = db
+    .prepare<[string], { hlc: string; signature: string }>(
+      `SELECT hlc, payload -> 'signed' ->> 'signature' AS signature FROM event
+       WHERE exam_id = '' AND payload ->> 'type' = 'exam.stated'
+         AND payload -> 'signed' -> 'statement' ->> 'examId' = ? ORDER BY hlc DESC LIMIT 1`,
+    )
+    .get(examId)
+  if (newest?.signature !== signature) return false
+  const mayDiffer = db
+    .prepare<{ exam: string; hlc: string }, number>(
+      `SELECT 1 FROM event WHERE hlc > @hlc AND (
+         exam_id = '' AND payload ->> 'type' = 'package.imported' AND payload ->> 'examId' = @exam
+         OR exam_id = @exam AND payload ->> 'type' = 'exam.status-changed'
+           AND device IN (SELECT device FROM own_device UNION SELECT device FROM installation))`,
+    )
+    .get({ exam: examId, hlc: newest.hlc })
+  return mayDiffer === undefined && !isSetUpSo(now, setUp)
+}

@@ -15,6 +15,15 @@ export type ExamCounts = z.infer<typeof examCountsSchema>
 
 const deviceSchema = z.string().regex(/^[0-9A-Za-z-]{1,64}$/)
 
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** What stands for the set-up of an exam, and for each rubric by which was rated: SHA-256 over canonical JSON, in hex. */
+const statedSetUpSchema = z.strictObject({
+  hash,
+  rubrics: z.array(z.strictObject({ id: z.string().max(200), version: z.int(), hash })).max(200),
+})
+export type StatedSetUp = z.infer<typeof statedSetUpSchema>
+
 /** What an installation says of a closed exam: how much of it there was, and where each chain of it ended. */
 const closingStatementSchema = z.strictObject({
   format: z.literal('attune-closing-statement'),
@@ -27,9 +36,9 @@ const closingStatementSchema = z.strictObject({
   software: z.string().max(40),
   device: deviceSchema,
   counts: examCountsSchema,
-  heads: z
-    .array(z.strictObject({ device: deviceSchema, seq: z.int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) }))
-    .max(1000),
+  heads: z.array(z.strictObject({ device: deviceSchema, seq: z.int().min(1), hash })).max(1000),
+  /** Not told in statements of before 2026-12. */
+  setUp: statedSetUpSchema.optional(),
   /** The letters that stand for all of them. */
   code: z.string().max(9),
 })

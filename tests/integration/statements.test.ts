@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
-import { DATABASE_FILE, openReader } from '#electron/store/store.ts'
+import { DATABASE_FILE, openReader, openStore } from '#electron/store/store.ts'
 import { signedStatementSchema, statementFile, type SignedStatement } from '#shared/domain/proof.ts'
 import {
   directorsLaptop,
@@ -10,6 +10,8 @@ import {
   examine,
   examiner,
   handOver,
+  laptop,
+  newEvent,
   slotsOf,
   stationOf,
   type TestLaptop,
@@ -181,3 +183,81 @@ describe('the closing statement of a station', () => {
     expect(statementFile(signedStatementSchema.parse(JSON.parse(text)))).toBe(text)
   })
 })
+
+describe('the set-up of a closed exam', () => {
+  const changes: [what: string, sql: string][] = [
+    ['the pass mark', `UPDATE exam SET pass_rule = replace(pass_rule, '"passMark":', '"passMark":1')`],
+    ['the timing', `UPDATE exam SET timing = replace(timing, '"encounterSeconds":', '"encounterSeconds":1')`],
+    ['a station', "UPDATE station SET kind = 'rest' WHERE number = 2"],
+    ['who met whom', "UPDATE encounter SET candidate_id = 'somebody-else' WHERE id = (SELECT min(id) FROM encounter)"],
+    ['a rubric', 'UPDATE rubric SET body = replace(body, \'"title":"\', \'"title":"Other \')'],
+  ]
+
+  it.each(changes)('is stated with it: %s that is changed in the file breaks the statement', async (_what, sql) => {
+    const { director, file } = await closedExam()
+    await director.services.shutdown()
+    expect(await cli('verify', '--data', director.dataDir)).toMatchObject({ code: 0 })
+    edit(director, sql)
+    const { code, err } = await cli('verify', '--data', director.dataDir)
+    expect([code, err.join(' ')]).toEqual([1, expect.stringMatching(/is another than when its closing statement of/)])
+    expect((await cli('verify', '--statement', file, '--data', director.dataDir)).code).toBe(1)
+    const doctor = await cli('doctor', '--data', director.dataDir)
+    expect([doctor.code, doctor.out.join(' ')]).toEqual([1, expect.stringMatching(/statements that do not hold: 1\./)])
+  })
+
+  it('may change where the exam was opened again, and is stated anew at the next close', async () => {
+    const { director } = await closedExam()
+    await director.services.shutdown()
+    const store = openStore({ dataDir: director.dataDir })
+    store.ledger.append({
+      id: newEvent(),
+      examId,
+      encounterId: null,
+      raterId: null,
+      role: 'director',
+      offsetMs: null,
+      payload: { type: 'exam.status-changed', status: 'running' },
+    })
+    const open = store.exams.get(examId)
+    if (!open) throw new Error('no exam')
+    store.exams.put({ ...open, passRule: { ...open.passRule, passMark: 70 } })
+    store.close()
+    expect((await cli('verify', '--data', director.dataDir)).code).toBe(0)
+    const again = await laptop({ dataDir: director.dataDir })
+    await again.director('ledger.state', { examId })
+    await again.services.shutdown()
+    expect((await cli('verify', '--data', director.dataDir)).code).toBe(0)
+    edit(director, `UPDATE exam SET pass_rule = replace(pass_rule, '"passMark":70', '"passMark":40')`)
+    expect((await cli('verify', '--data', director.dataDir)).code).toBe(1)
+  })
+
+  it('is the same once names were erased, the exam was put away and its marks came from elsewhere', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    await examine(station.as(examiner), first.id, 4)
+    await close(director)
+    await handOver(station, director)
+    await director.director('exam.putAway', { examId, away: true })
+    await director.director('privacy.setRetention', { examId, eraseNamesOn: '2030-01-01' })
+    await director.director('privacy.eraseCandidate', { candidateId: first.candidateId })
+    await director.director('privacy.eraseExam', { examId })
+    expect((await cli('verify', '--data', director.dataDir)).code).toBe(0)
+  })
+
+  it('is not asked of a statement of before it was stated', async () => {
+    const { director } = await closedExam()
+    const [signed] = statementsOf(director)
+    expect(signed?.statement.setUp?.rubrics).toHaveLength(1)
+    const { setUp: _, ...before } = signed?.statement ?? {}
+    expect(signedStatementSchema.safeParse({ ...signed, statement: before }).success).toBe(true)
+  })
+})
+
+function statementsOf({ dataDir }: TestLaptop): SignedStatement[] {
+  const reader = openReader(dataDir)
+  try {
+    return [reader.proofs.statement(examId)].filter((signed) => signed !== null)
+  } finally {
+    reader.close()
+  }
+}

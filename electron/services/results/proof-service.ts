@@ -42,6 +42,7 @@ export function createProofService({ store, reader, shelf, events, ids, version,
   const statementOf = (examId: ExamId): ClosingStatement => {
     const { title, heldOn } = examOf(examId)
     const heads = store.chains.heads(examId)
+    const setUp = store.proofs.setUp(examId)
     return {
       format: 'attune-closing-statement',
       formatVersion: 1,
@@ -53,6 +54,7 @@ export function createProofService({ store, reader, shelf, events, ids, version,
       device: store.installation.device(),
       counts: store.proofs.counts(examId),
       heads: heads.map(({ device, seq, hash }) => ({ device, seq, hash })),
+      ...(setUp && { setUp }),
       code: ledgerCode(heads) ?? '',
     }
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { ExamCounts, SignedStatement } from '#shared/domain/proof.ts'
+import type { ExamCounts, SignedStatement, StatedSetUp } from '#shared/domain/proof.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import type { Db } from '../connection.ts'
 import { countsOf } from '../exam-counts.ts'
+import { statedSetUp } from '../stated-set-up.ts'
 import { ownStatements } from '../verify-statements.ts'
 
 const chainSchema = z.strictObject({
@@ -23,6 +24,8 @@ export type AmendedCounts = z.infer<typeof amendedSchema>
 
 export type ProofRepository = {
   counts(examId: ExamId): ExamCounts
+  /** What stands for its set-up: see `statedSetUp`. */
+  setUp(examId: ExamId): StatedSetUp | null
   /** In the order of their devices. */
   chains(examId: ExamId): StandingChain[]
   amended(examId: ExamId): AmendedCounts
@@ -55,6 +58,7 @@ export function createProofRepository(db: Db): ProofRepository {
     amended: (examId) => amendedSchema.parse(amended.get({ exam: examId })),
     amendedAfter: (examId, device, after) => amendedAfter.get(examId, device, after) ?? 0,
     counts: countsOf(db),
+    setUp: (examId) => statedSetUp(db, examId),
     chains: (examId) =>
       z
         .array(chainSchema)

@@ -73,7 +73,7 @@ const statementCheckSchema = z.strictObject({
   code: z.string(),
   keyCode: z.string(),
   eventsAfter: z.int().min(0),
-  problem: z.enum(['forged', 'other-key', 'cut', 'rewritten', 'miscounted']).nullable(),
+  problem: z.enum(['forged', 'other-key', 'cut', 'rewritten', 'miscounted', 'set-up-changed']).nullable(),
 })
 
 /** What a walk through the whole ledger found. */

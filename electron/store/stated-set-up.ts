@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto'
+import { canonicalJson } from '#shared/domain/canonical-json.ts'
+import type { ExamId } from '#shared/domain/ids.ts'
+import type { StatedSetUp } from '#shared/domain/proof.ts'
+import type { Db } from './connection.ts'
+
+/**
+ * What of an exam's set-up makes its marks what they are: pass rule, timing, stations, who met whom, and the rubrics by
+ * which was rated. No names and no numbers, which may be erased; nothing that may change once an exam is closed. null for
+ * an exam that is not here.
+ */
+export function statedSetUp(db: Db, examId: ExamId): StatedSetUp | null {
+  const ofExam = (sql: string) => db.prepare<[string], unknown>(sql).all(examId)
+  const [exam] = db
+    .prepare<[string], { timing: string; pass_rule: string }>('SELECT timing, pass_rule FROM exam WHERE id = ?')
+    .all(examId)
+  if (!exam) return null
+  const setUp = {
+    passRule: JSON.parse(exam.pass_rule) as unknown,
+    timing: JSON.parse(exam.timing) as unknown,
+    stations: ofExam(
+      'SELECT id, number, circuit, kind, rubric_id, rubric_version FROM station WHERE exam_id = ? ORDER BY id',
+    ),
+    slots: ofExam(
+      'SELECT id, station_id, candidate_id, round, starts_at_second FROM encounter WHERE exam_id = ? ORDER BY id',
+    ),
+    candidates: ofExam('SELECT id FROM candidate WHERE exam_id = ? ORDER BY id'),
+  }
+  // One by which nobody rated may still be edited.
+  const rubrics = db
+    .prepare<[string], { id: string; version: number; body: string }>(
+      `SELECT id, version, body FROM rubric WHERE EXISTS (
+         SELECT 1 FROM station s JOIN encounter e ON e.station_id = s.id JOIN event ev ON ev.encounter_id = e.id
+         WHERE s.exam_id = ? AND s.rubric_id = rubric.id AND s.rubric_version = rubric.version
+       ) ORDER BY id, version`,
+    )
+    .all(examId)
+  return {
+    hash: hashOf(setUp),
+    rubrics: rubrics.map(({ id, version, body }) => ({ id, version, hash: hashOf(JSON.parse(body)) })),
+  }
+}
+
+const hashOf = (value: unknown): string => hash('sha256', canonicalJson(value), 'hex')
+
+/** Whether a set-up is the one that was stated. Rubrics that were first rated by since were not told of. */
+export const isSetUpSo = (now: StatedSetUp, then: StatedSetUp): boolean =>
+  now.hash === then.hash &&
+  then.rubrics.every(({ id, version, hash }) =>
+    now.rubrics.some((rubric) => rubric.id === id && rubric.version === version && rubric.hash === hash),
+  )
