@@ -20,7 +20,7 @@ export type Director = {
 
 /** Opens a data folder for what a director does with it; the app must be closed. */
 export async function asDirector<T>(folder: Folder, work: (director: Director) => Promise<T>): Promise<T> {
-  const services = await openServices(servicesOf(folder))
+  const services = await openServices({ ...servicesOf(folder), backUp: true })
   const seat = services.seat({ role: 'director', examId: null, personId: null })
   try {
     return await work({

@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { DATABASE_FILE } from '#electron/store/store.ts'
-import { startSoak } from './attune.ts'
+import { attune, startSoak } from './attune.ts'
 import type { Experiment } from './experiment.ts'
 import { makeTrialExam } from './trial-exam.ts'
 
@@ -27,10 +27,21 @@ export const liveCopy: Experiment = {
       }
       found[lookAt(join(folder, DATABASE_FILE), before)] += 1
     }
+    const due = [...soak.acknowledged]
+    await attune(['backup', 'create', '--data', dataDir])
+    const [backup = ''] = readdirSync(join(dataDir, 'backups')).filter((name) => name.endsWith('.db'))
+    const isWhole = lookAt(join(dataDir, 'backups', backup), due) === 'complete'
     soak.signal('SIGKILL')
     await soak.ended
     const { complete, unreadable, missing } = found
     return [
+      {
+        what: 'a backup made while marks are written',
+        ok: isWhole,
+        times: '1 backup',
+        acknowledged: due.length,
+        note: isWhole ? 'whole, with every mark acknowledged before' : 'marks are missing in it',
+      },
       {
         what: 'an open database is copied file by file, which Attune never does',
         ok: true,

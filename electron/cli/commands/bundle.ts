@@ -56,6 +56,7 @@ type Told = {
   conflicting: number
   refused: number
   laptop?: string
+  missing?: number
   aheadMs?: number
   problem?: string
   code?: string
@@ -100,6 +101,7 @@ Ends with 1 where a file was refused: nothing of such a file is taken in.`,
       for (const file of files) {
         if (file.problem === undefined)
           io.out(phrase('terminal.bundle.imported', { ...file, laptop: file.laptop ?? '' }))
+        if (file.missing) io.out(phrase('terminal.bundle.missing', { file: file.file, count: file.missing }))
       }
     }
     for (const { file, problem, code } of files) {
@@ -120,8 +122,8 @@ function trustOf(typed: string): Trust {
 }
 
 async function takeIn({ call }: Director, word: string, trusted: readonly Trust[]): Promise<Told> {
-  const upload = uploadOf(pathOf(word))
   const ask = async (trust: Trust | null): Promise<Told> => {
+    const upload = uploadOf(pathOf(word))
     const { examId: _, ...counts } = await call('bundle.import', { upload, trust })
     return { file: word, ...counts, refused: 0 }
   }

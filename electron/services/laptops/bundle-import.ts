@@ -80,6 +80,7 @@ export async function importBundle(
       new: counts.added,
       known: counts.known,
       conflicting: [...store.encounters.conflicts(examId).values()].reduce((sum, count) => sum + count, 0),
+      missing: missingOf(store, bundle),
       aheadMs: aheadMs(bundle, parts.wallNow()),
     }
   } catch (error) {
@@ -147,6 +148,12 @@ async function inSlices(rows: readonly ChainedRow[], work: (slice: readonly Chai
     work(rows.slice(start, start + SLICE))
     await new Promise((resolve) => setImmediate(resolve))
   }
+}
+
+/** What the laptop wrote before what is here now, and is not here. */
+function missingOf(store: Store, { header, rows }: Bundle): number {
+  const missing = store.chains.missing(header.examId)
+  return [...devicesOf(rows)].reduce((sum, device) => sum + (missing.get(device) ?? 0), 0)
 }
 
 /** What lies in the future was written by a clock that is ahead. */

@@ -9,6 +9,10 @@ export function coverageOf(store: Store, examId: ExamId): Coverage[] {
   )
   const standings = store.encounters.standings(examId)
   const conflicts = store.encounters.conflicts(examId)
+  // What a laptop wrote in between may be about any encounter that it touched.
+  const gaping = new Set(
+    [...store.chains.missing(examId).keys()].flatMap((device) => store.chains.touched(examId, device)),
+  )
   const slots = store.encounters.ofExam(examId).flatMap((slot) => {
     const stationNumber = stations.get(slot.stationId)
     return stationNumber === undefined ? [] : [{ ...slot, stationNumber }]
@@ -22,7 +26,18 @@ export function coverageOf(store: Store, examId: ExamId): Coverage[] {
       const statuses = cell.map(({ id }) => standings.get(id)?.status ?? 'scheduled')
       const done = statuses.filter((status) => status === 'submitted' || status === 'absent').length
       const begun = statuses.filter((status) => status !== 'scheduled').length
-      return [{ stationNumber, round, state: done === cell.length ? 'complete' : begun > 0 ? 'partial' : 'missing' }]
+      return [
+        {
+          stationNumber,
+          round,
+          state:
+            done === cell.length && !cell.some(({ id }) => gaping.has(id))
+              ? 'complete'
+              : begun > 0
+                ? 'partial'
+                : 'missing',
+        },
+      ]
     })
     .toSorted((a, b) => a.stationNumber - b.stationNumber || a.round - b.round)
 }

@@ -12,6 +12,7 @@ export function laptopsOf(store: Store, examId: ExamId): Omit<Laptops, 'watched'
   const own = new Set(store.installation.devices())
   const names = new Map(store.keys.trusted().map(({ publicKey, name }) => [publicKey, name]))
   const key = store.keys.examKey(examId)
+  const missing = store.chains.missing(examId)
   const skews = clockSkews(store.chains.roundStarts(examId))
   return {
     collects: key === null || key.identity !== null,
@@ -22,7 +23,8 @@ export function laptopsOf(store: Store, examId: ExamId): Omit<Laptops, 'watched'
         device,
         name: key === null ? null : (names.get(key) ?? null),
         own: own.has(device),
-        events: seq,
+        events: seq - (missing.get(device) ?? 0),
+        missing: missing.get(device) ?? 0,
         lastAt: last === null ? null : new Date(last).toISOString(),
         code: headCode(hash),
         skewMs: skews.get(device) ?? null,

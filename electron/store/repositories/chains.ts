@@ -1,6 +1,6 @@
 import type { RoundStart } from '#shared/domain/clock-skew.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
-import type { ExamId } from '#shared/domain/ids.ts'
+import type { EncounterId, ExamId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
 import type { ChainedRow } from '../event-row.ts'
 
@@ -14,6 +14,10 @@ export type ChainRepository = {
   wholeTo(examId: ExamId, devices: readonly string[]): ChainHead[]
   /** The events of a chain behind its event number `after`, in their order. */
   rows(examId: ExamId, device: string, after: number): ChainedRow[]
+  /** Of the chains of an exam that have gaps: how many events are not here before the last one that is. */
+  missing(examId: ExamId): ReadonlyMap<string, number>
+  /** Encounters in which a device wrote something. */
+  touched(examId: ExamId, device: string): EncounterId[]
   /** When each device began its first encounter of each round of an exam, by its own clock. */
   roundStarts(examId: ExamId): RoundStart[]
   /** Wall time of a chain's last event in milliseconds; null where there is none. */
@@ -38,6 +42,14 @@ export function createChainRepository(db: Db): ChainRepository {
       'SELECT hlc FROM event WHERE device = ? AND exam_id = ? ORDER BY seq DESC LIMIT 1',
     )
     .pluck()
+  const gaps = db.prepare<[string], { device: string; missing: number }>(
+    'SELECT device, max(seq) - count(*) AS missing FROM event WHERE exam_id = ? GROUP BY device HAVING missing > 0',
+  )
+  const touched = db
+    .prepare<[string, string], string>(
+      'SELECT DISTINCT encounter_id FROM event WHERE exam_id = ? AND device = ? AND encounter_id IS NOT NULL',
+    )
+    .pluck()
   const starts = db.prepare<[string], RoundStart>(
     `SELECT device, round, min(event.payload ->> '$.reading.wallMs') AS wallMs
      FROM event JOIN encounter ON encounter.id = event.encounter_id
@@ -48,6 +60,8 @@ export function createChainRepository(db: Db): ChainRepository {
     heads: (examId) => heads.all(examId ?? ''),
     wholeTo: (examId, devices) => devices.flatMap((device) => wholeTo.get(device, examId) ?? []),
     rows: (examId, device, after) => rows.all(device, examId, after),
+    missing: (examId) => new Map(gaps.all(examId).map(({ device, missing }) => [device, missing])),
+    touched: (examId, device) => touched.all(examId, device) as EncounterId[],
     roundStarts: (examId) => starts.all(examId),
     lastWallMs: (examId, device) => {
       const stamp = last.get(device, examId)

@@ -26,6 +26,8 @@ export const importedBundleSchema = z.strictObject({
   known: z.int().min(0),
   /** How many marks of the exam stand against each other now. */
   conflicting: z.int().min(0),
+  /** Events that this laptop wrote before the last one here, and that are not here: a file of it is missing. */
+  missing: z.int().min(0),
   /** How far that laptop's clock was ahead of this one's, in milliseconds; 0 where it was not. */
   aheadMs: z.int().min(0),
 })
@@ -54,7 +56,9 @@ export const laptopSchema = z.strictObject({
   /** null: nobody has named it. */
   name: z.string().nullable(),
   own: z.boolean(),
+  /** Those that are here, and those before the last one that are not. */
   events: z.int().min(0),
+  missing: z.int().min(0),
   /** Of its chain's last event here. */
   lastAt: z.iso.datetime().nullable(),
   code: z.string(),

@@ -19,11 +19,12 @@ const heard = (over: Partial<Laptops> = {}): Laptops => ({
       name: 'Station 4',
       own: false,
       events: 1200,
+      missing: 13,
       lastAt: '2026-11-14T15:00:00.000Z',
       code: 'QRST-UVWX',
       skewMs: -720_000,
     },
-    { device: 'd2', name: null, own: true, events: 3, lastAt: null, code: 'YZAB-CDEF', skewMs: null },
+    { device: 'd2', name: null, own: true, events: 3, missing: 0, lastAt: null, code: 'YZAB-CDEF', skewMs: null },
   ],
   coverage: [
     { stationNumber: 1, round: 1, state: 'complete' },
@@ -40,6 +41,7 @@ const imported = (over: Partial<ImportedBundle> = {}): ImportedBundle => ({
   new: 1200,
   known: 40,
   conflicting: 0,
+  missing: 0,
   aheadMs: 0,
   ...over,
 })
@@ -281,7 +283,9 @@ describe('the picture of what has come', () => {
 
   test('names the laptops, their events, and the code of their ledger', async () => {
     const { screen } = await open()
-    expect(screen.text()).toMatch(/Station 4 ?1,200.*QRST-UVWX ?This laptop ?here ?3 ?– ?not to be compared ?YZAB-CDEF/)
+    expect(screen.text()).toMatch(
+      /Station 4 ?1,200 ?13 missing.*QRST-UVWX ?This laptop ?here ?3 ?– ?not to be compared ?YZAB-CDEF/,
+    )
   })
 
   test('is read anew when something came in', async () => {

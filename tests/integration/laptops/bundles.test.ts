@@ -162,6 +162,26 @@ describe('bundles', () => {
     expect(verified(director)).toBe(true)
   })
 
+  it('of which an earlier one was lost leave the round unfinished, and say how much is missing', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    await examine(station.as(examiner), first.id, 4)
+    const lost = await station.director('bundle.export', { examId: exam.id, since: 'last' })
+    await station.director('bundle.saved', { fileId: lost.file.id })
+    await examine(station.as(examiner), second.id, 4)
+    const told = await handOver(station, director, 'last')
+    expect(told).toMatchObject({ missing: lost.events })
+    const state = async () => {
+      const { laptops, coverage } = await director.director('laptop.list', { examId: exam.id })
+      return { missing: laptops.map((one) => one.missing), rounds: coverage.map((cell) => cell.state) }
+    }
+    expect((await state()).missing).toEqual([lost.events])
+    expect((await state()).rounds).not.toContain('complete')
+    expect(await handOver(station, director)).toMatchObject({ missing: 0, new: lost.events })
+    expect((await state()).missing).toEqual([0])
+    expect((await state()).rounds.filter((round) => round === 'complete')).toHaveLength(2)
+  })
+
   it('of a laptop that nobody named are refused with its code, and taken once the codes were compared', async () => {
     const director = await directorsLaptop()
     const station = await stationOf(director)
