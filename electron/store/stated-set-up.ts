@@ -10,7 +10,7 @@ import type { Db } from './connection.ts'
  * an exam that is not here.
  */
 export function statedSetUp(db: Db, examId: ExamId): StatedSetUp | null {
-  const ofExam = (sql: string) => db.prepare<[string], unknown>(sql).all(examId)
+  const ofExam = (sql: string) => db.prepare<[string]>(sql).all(examId)
   const [exam] = db
     .prepare<[string], { timing: string; pass_rule: string }>('SELECT timing, pass_rule FROM exam WHERE id = ?')
     .all(examId)
