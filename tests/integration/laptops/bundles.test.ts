@@ -45,7 +45,11 @@ const verified = ({ dataDir }: TestLaptop) => {
 }
 
 /** The same event with something else in it. */
-const like = (event: LedgerEvent, other: object): LedgerEvent => ({ ...event, id: newEvent(), ...other }) as LedgerEvent
+const like = (event: LedgerEvent, other: object): LedgerEvent => ({
+  ...event,
+  id: newEvent(),
+  ...other,
+})
 
 type Forge = (sound: ChainedRow[], last: LedgerEvent, directorsDevice: string, device: string) => ChainedRow[]
 
