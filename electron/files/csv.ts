@@ -11,6 +11,9 @@ const BOM = '\uFEFF'
  */
 const formula = /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n ]/u
 
+/** Where a spreadsheet that takes a semicolon, a tab or a line's end for the end of a cell would begin the next one. */
+const within = /([;\t\r\n][\s\p{C}]*)([=+\-@＝＋－＠])/gu
+
 /** UTF-8 CSV with a mark in front, CRLF lines, and texts that a spreadsheet would run kept as texts. null is empty. */
 export function toCsv(columns: readonly string[], rows: readonly (readonly Value[])[]): string {
   return (
@@ -26,5 +29,6 @@ export function toCsv(columns: readonly string[], rows: readonly (readonly Value
 function cell(value: Value): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  return formula.test(value) ? `'${value}` : value
+  const text = value.replaceAll(within, "$1'$2")
+  return formula.test(text) ? `'${text}` : text
 }
