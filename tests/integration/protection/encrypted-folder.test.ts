@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { channels } from '#shared/contract/channels.ts'
@@ -190,7 +190,8 @@ describe('the key file of an encrypted folder', () => {
   it('is not needed by a folder in plain: a leftover of a set-up that was cut changes nothing', async () => {
     const { dataDir } = await closedDay()
     const plain = tempDir()
-    mkdirSync(plain, { recursive: true })
+    const before = await testServices({ dataDir: plain })
+    await before.shutdown()
     cpSync(keyFile(dataDir), keyFile(plain))
     const services = await testServices({ dataDir: plain })
     expect(dataOf(await windowOf(services)('data.state', {}))).toEqual({ state: 'plain', offered: true })
