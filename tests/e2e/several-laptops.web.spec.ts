@@ -47,6 +47,7 @@ async function becomeStation({ page }: Laptop, file: string, code: string): Prom
   await dialog.getByLabel('Its code').fill(code.toLowerCase())
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(page.getByText(/this laptop is one of its stations/)).toBeVisible()
+  await press(page, 'They are the same')
 }
 
 /** Marks the first encounter of the examiner's first station, every behaviour of it, and finishes it. */
