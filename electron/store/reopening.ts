@@ -46,17 +46,16 @@ export function reopening(first: Db, reopen: () => Db, makeRoom: () => boolean =
     return error
   }
 
-  /** What belongs to one connection, made again for the next. */
+  /**
+   * What belongs to one connection, made when it is first used and again for the next connection: an app that starts has
+   * hundreds of statements and needs few.
+   */
   const ofConnection = <T>(make: (db: Db) => T): (() => T) => {
-    let made = make(current)
-    let madeFor = opened
+    let made: { of: number; what: T } | null = null
     return () => {
       const db = ready()
-      if (madeFor !== opened) {
-        made = make(db)
-        madeFor = opened
-      }
-      return made
+      if (made?.of !== opened) made = { of: opened, what: make(db) }
+      return made.what
     }
   }
 
@@ -97,9 +96,9 @@ export function reopening(first: Db, reopen: () => Db, makeRoom: () => boolean =
           throw noted(error)
         }
       },
+      // Before the first use, as every statement of the store is.
       pluck: () => {
         plucks = true
-        statement().pluck()
         return own
       },
     }

@@ -8,9 +8,7 @@ import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
 import { describeBackups, type BackupPlaces } from '#electron/files/backups.ts'
-import { decodeBundle, type Bundle } from '#electron/files/bundle-codec.ts'
-import { openSealed } from '#electron/files/sealed.ts'
-import { readListWorkbook } from '#electron/files/list-workbook.ts'
+import type { Bundle } from '#electron/files/bundle-codec.ts'
 import { auditCsv, auditPage } from '#electron/reports/audit/audit-log.ts'
 import { ledgerCheck } from '#electron/reports/audit/ledger-check.ts'
 import { ratingsCsv, resultsCsv } from '#electron/reports/export-tables.ts'
@@ -28,7 +26,8 @@ export type ReadFolder = { open: () => StoreReader; key: DataKey | null; walked:
 
 /**
  * What is read on the reading thread because it takes long, each from the store as it is when the reading begins.
- * Tables come as UTF-8. Throws AttuneError.
+ * Tables come as UTF-8. Throws AttuneError. What only a bundle or a workbook needs is loaded for the first of them: every
+ * other reading is answered twice as soon by a thread that has just begun.
  */
 export const readings = {
   cohort: ({ open }: ReadFolder, { examId }: ByExam): CohortResult => cohortResult(examData(open, examId)),
@@ -50,15 +49,23 @@ export const readings = {
   backup: ({ key, walked }: ReadFolder, { path }: { path: string }): BackupEntry['state'] =>
     lookAtBackup(path, newestVersion, key, walked).state,
   /** A sealed bundle, opened with whichever of the keys fits. */
-  bundle: async (_: ReadFolder, { bytes, identities }: { bytes: Uint8Array; identities: string[] }): Promise<Bundle> =>
-    decodeBundle(await openSealed(bytes, { identities })),
+  bundle: async (
+    _: ReadFolder,
+    { bytes, identities }: { bytes: Uint8Array; identities: string[] },
+  ): Promise<Bundle> => {
+    const { openSealed } = await import('#electron/files/sealed.ts')
+    const { decodeBundle } = await import('#electron/files/bundle-codec.ts')
+    return decodeBundle(await openSealed(bytes, { identities }))
+  },
   audit: ({ open }: ReadFolder, { filter, before }: { filter: AuditFilter; before: string | null }): AuditPage =>
     open().snapshot((store) => auditPage(store, filter, before)),
   auditTable: ({ open }: ReadFolder, { filter, names }: { filter: AuditFilter } & Naming): Uint8Array =>
     encoded(open().snapshot((store) => auditCsv(store, filter, { names }))),
   verify: ({ open }: ReadFolder, { code }: { code: string | null }): LedgerCheck => ledgerCheck(open(), code),
-  workbook: (_: ReadFolder, { bytes, maxRows }: { bytes: Uint8Array; maxRows: number }): Promise<ListTableRow[]> =>
-    readListWorkbook(bytes, maxRows),
+  workbook: async (_: ReadFolder, input: { bytes: Uint8Array; maxRows: number }): Promise<ListTableRow[]> => {
+    const { readListWorkbook } = await import('#electron/files/list-workbook.ts')
+    return readListWorkbook(input.bytes, input.maxRows)
+  },
 }
 
 type Readings = typeof readings

@@ -20,6 +20,7 @@ import { createSimulatedTime, type SimulatedTime } from '#electron/services/demo
 import { testServices } from './services.ts'
 import { PIN } from './sign-in.ts'
 import { putSmallExam, type SmallExam } from './small-exam.ts'
+import { dataFolder } from './data-folder.ts'
 import { tempDir } from './temp-dir.ts'
 import { openWholeApp } from './whole-app.ts'
 
@@ -72,7 +73,7 @@ export async function examDayWith(
   change: (store: Store, small: SmallExam) => void,
   options: Partial<ServiceOptions> = {},
 ): Promise<ExamDay> {
-  const dataDir = options.dataDir ?? tempDir()
+  const dataDir = options.dataDir ?? dataFolder()
   const store = openStore({ dataDir })
   const small = putSmallExam(store)
   change(store, small)

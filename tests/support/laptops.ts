@@ -11,7 +11,7 @@ import type { Services } from '#electron/services/services.ts'
 import { openStore } from '#electron/store/store.ts'
 import { testServices } from './services.ts'
 import { putSmallExam, smallExam } from './small-exam.ts'
-import { tempDir } from './temp-dir.ts'
+import { dataFolder } from './data-folder.ts'
 
 /** One laptop: its folder, and calls as somebody who sits at it. */
 export type TestLaptop = {
@@ -32,7 +32,7 @@ export type Caller = {
 }
 
 export async function laptop(options: Parameters<typeof testServices>[0] = {}): Promise<TestLaptop> {
-  const dataDir = options.dataDir ?? tempDir()
+  const dataDir = options.dataDir ?? dataFolder()
   const services = await testServices({ ...options, dataDir })
   const callerAt = (clientId: string) =>
     callerOf(
@@ -68,7 +68,7 @@ export async function laptop(options: Parameters<typeof testServices>[0] = {}): 
 
 /** A director's laptop on which the small exam runs. */
 export async function directorsLaptop(): Promise<TestLaptop> {
-  const dataDir = tempDir()
+  const dataDir = dataFolder()
   const store = openStore({ dataDir })
   putSmallExam(store)
   store.close()

@@ -7,6 +7,7 @@ import { isSound } from '#electron/store/verify-ledger.ts'
 import type { PersonId } from '#shared/domain/ids.ts'
 import { fromRoot } from '#tests/support/services.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 /** Makes a call in a process of its own and kills it while the PIN is being hashed. */
@@ -44,7 +45,7 @@ describe('the app killed while a PIN is hashed', () => {
   })
 
   it('has counted the try that it was looking at, and leaves those of before', async () => {
-    const dataDir = tempDir()
+    const dataDir = dataFolder()
     const store = openStore({ dataDir })
     const { examiner } = putSmallExam(store)
     // A hash that takes its time, with three wrong tries behind it.
@@ -56,7 +57,7 @@ describe('the app killed while a PIN is hashed', () => {
   })
 
   it('leaves the PIN that somebody had, and no word of another', async () => {
-    const dataDir = tempDir()
+    const dataDir = dataFolder()
     const store = openStore({ dataDir })
     const { sp, exam } = putSmallExam(store)
     const before = store.accounts.credential(sp.id)

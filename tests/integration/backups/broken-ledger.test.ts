@@ -8,13 +8,13 @@ import { backupsIn, backupsOf, type Walked } from '#electron/store/backup-file.t
 import { newestVersion } from '#electron/store/migrations/index.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
 import { empathyRubric, putSmallExam } from '#tests/support/small-exam.ts'
-import { tempDir } from '#tests/support/temp-dir.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 import { testServices } from '#tests/support/services.ts'
 import { cli } from '../cli/call.ts'
 
 /** A folder with marks and a good backup, of which a mark was changed by SQL afterwards. */
 async function changedBySql() {
-  const dataDir = tempDir()
+  const dataDir = dataFolder()
   const store = openStore({ dataDir })
   const { exam, slots, examiner } = putSmallExam(store)
   const [slot] = slots

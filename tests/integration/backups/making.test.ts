@@ -13,12 +13,13 @@ import { newestVersion } from '#electron/store/migrations/index.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 const maker = new URL('../../support/make-backups.ts', import.meta.url)
 
 function withExam() {
-  const dataDir = tempDir()
+  const dataDir = dataFolder()
   const store = openStore({ dataDir })
   putSmallExam(store)
   return { dataDir, store, folder: backupsOf(dataDir) }

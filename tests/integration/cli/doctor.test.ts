@@ -8,6 +8,7 @@ import { phrase } from '#shared/locales/phrase.ts'
 import { openStore } from '#electron/store/store.ts'
 import { newEvent } from '#tests/support/exam-day.ts'
 import { putSmallExam, smallExam } from '#tests/support/small-exam.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 import { tempDir, unwritableDir } from '#tests/support/temp-dir.ts'
 import { cli, contentOf, done } from './call.ts'
 
@@ -37,7 +38,7 @@ async function examined(dataDir: string) {
 }
 
 async function withBackup() {
-  const dataDir = tempDir()
+  const dataDir = dataFolder()
   const store = openStore({ dataDir })
   putSmallExam(store)
   store.close()

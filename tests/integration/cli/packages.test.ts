@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openStore } from '#electron/store/store.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { cli, done } from './call.ts'
 
 /** A data folder in which the exam was built, and its package with its code. */
 async function built() {
-  const data = tempDir()
+  const data = dataFolder()
   const store = openStore({ dataDir: data })
   const { exam } = putSmallExam(store)
   store.close()

@@ -6,6 +6,7 @@ import { openStore } from '#electron/store/store.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { fromRoot } from '#tests/support/services.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { cli, contentOf, done, filesIn, folderOfFile } from './call.ts'
 
@@ -89,7 +90,7 @@ describe('exam list', () => {
   })
 
   it('tells which exams are put away, and leaves none out', async () => {
-    const dataDir = tempDir()
+    const dataDir = dataFolder()
     const store = openStore({ dataDir })
     const { exam } = putSmallExam(store)
     store.exams.setPutAway(exam.id, true)
@@ -102,7 +103,7 @@ describe('exam list', () => {
   })
 
   it('says that there is none yet', async () => {
-    const empty = tempDir()
+    const empty = dataFolder()
     openStore({ dataDir: empty }).close()
     expect(await done('exam', 'list', '--data', empty)).toEqual(['No exam yet.'])
     expect(await done('exam', 'list', '--data', empty, '--json')).toEqual(['[]'])

@@ -6,6 +6,7 @@ import { openReader, openStore } from '#electron/store/store.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { fromRoot } from '#tests/support/services.ts'
 import { putSmallExam, type SmallExam } from '#tests/support/small-exam.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { cli, done, folderOfFile } from './call.ts'
 
@@ -43,7 +44,7 @@ describe('soak', () => {
 
   it('gives the same marks for the same seed', async () => {
     const marksOf = async (seed: string) => {
-      const dataDir = tempDir()
+      const dataDir = dataFolder()
       const store = openStore({ dataDir })
       putSmallExam(store)
       store.close()
@@ -59,7 +60,7 @@ describe('soak', () => {
   })
 
   it('lets somebody come late where everything is submitted, and leaves what was submitted as it was', async () => {
-    const dataDir = tempDir()
+    const dataDir = dataFolder()
     const store = openStore({ dataDir })
     const { exam, slots, rubric } = putSmallExam(store)
     for (const { id } of slots) {

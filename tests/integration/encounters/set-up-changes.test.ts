@@ -4,7 +4,7 @@ import type { EncounterId } from '#shared/domain/ids.ts'
 import { openStore } from '#electron/store/store.ts'
 import { codeOf, dataOf, encounterAt, examDay, itemAt, newEvent, examDayWith } from '#tests/support/exam-day.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
-import { tempDir } from '#tests/support/temp-dir.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 
 /** Marks go through set-up that is kept in memory; what the director changes must hold for the very next mark. */
 describe('a change of the set-up while marks come in', () => {
@@ -79,7 +79,7 @@ describe('a change of the set-up while marks come in', () => {
   })
 
   it('is seen as a change, and marks are not', () => {
-    const store = openStore({ dataDir: tempDir() })
+    const store = openStore({ dataDir: dataFolder() })
     const { exam, slots, examiner, rubric } = putSmallExam(store)
     const version = store.setUpVersion()
     const slot = slots[0]
@@ -100,7 +100,7 @@ describe('a change of the set-up while marks come in', () => {
   })
 
   it('is not relied on while it may be undone', () => {
-    const store = openStore({ dataDir: tempDir() })
+    const store = openStore({ dataDir: dataFolder() })
     const { exam } = putSmallExam(store)
     store.transaction(() => {
       store.exams.put({ ...exam, status: 'closed' })

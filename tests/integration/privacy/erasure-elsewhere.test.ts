@@ -15,7 +15,7 @@ import {
   type TestLaptop,
 } from '#tests/support/laptops.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
-import { tempDir } from '#tests/support/temp-dir.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 
 const name = 'Žofie Uhlířová-Quibble'
 const number = 'Q7788'
@@ -25,7 +25,7 @@ const examId = exam.id
 
 /** The director's laptop and, as an exam day leaves it, a station's with marks of it. */
 async function twoLaptops() {
-  const dataDir = tempDir()
+  const dataDir = dataFolder()
   const store = openStore({ dataDir })
   const { candidates } = putSmallExam(store)
   store.candidates.put({ ...candidates[0], name, number })

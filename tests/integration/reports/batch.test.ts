@@ -13,6 +13,7 @@ import { codeOf, dataOf, examDay, type ExamDay, examDayWith } from '#tests/suppo
 import { eventually } from '#tests/support/eventually.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { readZip } from '#tests/support/zip-reader.ts'
 import { sitAsDirector } from '#tests/support/sign-in.ts'
@@ -119,7 +120,7 @@ describe('all feedback reports at once', () => {
   })
 
   it('keep the reports apart of numbers that make one file name, in the archive and in a folder', async () => {
-    const dataDir = tempDir()
+    const dataDir = dataFolder()
     const store = openStore({ dataDir })
     const small = putSmallExam(store)
     const numbers = ['10/1', '10-1', 'a1', 'A1']

@@ -21,7 +21,7 @@ import { createStationHandlers } from '#electron/services/set-up/station-service
 import { openStore, type Store } from '#electron/store/store.ts'
 import { rowsOf } from '#tests/support/every-row.ts'
 import { PIN, QUICK } from '#tests/support/sign-in.ts'
-import { tempDir } from '#tests/support/temp-dir.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 
 export const resourcesDir = fileURLToPath(new URL('../../../resources', import.meta.url))
 export const TODAY = '2027-03-09'
@@ -50,7 +50,7 @@ export type SetUp = {
 }
 
 export function openSetUp(): SetUp {
-  const dataDir = tempDir()
+  const dataDir = dataFolder()
   const store = openStore({ dataDir })
   onTestFinished(() => {
     store.close()

@@ -19,6 +19,7 @@ import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { empathyRubric, putSmallExam } from '#tests/support/small-exam.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 const examId = examIdSchema.parse('exam-1')
@@ -27,7 +28,7 @@ const raterId = personIdSchema.parse('examiner-1')
 const item = itemIdSchema.parse(rubricItems(empathyRubric())[0]?.id)
 
 function openFilled() {
-  const dataDir = tempDir()
+  const dataDir = dataFolder()
   const store = openStore({ dataDir })
   putSmallExam(store)
   return { dataDir, store }
@@ -207,7 +208,7 @@ const anyPayload: fc.Arbitrary<EncounterPayload> = fc.oneof(...Object.values(pay
 
 describe('the projections', () => {
   it('are what the ledger adds up to: rebuilt from it, they are the same', () => {
-    const dataDir = tempDir()
+    const dataDir = dataFolder()
     const store = openStore({ dataDir })
     putSmallExam(store)
     store.close()

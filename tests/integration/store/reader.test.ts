@@ -4,7 +4,7 @@ import { openReader, openStore, type Store } from '#electron/store/store.ts'
 import { encounterIdSchema, eventIdSchema, examIdSchema, itemIdSchema, personIdSchema } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { empathyRubric, putSmallExam } from '#tests/support/small-exam.ts'
-import { tempDir } from '#tests/support/temp-dir.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 
 const encounterId = encounterIdSchema.parse('encounter-1-1001')
 const itemId = itemIdSchema.parse(rubricItems(empathyRubric())[0]?.id)
@@ -21,7 +21,7 @@ const rate = (store: Store, value: number) =>
   })
 
 it('a reader that is held sees one state, however long it reads and whatever is marked meanwhile', () => {
-  const dataDir = tempDir()
+  const dataDir = dataFolder()
   const store = openStore({ dataDir })
   putSmallExam(store)
   rate(store, 2)

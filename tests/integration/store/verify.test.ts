@@ -11,13 +11,13 @@ import { eventIdSchema, examIdSchema, itemIdSchema, personIdSchema } from '#shar
 import { ledgerEventSchema } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { empathyRubric, putSmallExam } from '#tests/support/small-exam.ts'
-import { tempDir } from '#tests/support/temp-dir.ts'
+import { dataFolder } from '#tests/support/data-folder.ts'
 
 const items = rubricItems(empathyRubric()).map(({ id }) => id)
 
 /** Two encounters rated, and the exam closed: twenty-five events in one chain. */
 function withMarks(): { dataDir: string; ids: string[] } {
-  const dataDir = tempDir()
+  const dataDir = dataFolder()
   const store = openStore({ dataDir })
   const small = putSmallExam(store)
   const ids: string[] = []
