@@ -164,7 +164,13 @@ export const test = base.extend<Fixtures & TestOptions, WorkerFixtures & WorkerO
       if (hostKind === 'electron' && 'missing' in electron) testInfo.skip(true, electron.missing)
       const dataFolder = temporaryFolder()
       if (data === 'demo') cpSync(demoFolder(), dataFolder, { recursive: true })
-      const context = await journeyBrowser?.newContext({ viewport, colorScheme, locale: locale ?? 'en-GB' })
+      // What moves has to be painted many times over, by the processor.
+      const context = await journeyBrowser?.newContext({
+        viewport,
+        colorScheme,
+        locale: locale ?? 'en-GB',
+        reducedMotion: 'reduce',
+      })
       context?.setDefaultTimeout(20_000)
       const steps =
         context === undefined

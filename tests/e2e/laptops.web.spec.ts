@@ -21,7 +21,11 @@ type Laptop = { page: Page; end: () => Promise<void> }
 async function anotherLaptop(browser: Browser): Promise<Laptop> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'attune-journey-'))
   const host = await runWebHost(dataFolder)
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1024, height: 768 } })
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1024, height: 768 },
+    reducedMotion: 'reduce',
+  })
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   await page.goto(host.address)
