@@ -50,7 +50,8 @@ it('a package names who signed it once; a bundle’s laptop is named by its lett
   expect((await done('bundle', 'import', bundle, '--data', data, '--trust', `${typed}=Room 1`)).at(0)).toContain(
     'Room 1',
   )
-})
+  // A package's key takes its time to derive, as it does for whoever would guess it.
+}, 60_000)
 
 it('bundles are taken into no folder that has no database, and none is made', async () => {
   const folder = join(tempDir(), 'typo')
