@@ -305,6 +305,11 @@ const observed = (store: Store, monitor: StorageMonitor): Store => ({
       monitor.wrote()
       return events
     },
+    appendWith: (change) => {
+      const result = store.ledger.appendWith(change)
+      monitor.wrote()
+      return result
+    },
   },
   transaction: (work) => {
     const result = store.transaction(work)

@@ -25,6 +25,11 @@ export type Ledger = {
    * `mayBeWritten` as for `append`, asked with the first.
    */
   appendAll(entries: readonly (LedgerEntry | (() => LedgerEntry))[], mayBeWritten?: () => void): LedgerEvent[]
+  /**
+   * Does `change` and writes the events that it hands to `append`, all or nothing: for what tells only once it is done
+   * which events belong to it. `change` is done again where a full disk was given room.
+   */
+  appendWith<T>(change: (append: (entry: LedgerEntry) => LedgerEvent) => T): T
   /** The event with this id; null where none was written. */
   find(id: EventId): LedgerEvent | null
   count(): number
@@ -161,6 +166,7 @@ export function createLedger(
         ),
       ),
     append: (entry, mayBeWritten) => writing(() => write(entry, mayBeWritten)),
+    appendWith: (change) => writing(() => change((entry) => write(entry))),
     find: (id) => {
       const row = byId.get(id)
       return row ? eventFromRow(row) : null

@@ -19,6 +19,7 @@ export const auditKindSchema = z.enum([
   'sign-ins',
   'accounts',
   'exam',
+  'set-up',
 ])
 export type AuditKind = z.infer<typeof auditKindSchema>
 
@@ -65,6 +66,11 @@ export const auditKindOf: Readonly<Record<PayloadType, AuditKind>> = {
   'director.added': 'accounts',
   'director.renamed': 'accounts',
   'director.removed': 'accounts',
+  'set-up.candidate': 'set-up',
+  'set-up.person': 'set-up',
+  'set-up.station': 'set-up',
+  'set-up.exam': 'set-up',
+  'exam.removed': 'exam',
 }
 
 const types = Object.keys(auditKindOf) as PayloadType[]

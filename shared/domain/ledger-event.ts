@@ -17,6 +17,7 @@ import {
   personIdSchema,
 } from './ids.ts'
 import { signedStatementSchema } from './proof.ts'
+import { setUpChangeSchemas } from './set-up-change.ts'
 import { spAnswerValueSchema, spStatementSchema } from './sp-form.ts'
 
 /** Why something was changed after it was submitted. */
@@ -170,6 +171,7 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('director.added'), personId: personIdSchema }),
   z.strictObject({ type: z.literal('director.renamed'), personId: personIdSchema }),
   z.strictObject({ type: z.literal('director.removed'), personId: personIdSchema }),
+  ...setUpChangeSchemas,
 ])
 export type AdministrativePayload = z.infer<typeof administrativePayloadSchema>
 

@@ -164,6 +164,9 @@ function tellerOf(
       writtenName: (name) => (name === '' ? '' : isolated(names ? name : NAMELESS)),
       examTitle: (id) => store.exams.list().find((exam) => exam.id === id)?.title ?? NAMELESS,
       candidate: (id) => numberOf(id) ?? NAMELESS,
+      // A number on paper names somebody.
+      badges: names && event.payload.type === 'set-up.candidate' ? audit.badges(event.id) : [],
+      station: (id) => String(stations.get(id)?.number ?? NAMELESS),
       mark: audit.mark,
     }
     return {

@@ -1,5 +1,5 @@
 import type { LedgerPayload, PayloadType } from '#shared/domain/audit.ts'
-import type { CandidateId, EventId, ItemId, MomentId, PersonId } from '#shared/domain/ids.ts'
+import type { CandidateId, EventId, ItemId, MomentId, PersonId, StationId } from '#shared/domain/ids.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
 import { hasPhrase, phrase } from '#shared/locales/phrase.ts'
 
@@ -18,6 +18,10 @@ export type AuditSubject = {
   examTitle(id: string): string
   /** By number; after it was erased, by what stands for it. */
   candidate(id: CandidateId): string
+  /** The number on a candidate's badge before and after the event, where it tells of one that the reader may see. */
+  badges: readonly string[]
+  /** By the number on its door. */
+  station(id: StationId): string
   mark(id: MomentId): { kind: string; type: string } | null
 }
 
@@ -157,6 +161,31 @@ const words: Words = {
     plain(phrase('audit.did.director.renamed', { person: nameOf(personId) })),
   'director.removed': ({ personId }, { nameOf }) =>
     plain(phrase('audit.did.director.removed', { person: nameOf(personId) })),
+  'set-up.candidate': ({ candidateId, what, ...percents }, { candidate, badges: [before, after = null] }) => {
+    const { was, is } = what === 'number' ? { was: before ?? null, is: after } : texts(percents)
+    const who = what === 'removed' ? (before ?? candidate(candidateId)) : candidate(candidateId)
+    return { was, is, did: phrase(`audit.did.setUp.candidate.${what}`, { candidate: who, ...shown({ was, is }) }) }
+  },
+  'set-up.person': ({ personId, what, role }, { nameOf }) =>
+    plain(
+      phrase(`audit.did.setUp.person.${what}`, {
+        person: nameOf(personId),
+        role: phrase(`audit.did.setUp.as.${role}`),
+      }),
+    ),
+  'set-up.station': ({ stationId, what, ...numbers }, { station }) => {
+    const { was, is } = texts(numbers)
+    return {
+      was,
+      is,
+      did: phrase(`audit.did.setUp.station.${what}`, { station: station(stationId), ...shown({ was, is }) }),
+    }
+  },
+  'set-up.exam': ({ what, ...numbers }) => {
+    const { was, is } = texts(numbers)
+    return { was, is, did: phrase(`audit.did.setUp.exam.${what}`, shown({ was, is })) }
+  },
+  'exam.removed': () => plain(phrase('audit.did.examRemoved')),
 }
 
 export const auditWords = (payload: LedgerPayload, subject: AuditSubject): AuditWords =>
@@ -168,6 +197,13 @@ function changed(what: 'rating' | 'note' | 'answer', { where, thing }: Thing, wa
   const how = is === null ? 'takenBack' : was === null ? 'first' : 'changed'
   return { did: phrase(`audit.did.${what}.${how}`, { where, thing, was: was ?? '', is: is ?? '' }), was, is }
 }
+
+type Numbers = { was: number | null; is: number | null }
+const texts = ({ was, is }: Numbers) => ({
+  was: was === null ? null : String(was),
+  is: is === null ? null : String(is),
+})
+const shown = ({ was, is }: { was: string | null; is: string | null }) => ({ was: was ?? '', is: is ?? '' })
 
 const points = (value: number | string | null): string | null =>
   value === null ? null : typeof value === 'number' ? String(value) : phrase(`audit.value.${value}`)

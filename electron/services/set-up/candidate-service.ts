@@ -23,26 +23,26 @@ export const MAX_CANDIDATES = 2000
 export function createCandidateHandlers(parts: SetUpParts): HandlersOf<'candidate'> {
   const { store, ids } = parts
   return {
-    'candidate.add': ({ examId, fields }) =>
-      changeExam(parts, examId, () => {
+    'candidate.add': ({ examId, fields }, { session }) =>
+      changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
         if (store.exams.counts(examId).candidates >= MAX_CANDIDATES) {
           throw new AttuneError('too-many-candidates', { max: MAX_CANDIDATES })
         }
         return put(store, { ...fields, id: candidateIdSchema.parse(ids()), examId })
       }),
-    'candidate.update': ({ candidateId, fields }) => {
+    'candidate.update': ({ candidateId, fields }, { session }) => {
       const before = candidateOf(store, candidateId)
-      return changeExam(parts, before.examId, () => {
+      return changeExam(parts, { examId: before.examId, session }, () => {
         openExam(store, before.examId)
         const candidate = merged(before, fields)
         if (candidate.name !== before.name || candidate.number !== before.number) refuseErased(store, candidateId)
         return keepingBegunRotation(store, before.examId, () => put(store, candidate))
       })
     },
-    'candidate.remove': ({ candidateId }) => {
+    'candidate.remove': ({ candidateId }, { session }) => {
       const { examId, number } = candidateOf(store, candidateId)
-      return changeExam(parts, examId, () => {
+      return changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
         if (store.candidates.hasMarks(candidateId)) throw new AttuneError('candidate-has-marks', { number })
         keepingBegunRotation(store, examId, () => {

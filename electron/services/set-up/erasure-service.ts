@@ -46,9 +46,9 @@ export function createErasureHandlers(parts: Parts): HandlersOf<'privacy'> {
       erasing.wipe()
       return {}
     },
-    'privacy.setRetention': ({ examId, eraseNamesOn }) => {
+    'privacy.setRetention': ({ examId, eraseNamesOn }, { session }) => {
       examOf(store, examId)
-      return changeExam(parts, examId, () => {
+      return changeExam(parts, { examId, session }, () => {
         store.erasure.setEraseNamesOn(examId, eraseNamesOn)
         return {}
       })

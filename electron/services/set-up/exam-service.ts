@@ -17,6 +17,7 @@ import { makeRotation } from './rotation-service.ts'
 import {
   changeExam,
   checked,
+  entryAbout,
   examOf,
   merged,
   openExam,
@@ -82,21 +83,24 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
           sample: false,
         })
       }),
-    'exam.update': ({ examId, fields }) => {
+    'exam.update': ({ examId, fields }, { session }) => {
       const before = openExam(store, examId)
-      return changeExam(parts, examId, () => {
+      return changeExam(parts, { examId, session }, () => {
         const exam = merged(before, fields)
         if (declared(exam) !== declared(before)) refuseMarked(store, examId)
         return put(store, exam)
       })
     },
-    'exam.remove': ({ examId }) =>
-      changeExam(parts, examId, () => {
-        examOf(store, examId)
+    'exam.remove': ({ examId }, { session }) => {
+      store.ledger.appendWith((append) => {
+        const { status } = examOf(store, examId)
         refuseMarked(store, examId)
         store.exams.remove(examId)
-        return {}
-      }),
+        if (status !== 'draft') append(entryAbout(ids, { examId: null, session }, { type: 'exam.removed', examId }))
+      })
+      events.publish('exam.changed', { examId })
+      return {}
+    },
     'exam.setStatus': ({ examId, status }, { session }) => {
       const exam = examOf(store, examId)
       if (exam.status === status) return exam
@@ -111,8 +115,8 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       })
       return examOf(store, examId)
     },
-    'exam.putAway': ({ examId, away }) =>
-      changeExam(parts, examId, () => {
+    'exam.putAway': ({ examId, away }, { session }) =>
+      changeExam(parts, { examId, session }, () => {
         const { status } = examOf(store, examId)
         if (away && status !== 'closed') throw new AttuneError('exam-not-closed')
         store.exams.setPutAway(examId, away)

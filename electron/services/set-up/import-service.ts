@@ -59,14 +59,14 @@ export function createImportHandlers(parts: Parts): HandlersOf<'import'> {
         bad: rows.length - good,
       }
     },
-    'import.apply': async ({ examId, previewId }, { clientId }) => {
+    'import.apply': async ({ examId, previewId }, { clientId, session }) => {
       const preview = previews.get(previewId)
       if (!preview || preview.examId !== examId || preview.clientId !== clientId) {
         throw new AttuneError('preview-expired')
       }
       openExam(store, examId)
       await beforeImport()
-      const added = changeExam(parts, examId, () => {
+      const added = changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
         // Read again: numbers may be taken and stations gone since the preview was shown.
         const rows = read(store, examId, preview.kind, preview.table)

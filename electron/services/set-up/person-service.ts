@@ -12,17 +12,17 @@ export const MAX_PEOPLE = 400
 export function createPersonHandlers(parts: SetUpParts): HandlersOf<'person'> {
   const { store, ids } = parts
   return {
-    'person.add': ({ examId, fields }) =>
-      changeExam(parts, examId, () => {
+    'person.add': ({ examId, fields }, { session }) =>
+      changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
         if (store.people.ofExam(examId).length >= MAX_PEOPLE) {
           throw new AttuneError('too-many-people', { max: MAX_PEOPLE })
         }
         return put(store, { ...fields, id: personIdSchema.parse(ids()), examId })
       }),
-    'person.update': ({ personId, fields }) => {
+    'person.update': ({ personId, fields }, { session }) => {
       const before = personOf(store, personId)
-      return changeExam(parts, before.examId, () => {
+      return changeExam(parts, { examId: before.examId, session }, () => {
         openExam(store, before.examId)
         const person = merged(before, fields)
         if (person.name !== before.name) refuseErased(store, personId)
@@ -30,9 +30,9 @@ export function createPersonHandlers(parts: SetUpParts): HandlersOf<'person'> {
         return put(store, person)
       })
     },
-    'person.remove': ({ personId }) => {
+    'person.remove': ({ personId }, { session }) => {
       const person = personOf(store, personId)
-      return changeExam(parts, person.examId, () => {
+      return changeExam(parts, { examId: person.examId, session }, () => {
         openExam(store, person.examId)
         refuseRated(store, person)
         store.people.remove(personId)

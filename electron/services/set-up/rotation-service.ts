@@ -11,8 +11,8 @@ import { changeExam, examOf, openExam, rotationPartsOf, rotationStateOf, type Se
 export function createRotationHandlers(parts: SetUpParts): HandlersOf<'rotation'> {
   const { store } = parts
   return {
-    'rotation.generate': ({ examId }) => {
-      changeExam(parts, examId, () => {
+    'rotation.generate': ({ examId }, { session }) => {
+      changeExam(parts, { examId, session }, () => {
         makeRotation(parts, examId)
       })
       return rotationOf(store, examOf(store, examId))

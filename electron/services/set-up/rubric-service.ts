@@ -5,6 +5,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { cleanLine } from '#shared/domain/clean-line.ts'
 import { rubricIdSchema, type RubricId } from '#shared/domain/ids.ts'
 import { rubricItems, rubricSchema, sameRubric, type Rubric, type RubricRef } from '#shared/domain/rubric.ts'
+import type { Session } from '#shared/domain/session.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Log } from '#electron/base/log.ts'
 import { JsonSourceError } from '#electron/files/json-source.ts'
@@ -12,10 +13,11 @@ import type { StoredRubric } from '#electron/store/repositories/rubrics.ts'
 import type { Store } from '#electron/store/store.ts'
 import { parseRubricFile, rubricChecksum } from './rubric-file.ts'
 import { rubricProblem } from './rubric-problem.ts'
-import type { SetUpParts } from './set-up.ts'
+import { entryAbout, type SetUpParts } from './set-up.ts'
 
 /** The rubrics of this installation: those that came with the app, and a director's own. */
-export function createRubricHandlers({ store, events, ids }: SetUpParts): HandlersOf<'rubric'> {
+export function createRubricHandlers(parts: SetUpParts): HandlersOf<'rubric'> {
+  const { store, ids } = parts
   return {
     'rubric.list': () => store.rubrics.list().map(entryOf),
     'rubric.get': (ref) => {
@@ -29,17 +31,13 @@ export function createRubricHandlers({ store, events, ids }: SetUpParts): Handle
       store.rubrics.put(copy, false)
       return copy
     },
-    'rubric.save': ({ rubric: edited }) => {
+    'rubric.save': ({ rubric: edited }, { session }) => {
       const saved = sealed(edited)
       const { rubric, shipped, inUse } = rubricOf(store, saved)
       if (shipped || inUse) {
         throw new AttuneError('rubric-in-use', { title: rubric.title, reason: shipped ? 'shipped' : 'rated' })
       }
-      store.rubrics.put(saved, false)
-      for (const { id } of store.exams.list()) {
-        const uses = store.stations.ofExam(id).some((station) => sameRubric(station.rubric, saved))
-        if (uses) events.publish('exam.changed', { examId: id })
-      }
+      saveRubric(parts, saved, session)
       return saved
     },
     'rubric.remove': (ref) => {
@@ -56,6 +54,24 @@ export function createRubricHandlers({ store, events, ids }: SetUpParts): Handle
       return {}
     },
   }
+}
+
+/** Saves what a director edited; of each open exam that is rated with it the ledger tells at which stations. */
+function saveRubric({ store, events, ids }: SetUpParts, saved: Rubric, session: Session | null): void {
+  const using = store.exams.list().flatMap((exam) => {
+    const stations = store.stations.ofExam(exam.id).filter(({ rubric }) => sameRubric(rubric, saved))
+    return stations.length > 0 ? [{ exam, stations }] : []
+  })
+  store.ledger.appendWith((append) => {
+    store.rubrics.put(saved, false)
+    for (const { exam, stations } of using.filter(({ exam: { status } }) => status === 'running')) {
+      for (const { id: stationId } of stations) {
+        const change = { type: 'set-up.station', stationId, what: 'rubric-words', was: null, is: null } as const
+        append(entryAbout(ids, { examId: exam.id, session }, change))
+      }
+    }
+  })
+  for (const { exam } of using) events.publish('exam.changed', { examId: exam.id })
 }
 
 /**

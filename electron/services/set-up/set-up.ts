@@ -10,20 +10,48 @@ import type { EventHub } from '#electron/base/event-hub.ts'
 import { raterOf } from '#electron/services/encounter/access.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Store } from '#electron/store/store.ts'
+import { changesBetween, openSetUp, setUpOf } from './set-up-changes.ts'
 
 /** What every service of the exam's set-up stands on. `ids` gives ids that nobody can guess and that tell nothing. */
 export type SetUpParts = { store: Store; events: Pick<EventHub, 'publish'>; ids: () => string }
 
-/** Writes all of a change to an exam or nothing of it, then tells every window. */
-export function changeExam<T>({ store, events }: SetUpParts, examId: ExamId, work: () => T): T {
-  const result = store.transaction(work)
+/** An exam, and who does something about it. */
+export type Deed = { examId: ExamId; session: Session | null }
+
+/**
+ * Writes all of a change to an exam or nothing of it, then tells every window. While the exam is open for marks, the
+ * ledger tells of whatever is another thereafter.
+ */
+export function changeExam<T>({ store, events, ids }: SetUpParts, { examId, session }: Deed, work: () => T): T {
+  const result = store.ledger.appendWith((append) => {
+    const before = openSetUp(store, examId)
+    const done = work()
+    const changes = before ? changesBetween(before, setUpOf(store, examOf(store, examId))) : []
+    for (const { change, badges } of changes) {
+      const { id } = append(entryAbout(ids, { examId, session }, change))
+      if (badges.length > 0) store.candidates.putBadges(id, badges)
+    }
+    return done
+  })
   events.publish('exam.changed', { examId })
   return result
 }
 
-type AboutExam = {
-  examId: ExamId
-  session: Session | null
+/** An event about an exam, or, where that is null, about the installation. */
+export const entryAbout = (
+  ids: () => string,
+  { examId, session }: { examId: ExamId | null; session: Session | null },
+  payload: AdministrativePayload,
+): LedgerEntry => ({
+  id: eventIdSchema.parse(ids()),
+  examId,
+  encounterId: null,
+  ...raterOf(session),
+  offsetMs: null,
+  payload,
+})
+
+type AboutExam = Deed & {
   payload: AdministrativePayload
   /** A second event, made of what stands once the first is written: both or neither. */
   then?: (() => LedgerEntry) | undefined
@@ -35,8 +63,7 @@ export function recordAbout(
   { examId, session, payload, then }: AboutExam,
   change: () => void,
 ): void {
-  const id = eventIdSchema.parse(ids())
-  const entry: LedgerEntry = { id, examId, encounterId: null, ...raterOf(session), offsetMs: null, payload }
+  const entry = entryAbout(ids, { examId, session }, payload)
   store.ledger.appendAll(then ? [entry, then] : [entry], change)
   events.publish('exam.changed', { examId })
 }

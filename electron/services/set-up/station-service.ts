@@ -17,8 +17,8 @@ const MAX_STATIONS = 60
 export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> {
   const { store, ids } = parts
   return {
-    'station.add': ({ examId, fields }) =>
-      changeExam(parts, examId, () => {
+    'station.add': ({ examId, fields }, { session }) =>
+      changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
         refuseMarked(store, examId)
         const number = store.stations.ofExam(examId).length + 1
@@ -31,10 +31,10 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
         store.stations.put(station)
         return station
       }),
-    'station.update': ({ stationId, fields }) => {
+    'station.update': ({ stationId, fields }, { session }) => {
       const before = stationOf(store, stationId)
       const { examId } = before
-      return changeExam(parts, examId, () => {
+      return changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
         const station = tidy(merged(before, fields))
         mustKnowRubric(store, station.rubric)
@@ -43,19 +43,19 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
         return station
       })
     },
-    'station.move': ({ stationId, toNumber }) => {
+    'station.move': ({ stationId, toNumber }, { session }) => {
       const station = stationOf(store, stationId)
       const { examId } = station
-      return changeExam(parts, examId, () => {
+      return changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
         refuseMarked(store, examId)
         const others = store.stations.ofExam(examId).filter(({ id }) => id !== stationId)
         return renumber(store, others.toSpliced(toNumber - 1, 0, station))
       })
     },
-    'station.remove': ({ stationId }) => {
+    'station.remove': ({ stationId }, { session }) => {
       const { examId } = stationOf(store, stationId)
-      return changeExam(parts, examId, () => {
+      return changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
         refuseMarked(store, examId)
         // Every round of the rotation has a slot here, so the rotation goes as well.

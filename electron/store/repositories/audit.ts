@@ -5,6 +5,7 @@ import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
 import type { PayloadType } from '#shared/domain/audit.ts'
 import type { Db } from '../connection.ts'
 import { eventFromRow, type EventRow } from '../event-row.ts'
+import { BETWEEN_BADGES } from './identities.ts'
 
 /** Which events to tell; null: whatever it is. Times in wall milliseconds, `fromMs` included, `toMs` not. */
 export type AuditWhich = {
@@ -35,6 +36,8 @@ export type AuditRepository = {
   event(id: EventId): AuditRow | null
   /** Of a person, or of whoever signed an event; null where it was erased or never given. */
   nameOf(id: PersonId | EventId): string | null
+  /** The number on a badge before an event and after it; empty where it tells of none, or they were erased. */
+  badges(id: EventId): string[]
   mark(id: MomentId): { kind: string; type: string } | null
   /** Who wrote, and on which installations. */
   writers(examId: ExamId | null): { people: { id: PersonId; role: string }[]; devices: string[] }
@@ -43,14 +46,17 @@ export type AuditRepository = {
 type Row = EventRow & { hash: string; candidate_id: string | null; station_id: string | null }
 
 const FROM = 'FROM event LEFT JOIN encounter ON encounter.id = event.encounter_id'
+/** Of the encounter, or of what is said about its set-up. */
+const CANDIDATE = "coalesce(candidate_id, payload ->> 'candidateId')"
+const STATION = "coalesce(station_id, payload ->> 'stationId')"
 const WHERE = `WHERE event.exam_id = @exam
   AND (@person IS NULL OR rater_id = @person OR payload ->> 'personId' = @person)
-  AND (@candidate IS NULL OR candidate_id = @candidate)
-  AND (@station IS NULL OR station_id = @station)
+  AND (@candidate IS NULL OR ${CANDIDATE} = @candidate)
+  AND (@station IS NULL OR ${STATION} = @station)
   AND (@device IS NULL OR device = @device)
   AND (@types IS NULL OR payload ->> 'type' IN (SELECT value FROM json_each(@types)))
   AND (@from IS NULL OR hlc >= @from) AND (@to IS NULL OR hlc < @to)`
-const COLUMNS = 'event.*, candidate_id, station_id'
+const COLUMNS = `event.*, ${CANDIDATE} AS candidate_id, ${STATION} AS station_id`
 
 export function createAuditRepository(db: Db): AuditRepository {
   const rows = db.prepare<[Record<string, string | null>], Row>(
@@ -74,6 +80,7 @@ export function createAuditRepository(db: Db): AuditRepository {
       return row ? fromRow(row) : null
     },
     nameOf: (id) => name.get(id) ?? null,
+    badges: (id) => name.get(id)?.split(BETWEEN_BADGES) ?? [],
     mark: (id) => mark.get(id) ?? null,
     writers: (examId) => ({
       people: z.array(z.strictObject({ id: personIdSchema, role: z.string() })).parse(people.all(examId ?? '')),

@@ -1,8 +1,8 @@
 import { byCandidateNumber } from '#shared/domain/candidate-number.ts'
 import { candidateSchema, NAMELESS, type Candidate } from '#shared/domain/exam.ts'
-import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
+import type { CandidateId, EventId, ExamId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
-import { createIdentities } from './identities.ts'
+import { BETWEEN_BADGES, createIdentities } from './identities.ts'
 
 export type CandidateRepository = {
   /** In the order of their numbers. */
@@ -13,6 +13,8 @@ export type CandidateRepository = {
   hasMarks(id: CandidateId): boolean
   put(candidate: Candidate): void
   remove(id: CandidateId): void
+  /** Keeps, until the candidate is erased, the numbers on badges that an event tells of: what it was, and is since. */
+  putBadges(eventId: EventId, badges: readonly string[]): void
 }
 
 type Row = {
@@ -60,6 +62,9 @@ export function createCandidateRepository(db: Db): CandidateRepository {
       drop.run(id)
       identities.remove(id)
     }),
+    putBadges: (eventId, badges) => {
+      identities.put(eventId, badges.join(BETWEEN_BADGES))
+    },
   }
 }
 

@@ -2,16 +2,16 @@ import type { CandidateId, ExamId, PersonId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
 
 export type ErasureRepository = {
-  /** How many names an exam holds: of candidates, of its people, and under reviews. */
+  /** How many names an exam holds: of candidates, of its people, under reviews, and numbers that were on badges. */
   namesOf(examId: ExamId): number
   /**
-   * Takes a candidate's name away and puts another number in place of the one on the badge, for good: see `isErased`. One
-   * who is not here is remembered.
+   * Takes a candidate's name and former numbers away and puts another number in place of the one on the badge, for good:
+   * see `isErased`. One who is not here is remembered.
    */
   eraseCandidate(id: CandidateId, number: string): void
   /** Takes a person's name and PIN away, for good. */
   erasePerson(id: PersonId): void
-  /** Takes the names and PINs of the exam's people and the signatures of its reviews away. */
+  /** Takes the names and PINs of the exam's people, the signatures of its reviews and every former number away. */
   erasePeople(examId: ExamId): void
   /** Whether the name is gone for good, wherever it may still come from. */
   isErased(id: CandidateId | PersonId): boolean
@@ -22,7 +22,8 @@ export type ErasureRepository = {
 }
 
 const people = `SELECT id FROM person WHERE exam_id = @exam
-  UNION ALL SELECT id FROM event WHERE exam_id = @exam AND payload ->> 'type' = 'red-flag.reviewed'`
+  UNION ALL SELECT id FROM event WHERE exam_id = @exam AND payload ->> 'type' = 'red-flag.reviewed'
+  UNION ALL SELECT id FROM event WHERE encounter_id IS NULL AND exam_id = @exam AND payload ->> 'type' = 'set-up.candidate'`
 
 export function createErasureRepository(db: Db): ErasureRepository {
   const counted = db
@@ -33,6 +34,9 @@ export function createErasureRepository(db: Db): ErasureRepository {
     .pluck()
   const renumber = db.prepare<[string, string]>('UPDATE candidate SET number = ? WHERE id = ?')
   const forget = db.prepare<[string]>('DELETE FROM identity WHERE id = ?')
+  const forgetBadges = db.prepare<[string]>(
+    "DELETE FROM identity WHERE id IN (SELECT id FROM event WHERE encounter_id IS NULL AND payload ->> 'candidateId' = ?)",
+  )
   const forgetPeople = db.prepare<[{ exam: string }]>(`DELETE FROM identity WHERE id IN (${people})`)
   const remember = db.prepare<[string]>('INSERT OR IGNORE INTO erased (id) VALUES (?)')
   const remembered = db.prepare<[string], number>('SELECT count(*) FROM erased WHERE id = ?').pluck()
@@ -53,6 +57,7 @@ export function createErasureRepository(db: Db): ErasureRepository {
     namesOf: (examId) => counted.get({ exam: examId }) ?? 0,
     eraseCandidate: (id, number) => {
       forget.run(id)
+      forgetBadges.run(id)
       renumber.run(number, id)
       remember.run(id)
     },

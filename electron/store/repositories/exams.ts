@@ -43,8 +43,10 @@ export function createExamRepository(db: Db): ExamRepository {
        paper = excluded.paper, status = excluded.status, sample = excluded.sample, timing = excluded.timing,
        pass_rule = excluded.pass_rule`,
   )
-  const dropIdentities = db.prepare<[string, string]>(
-    `DELETE FROM identity WHERE id IN (SELECT id FROM candidate WHERE exam_id = ? UNION SELECT id FROM person WHERE exam_id = ?)`,
+  const dropIdentities = db.prepare<[{ exam: string }]>(
+    `DELETE FROM identity WHERE id IN (
+       SELECT id FROM candidate WHERE exam_id = @exam UNION SELECT id FROM person WHERE exam_id = @exam
+       UNION SELECT id FROM event WHERE exam_id = @exam)`,
   )
   const dropEncounters = db.prepare<[string]>('DELETE FROM encounter WHERE exam_id = ?')
   const drop = db.prepare<[string]>('DELETE FROM exam WHERE id = ?')
@@ -88,7 +90,7 @@ export function createExamRepository(db: Db): ExamRepository {
       )
     },
     remove: db.transaction((id: ExamId) => {
-      dropIdentities.run(id, id)
+      dropIdentities.run({ exam: id })
       dropEncounters.run(id)
       drop.run(id)
     }),
