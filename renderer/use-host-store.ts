@@ -24,6 +24,9 @@ export const useHostStore = defineStore('host', () => {
   /** Marks are saved, but only the room that was kept back for this is left. */
   const onReserve = computed(() => trouble.value === null && storage.value?.reserve === 'used')
 
+  /** The first event of the ledger that does not hold, while marks are saved; null where none is known. */
+  const broken = computed(() => (trouble.value === null ? (storage.value?.broken ?? null) : null))
+
   async function load(): Promise<void> {
     const result = await call('app.info', {})
     if (!result.ok) {
@@ -51,5 +54,5 @@ export const useHostStore = defineStore('host', () => {
     )
   }
 
-  return { version, storage, trouble, onReserve, load, follow }
+  return { version, storage, trouble, onReserve, broken, load, follow }
 })

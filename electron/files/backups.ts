@@ -29,13 +29,14 @@ import {
   type DatabaseFacts,
   type LedgerHead,
 } from '#electron/store/database-facts.ts'
+import type { BrokenEvent } from '#electron/store/verify-ledger.ts'
 import { keepKeyFile } from './key-file.ts'
 import { saveCopy } from './save-copy.ts'
 
 /** What became of the copy in the second folder. */
 export type SecondCopy = 'unset' | 'copied' | 'failed'
-/** `ledgerHolds`: false where it is a copy of data that somebody changed outside Attune. */
-export type MadeBackup = { name: string; at: number; bytes: number; second: SecondCopy; ledgerHolds: boolean }
+/** `broken`: the first event that does not hold, where it is a copy of data that somebody changed outside Attune. */
+export type MadeBackup = { name: string; at: number; bytes: number; second: SecondCopy; broken: BrokenEvent | null }
 
 /** Must stay free for marks when the backup is written. */
 const ROOM_FOR_MARKS = 64 * 1024 * 1024
@@ -78,13 +79,13 @@ export async function makeBackup({
   } finally {
     removePart(part)
   }
-  const { name, holds: ledgerHolds } = kept
-  const own = new Set(ledgerHolds ? backupsIn(folder).map(({ device }) => device) : [])
-  if (ledgerHolds) await thin(folder, () => true)
+  const { name, broken } = kept
+  const own = new Set(broken === null ? backupsIn(folder).map(({ device }) => device) : [])
+  if (broken === null) await thin(folder, () => true)
   const keyFile = key === null ? null : await keepKeyFile(dataDir, folder)
   const path = join(folder, name)
   const copied = second === null ? 'unset' : await copyToSecond({ path, keyFile }, second, own)
-  return { name, at: now, bytes: sizeOf(path), second: copied, ledgerHolds }
+  return { name, at: now, bytes: sizeOf(path), second: copied, broken }
 }
 
 /** A backup must never take the room that the next mark needs. */

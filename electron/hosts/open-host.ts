@@ -19,11 +19,14 @@ export type HostWishes = {
 /** The whole sample exam, the same day each time. */
 const wholeDay = { candidates: 24, stations: 8, seed: 1 }
 
+/** Once the first screens stand. */
+const WALK_AFTER_MS = 3000
+
 /** What both hosts do with a data folder before their first window opens. Throws AttuneError as openServices does. */
 export async function openHost(options: ServiceOptions, { demo, takeBack, say }: HostWishes): Promise<Services> {
   if (takeBack) say(phrase('terminal.start.takenBack'))
   const askDisk = () => diskEncryption(options.dataDir, process.platform, runQuietly)
-  return openServices({ ...options, takeBack, askDisk, backUp: true }, async (dataDir) => {
+  return openServices({ ...options, takeBack, askDisk, backUp: true, walkAfterMs: WALK_AFTER_MS }, async (dataDir) => {
     if (demo && (await fillNewFolder({ ...options, dataDir }, say))) {
       say(phrase('terminal.start.samplePin', { pin: SAMPLE_PIN }))
     }

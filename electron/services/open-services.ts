@@ -39,6 +39,7 @@ import { createAmendmentHandlers } from './results/amendment-service.ts'
 import { createProofService } from './results/proof-service.ts'
 import { createReportService } from './results/report-service.ts'
 import { createResultHandlers } from './results/results-service.ts'
+import { walkAfterStart } from './ledger-walk.ts'
 import type { ServiceOptions, Services } from './services.ts'
 import { createAccountHandlers } from './session/account-service.ts'
 import { createAccounts } from './session/accounts.ts'
@@ -181,18 +182,23 @@ function build(options: ServiceOptions, lock: DataLock, store: Store, renew: Ren
   const reader = createReader({ worker: options.reportWorker, dataDir, key: lock.key() })
   const reports = createReportService({ store, reader, shelf, events, options, key: lock.key() })
   const wallClock = options.time?.wallClock ?? Date.now
-  const proof = createProofService({ ...setUp, reader, shelf, version: options.version, wallClock })
+  const proof = createProofService({ ...setUp, reader, shelf, monitor, version: options.version, wallClock })
   const record = createRecorder({ store, access, clocks, events, monitor })
   const disk = options.askDisk?.() ?? Promise.resolve('unknown' as const)
   const app = createAppService({ store, monitor, options })
   const wallNow = options.time?.wallClock ?? Date.now
   const keeper = createBackupKeeper({
-    ...{ store, dataDir, events, log },
+    ...{ store, dataDir, events, monitor, log },
     key: lock.key(),
     worker: options.reportWorker,
     automatic: options.backUp === true,
     now: () => clock.now(),
     wallNow,
+  })
+  const stopWalk = walkAfterStart({
+    reader: createReader({ worker: options.reportWorker, dataDir, key: lock.key(), stepsBack: true }),
+    ...{ monitor, log },
+    afterMs: options.walkAfterMs ?? null,
   })
   const beforeImport = () => keeper.beforeImport()
   const importing = { ...setUp, reader, erasing, wallNow, beforeImport: beforeBundles(beforeImport, now) }
@@ -283,7 +289,7 @@ function build(options: ServiceOptions, lock: DataLock, store: Store, renew: Ren
       monitor.stop()
       folder.stop()
       clearInterval(idleTimer)
-      await Promise.all([reports.stop(), reader.stop(), keeper.stop(backUp ? 'app-closed' : null)])
+      await Promise.all([reports.stop(), reader.stop(), stopWalk(), keeper.stop(backUp ? 'app-closed' : null)])
       shelf.clear()
       erasing.finish()
     },

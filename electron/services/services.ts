@@ -30,6 +30,8 @@ export type ServiceOptions = {
   askDisk?: () => Promise<DiskEncryption>
   /** Makes backups by itself: while an exam runs, when one closes, before an import, and at the end. */
   backUp?: boolean
+  /** Walks the chains of the ledger so long after each opening of the data, beside everything else; absent: never. */
+  walkAfterMs?: number
   /** How slow PINs and return codes are hashed; absent: as slow as they must be. For tests, and for a simulated day. */
   hashCost?: HashCost
   /** Whether windows lock that nobody touches; absent: they do. Not in simulated time, in which nobody touches anything. */

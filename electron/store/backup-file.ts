@@ -16,7 +16,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { backupFileName, parseBackupName, type BackupName } from '#shared/domain/backup.ts'
 import { connect, isEncrypted, opensWith, type DataKey, type Db } from './connection.ts'
 import { continues, factsOf, faultOf, type DatabaseFacts } from './database-facts.ts'
-import { chainsHold } from './verify-ledger.ts'
+import { firstBroken, type BrokenEvent } from './verify-ledger.ts'
 
 /** Where a data folder keeps its backups. */
 export const backupsOf = (dataDir: string): string => join(dataDir, 'backups')
@@ -79,7 +79,7 @@ export function copyOpenDatabase(source: Db, part: string): DatabaseFacts {
 
 /**
  * Makes a copy count: opens it, checks it whole, compares it with what the source held, and only then gives it its
- * name, on disk when this returns. Answers the name, and whether the ledger in it holds: of one that does not, a copy is
+ * name, on disk when this returns. Answers the name, and the first event that does not hold: of a broken ledger a copy is
  * still better than none. Throws "backup-failed" and leaves no file.
  */
 export function keepBackup(
@@ -88,15 +88,15 @@ export function keepBackup(
   facts: DatabaseFacts,
   name: Omit<BackupName, 'digest' | 'device'>,
   key: DataKey | null,
-): { name: string; holds: boolean } {
+): { name: string; broken: BrokenEvent | null } {
   try {
-    const { problem, holds } = checkCopy(part, facts, key)
+    const { problem, broken } = checkCopy(part, facts, key)
     if (problem !== null) throw new AttuneError('backup-failed', { problem })
     const kept = backupFileName({ ...name, device: facts.device, digest: digestOf(part) })
     flush(part, 'r+')
     renameSync(part, join(folder, kept))
     flushFolder(folder)
-    return { name: kept, holds }
+    return { name: kept, broken }
   } finally {
     removePart(part)
   }
@@ -107,7 +107,7 @@ function checkCopy(part: string, facts: DatabaseFacts, key: DataKey | null) {
   try {
     const same = 'the copy does not hold what the database held'
     const problem = faultOf(copy) ?? (isDeepStrictEqual(factsOf(copy), facts) ? null : same)
-    return { problem, holds: problem === null && chainsHold(copy) }
+    return { problem, broken: problem === null ? firstBroken(copy) : null }
   } finally {
     copy.close()
   }
@@ -162,7 +162,7 @@ export function lookAtBackup(
       if (digest === null && faultOf(db) !== null) return { state: 'damaged' }
       const facts = factsOf(db)
       if (facts.version > newest) return { state: 'newer' }
-      const holds = (digest === null ? undefined : walked.get(digest)) ?? chainsHold(db)
+      const holds = (digest === null ? undefined : walked.get(digest)) ?? firstBroken(db) === null
       if (digest !== null) walked.set(digest, holds)
       return { state: holds ? 'good' : 'ledger-broken', facts }
     } finally {

@@ -29,7 +29,7 @@ import { createProofRepository, type ProofRepository } from './repositories/proo
 import { createRubricRepository, type RubricRepository } from './repositories/rubrics.ts'
 import { createSettingRepository, type SettingRepository } from './repositories/settings.ts'
 import { createStationRepository, type StationRepository } from './repositories/stations.ts'
-import { verifyLedger, type Verification } from './verify-ledger.ts'
+import { firstBroken, verifyLedger, type BrokenEvent, type Verification } from './verify-ledger.ts'
 import { checkStatement, type CheckedStatement } from './verify-statements.ts'
 import type { SignedStatement } from '#shared/domain/proof.ts'
 
@@ -156,6 +156,8 @@ export type StoreReader = Repositories & {
   snapshot<T>(work: (store: Repositories) => T): T
   /** Walks the whole ledger: see `verifyLedger`. */
   verify(): Verification
+  /** Walks the chains alone: the first event that does not hold, null where all do. */
+  firstBroken(): BrokenEvent | null
   /** Holds a statement from a file against the ledger: see `checkStatement`. */
   checkStatement(signed: SignedStatement): Omit<CheckedStatement, 'eventId'>
   /** Looks for a code from paper: see `findCode`. */
@@ -178,6 +180,7 @@ export function openReader(dataDir: string, key: DataKey | null = null): StoreRe
     ...store,
     snapshot: (work) => db.transaction(() => work(store)).deferred(),
     verify: () => db.transaction(() => verifyLedger(db)).deferred(),
+    firstBroken: () => db.transaction(() => firstBroken(db)).deferred(),
     checkStatement: (signed) => db.transaction(() => checkStatement(db, signed)).deferred(),
     findCode: (code) => findCode(db, code),
     hold: () => {

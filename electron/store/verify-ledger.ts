@@ -122,8 +122,8 @@ export function walkChains(
   return { chains, broken }
 }
 
-/** Whether every chain of a file holds; true for one of before there were chains. */
-export const chainsHold = (db: Db): boolean => !hasChains(db) || walkChains(db).broken === null
+/** The first event of a file that does not hold; null where all do, and for one of before there were chains. */
+export const firstBroken = (db: Db): BrokenEvent | null => (hasChains(db) ? walkChains(db).broken : null)
 
 function rowOf(values: Columns, device: string, exam_id: string): ChainedRow {
   const [id, seq, hlc, encounter_id, rater_id, role, offset_ms, supersedes, payload, prev, hash] = values

@@ -21,16 +21,19 @@ type Thread = { worker: Worker; waiting: Map<number, Waiting> }
 /** A file or an exam that would take more ends the thread, not the app. */
 const resourceLimits = { maxOldGenerationSizeMb: 1024 }
 
-type ReaderParts = { worker: URL; dataDir: string; key: DataKey | null }
+type ReaderParts = { worker: URL; dataDir: string; key: DataKey | null; stepsBack?: boolean }
 
-/** The thread is started by the first reading. `worker`: the module that it runs. */
-export function createReader({ worker: url, dataDir, key }: ReaderParts): Reader {
+/**
+ * The thread is started by the first reading. `worker`: the module that it runs. `stepsBack`: nobody waits for what it
+ * reads, and it leaves the processor to whoever is waited for.
+ */
+export function createReader({ worker: url, dataDir, key, stepsBack = false }: ReaderParts): Reader {
   let thread: Thread | null = null
   let stopped = false
   let lastId = 0
 
   function start(): Thread {
-    const workerData: ReadingTask = { kind: 'readings', dataDir, key }
+    const workerData: ReadingTask = { kind: 'readings', dataDir, key, stepsBack }
     const worker = new Worker(url, { workerData, resourceLimits })
     const started: Thread = { worker, waiting: new Map() }
     let cause: unknown

@@ -6,8 +6,8 @@ import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { openReader, type StoreReader } from '#electron/store/store.ts'
 import { readings, type ReadFolder, type ReadingName } from './readings.ts'
 
-/** What the reading thread is started with. */
-export type ReadingTask = { kind: 'readings'; dataDir: string; key: DataKey | null }
+/** What the reading thread is started with. `stepsBack`: it leaves the processor to the thread that takes marks. */
+export type ReadingTask = { kind: 'readings'; dataDir: string; key: DataKey | null; stepsBack: boolean }
 
 export type ReadingRequest = { id: number; name: ReadingName; input: unknown }
 export type ReadingAnswer = { id: number } & (

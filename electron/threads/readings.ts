@@ -18,6 +18,7 @@ import type { DataKey } from '#electron/store/connection.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
 import type { StoreReader } from '#electron/store/store.ts'
+import type { BrokenEvent } from '#electron/store/verify-ledger.ts'
 
 type ByExam = { examId: ExamId }
 type Table = ByExam & Naming
@@ -62,6 +63,7 @@ export const readings = {
   auditTable: ({ open }: ReadFolder, { filter, names }: { filter: AuditFilter } & Naming): Uint8Array =>
     encoded(open().snapshot((store) => auditCsv(store, filter, { names }))),
   verify: ({ open }: ReadFolder, { code }: { code: string | null }): LedgerCheck => ledgerCheck(open(), code),
+  firstBroken: ({ open }: ReadFolder, _: object): BrokenEvent | null => open().firstBroken(),
   workbook: async (_: ReadFolder, input: { bytes: Uint8Array; maxRows: number }): Promise<ListTableRow[]> => {
     const { readListWorkbook } = await import('#electron/files/list-workbook.ts')
     return readListWorkbook(input.bytes, input.maxRows)

@@ -22,6 +22,7 @@ if (!('kind' in task)) {
 } else if (task.kind === 'backup') {
   await backUp(task)
 } else if (parentPort) {
+  if (task.stepsBack) stepBack()
   const { answerReadings } = await import('./reading-thread.ts')
   answerReadings(parentPort, task)
 }
@@ -70,7 +71,7 @@ function stepBack(): void {
   try {
     setPriority(Number(basename(readlinkSync('/proc/thread-self'))), constants.priority.PRIORITY_LOW)
   } catch {
-    // A system that does not allow it makes the backup all the same.
+    // A system that does not allow it does the work all the same.
   }
 }
 

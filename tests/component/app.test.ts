@@ -14,7 +14,7 @@ const open = async (more: { openWindow?: () => void } = {}): Promise<{ bridge: F
     'app.info': {
       version: '0.1.0',
       host: 'web',
-      storage: { state: 'ok', events: 0, lastWriteAt: null, reserve: 'kept' },
+      storage: { state: 'ok', events: 0, lastWriteAt: null, reserve: 'kept', broken: null },
     },
     'settings.get': { soundVolume: 0.5, paper: 'A4', idleLockMinutes: 10 },
     'session.get': null,

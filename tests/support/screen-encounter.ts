@@ -100,7 +100,7 @@ export function examHost(answers: Answers = {}): FakeBridge {
     'app.info': {
       version: '0.1.0',
       host: 'web',
-      storage: { state: 'ok', events: 0, lastWriteAt: null, reserve: 'kept' },
+      storage: { state: 'ok', events: 0, lastWriteAt: null, reserve: 'kept', broken: null },
     },
     'settings.get': { soundVolume: 0, paper: 'A4', idleLockMinutes: 10 },
     'session.get': examinerSession(),

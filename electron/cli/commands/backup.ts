@@ -38,12 +38,13 @@ Ends with 1 where the ledger is broken: the copy is made, but it is no good back
   run: async (args, io) => {
     const values = readOptions(args, options)
     const folder = await folderOf(values, io)
-    const made = await makeBackup({ why: 'asked', key: folder.key, ...placesOf(folder) })
-    if (values.json) io.out(JSON.stringify({ ...made, at: new Date(made.at).toISOString() }))
-    else io.out(made.name)
-    if (made.second === 'failed') io.err(phrase('terminal.backup.secondFailed'))
-    if (!made.ledgerHolds) io.err(phrase('terminal.backup.ledgerBroken'))
-    return made.ledgerHolds ? 0 : 1
+    const { broken, ...kept } = await makeBackup({ why: 'asked', key: folder.key, ...placesOf(folder) })
+    const ledgerHolds = broken === null
+    if (values.json) io.out(JSON.stringify({ ...kept, ledgerHolds, at: new Date(kept.at).toISOString() }))
+    else io.out(kept.name)
+    if (kept.second === 'failed') io.err(phrase('terminal.backup.secondFailed'))
+    if (!ledgerHolds) io.err(phrase('terminal.backup.ledgerBroken'))
+    return ledgerHolds ? 0 : 1
   },
 }
 

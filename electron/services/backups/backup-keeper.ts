@@ -7,6 +7,7 @@ import { stackOf, type Log } from '#electron/base/log.ts'
 import { newestBackupAt, type MadeBackup } from '#electron/files/backups.ts'
 import type { DataKey } from '#electron/store/connection.ts'
 import type { Store } from '#electron/store/store.ts'
+import type { StorageMonitor } from '#electron/services/encounter/storage-monitor.ts'
 import { runBackup } from '#electron/threads/backup-runner.ts'
 
 /** While an exam runs, what was recorded waits no longer for a backup. */
@@ -44,6 +45,8 @@ type Parts = {
   key: DataKey | null
   worker: URL
   events: EventHub
+  /** Whether the ledger holds. */
+  monitor: Pick<StorageMonitor, 'status' | 'walked'>
   log: Log
   /** Makes them by itself: while an exam runs, at each close and before each import. */
   automatic: boolean
@@ -58,6 +61,7 @@ export function createBackupKeeper({
   key,
   worker,
   events,
+  monitor,
   log,
   automatic,
   now,
@@ -65,7 +69,6 @@ export function createBackupKeeper({
 }: Parts): BackupKeeper {
   let newestAt = newestBackupAt(dataDir)
   let failure: BackupStatus['failure'] = null
-  let isBroken = false
   let second: 'waiting' | 'ok' | 'failed' = 'waiting'
   /** When the newest was made, on the axis of `now`; long ago where there is none or its name tells a time to come. */
   let madeAt = newestAt === null || newestAt > wallNow() ? -Infinity : now() - (wallNow() - newestAt)
@@ -87,7 +90,7 @@ export function createBackupKeeper({
     state:
       failure !== null
         ? 'failed'
-        : isBroken
+        : monitor.status().broken !== null
           ? 'ledger-broken'
           : newestAt === null
             ? 'none'
@@ -129,7 +132,7 @@ export function createBackupKeeper({
   const took = (made: MadeBackup) => {
     newestAt = parseBackupName(made.name)?.at ?? made.at
     failure = null
-    isBroken = !made.ledgerHolds
+    monitor.walked(made.broken)
     if (made.second !== 'unset') second = made.second === 'copied' ? 'ok' : 'failed'
   }
   /** One after another: two at once would only take turns on the disk. */
@@ -168,6 +171,7 @@ export function createBackupKeeper({
     const timer = setInterval(() => void lookQuietly(), LOOK_MS).unref()
     const unsubscribe = events.subscribe('backups', ({ name }) => {
       if (name === 'exam.changed') follow()
+      if (name === 'storage.changed') tell()
     })
     ends = () => {
       clearInterval(timer)

@@ -1,13 +1,19 @@
 import type { StorageStatus } from '#shared/contract/parts/app.ts'
+import type { BrokenPlace } from '#shared/contract/parts/audit.ts'
 import type { ErrorCode } from '#shared/contract/result.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { Store } from '#electron/store/store.ts'
 
-/** Whether the last write reached the disk; every window hears when that changes, or when the reserve is used. */
+/**
+ * Whether the last write reached the disk, and whether the ledger held when it was last walked; every window hears when
+ * that changes, or when the reserve is used.
+ */
 export type StorageMonitor = {
   status(): StorageStatus
   refused(code: ErrorCode | null): void
   wrote(): void
+  /** A walk through the chains is over; null where all of them hold. */
+  walked(broken: BrokenPlace | null): void
   stop(): void
 }
 
@@ -26,11 +32,12 @@ export function createStorageMonitor(
 ): StorageMonitor {
   let state: StorageStatus['state'] = 'ok'
   let reserve = store.reserve()
+  let broken: BrokenPlace | null = null
   let timer: ReturnType<typeof setInterval> | null = null
   const status = (): StorageStatus => {
     const last = store.ledger.lastWallMs()
     const lastWriteAt = last === null ? null : new Date(last).toISOString()
-    return { state, events: store.ledger.count(), lastWriteAt, reserve }
+    return { state, events: store.ledger.count(), lastWriteAt, reserve, broken }
   }
   const stop = () => {
     if (timer) clearInterval(timer)
@@ -58,6 +65,11 @@ export function createStorageMonitor(
     },
     wrote: () => {
       become('ok')
+    },
+    walked: (found) => {
+      if (broken?.id === found?.id && broken?.device === found?.device && broken?.seq === found?.seq) return
+      broken = found && { id: found.id, device: found.device, seq: found.seq, problem: found.problem }
+      events.publish('storage.changed', status())
     },
     stop,
   }

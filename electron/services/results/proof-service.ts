@@ -6,6 +6,7 @@ import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
+import type { StorageMonitor } from '#electron/services/encounter/storage-monitor.ts'
 import { raterOf } from '#electron/services/encounter/access.ts'
 import { ledgerCode } from '#electron/store/ledger-code.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
@@ -18,6 +19,7 @@ type Parts = {
   store: Store
   reader: Reader
   shelf: FileShelf
+  monitor: Pick<StorageMonitor, 'walked'>
   events: Pick<EventHub, 'publish'>
   ids: () => string
   /** Of the software. */
@@ -32,7 +34,16 @@ export type ProofService = {
 }
 
 /** What the ledger proves: who did what, whether that is whole, and what was stated of it. */
-export function createProofService({ store, reader, shelf, events, ids, version, wallClock }: Parts): ProofService {
+export function createProofService({
+  store,
+  reader,
+  shelf,
+  monitor,
+  events,
+  ids,
+  version,
+  wallClock,
+}: Parts): ProofService {
   const examOf = (examId: ExamId) => {
     const exam = store.exams.get(examId)
     if (!exam) throw new AttuneError('unknown-exam')
@@ -113,7 +124,11 @@ export function createProofService({ store, reader, shelf, events, ids, version,
           mime: 'text/csv',
           bytes: await reader.read('auditTable', { filter, names }),
         }),
-      'ledger.verify': ({ code = null }) => reader.read('verify', { code: code?.trim() === '' ? null : code }),
+      'ledger.verify': async ({ code = null }) => {
+        const check = await reader.read('verify', { code: code?.trim() === '' ? null : code })
+        monitor.walked(check.broken)
+        return check
+      },
       'ledger.proof': ({ examId }) => proofOf(examId),
       'ledger.state': ({ examId }, { session }) => {
         if (examOf(examId).status !== 'closed') throw new AttuneError('exam-not-closed')

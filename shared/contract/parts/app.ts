@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { paperSchema } from '#shared/domain/exam.ts'
 import { personIdSchema, encounterIdSchema } from '#shared/domain/ids.ts'
 import { sessionSchema } from '#shared/domain/session.ts'
+import { brokenEventSchema } from './audit.ts'
 import { channel, everyRole, nothing } from './common.ts'
 
 export const settingsSchema = z.strictObject({
@@ -21,6 +22,8 @@ export const storageStatusSchema = z.strictObject({
   lastWriteAt: z.iso.datetime().nullable(),
   /** The room kept for a full disk: used once the disk was full, until there is room again; none on a tiny disk. */
   reserve: z.enum(['kept', 'used', 'none']),
+  /** The first event of the ledger that does not hold, as the last walk found it; null where none was found. */
+  broken: brokenEventSchema.nullable(),
 })
 export type StorageStatus = z.infer<typeof storageStatusSchema>
 

@@ -76,6 +76,16 @@ const statementCheckSchema = z.strictObject({
   problem: z.enum(['forged', 'other-key', 'cut', 'rewritten', 'miscounted', 'set-up-changed']).nullable(),
 })
 
+/** Where the ledger does not hold. */
+export const brokenEventSchema = z.strictObject({
+  /** null for one that is gone. */
+  id: z.string().nullable(),
+  device: z.string(),
+  seq: z.int(),
+  problem: z.enum(['altered', 'unlinked', 'gap', 'removed', 'replaced']),
+})
+export type BrokenPlace = z.infer<typeof brokenEventSchema>
+
 /** What a walk through the whole ledger found. */
 export const ledgerCheckSchema = z.strictObject({
   sound: z.boolean(),
@@ -92,13 +102,8 @@ export const ledgerCheckSchema = z.strictObject({
     }),
   ),
   /** The first event that does not hold. */
-  broken: z
-    .strictObject({
-      /** null for one that is gone. */
-      id: z.string().nullable(),
-      device: z.string(),
-      seq: z.int(),
-      problem: z.enum(['altered', 'unlinked', 'gap', 'removed', 'replaced']),
+  broken: brokenEventSchema
+    .extend({
       /** What it says now; null where it says nothing that can be read. */
       says: z.string().nullable(),
     })

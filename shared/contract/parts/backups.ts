@@ -8,8 +8,8 @@ const director = ['director'] as const
 export const backupStatusSchema = z.strictObject({
   /**
    * "ok": there is one, and nothing waits for long; "none": there is none yet; "old": an exam runs, and what was recorded
-   * has waited too long for one; "failed": the last try failed, and `failure` says how; "ledger-broken": the last was made
-   * of data that somebody changed outside Attune.
+   * has waited too long for one; "failed": the last try failed, and `failure` says how; "ledger-broken": somebody
+   * changed the data outside Attune, and a backup made now is a copy of that.
    */
   state: z.enum(['ok', 'none', 'old', 'failed', 'ledger-broken']),
   failure: errorCodeSchema.nullable(),

@@ -138,7 +138,7 @@ export function resultsBridge(data: ExamData, more: Answers = {}): FakeBridge {
     'app.info': {
       version: '0.1.0',
       host: 'web',
-      storage: { state: 'ok', events: 10, lastWriteAt: null, reserve: 'kept' },
+      storage: { state: 'ok', events: 10, lastWriteAt: null, reserve: 'kept', broken: null },
     },
     'settings.get': { soundVolume: 0.5, paper: 'A4', idleLockMinutes: 10 },
     'session.get': sessionSchema.parse({ role: 'director', examId: null, personId: null, handedOver: null }),

@@ -61,7 +61,7 @@ export function setupHost(data: Data = draftExam(), answers: Answers = {}): Setu
     'app.info': {
       version: '0.1.0',
       host: 'web',
-      storage: { state: 'ok', events: 0, lastWriteAt: null, reserve: 'kept' },
+      storage: { state: 'ok', events: 0, lastWriteAt: null, reserve: 'kept', broken: null },
     },
     'settings.get': { soundVolume: 0.5, paper: 'A4', idleLockMinutes: 10 },
     'session.get': sessionSchema.parse({ role: 'director', examId: null, personId: null, handedOver: null }),

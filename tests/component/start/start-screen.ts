@@ -15,6 +15,7 @@ export const storage = (state: StorageStatus['state'] = 'ok'): StorageStatus => 
   events: 3412,
   lastWriteAt: '2026-11-14T10:31:00.000Z',
   reserve: 'kept',
+  broken: null,
 })
 
 const info = (status = storage()) => ({ version: '0.1.0', host: 'web' as const, storage: status })
