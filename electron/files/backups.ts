@@ -29,7 +29,7 @@ import {
   type DatabaseFacts,
   type LedgerHead,
 } from '#electron/store/database-facts.ts'
-import type { BrokenEvent } from '#electron/store/verify-ledger.ts'
+import type { BrokenEvent } from '#electron/store/walk-chains.ts'
 import { keepKeyFile } from './key-file.ts'
 import { saveCopy } from './save-copy.ts'
 

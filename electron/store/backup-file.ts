@@ -16,7 +16,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { backupFileName, parseBackupName, type BackupName } from '#shared/domain/backup.ts'
 import { connect, isEncrypted, opensWith, type DataKey, type Db } from './connection.ts'
 import { continues, factsOf, faultOf, type DatabaseFacts } from './database-facts.ts'
-import { firstBroken, type BrokenEvent } from './verify-ledger.ts'
+import { firstBroken, type BrokenEvent } from './walk-chains.ts'
 
 /** Where a data folder keeps its backups. */
 export const backupsOf = (dataDir: string): string => join(dataDir, 'backups')

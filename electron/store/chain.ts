@@ -28,7 +28,10 @@ export function chained(event: LedgerEvent, prev: string): ChainedRow {
   return { ...row, prev, hash: hashOf(row, prev) }
 }
 
-export const hashOf = (row: EventRow, prev: string): string => hash('sha256', `${prev}\n${eventText(row)}`, 'hex')
+export const hashOf = (row: EventRow, prev: string): string => hashOfText(`${prev}\n${eventText(row)}`)
+
+/** Of the hash before an event, a line feed and the text of the event. */
+export const hashOfText = (text: string): string => hash('sha256', text, 'hex')
 
 /**
  * The canonical JSON of an event, from its row: as `canonicalJson` of the event itself, without reading and writing
@@ -47,3 +50,15 @@ export function eventText(row: EventRow): string {
 const plain = /^[\w.-]*$/
 const text = (value: string): string => (plain.test(value) ? `"${value}"` : JSON.stringify(value))
 const textOrNull = (value: string | null): string => (value === null ? 'null' : text(value))
+
+const quotedOrNull = (column: string) => `iif(${column} IS NULL, 'null', concat('"', ${column}, '"'))`
+
+/**
+ * What the hash of a row is over, put together by SQLite from the columns of `event`: the hash before it, a line feed
+ * and `eventText`. Ids are made of letters that stand in JSON as they are; others would not have been written.
+ */
+export const hashedText = `concat(
+  prev, char(10), '{"device":"', device, '","encounterId":', ${quotedOrNull('encounter_id')},
+  ',"examId":', ${quotedOrNull("nullif(exam_id, '')")}, ',"hlc":"', hlc, '","id":"', id,
+  '","offsetMs":', ifnull(offset_ms, 'null'), ',"payload":', payload, ',"raterId":', ${quotedOrNull('rater_id')},
+  ',"role":"', role, '","seq":', seq, ',"supersedes":', supersedes, '}')`

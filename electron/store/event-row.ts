@@ -20,17 +20,27 @@ export type EventRow = {
 export type ChainedRow = EventRow & { prev: string; hash: string }
 
 /** @throws ZodError for a row that holds no event of this version. */
-export const eventFromRow = (row: EventRow): LedgerEvent =>
-  ledgerEventSchema.parse({
-    id: row.id,
-    device: row.device,
-    seq: row.seq,
-    hlc: row.hlc,
-    examId: row.exam_id === '' ? null : row.exam_id,
-    encounterId: row.encounter_id,
-    raterId: row.rater_id,
-    role: row.role,
-    offsetMs: row.offset_ms,
-    supersedes: JSON.parse(row.supersedes) as unknown,
-    payload: JSON.parse(row.payload) as unknown,
-  })
+export const eventFromRow = (row: EventRow): LedgerEvent => ledgerEventSchema.parse(fromRow(row))
+
+/** The event of a row as it was written; null where its text cannot be read. */
+export function readableEvent(row: EventRow): LedgerEvent | null {
+  try {
+    return fromRow(row) as LedgerEvent
+  } catch {
+    return null
+  }
+}
+
+const fromRow = (row: EventRow) => ({
+  id: row.id,
+  device: row.device,
+  seq: row.seq,
+  hlc: row.hlc,
+  examId: row.exam_id === '' ? null : row.exam_id,
+  encounterId: row.encounter_id,
+  raterId: row.rater_id,
+  role: row.role,
+  offsetMs: row.offset_ms,
+  supersedes: JSON.parse(row.supersedes) as unknown,
+  payload: JSON.parse(row.payload) as unknown,
+})

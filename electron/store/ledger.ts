@@ -4,7 +4,8 @@ import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import type { EncounterEvent, LedgerEvent } from '#shared/domain/ledger-event.ts'
 import { chained, CHAIN_START, hashOf } from './chain.ts'
 import type { Db } from './connection.ts'
-import { eventFromRow, type ChainedRow, type EventRow } from './event-row.ts'
+import { foldEncounter, type EncounterFold, type EncounterRows } from './encounter-fold.ts'
+import { eventFromRow, readableEvent, type ChainedRow, type EventRow } from './event-row.ts'
 import { createProjections } from './projections.ts'
 import { storageErrorCode } from './storage-error.ts'
 
@@ -59,6 +60,8 @@ export type MergeCounts = { added: number; known: number }
 type End = { seq: number; hash: string }
 type Ends = ReadonlyMap<string, End>
 
+const KEPT_ENCOUNTERS = 60
+
 /** `makeRoom` is asked once where the disk is full: true where the same may be tried again. */
 export function createLedger(
   db: Db,
@@ -96,7 +99,22 @@ export function createLedger(
 
   const eventsOf = (id: EncounterId) => ofEncounter.all(id).map((row) => eventFromRow(row) as EncounterEvent)
   const replay = (id: EncounterId) => {
-    projections.replay(id, eventsOf(id))
+    projections.replace(id, foldEncounter(id, eventsOf(id)).rows())
+  }
+
+  /** What the encounters that were marked last add up to. Forgotten wherever the ledger is not simply appended to. */
+  const standingOfEncounters = new Map<EncounterId, { fold: EncounterFold; rows: EncounterRows }>()
+  const standingOf = (id: EncounterId) => {
+    const found = standingOfEncounters.get(id)
+    if (found) return found
+    // One that somebody edited beyond reading takes nobody the next mark: `verify` names it.
+    const events = ofEncounter.all(id).flatMap((row) => (readableEvent(row) as EncounterEvent | null) ?? [])
+    const fold = foldEncounter(id, events)
+    const read = { fold, rows: fold.rows() }
+    const [oldest] = standingOfEncounters.keys()
+    if (oldest !== undefined && standingOfEncounters.size >= KEPT_ENCOUNTERS) standingOfEncounters.delete(oldest)
+    standingOfEncounters.set(id, read)
+    return read
   }
 
   /** Refuses an event from elsewhere that does not fit what is here; false where it is here already. */
@@ -120,12 +138,13 @@ export function createLedger(
   const write = (entry: LedgerEntry, mayBeWritten?: () => void): LedgerEvent => {
     const chain = entry.examId ?? ''
     const end = ends.get(chain) ?? { seq: 0, hash: CHAIN_START }
+    const standing = entry.encounterId === null ? null : standingOf(entry.encounterId)
     const event: LedgerEvent = {
       ...entry,
       device,
       seq: end.seq + 1,
       hlc: clock.next(wallClock()),
-      supersedes: projections.currentOf(entry),
+      supersedes: entry.encounterId === null ? [] : (standing?.fold.currentOf(entry.payload) ?? []),
     }
     const row = chained(event, end.hash)
     const { changes } = insert.run(row)
@@ -133,9 +152,12 @@ export function createLedger(
     if (known) return eventFromRow(known)
     // Asked once it is clear that the event is new; a refusal undoes the transaction.
     mayBeWritten?.()
-    changedRows += changes + projections.apply(event)
-    if (event.encounterId !== null && projections.isContradictory(event.encounterId)) {
-      projections.settle(event.encounterId, eventsOf(event.encounterId))
+    changedRows += changes
+    if (standing && event.encounterId !== null) {
+      standing.fold.add(event)
+      const rows = standing.fold.rows()
+      changedRows += projections.change(standing.rows, rows)
+      standing.rows = rows
     }
     ends = new Map(ends).set(chain, { seq: event.seq, hash: row.hash })
     last = event.hlc
@@ -153,6 +175,7 @@ export function createLedger(
       return inTransaction.immediate(work) as T
     } catch (error) {
       ;({ ends, last, count } = before)
+      standingOfEncounters.clear()
       if (storageErrorCode(error) === 'storage-full' && makeRoom()) return writing(work)
       throw error
     }
@@ -180,6 +203,7 @@ export function createLedger(
     merge: (rows, beside) =>
       writing(() => {
         const added = rows.filter(take)
+        standingOfEncounters.clear()
         for (const id of new Set(added.map(({ encounter_id }) => encounter_id))) {
           if (id !== null) replay(id as EncounterId)
         }
@@ -193,12 +217,14 @@ export function createLedger(
       }),
     rebuildProjections: () => {
       writing(() => {
+        standingOfEncounters.clear()
         for (const id of marked.all()) replay(id as EncounterId)
       })
     },
     readAnew: () => {
       ;({ count, ends, last } = standing())
       changedRows = 0
+      standingOfEncounters.clear()
       clock = createHybridClock(device, last)
     },
   }

@@ -29,7 +29,8 @@ import { createProofRepository, type ProofRepository } from './repositories/proo
 import { createRubricRepository, type RubricRepository } from './repositories/rubrics.ts'
 import { createSettingRepository, type SettingRepository } from './repositories/settings.ts'
 import { createStationRepository, type StationRepository } from './repositories/stations.ts'
-import { firstBroken, verifyLedger, type BrokenEvent, type Verification } from './verify-ledger.ts'
+import { verifyLedger, type Verification } from './verify-ledger.ts'
+import { firstBroken, type BrokenEvent } from './walk-chains.ts'
 import { checkStatement, type CheckedStatement } from './verify-statements.ts'
 import type { SignedStatement } from '#shared/domain/proof.ts'
 

@@ -2,6 +2,7 @@ import { isSignedBy } from '#electron/base/signature.ts'
 import type { EventId, ExamId } from '#shared/domain/ids.ts'
 import { signedStatementSchema, statementText, type ExamCounts, type SignedStatement } from '#shared/domain/proof.ts'
 import type { Db } from './connection.ts'
+import { aboutInstallation } from './imported-chains.ts'
 import { countsOf } from './exam-counts.ts'
 import { ledgerCode } from './ledger-code.ts'
 import { isSetUpSo, statedSetUp } from './stated-set-up.ts'
@@ -42,7 +43,7 @@ const statements = (db: Db) =>
   db
     .prepare<[], Row>(
       `SELECT id, device, payload ->> 'type' AS type, payload ->> 'signed' AS signed FROM event
-       WHERE exam_id = '' AND payload ->> 'type' IN ('exam.stated', 'statement.received') ORDER BY hlc`,
+       WHERE ${aboutInstallation} AND payload ->> 'type' IN ('exam.stated', 'statement.received') ORDER BY hlc`,
     )
     .all()
     .map((row) => ({ ...row, signed: signedStatementSchema.parse(JSON.parse(row.signed)) }))
@@ -112,7 +113,7 @@ function isSetUpChanged(db: Db, { statement, signature }: SignedStatement): bool
   const newest = db
     .prepare<[string], { hlc: string; signature: string }>(
       `SELECT hlc, payload -> 'signed' ->> 'signature' AS signature FROM event
-       WHERE exam_id = '' AND payload ->> 'type' = 'exam.stated'
+       WHERE ${aboutInstallation} AND payload ->> 'type' = 'exam.stated'
          AND payload -> 'signed' -> 'statement' ->> 'examId' = ? ORDER BY hlc DESC LIMIT 1`,
     )
     .get(examId)

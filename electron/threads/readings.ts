@@ -18,7 +18,7 @@ import type { DataKey } from '#electron/store/connection.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
 import type { StoreReader } from '#electron/store/store.ts'
-import type { BrokenEvent } from '#electron/store/verify-ledger.ts'
+import type { BrokenEvent } from '#electron/store/walk-chains.ts'
 
 type ByExam = { examId: ExamId }
 type Table = ByExam & Naming

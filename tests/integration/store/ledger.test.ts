@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assertDurable, connect } from '#electron/store/connection.ts'
 import { createLedger, type LedgerEntry } from '#electron/store/ledger.ts'
-import { projectionTables } from '#electron/store/projections.ts'
+import { projectionTables } from '#electron/store/projection-tables.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
 import { incidentKindSchema, markKindSchema } from '#shared/domain/encounter.ts'
 import {
