@@ -29,6 +29,7 @@ import { createSpHandlers } from './encounter/sp-service.ts'
 import { createStorageMonitor, type StorageMonitor } from './encounter/storage-monitor.ts'
 import { createDataLock, type DataLock } from './protection/data-lock.ts'
 import { lockedServices } from './protection/locked-services.ts'
+import { noteProtection } from './protection/protection-note.ts'
 import { createProtectionHandlers } from './protection/protection-service.ts'
 import { renewable, type Opened } from './renewable.ts'
 import { beforeBundles } from './laptops/before-bundles.ts'
@@ -99,6 +100,7 @@ function open(options: ServiceOptions, lock: DataLock, renew: Renew): Opened {
   const store = openStore({ dataDir, key: lock.key(), ...(time && { wallClock: time.wallClock }) })
   try {
     noteRestored(store)
+    noteProtection({ store, lock, dataDir })
     const services = build(options, lock, store, renew)
     return {
       ...services,
@@ -180,7 +182,7 @@ function build(options: ServiceOptions, lock: DataLock, store: Store, renew: Ren
   const erasing = createErasing({ ...setUp, shelf })
   erasing.finish()
   const reader = createReader({ worker: options.reportWorker, dataDir, key: lock.key() })
-  const reports = createReportService({ store, reader, shelf, events, options, key: lock.key() })
+  const reports = createReportService({ ...setUp, reader, shelf, events, options, key: lock.key() })
   const wallClock = options.time?.wallClock ?? Date.now
   const proof = createProofService({ ...setUp, reader, shelf, monitor, version: options.version, wallClock })
   const record = createRecorder({ store, access, clocks, events, monitor })
@@ -241,8 +243,8 @@ function build(options: ServiceOptions, lock: DataLock, store: Store, renew: Ren
     ...createResultHandlers({ store, reader }),
     ...createAmendmentHandlers({ store, access, record, accounts }),
     ...reports.handlers,
-    ...createBackupHandlers({ store, keeper, reader, dataDir, key: lock.key(), renew }),
-    ...createProtectionHandlers({ store, lock, keeper, dataDir, renew, cost: options.hashCost }),
+    ...createBackupHandlers({ ...setUp, keeper, reader, dataDir, key: lock.key(), renew }),
+    ...createProtectionHandlers({ ...setUp, lock, keeper, dataDir, renew, cost: options.hashCost }),
     ...createPackageHandlers({ ...setUp, shelf, erasing, wallNow, beforeImport, cost: options.hashCost }),
     ...createBundleHandlers({ ...importing, shelf, folder, version: options.version }),
     ...proof.handlers,

@@ -20,6 +20,9 @@ import { signedStatementSchema } from './proof.ts'
 import { setUpChangeSchemas } from './set-up-change.ts'
 import { spAnswerValueSchema, spStatementSchema } from './sp-form.ts'
 
+/** Eight letters that stand for a laptop's key. */
+const keyCode = z.string().regex(/^[A-Z\d-]{1,20}$/)
+
 /** Why something was changed after it was submitted. */
 export const amendmentReasonSchema = z.string().trim().min(1).max(500)
 
@@ -120,7 +123,15 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('package.exported'), examId: examIdSchema }),
   /** When the director's clock said that it was made. */
-  z.strictObject({ type: z.literal('package.imported'), examId: examIdSchema, exportedAt: z.iso.datetime() }),
+  z.strictObject({
+    type: z.literal('package.imported'),
+    examId: examIdSchema,
+    exportedAt: z.iso.datetime(),
+    /** By whose key it is signed; not told in events of before 2026-12. */
+    signer: keyCode.optional(),
+  }),
+  /** Why: a code of the contract. */
+  z.strictObject({ type: z.literal('package.refused'), problem: z.string().max(40) }),
   z.strictObject({
     type: z.literal('bundle.imported'),
     examId: examIdSchema,
@@ -141,6 +152,24 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
   }),
   /** Why: a code of the contract. */
   z.strictObject({ type: z.literal('bundle.refused'), problem: z.string().max(40) }),
+  /** The letters of a laptop were compared: what its key signs is believed from now on. Its name stands elsewhere. */
+  z.strictObject({ type: z.literal('laptop.trusted'), code: keyCode, devices: z.array(z.string().max(64)).max(100) }),
+  z.strictObject({ type: z.literal('laptop.renamed'), code: keyCode }),
+  /** A file in which people stand by their names was made on purpose. Of which exam; null: about the installation. */
+  z.strictObject({
+    type: z.literal('names.exported'),
+    examId: examIdSchema.nullable(),
+    what: z.enum(['ratings', 'results', 'cohort', 'feedback', 'feedback-of-all', 'audit', 'exam']),
+    form: z.enum(['csv', 'pdf', 'zip', 'json']),
+    /** Whose feedback. */
+    candidateId: candidateIdSchema.optional(),
+  }),
+  z.strictObject({ type: z.literal('retention.set'), examId: examIdSchema, date: z.iso.date().nullable() }),
+  /** The second folder for backups: another one was set, or it was taken away. Its path may hold a name. */
+  z.strictObject({ type: z.literal('second-folder.changed'), set: z.boolean() }),
+  z.strictObject({ type: z.literal('data.encrypted') }),
+  z.strictObject({ type: z.literal('data.decrypted') }),
+  z.strictObject({ type: z.literal('data.passphrase-changed') }),
   /** The closing statement of an exam. It stands in the chain of the installation, so that it outlives the exam's own. */
   z.strictObject({ type: z.literal('exam.stated'), signed: signedStatementSchema }),
   /** The closing statement that another laptop made of what it held, come with its bundle. */

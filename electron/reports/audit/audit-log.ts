@@ -10,6 +10,7 @@ import { pseudonym } from '#electron/base/pseudonym.ts'
 import { toCsv } from '#electron/files/csv.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
 import type { AuditRow, AuditWhich } from '#electron/store/repositories/audit.ts'
+import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { Naming } from '../pseudonymised.ts'
 import { auditWords, isolated, type AuditSubject } from './audit-words.ts'
@@ -139,6 +140,9 @@ function tellerOf(
     if (!rubrics.has(key)) rubrics.set(key, store.rubrics.get(ref)?.rubric)
     return rubrics.get(key)
   }
+  let laptops: ReadonlyMap<string, string> | null = null
+  const laptopNames = () =>
+    (laptops ??= new Map(store.keys.trusted().map(({ publicKey, name }) => [keyCode(publicKey), isolated(name)])))
   const nameOf = (id: Parameters<typeof audit.nameOf>[0], role: AuditEntry['role'] = 'examiner'): string =>
     names ? (audit.nameOf(id) ?? NAMELESS) : pseudonym(role === 'system' ? 'director' : role, id)
 
@@ -146,6 +150,10 @@ function tellerOf(
     const candidate = candidates.get(id)
     return candidate ? (names ? candidate.number : pseudonym('candidate', id)) : null
   }
+
+  /** What is told with the installation may be about any exam. */
+  const numberElsewhere = (id: CandidateId): string | null =>
+    names ? (store.candidates.get(id)?.number ?? null) : pseudonym('candidate', id)
 
   return (row) => {
     const { event, candidateId, stationId } = row
@@ -163,9 +171,10 @@ function tellerOf(
       nameOf: (id) => isolated(nameOf(id)),
       writtenName: (name) => (name === '' ? '' : isolated(names ? name : NAMELESS)),
       examTitle: (id) => store.exams.list().find((exam) => exam.id === id)?.title ?? NAMELESS,
-      candidate: (id) => numberOf(id) ?? NAMELESS,
+      candidate: (id) => numberOf(id) ?? numberElsewhere(id) ?? NAMELESS,
       // A number on paper names somebody.
       badges: names && event.payload.type === 'set-up.candidate' ? audit.badges(event.id) : [],
+      laptop: (code) => (names ? (laptopNames().get(code) ?? '') : ''),
       station: (id) => String(stations.get(id)?.number ?? NAMELESS),
       mark: audit.mark,
     }

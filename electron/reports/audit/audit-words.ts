@@ -20,6 +20,8 @@ export type AuditSubject = {
   candidate(id: CandidateId): string
   /** The number on a candidate's badge before and after the event, where it tells of one that the reader may see. */
   badges: readonly string[]
+  /** The name that a laptop of these letters has here; empty: none. */
+  laptop(code: string): string
   /** By the number on its door. */
   station(id: StationId): string
   mark(id: MomentId): { kind: string; type: string } | null
@@ -125,8 +127,27 @@ const words: Words = {
     ),
   'package.exported': ({ examId }, { examTitle }) =>
     plain(phrase('audit.did.packageExported', { exam: quoted(examTitle(examId)) })),
-  'package.imported': ({ examId }, { examTitle }) =>
-    plain(phrase('audit.did.packageImported', { exam: quoted(examTitle(examId)) })),
+  'package.imported': ({ examId, signer = '' }, { examTitle }) =>
+    plain(phrase('audit.did.packageImported', { exam: quoted(examTitle(examId)), signer })),
+  'package.refused': ({ problem }) => plain(phrase('audit.did.packageRefused', { problem: problemWords(problem) })),
+  'laptop.trusted': ({ code }, { laptop }) => plain(phrase('audit.did.laptop.trusted', { code, laptop: laptop(code) })),
+  'laptop.renamed': ({ code }, { laptop }) => plain(phrase('audit.did.laptop.renamed', { code, laptop: laptop(code) })),
+  'names.exported': ({ examId, what, form, candidateId }, { examTitle, candidate }) => {
+    const about = candidateId === undefined ? '' : candidate(candidateId)
+    const exam = examId === null ? '' : quoted(examTitle(examId))
+    return plain(phrase(`audit.did.namesExported.${what}`, { form: form.toUpperCase(), exam, candidate: about }))
+  },
+  'retention.set': ({ examId, date }, { examTitle }) =>
+    plain(
+      phrase(`audit.did.retention.${date === null ? 'none' : 'date'}`, {
+        exam: quoted(examTitle(examId)),
+        date: date ?? '',
+      }),
+    ),
+  'second-folder.changed': ({ set }) => plain(phrase(`audit.did.secondFolder.${set ? 'set' : 'gone'}`)),
+  'data.encrypted': () => plain(phrase('audit.did.data.encrypted')),
+  'data.decrypted': () => plain(phrase('audit.did.data.decrypted')),
+  'data.passphrase-changed': () => plain(phrase('audit.did.data.passphraseChanged')),
   'bundle.imported': ({ examId, added, known }, { examTitle }) =>
     plain(phrase('audit.did.bundleImported', { exam: quoted(examTitle(examId)), added, known })),
   'bundle.refused': ({ problem }) => plain(phrase('audit.did.bundleRefused', { problem: problemWords(problem) })),

@@ -7,15 +7,17 @@ import type { HandlersOf } from '#electron/base/handlers.ts'
 import { pathOfBackup } from '#electron/files/backups.ts'
 import type { DataKey } from '#electron/store/connection.ts'
 import { readRestored, restoreBackup, undoRestore } from '#electron/store/restore.ts'
-import type { Repositories } from '#electron/store/store.ts'
+import type { Store } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
+import { entryAbout } from '#electron/services/set-up/set-up.ts'
 import type { BackupKeeper } from './backup-keeper.ts'
 
 /** Closes everything that stands on the data, lets `exchange` do its work, and opens everything anew. */
 export type Renew = (exchange: () => void) => Promise<void>
 
 type Parts = {
-  store: Repositories
+  store: Store
+  ids: () => string
   keeper: BackupKeeper
   reader: Reader
   dataDir: string
@@ -24,7 +26,7 @@ type Parts = {
 }
 
 /** Backups as the director sees them, and the way back to one. */
-export function createBackupHandlers({ store, keeper, reader, dataDir, key, renew }: Parts): HandlersOf<'backup'> {
+export function createBackupHandlers({ store, ids, keeper, reader, dataDir, key, renew }: Parts): HandlersOf<'backup'> {
   const places = () => ({ dataDir, second: keeper.secondFolder() })
   const overview = (): BackupOverview => {
     const secondFolder = keeper.secondFolder()
@@ -71,9 +73,14 @@ export function createBackupHandlers({ store, keeper, reader, dataDir, key, rene
       })
       return {}
     },
-    'backup.setSecondFolder': ({ path }) => {
+    'backup.setSecondFolder': ({ path }, { session }) => {
       if (path !== null) mustBeUsable(path, dataDir)
-      keeper.setSecondFolder(path)
+      if (path !== keeper.secondFolder()) {
+        const entry = entryAbout(ids, { examId: null, session }, { type: 'second-folder.changed', set: path !== null })
+        store.ledger.append(entry, () => {
+          keeper.setSecondFolder(path)
+        })
+      }
       return overview()
     },
   }

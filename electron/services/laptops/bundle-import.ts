@@ -2,14 +2,12 @@ import { hash } from 'node:crypto'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { ImportedBundle } from '#shared/contract/parts/laptops.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
-import { eventIdSchema } from '#shared/domain/ids.ts'
 import type { AdministrativePayload } from '#shared/domain/ledger-event.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { Bundle } from '#electron/files/bundle-codec.ts'
-import { actorOf } from '#electron/services/encounter/access.ts'
 import type { Erasing } from '#electron/services/set-up/erasing.ts'
-import { examOf } from '#electron/services/set-up/set-up.ts'
+import { entryAbout, examOf } from '#electron/services/set-up/set-up.ts'
 import type { ChainedRow } from '#electron/store/event-row.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -46,14 +44,7 @@ export async function importBundle(
 ): Promise<ImportedBundle> {
   const { store, ids } = parts
   const note = (payload: AdministrativePayload, id = ids()) => {
-    store.ledger.append({
-      id: eventIdSchema.parse(id),
-      examId: null,
-      encounterId: null,
-      ...actorOf(session),
-      offsetMs: null,
-      payload,
-    })
+    store.ledger.append(entryAbout(() => id, { examId: null, session }, payload))
   }
   try {
     const bundle = await readBundle(parts, input)
@@ -61,7 +52,7 @@ export async function importBundle(
     // Nothing is believed, and nothing written, of a bundle of which something is refused.
     await inSlices(bundle.rows, store.ledger.check)
     await parts.beforeImport()
-    believe(parts, bundle, name)
+    believe(parts, bundle, name, session)
     const counts = await merge(parts, bundle)
     const { examId, heads } = bundle.header
     const devices = heads.map(({ device }) => device)
@@ -123,10 +114,25 @@ function nameOf({ store, wallNow }: ImportParts, { header, rows }: Bundle, trust
 }
 
 /** A device that wrote something stays with the key that it was first heard of with. */
-function believe({ store, wallNow }: ImportParts, { header, rows }: Bundle, name: string): void {
+function believe(
+  { store, ids, wallNow }: ImportParts,
+  { header, rows }: Bundle,
+  name: string,
+  session: Session | null,
+): void {
   const { publicKey } = header
-  store.keys.trust({ publicKey, name, trustedAt: new Date(wallNow()).toISOString() })
-  for (const device of devicesOf(rows)) store.keys.bind(device, publicKey)
+  const code = keyCode(publicKey)
+  const devices = [...devicesOf(rows)]
+  store.ledger.appendWith((append) => {
+    const known = store.keys.trusted().find((key) => key.publicKey === publicKey)
+    store.keys.trust({ publicKey, name, trustedAt: new Date(wallNow()).toISOString() })
+    for (const device of devices) store.keys.bind(device, publicKey)
+    if (publicKey === store.installation.publicKey() || known?.name === name) return
+    const payload = known
+      ? ({ type: 'laptop.renamed', code } as const)
+      : ({ type: 'laptop.trusted', code, devices } as const)
+    append(entryAbout(ids, { examId: null, session }, payload))
+  })
 }
 
 const devicesOf = (rows: readonly ChainedRow[]): Set<string> => new Set(rows.map(({ device }) => device))

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { ExamPackage } from '#shared/domain/exam-package.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
-import { eventIdSchema, type ExamId } from '#shared/domain/ids.ts'
+import type { ExamId } from '#shared/domain/ids.ts'
 import { plainLetters, tidyCode } from '#shared/domain/seal-code.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { HashCost } from '#electron/base/derive.ts'
@@ -10,9 +10,8 @@ import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { encodePackage } from '#electron/files/package-codec.ts'
 import { createSealKey, sealWith } from '#electron/files/sealed.ts'
-import { actorOf, raterOf } from '#electron/services/encounter/access.ts'
 import type { Erasing } from '#electron/services/set-up/erasing.ts'
-import { examOf, type SetUpParts } from '#electron/services/set-up/set-up.ts'
+import { entryAbout, examOf, type SetUpParts } from '#electron/services/set-up/set-up.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { ExamKey } from '#electron/store/repositories/keys.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -44,50 +43,44 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
       const code = newCode()
       const bytes = await sealWith(code, content, parts.cost?.ln)
       const file = await shelf.put({ name: `${exam.title}${PACKAGE_ENDING}`, mime: 'application/octet-stream', bytes })
-      store.ledger.append(
-        {
-          id: eventIdSchema.parse(ids()),
-          examId: null,
-          encounterId: null,
-          ...raterOf(session),
-          offsetMs: null,
-          payload: { type: 'package.exported', examId },
-        },
-        () => {
-          store.keys.putExamKey(examId, { ...key, signer: null, exportedAt })
-        },
-      )
+      store.ledger.append(entryAbout(ids, { examId: null, session }, { type: 'package.exported', examId }), () => {
+        store.keys.putExamKey(examId, { ...key, signer: null, exportedAt })
+      })
       return { file, code, signerCode: keyCode(store.installation.publicKey()) }
     },
     'package.import': async ({ upload, code }, { session }) => {
-      const given = await openPackage(Buffer.from(upload.base64, 'base64'), code)
-      const { exam } = given
-      mustBeWelcome(parts, given, session)
-      await parts.beforeImport()
-      const isKnown = store.keys.examKey(exam.id)?.signer === given.publicKey
-      store.ledger.append(
-        {
-          id: eventIdSchema.parse(ids()),
-          examId: null,
-          encounterId: null,
-          ...actorOf(session),
-          offsetMs: null,
-          payload: { type: 'package.imported', examId: exam.id, exportedAt: given.exportedAt },
-        },
-        () => {
-          // Another one may have come in meanwhile.
-          mustBeWelcome(parts, given, session)
-          takeIn(parts, given)
-        },
-      )
-      parts.erasing.finish()
-      parts.events.publish('exam.changed', { examId: exam.id })
-      return {
-        exam: examOf(store, exam.id),
-        behindMs: Math.max(0, Date.parse(given.exportedAt) - wallNow()),
-        signerCode: isKnown ? null : keyCode(given.publicKey),
+      try {
+        return await importPackage(parts, await openPackage(Buffer.from(upload.base64, 'base64'), code), session)
+      } catch (error) {
+        if (error instanceof AttuneError) {
+          const payload = { type: 'package.refused', problem: error.code } as const
+          store.ledger.append(entryAbout(ids, { examId: null, session }, payload))
+        }
+        throw error
       }
     },
+  }
+}
+
+async function importPackage(parts: Parts, given: ExamPackage, session: Session | null) {
+  const { store, ids, wallNow } = parts
+  const { exam, exportedAt } = given
+  mustBeWelcome(parts, given, session)
+  await parts.beforeImport()
+  const isKnown = store.keys.examKey(exam.id)?.signer === given.publicKey
+  const signer = keyCode(given.publicKey)
+  const payload = { type: 'package.imported', examId: exam.id, exportedAt, signer } as const
+  store.ledger.append(entryAbout(ids, { examId: null, session }, payload), () => {
+    // Another one may have come in meanwhile.
+    mustBeWelcome(parts, given, session)
+    takeIn(parts, given)
+  })
+  parts.erasing.finish()
+  parts.events.publish('exam.changed', { examId: exam.id })
+  return {
+    exam: examOf(store, exam.id),
+    behindMs: Math.max(0, Date.parse(exportedAt) - wallNow()),
+    signerCode: isKnown ? null : signer,
   }
 }
 

@@ -16,10 +16,12 @@ import { keyFileOf, leftInPlain, removePlain } from '#electron/files/protection.
 import { backupsOf } from '#electron/store/backup-file.ts'
 import type { DataKey } from '#electron/store/connection.ts'
 import { rekeyDatabase } from '#electron/store/rekey.ts'
+import { storageErrorCode } from '#electron/store/storage-error.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { BackupKeeper } from '../backups/backup-keeper.ts'
 import type { Renew } from '../backups/backup-service.ts'
 import type { DataLock } from './data-lock.ts'
+import { intend, noteProtection } from './protection-note.ts'
 
 type Parts = {
   store: Store
@@ -27,11 +29,13 @@ type Parts = {
   keeper: BackupKeeper
   dataDir: string
   renew: Renew
+  ids: () => string
   cost?: HashCost | undefined
 }
 
 /** The passphrase of a data folder: at set-up or later, changed, and taken away. */
-export function createProtectionHandlers({ store, lock, keeper, dataDir, renew, cost }: Parts): HandlersOf<'data'> {
+export function createProtectionHandlers(parts: Parts): HandlersOf<'data'> {
+  const { store, lock, keeper, dataDir, renew, ids, cost } = parts
   /** Made but not in use yet, by the window that shows its recovery key. */
   let prepared: { clientId: string; key: DataKey; file: KeyFile } | null = null
   const hasDirector = () => store.accounts.directors().length > 0
@@ -58,6 +62,15 @@ export function createProtectionHandlers({ store, lock, keeper, dataDir, renew, 
     )
   }
 
+  /** It is done whatever the disk says now: the next start tells of it. */
+  const noteNow = () => {
+    try {
+      noteProtection(parts)
+    } catch (error) {
+      if (storageErrorCode(error) === null) throw error
+    }
+  }
+
   return {
     'data.state': () => ({
       state: lock.key() === null ? 'plain' : 'protected',
@@ -79,16 +92,18 @@ export function createProtectionHandlers({ store, lock, keeper, dataDir, renew, 
       // First: a database that is encrypted before its key file is on disk would be lost to a cut.
       await writeKeyFile(dataDir, file)
       await keepKeyFile(dataDir, backupsOf(dataDir))
+      intend(parts, ids(), 'data.encrypted', context.session)
       await renew(() => {
         rekeyDatabase(dataDir, null, key)
         lock.hold(key)
       })
       return {}
     },
-    'data.decrypt': async ({ passphrase }) => {
+    'data.decrypt': async ({ passphrase }, { session }) => {
       mustBeProtected()
       const key = await unwrapKey(keyFileOf(dataDir), { passphrase })
       await keepEarlier()
+      intend(parts, ids(), 'data.decrypted', session)
       await renew(() => {
         rekeyDatabase(dataDir, key, null)
         lock.hold(null)
@@ -96,11 +111,14 @@ export function createProtectionHandlers({ store, lock, keeper, dataDir, renew, 
       })
       return {}
     },
-    'data.changePassphrase': async ({ passphrase, newPassphrase }) => {
+    'data.changePassphrase': async ({ passphrase, newPassphrase }, { session }) => {
       mustBeProtected()
       const file = keyFileOf(dataDir)
       const key = await unwrapKey(file, { passphrase })
-      await writeKeyFile(dataDir, await changePassphrase(file, key, newPassphrase))
+      const changed = await changePassphrase(file, key, newPassphrase)
+      intend(parts, ids(), 'data.passphrase-changed', session)
+      await writeKeyFile(dataDir, changed)
+      noteNow()
       await keepKeyFile(dataDir, backupsOf(dataDir))
       return { second: await keepInSecond() }
     },

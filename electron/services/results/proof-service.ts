@@ -8,6 +8,7 @@ import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import type { StorageMonitor } from '#electron/services/encounter/storage-monitor.ts'
 import { raterOf } from '#electron/services/encounter/access.ts'
+import { noteNames } from '#electron/services/set-up/set-up.ts'
 import { ledgerCode } from '#electron/store/ledger-code.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
 import { statedOf } from '#electron/store/read-session.ts'
@@ -118,12 +119,15 @@ export function createProofService({
           devices: devices.map((device) => ({ device, own: own.has(device) })),
         }
       },
-      'audit.export': async ({ filter, names = false }) =>
-        shelf.put({
+      'audit.export': async ({ filter, names = false }, { session }) => {
+        const file = await shelf.put({
           name: `audit${names ? '-with-names' : ''}.csv`,
           mime: 'text/csv',
           bytes: await reader.read('auditTable', { filter, names }),
-        }),
+        })
+        if (names) noteNames({ store, ids }, session, { examId: filter.examId, what: 'audit', form: 'csv' })
+        return file
+      },
       'ledger.verify': async ({ code = null }) => {
         const check = await reader.read('verify', { code: code?.trim() === '' ? null : code })
         monitor.walked(check.broken)

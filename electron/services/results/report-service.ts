@@ -8,7 +8,8 @@ import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Log } from '#electron/base/log.ts'
 import type { FileShelf, ShelfItem } from '#electron/files/file-shelf.ts'
 import type { DataKey } from '#electron/store/connection.ts'
-import type { Repositories } from '#electron/store/store.ts'
+import { noteNames } from '#electron/services/set-up/set-up.ts'
+import type { Store } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
 import { runReports } from '#electron/threads/report-runner.ts'
 import type { ReportTask } from '#electron/threads/task.ts'
@@ -22,7 +23,8 @@ export type ReportService = {
 }
 
 type Parts = {
-  store: Repositories
+  store: Store
+  ids: () => string
   reader: Reader
   shelf: FileShelf
   events: EventHub
@@ -39,7 +41,8 @@ const CSV = 'text/csv'
 const tableName = (table: string, names: boolean): string => `${table}${names ? '-with-names' : ''}.csv`
 
 /** Reports and tables; what takes long is a job with progress that can be cancelled. */
-export function createReportService({ store, reader, shelf, events, options, key }: Parts): ReportService {
+export function createReportService(parts: Parts): ReportService {
+  const { store, reader, shelf, events, options, key } = parts
   const jobs = new Map<JobId, Running>()
   const underWay = new Set<Promise<FileRef>>()
   const ending = new AbortController()
@@ -90,6 +93,7 @@ export function createReportService({ store, reader, shelf, events, options, key
   const start = (
     { examId, kind, total }: Pick<Job, 'examId' | 'kind' | 'total'>,
     item: (job: Running) => ShelfItem,
+    whenMade: () => void,
   ): Job => {
     const id = jobIdSchema.parse(randomUUID())
     const running: Running = {
@@ -98,7 +102,12 @@ export function createReportService({ store, reader, shelf, events, options, key
       ended: Promise.resolve(),
     }
     jobs.set(id, running)
-    running.ended = put(item(running)).then(
+    const made = async () => {
+      const file = await put(item(running))
+      whenMade()
+      return file
+    }
+    running.ended = made().then(
       (file) => {
         update(running, { status: 'done', file })
       },
@@ -129,32 +138,46 @@ export function createReportService({ store, reader, shelf, events, options, key
 
   return {
     handlers: {
-      'report.candidate': ({ examId, candidateId }) => {
+      'report.candidate': async ({ examId, candidateId }, { session }) => {
         const exam = examOf(examId)
         const candidate = store.candidates.get(candidateId)
         if (candidate?.examId !== exam.id) throw new AttuneError('unknown-candidate')
-        return put({
+        const file = await put({
           name: `feedback-${candidate.number}.pdf`,
           mime: PDF,
-          write: (file) => run(examId, { kind: 'candidate', candidateId, file }),
+          write: (path) => run(examId, { kind: 'candidate', candidateId, file: path }),
         })
+        noteNames(parts, session, { examId, what: 'feedback', form: 'pdf', candidateId })
+        return file
       },
-      'report.feedbackBatch': ({ examId }) => {
+      'report.feedbackBatch': ({ examId }, { session }) => {
         const exam = examOf(examId)
         const total = store.candidates.ofExam(examId).length
-        return start({ examId, kind: 'feedback-batch', total }, (running) => ({
-          name: `feedback-${exam.heldOn}.zip`,
-          mime: 'application/zip',
-          write: writing(running, examId, (file) => ({ kind: 'feedback-archive', file })),
-        }))
+        return start(
+          { examId, kind: 'feedback-batch', total },
+          (running) => ({
+            name: `feedback-${exam.heldOn}.zip`,
+            mime: 'application/zip',
+            write: writing(running, examId, (file) => ({ kind: 'feedback-archive', file })),
+          }),
+          () => {
+            noteNames(parts, session, { examId, what: 'feedback-of-all', form: 'zip' })
+          },
+        )
       },
-      'report.cohort': ({ examId, names = false }) => {
+      'report.cohort': ({ examId, names = false }, { session }) => {
         const exam = examOf(examId)
-        return start({ examId, kind: 'cohort-report', total: 1 }, (running) => ({
-          name: `cohort-${exam.heldOn}.pdf`,
-          mime: PDF,
-          write: writing(running, examId, (file) => ({ kind: 'cohort', file, names })),
-        }))
+        return start(
+          { examId, kind: 'cohort-report', total: 1 },
+          (running) => ({
+            name: `cohort-${exam.heldOn}.pdf`,
+            mime: PDF,
+            write: writing(running, examId, (file) => ({ kind: 'cohort', file, names })),
+          }),
+          () => {
+            if (names) noteNames(parts, session, { examId, what: 'cohort', form: 'pdf' })
+          },
+        )
       },
       'report.session': ({ examId }, { session }) => {
         const exam = examOf(examId)
@@ -165,18 +188,18 @@ export function createReportService({ store, reader, shelf, events, options, key
           write: (file) => run(examId, { kind: 'session', file }),
         })
       },
-      'export.ratings': async ({ examId, names = false }) =>
-        put({
-          name: tableName('ratings', names),
-          mime: CSV,
-          bytes: await reader.read('ratingsTable', { examId, names }),
-        }),
-      'export.results': async ({ examId, names = false }) =>
-        put({
-          name: tableName('results', names),
-          mime: CSV,
-          bytes: await reader.read('resultsTable', { examId, names }),
-        }),
+      'export.ratings': async ({ examId, names = false }, { session }) => {
+        const bytes = await reader.read('ratingsTable', { examId, names })
+        const file = await put({ name: tableName('ratings', names), mime: CSV, bytes })
+        if (names) noteNames(parts, session, { examId, what: 'ratings', form: 'csv' })
+        return file
+      },
+      'export.results': async ({ examId, names = false }, { session }) => {
+        const bytes = await reader.read('resultsTable', { examId, names })
+        const file = await put({ name: tableName('results', names), mime: CSV, bytes })
+        if (names) noteNames(parts, session, { examId, what: 'results', form: 'csv' })
+        return file
+      },
       'job.list': () => [...jobs.values()].map(({ job }) => job),
       'job.cancel': async ({ jobId }) => {
         const running = jobs.get(jobId)

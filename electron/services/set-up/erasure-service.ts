@@ -5,7 +5,7 @@ import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { DiskEncryption } from '#electron/files/disk-encryption.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Erasing } from './erasing.ts'
-import { changeExam, examOf, recordAbout, type SetUpParts } from './set-up.ts'
+import { entryAbout, examOf, recordAbout, type SetUpParts } from './set-up.ts'
 
 type Parts = SetUpParts & {
   erasing: Erasing
@@ -20,7 +20,7 @@ type Parts = SetUpParts & {
  * The ledger keeps that it was done, by ids.
  */
 export function createErasureHandlers(parts: Parts): HandlersOf<'privacy'> {
-  const { store, erasing, today } = parts
+  const { store, events, ids, erasing, today } = parts
   return {
     'privacy.eraseCandidate': ({ candidateId }, { session }) => {
       const candidate = store.candidates.get(candidateId)
@@ -48,10 +48,14 @@ export function createErasureHandlers(parts: Parts): HandlersOf<'privacy'> {
     },
     'privacy.setRetention': ({ examId, eraseNamesOn }, { session }) => {
       examOf(store, examId)
-      return changeExam(parts, { examId, session }, () => {
+      store.ledger.appendWith((append) => {
+        if (store.erasure.eraseNamesOn(examId) === eraseNamesOn) return
         store.erasure.setEraseNamesOn(examId, eraseNamesOn)
-        return {}
+        // With the installation: a date that is set after the exam was closed is nothing that came after its statement.
+        append(entryAbout(ids, { examId: null, session }, { type: 'retention.set', examId, date: eraseNamesOn }))
       })
+      events.publish('exam.changed', { examId })
+      return {}
     },
     'privacy.disk': async () => ({ encryption: await parts.disk }),
     'privacy.retention': () => store.exams.list().map((exam) => retentionOf(store, exam, today())),

@@ -20,6 +20,7 @@ import {
   entryAbout,
   examOf,
   merged,
+  noteNames,
   openExam,
   recordAbout,
   refuseMarked,
@@ -128,12 +129,15 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       await parts.beforeImport()
       return adding(() => addExam(parts, file))
     },
-    'exam.exportFile': ({ examId, names = false }) => {
+    'exam.exportFile': async ({ examId, names = false }, { session }) => {
       const exam = examOf(store, examId)
       const file = toExamFile(store, exam)
       const text = `${JSON.stringify(names ? file : withoutNames(store, exam, file), null, 2)}\n`
       const suffix = names ? '-with-names' : ''
-      return shelf.put({ name: `${exam.title}${suffix}.attune-exam.json`, mime: 'application/json', bytes: text })
+      const name = `${exam.title}${suffix}.attune-exam.json`
+      const made = await shelf.put({ name, mime: 'application/json', bytes: text })
+      if (names) noteNames(parts, session, { examId, what: 'exam', form: 'json' })
+      return made
     },
     'exam.loadSample': () => {
       const file = readExamFile(readFileSync(parts.sampleExam))

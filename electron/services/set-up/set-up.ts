@@ -7,7 +7,7 @@ import { rotationBasis, type RotationParts } from '#shared/domain/rotation.ts'
 import type { RubricRef } from '#shared/domain/rubric.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
-import { raterOf } from '#electron/services/encounter/access.ts'
+import { actorOf } from '#electron/services/encounter/access.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Store } from '#electron/store/store.ts'
 import { changesBetween, openSetUp, setUpOf } from './set-up-changes.ts'
@@ -37,7 +37,7 @@ export function changeExam<T>({ store, events, ids }: SetUpParts, { examId, sess
   return result
 }
 
-/** An event about an exam, or, where that is null, about the installation. */
+/** An event about an exam, or, where that is null, about the installation; by the app itself where nobody sits there. */
 export const entryAbout = (
   ids: () => string,
   { examId, session }: { examId: ExamId | null; session: Session | null },
@@ -46,10 +46,17 @@ export const entryAbout = (
   id: eventIdSchema.parse(ids()),
   examId,
   encounterId: null,
-  ...raterOf(session),
+  ...actorOf(session),
   offsetMs: null,
   payload,
 })
+
+type NamesOut = Omit<Extract<AdministrativePayload, { type: 'names.exported' }>, 'type'>
+
+/** Tells the ledger that a file with names was made, before anybody gets it. */
+export function noteNames({ store, ids }: Omit<SetUpParts, 'events'>, session: Session | null, what: NamesOut): void {
+  store.ledger.append(entryAbout(ids, { examId: null, session }, { type: 'names.exported', ...what }))
+}
 
 type AboutExam = Deed & {
   payload: AdministrativePayload

@@ -21,16 +21,25 @@ async function stateOf(at: TestLaptop) {
   const reader = openReader(at.dataDir)
   const hashes = held.flatMap(({ people }) => people.map(({ id }) => reader.accounts.credential(id)))
   const keys = held.map((one) => [reader.keys.examKey(one.exam.id), reader.encounters.ofExam(one.exam.id)])
-  const rest = [reader.accounts.directors(), [...reader.events()].length]
+  const rest = [reader.accounts.directors()]
   reader.close()
   return { held, hashes, keys, rest }
 }
 
-/** Refused, and nothing at all is written. */
+function eventsOf({ dataDir }: TestLaptop) {
+  const reader = openReader(dataDir)
+  const types = [...reader.events()].map(({ type }) => type)
+  reader.close()
+  return types
+}
+
+/** Refused, and nothing is written but why. */
 async function expectRefused(at: TestLaptop, by: 'nobody' | 'director', given: GivenPackage, code: string) {
   const before = await stateOf(at)
+  const written = eventsOf(at)
   expect(await at[by].refusal('package.import', given)).toBe(code)
   expect(await stateOf(at)).toEqual(before)
+  expect(eventsOf(at).slice(written.length)).toEqual(['package.refused'])
 }
 
 /** The content of another exam: no id is one of the small exam's. */

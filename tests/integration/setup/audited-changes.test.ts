@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { AuditEntry } from '#shared/contract/parts/audit.ts'
 import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input } from '#shared/contract/contract.ts'
+import { auditOf, everything, saidIn } from '#tests/support/audit-of.ts'
 import { rowsOf } from '#tests/support/every-row.ts'
 import { dataOf, examDay, examDayWith, type ExamDay } from '#tests/support/exam-day.ts'
 import { smallExam } from '#tests/support/small-exam.ts'
@@ -56,16 +56,10 @@ const table: Record<SetUpChannel, readonly string[]> = {
   'rubric.remove': [],
 }
 
-const everything = {
-  ...{ personId: null, candidateId: null, stationId: null, device: null, kind: null, text: '', from: null, to: null },
-}
-
-async function audit(day: ExamDay, more: Partial<Input<'audit.list'>['filter']> = {}): Promise<AuditEntry[]> {
-  const filter = { ...everything, ...examId(day), ...more }
-  return dataOf(await day.director('audit.list', { filter, before: null })).entries
-}
-const saysOf = (entries: readonly AuditEntry[]) => entries.map(({ did }) => did.replaceAll(/[\u2068\u2069]/g, ''))
-const told = async (day: ExamDay, more?: Partial<Input<'audit.list'>['filter']>) => saysOf(await audit(day, more))
+type Filter = Input<'audit.list'>['filter']
+const listOf = (day: ExamDay) => async (channel: 'audit.list', input: Input<'audit.list'>) =>
+  dataOf(await day.director(channel, input))
+const told = (day: ExamDay, more: Partial<Filter> = {}) => saidIn(listOf(day), { ...examId(day), ...more })
 
 /** Every row of the open exam's own set-up. */
 function setUpOf(day: ExamDay, dump: string): string {
@@ -178,7 +172,7 @@ test('who changed it, when and on which device; found by the candidate and the s
   const [candidate, other] = day.small.candidates
   dataOf(await day.director('candidate.update', { candidateId: candidate.id, fields: { extraTimePercent: 25 } }))
   dataOf(await day.director('station.update', { stationId: station.id, fields: { title: 'Another' } }))
-  const [entry] = await audit(day, { candidateId: candidate.id })
+  const [entry] = await auditOf(listOf(day), { ...examId(day), candidateId: candidate.id })
   expect(entry).toMatchObject({ person: day.small.director.name, role: 'director', candidate: '1001', kind: 'set-up' })
   expect(entry).toMatchObject({ was: '0', is: '25', at: '2026-11-14T09:00:00.000Z' })
   expect(await told(day, { candidateId: other.id })).toEqual([])
@@ -208,7 +202,7 @@ test('the numbers on badges are in no event, in no table without names, and go w
   const day = await examDay()
   const dump = rowsOf(day.dataDir)
   const [{ id: candidateId }, gone] = day.small.candidates
-  const filter = { ...everything, ...examId(day), kind: 'set-up' as const }
+  const filter = everything({ ...examId(day), kind: 'set-up' })
   dataOf(await day.director('candidate.update', { candidateId, fields: { number: 'badge-77' } }))
   dataOf(await day.director('candidate.update', { candidateId, fields: { number: 'badge-88' } }))
   dataOf(await day.director('candidate.remove', { candidateId: gone.id }))
