@@ -41,12 +41,12 @@ export async function asDirector<T>(folder: Folder, work: (director: Director) =
   }
 }
 
-/** A file as a screen would hand it in. Throws 'file-unreadable' or 'file-too-large'. */
-export function uploadOf(file: string): Upload {
+/** A file as a screen would hand it in; `most`: how many bytes it may have. Throws 'file-unreadable' or 'file-too-large'. */
+export function uploadOf(file: string, most = MAX_UPLOAD_BYTES): Upload {
   const name = basename(file)
   try {
-    if (statSync(file).size > MAX_UPLOAD_BYTES) {
-      throw new AttuneError('file-too-large', { name, limitMb: MAX_UPLOAD_BYTES / 1e6 })
+    if (statSync(file).size > most) {
+      throw new AttuneError('file-too-large', { name, limitMb: most / 1e6 })
     }
     return { name, base64: readFileSync(file).toString('base64') }
   } catch (error) {

@@ -97,6 +97,7 @@ export const channels = [
   'bundle.fetch',
   'bundle.watch',
   'laptop.list',
+  'laptop.release',
   'laptop.own',
   'audit.list',
   'audit.choices',

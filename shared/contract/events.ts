@@ -23,7 +23,7 @@ export const events = {
   'storage.changed': storageStatusSchema,
   /** A backup was made or failed, or the second folder is another. */
   'backup.changed': z.strictObject({}),
-  /** A bundle came into the watched folder, or the folder is another, gone or back. */
+  /** A bundle came into the watched folder, the folder is another, gone or back, or a laptop has its name no longer. */
   'bundle.arrived': z.strictObject({}),
   /** The data was exchanged for another: everything on screen is of before, and nobody sits at any window. */
   'data.exchanged': z.strictObject({}),

@@ -103,6 +103,7 @@ export const errorCodeSchema = z.enum([
   /** Encounters that were begun here are not in it any more. */
   'package-outdated',
   'bundle-too-large',
+  'bundle-too-large-here',
   'bundle-newer',
   'bundle-invalid',
   /** Of a laptop that the director has not named yet. */

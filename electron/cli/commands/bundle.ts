@@ -1,4 +1,5 @@
 import { AttuneError } from '#shared/contract/result.ts'
+import { MAX_BUNDLE_BYTES } from '#shared/domain/bundle.ts'
 import { tidyCode } from '#shared/domain/seal-code.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import { sentenceFor } from '#electron/hosts/sentences.ts'
@@ -123,7 +124,7 @@ function trustOf(typed: string): Trust {
 
 async function takeIn({ call }: Director, word: string, trusted: readonly Trust[]): Promise<Told> {
   const ask = async (trust: Trust | null): Promise<Told> => {
-    const upload = uploadOf(pathOf(word))
+    const upload = uploadOf(pathOf(word), MAX_BUNDLE_BYTES)
     const { examId: _, ...counts } = await call('bundle.import', { upload, trust })
     return { file: word, ...counts, refused: 0 }
   }

@@ -6,6 +6,7 @@ import { createBundleExport, PUT_FOLDER } from './bundle-export.ts'
 import type { BundleFolder } from './bundle-folder.ts'
 import { importBundle, type ImportParts } from './bundle-import.ts'
 import { laptopsOf } from './laptop-list.ts'
+import { releaseLaptop } from './release-laptop.ts'
 
 type Parts = ImportParts & { shelf: FileShelf; version: string; folder: BundleFolder }
 
@@ -25,6 +26,11 @@ export function createBundleHandlers(parts: Parts): HandlersOf<'bundle' | 'lapto
       return {}
     },
     'laptop.list': ({ examId }) => ({ ...laptopsOf(store, examId), watched: folder.state() }),
+    'laptop.release': ({ device }) => {
+      releaseLaptop(store, device)
+      parts.events.publish('bundle.arrived', {}, (session) => session?.role === 'director')
+      return {}
+    },
     'laptop.own': (_, { session }) => ({
       code: keyCode(store.installation.publicKey()),
       folder: handsOver(session) ? store.settings.get(PUT_FOLDER) : null,

@@ -24,6 +24,8 @@ export type KeyRepository = {
   keyOf(device: string): string | null
   /** A device stays with the key that it was first heard of with. */
   bind(device: string, publicKey: string): void
+  /** Neither the key is believed any more, nor that the devices are its own. */
+  release(publicKey: string): void
 }
 
 export function createKeyRepository(db: Db): KeyRepository {
@@ -44,6 +46,8 @@ export function createKeyRepository(db: Db): KeyRepository {
   const bind = db.prepare<[string, string]>(
     'INSERT INTO device_of_key (device, public_key) VALUES (?, ?) ON CONFLICT (device) DO NOTHING',
   )
+  const unbind = db.prepare<[string]>('DELETE FROM device_of_key WHERE public_key = ?')
+  const distrust = db.prepare<[string]>('DELETE FROM trusted_key WHERE public_key = ?')
   return {
     examKey: (id) => readExam.get(id) ?? null,
     putExamKey: (id, { recipient, identity, signer, exportedAt }) => {
@@ -56,6 +60,10 @@ export function createKeyRepository(db: Db): KeyRepository {
     keyOf: (device) => owner.get(device) ?? null,
     bind: (device, publicKey) => {
       bind.run(device, publicKey)
+    },
+    release: (publicKey) => {
+      unbind.run(publicKey)
+      distrust.run(publicKey)
     },
   }
 }

@@ -31,10 +31,9 @@ export const fileRefSchema = z.strictObject({
 export type FileRef = z.infer<typeof fileRefSchema>
 
 /** A file that a person chose: its name and content. */
-export const uploadSchema = z.strictObject({
-  name: z.string().min(1).max(255),
-  base64: z.base64().max(Math.ceil(MAX_UPLOAD_BYTES / 3) * 4),
-})
+export const uploadOf = (maxBytes: number) =>
+  z.strictObject({ name: z.string().min(1).max(255), base64: z.base64().max(Math.ceil(maxBytes / 3) * 4) })
+export const uploadSchema = uploadOf(MAX_UPLOAD_BYTES)
 export type Upload = z.infer<typeof uploadSchema>
 
 export const jobSchema = z.strictObject({

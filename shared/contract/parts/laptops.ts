@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { MAX_BUNDLE_BYTES } from '#shared/domain/bundle.ts'
 import { examSchema } from '#shared/domain/exam.ts'
 import { examIdSchema, fileIdSchema } from '#shared/domain/ids.ts'
 import { errorCodeSchema } from '../result.ts'
-import { channel, fileRefSchema, nothing, uploadSchema } from './common.ts'
+import { channel, fileRefSchema, nothing, uploadOf, uploadSchema } from './common.ts'
 
 const director = ['director'] as const
 const byExam = z.strictObject({ examId: examIdSchema })
@@ -127,7 +128,8 @@ export const laptopChannels = {
   /** Takes a bundle in. One of a laptop that is not known yet is refused with its code, until it is given with a name. */
   'bundle.import': channel(
     director,
-    z.strictObject({ upload: uploadSchema, trust: trustSchema }),
+    // A window hands in less: see `MAX_UPLOAD_BYTES`.
+    z.strictObject({ upload: uploadOf(MAX_BUNDLE_BYTES), trust: trustSchema }),
     importedBundleSchema,
   ),
   /** Takes in a bundle that lies in the watched folder, of a laptop that was not known when it came. */
@@ -136,6 +138,8 @@ export const laptopChannels = {
   'bundle.watch': channel(director, z.strictObject({ path: folderSchema.nullable() }), nothing),
   /** Which laptops have been heard of, and what has come of each station and round. */
   'laptop.list': channel(director, byExam, laptopsSchema),
+  /** This device is no longer the laptop that was named: its next bundle is a stranger's, what came from it stays. */
+  'laptop.release': channel(director, z.strictObject({ device: z.string().min(1).max(100) }), nothing),
   /** By which eight letters the director knows this laptop; for who hands over, the folder where bundles were put last. */
   'laptop.own': channel('anyone', nothing, z.strictObject({ code: z.string(), folder: z.string().nullable() })),
 } as const

@@ -186,12 +186,13 @@ describe('what comes back from the stations', () => {
     expect(bridge.inputsOf('bundle.import')).toHaveLength(1)
   })
 
-  test('a file that is too large is refused without being sent', async () => {
+  test('a file that is too large for a window is refused without being sent, with the ways that take it', async () => {
     const { bridge, screen } = await open()
     const tooLarge = refused('file-too-large', { name: 'huge.attune-bundle', limitMb: 20 })
     bridge.pickFile = () => Promise.resolve(tooLarge)
     await screen.press('Import a file')
     expect(screen.text()).toContain('1 of 1 read, one of them not imported.')
+    expect(screen.text()).toMatch(/larger than 20 MB.*watched folder.*“bundle import”.*256 MB/)
     expect(bridge.inputsOf('bundle.import')).toEqual([])
   })
 
@@ -286,6 +287,19 @@ describe('the picture of what has come', () => {
     expect(screen.text()).toMatch(
       /Station 4 ?1,200 ?13 missing.*QRST-UVWX ?This laptop ?here ?3 ?– ?not to be compared ?YZAB-CDEF/,
     )
+  })
+
+  test('a name can be released once that is confirmed, of a laptop that has one', async () => {
+    const { bridge, screen } = await open({ 'laptop.release': {} })
+    expect(document.querySelectorAll('[aria-label^="Release the name"]')).toHaveLength(1)
+    await screen.press('Release the name “Station 4”')
+    expect(screen.text()).toMatch(/What came from it stays.*stranger’s again/)
+    expect(bridge.inputsOf('laptop.release')).toEqual([])
+    bridge.answer({ 'laptop.list': heard({ laptops: [] }) })
+    await screen.press('Release the name')
+    expect(bridge.inputsOf('laptop.release')).toEqual([{ device: 'd1' }])
+    expect(screen.text()).toContain('“Station 4” is released.')
+    expect(screen.text()).toContain('No laptop has recorded anything yet')
   })
 
   test('is read anew when something came in', async () => {

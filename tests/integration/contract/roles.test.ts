@@ -108,6 +108,7 @@ const table: Record<ChannelName, string> = {
   'bundle.fetch': '······D',
   'bundle.watch': '······D',
   'laptop.list': '······D',
+  'laptop.release': '······D',
   'laptop.own': 'N··XSED',
   'audit.list': '······D',
   'audit.choices': '······D',

@@ -2,6 +2,7 @@ import { computed, shallowReactive, shallowRef } from 'vue'
 import type { Upload } from '#shared/contract/parts/common.ts'
 import type { ImportedBundle } from '#shared/contract/parts/laptops.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
+import { MAX_BUNDLE_BYTES } from '#shared/domain/bundle.ts'
 import { call, pickFile } from '../../../api.ts'
 import { readUpload } from '../../../read-upload.ts'
 
@@ -19,6 +20,12 @@ export type Given = {
 /** The code of the laptop that signed, where nobody has named it. */
 export const strangerOf = ({ code, params }: Failure): string | null =>
   code === 'bundle-stranger' ? String(params['code'] ?? '') : null
+
+/** A bundle that is too large for a window has other ways in, which a list has not. */
+const inWords = (failure: Failure): Failure =>
+  failure.code === 'file-too-large'
+    ? { ...failure, code: 'bundle-too-large-here', params: { ...failure.params, mostMb: MAX_BUNDLE_BYTES / 1e6 } }
+    : failure
 
 type Read = () => Promise<Result<Upload>>
 
@@ -47,7 +54,7 @@ export function useBundles() {
       return
     }
     const stranger = strangerOf(result)
-    change(id, { state: 'refused', failure: result, stranger })
+    change(id, { state: 'refused', failure: inWords(result), stranger })
     if (stranger === null) kept.delete(id)
   }
 

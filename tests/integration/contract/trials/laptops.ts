@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { dataOf, type ExamDay } from '#tests/support/exam-day.ts'
 import { laptop } from '#tests/support/laptops.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
-import { bundleOf, examId, stationsLaptop, upload } from './so-far.ts'
+import { bundleOf, examId, stationsLaptop, upload, write } from './so-far.ts'
 import type { laptopChannels } from '#shared/contract/parts/laptops.ts'
 import type { TrialsOf } from './trial.ts'
 
@@ -52,5 +52,16 @@ export const laptopTrials: TrialsOf<typeof laptopChannels> = {
   'bundle.watch': { by: 'director', good: () => ({ path: tempDir() }), bad: { path: '' } },
   'bundle.import': { by: 'director', good: handedOver, bad: { upload: upload(''), trust: 'everybody' } },
   'laptop.list': { by: 'director', good: examId, bad: {} },
+  'laptop.release': {
+    by: 'director',
+    good: async (day) => {
+      const station = await stationsLaptop(day)
+      await station.as(day.small.examiner)('encounter.confirmIdentity', write(day))
+      dataOf(await day.director('bundle.import', await bundleOf(station, day)))
+      const { laptops } = dataOf(await day.director('laptop.list', examId(day)))
+      return { device: laptops.find(({ own }) => !own)?.device ?? '' }
+    },
+    bad: { device: '' },
+  },
   'laptop.own': { by: 'nobody', good: () => ({}), bad: { code: 'ABCD' } },
 }
