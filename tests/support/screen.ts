@@ -112,17 +112,19 @@ const names = (): string => operable().map(nameOf).join(' | ')
 
 /** The accessible name as these screens give it: aria-label, aria-labelledby, label, or the words inside. */
 function nameOf(element: HTMLElement): string {
-  const by = element.getAttribute('aria-labelledby')
-  const labelled =
-    by === null
-      ? ''
-      : by
-          .split(' ')
-          .map((id) => document.getElementById(id)?.textContent ?? '')
-          .join(' ')
-  const label = 'labels' in element && element.labels instanceof NodeList ? element.labels[0]?.textContent : undefined
-  return plain(element.getAttribute('aria-label') ?? (labelled || label || element.textContent))
+  return plain(element.getAttribute('aria-label') ?? (labelledBy(element) || labelOf(element) || element.textContent))
 }
+
+const labelledBy = (element: HTMLElement): string =>
+  (element.getAttribute('aria-labelledby')?.split(' ') ?? [])
+    .map((id) => document.getElementById(id)?.textContent ?? '')
+    .join(' ')
+
+/** What a label says: of a field alone, as the whole page is searched for it. */
+const labelOf = (element: HTMLElement): string =>
+  element.matches('input, select, textarea') && 'labels' in element && element.labels instanceof NodeList
+    ? (element.labels[0]?.textContent ?? '')
+    : ''
 
 const matches = (name: string, wanted: string | RegExp) =>
   typeof wanted === 'string' ? name === wanted : wanted.test(name)
