@@ -77,6 +77,7 @@ const writes: readonly ChannelName[] = [
   'bundle.put',
   'bundle.fetch',
   'bundle.watch',
+  'laptop.release',
 ]
 
 const callerOf = (day: ExamDay, by: Trial<ChannelName>['by']): Window =>
