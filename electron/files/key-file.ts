@@ -96,16 +96,21 @@ export function readKeyFile(path: string): KeyFile {
 
 /** On disk, whole, when it returns; a cut leaves the file that was there. */
 export const writeKeyFile = (folder: string, file: KeyFile, name = KEY_FILE): Promise<void> =>
-  writeWhole(join(folder, name), (part) => writeFile(part, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 }))
+  writeWhole(join(folder, name), (part) => writeFile(part, textOf(file), { mode: 0o600 }))
+
+const textOf = (file: KeyFile): string => `${JSON.stringify(file, null, 2)}\n`
 
 const copyName = ({ id }: KeyFile): string => `attune-key-${id}.json`
 const isCopyName = (name: string): boolean => /^attune-key-[0-9a-f]{16}\.json$/.test(name)
 
 /** Puts the folder's key file beside its backups, if it is not there as it is now; answers where. */
-export async function keepKeyFile(dataDir: string, backups: string): Promise<string> {
-  const file = readKeyFile(join(dataDir, KEY_FILE))
+export const keepKeyFile = async (dataDir: string, backups: string): Promise<string> =>
+  keepCopyOf(readKeyFile(join(dataDir, KEY_FILE)), backups)
+
+/** The same for a key file that is not the folder's yet. */
+export async function keepCopyOf(file: KeyFile, backups: string): Promise<string> {
   const path = join(backups, copyName(file))
-  if (!existsSync(path) || readFileSync(path, 'utf8') !== readFileSync(join(dataDir, KEY_FILE), 'utf8')) {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== textOf(file)) {
     mkdirSync(backups, { recursive: true, mode: 0o700 })
     await writeKeyFile(backups, file, copyName(file))
   }

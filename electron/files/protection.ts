@@ -37,11 +37,22 @@ export function keyFileOf(dataDir: string): KeyFile {
  * throws, "wrong-passphrase", "wrong-data-key", or "key-file-other" for the key file of another folder.
  */
 export async function unlockFolder(dataDir: string, secret: Secret): Promise<DataKey> {
-  const file = keyFileOf(dataDir)
-  const key = await unwrapKey(file, secret)
-  if (!opensWith(join(dataDir, DATABASE_FILE), key)) throw new AttuneError('key-file-other')
-  await keepCopies(dataDir, file)
-  return key
+  const own = keyFileOf(dataDir)
+  // A restoring that was cut has put the database in its place, and its key file beside the backups alone.
+  const others = keyFilesBeside(backupsOf(dataDir)).filter(({ id }) => id !== own.id)
+  let refusal: unknown = null
+  for (const file of [own, ...others]) {
+    try {
+      const key = await unwrapKey(file, secret)
+      if (!opensWith(join(dataDir, DATABASE_FILE), key)) throw new AttuneError('key-file-other')
+      if (file !== own) await writeKeyFile(dataDir, file).catch(() => undefined)
+      await keepCopies(dataDir, file)
+      return key
+    } catch (error) {
+      refusal ??= error
+    }
+  }
+  throw refusal
 }
 
 /** A disk that takes nothing just now must not keep anybody from the data. */

@@ -4,10 +4,11 @@ import { AttuneError } from '#shared/contract/result.ts'
 import type { BackupEntry } from '#shared/domain/backup.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import { describeBackups, makeBackup, pathOfBackup, type BackupPlaces } from '#electron/files/backups.ts'
-import { writeKeyFile } from '#electron/files/key-file.ts'
+import { keepCopyOf, keepKeyFile, writeKeyFile } from '#electron/files/key-file.ts'
 import { unlockBackup } from '#electron/files/protection.ts'
 import { holdFolder, openDataFolder } from '#electron/files/data-folder.ts'
 import { backupLine } from '#electron/hosts/backup-line.ts'
+import { backupsOf } from '#electron/store/backup-file.ts'
 import { isEncrypted, opensWith } from '#electron/store/connection.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
 import { peekAt } from '#electron/store/peek.ts'
@@ -118,9 +119,16 @@ async function restoreInto(
   const typed = await ask()
   if (typed === null) throw new AttuneError('backup-locked', { backup: basename(path) })
   const own = await withEither(typed, (secret) => unlockBackup(path, secret))
-  // First: data that is encrypted without its key file would be lost.
-  if (key === null) await writeKeyFile(dataDir, own.file)
-  return restoreBackup(dataDir, path, { key, backupKey: own.key })
+  if (key !== null) return restoreBackup(dataDir, path, { key, backupKey: own.key })
+  const backups = backupsOf(dataDir)
+  // One that is there may be that of backups.
+  await keepKeyFile(dataDir, backups).catch(() => undefined)
+  // First: data that is encrypted without its key file would be lost. Beside the backups, where it is found by whoever
+  // unlocks: in the folder itself, without the data, it would look as if that were gone.
+  await keepCopyOf(own.file, backups)
+  const restored = restoreBackup(dataDir, path, { key, backupKey: own.key })
+  await writeKeyFile(dataDir, own.file)
+  return restored
 }
 
 /** The path of the backup that was typed. Throws 'backup-not-found'. */
