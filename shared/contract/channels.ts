@@ -90,6 +90,7 @@ export const channels = [
   'export.results',
   'package.export',
   'package.import',
+  'package.compare',
   'bundle.export',
   'bundle.saved',
   'bundle.put',

@@ -94,6 +94,10 @@ export const errorCodeSchema = z.enum([
   'package-altered',
   /** Signed by another installation than the exam's packages before, or with other bundles in mind. */
   'package-stranger',
+  /** Signed by somebody else than was said. */
+  'package-not-theirs',
+  /** Nobody has said yet that who signed the exam's package is the director. */
+  'package-uncompared',
   /** Made before the one that is here. */
   'package-older',
   /** Holds ids that stand for somebody or something else here. */

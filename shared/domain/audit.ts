@@ -58,6 +58,7 @@ export const auditKindOf: Readonly<Record<PayloadType, AuditKind>> = {
   'bundle.refused': 'laptops',
   'statement.received': 'laptops',
   'package.refused': 'laptops',
+  'package.compared': 'laptops',
   'laptop.trusted': 'laptops',
   'laptop.renamed': 'laptops',
   'names.exported': 'exports',

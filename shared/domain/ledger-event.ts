@@ -130,6 +130,8 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
     /** By whose key it is signed; not told in events of before 2026-12. */
     signer: keyCode.optional(),
   }),
+  /** Somebody compared the letters of whoever signed: the director's, or somebody else's, and then the exam is gone. */
+  z.strictObject({ type: z.literal('package.compared'), examId: examIdSchema, signer: keyCode, same: z.boolean() }),
   /** Why: a code of the contract. */
   z.strictObject({ type: z.literal('package.refused'), problem: z.string().max(40) }),
   z.strictObject({

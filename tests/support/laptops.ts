@@ -77,11 +77,11 @@ export async function directorsLaptop(): Promise<TestLaptop> {
 
 export const { exam, slots, examiner, otherExaminer, sp, rubric } = smallExam()
 
-/** A laptop that took the exam's package in. */
+/** A laptop that took the exam's package in, once its letters were compared. */
 export async function stationOf(director: TestLaptop): Promise<TestLaptop> {
-  const { file, code } = await director.director('package.export', { examId: exam.id })
+  const { file, code, signerCode: signer } = await director.director('package.export', { examId: exam.id })
   const station = await laptop()
-  await station.director('package.import', { upload: director.upload(file), code })
+  await station.director('package.import', { upload: director.upload(file), code, signer })
   return station
 }
 

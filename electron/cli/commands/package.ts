@@ -1,5 +1,6 @@
 import { phrase } from '#shared/locales/phrase.ts'
 import { openPackage } from '#electron/services/laptops/package-content.ts'
+import { mustBeSignedBy } from '#electron/services/laptops/package-letters.ts'
 import { hasDatabase } from '#electron/store/store.ts'
 import { asDirector, uploadOf } from '../as-director.ts'
 import { readCall, readOptions, required, UsageError, type Command } from '../command.ts'
@@ -45,17 +46,21 @@ export const packageExport: Command = {
 export const packageImport: Command = {
   name: 'package import',
   summary: 'Makes a data folder a station of an exam, or brings it up to date.',
-  usage: `attune package import FILE --code CODE [--data DIR] [--json]
+  usage: `attune package import FILE --code CODE [--signer LETTERS] [--data DIR] [--json]
 
   FILE          the package
   --code CODE   what was told when it was exported; capitals and dashes do not matter
+  --signer LETTERS  the letters that the director sees: the package must be signed by them, and counts as compared.
+                Without, they are printed, and nobody of the exam signs in before they were compared: on the start
+                screen, or by importing once more with --signer
   --data DIR    the data folder (default: the app's own), made if it is not there; the app must be closed
   --json        one JSON object: exam, title, stations, candidates, people, behindMs (how far this clock is behind at least),
-                signerCode (by whom the exam's packages are signed; null once that is known)`,
+                signerCode (by whom the package is signed; null once that was compared)`,
   run: async (args, io) => {
     const { values, words } = readCall(args, {
       ...folderOptions,
       code: { type: 'string' },
+      signer: { type: 'string' },
       json: { type: 'boolean', default: false },
     })
     const [file, ...more] = words
@@ -64,9 +69,13 @@ export const packageImport: Command = {
     const upload = uploadOf(pathOf(file))
     const folder = await folderOf(values, io)
     // What is refused makes no folder.
-    if (!hasDatabase(folder.dataDir)) await openPackage(Buffer.from(upload.base64, 'base64'), code)
+    if (!hasDatabase(folder.dataDir)) {
+      const given = await openPackage(Buffer.from(upload.base64, 'base64'), code)
+      if (values.signer !== undefined) mustBeSignedBy(given, values.signer)
+    }
+    const signer = values.signer === undefined ? {} : { signer: values.signer }
     const told = await asDirector(folder, async ({ call }) => {
-      const { exam, behindMs, signerCode } = await call('package.import', { upload, code })
+      const { exam, behindMs, signerCode } = await call('package.import', { upload, code, ...signer })
       const { stations, candidates, people } = await call('exam.get', { examId: exam.id })
       return {
         exam: exam.id,

@@ -129,6 +129,8 @@ const words: Words = {
     plain(phrase('audit.did.packageExported', { exam: quoted(examTitle(examId)) })),
   'package.imported': ({ examId, signer = '' }, { examTitle }) =>
     plain(phrase('audit.did.packageImported', { exam: quoted(examTitle(examId)), signer })),
+  'package.compared': ({ examId, signer, same }, { examTitle }) =>
+    plain(phrase(`audit.did.packageCompared.${same ? 'same' : 'other'}`, { exam: quoted(examTitle(examId)), signer })),
   'package.refused': ({ problem }) => plain(phrase('audit.did.packageRefused', { problem: problemWords(problem) })),
   'laptop.trusted': ({ code }, { laptop }) => plain(phrase('audit.did.laptop.trusted', { code, laptop: laptop(code) })),
   'laptop.renamed': ({ code }, { laptop }) => plain(phrase('audit.did.laptop.renamed', { code, laptop: laptop(code) })),

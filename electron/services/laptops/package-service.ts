@@ -4,6 +4,7 @@ import type { ExamPackage } from '#shared/domain/exam-package.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { plainLetters, tidyCode } from '#shared/domain/seal-code.ts'
+import type { RubricRef } from '#shared/domain/rubric.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { HashCost } from '#electron/base/derive.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
@@ -11,11 +12,12 @@ import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { encodePackage } from '#electron/files/package-codec.ts'
 import { createSealKey, sealWith } from '#electron/files/sealed.ts'
 import type { Erasing } from '#electron/services/set-up/erasing.ts'
-import { entryAbout, examOf, type SetUpParts } from '#electron/services/set-up/set-up.ts'
+import { entryAbout, examOf, refuseMarked, type SetUpParts } from '#electron/services/set-up/set-up.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { ExamKey } from '#electron/store/repositories/keys.ts'
 import type { Store } from '#electron/store/store.ts'
 import { openPackage, packageOf } from './package-content.ts'
+import { askToCompare, believeLetters, disbelieveLetters, lettersToCompare, mustBeSignedBy } from './package-letters.ts'
 
 export const PACKAGE_ENDING = '.attune-package'
 
@@ -48,9 +50,11 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
       })
       return { file, code, signerCode: keyCode(store.installation.publicKey()) }
     },
-    'package.import': async ({ upload, code }, { session }) => {
+    'package.import': async ({ upload, code, signer }, { session }) => {
       try {
-        return await importPackage(parts, await openPackage(Buffer.from(upload.base64, 'base64'), code), session)
+        const given = await openPackage(Buffer.from(upload.base64, 'base64'), code)
+        if (signer !== undefined) mustBeSignedBy(given, signer)
+        return await importPackage(parts, { given, compared: signer !== undefined }, session)
       } catch (error) {
         if (error instanceof AttuneError) {
           const payload = { type: 'package.refused', problem: error.code } as const
@@ -59,28 +63,57 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
         throw error
       }
     },
+    'package.compare': ({ examId, same }, { session }) => {
+      const signer = lettersToCompare(store, examOf(store, examId).id)
+      if (signer === null) throw new AttuneError('not-found')
+      if (session?.role !== 'director' && store.accounts.directors().length > 0) {
+        throw new AttuneError('package-needs-director')
+      }
+      const payload = { type: 'package.compared', examId, signer, same } as const
+      store.ledger.append(entryAbout(ids, { examId: null, session }, payload), () => {
+        if (same) believeLetters(store, examId)
+        else {
+          refuseMarked(store, examId)
+          disbelieveLetters(store, examId)
+        }
+      })
+      parts.events.publish('exam.changed', { examId })
+      return {}
+    },
   }
 }
 
-async function importPackage(parts: Parts, given: ExamPackage, session: Session | null) {
+async function importPackage(
+  parts: Parts,
+  { given, compared }: { given: ExamPackage; compared: boolean },
+  session: Session | null,
+) {
   const { store, ids, wallNow } = parts
   const { exam, exportedAt } = given
   mustBeWelcome(parts, given, session)
   await parts.beforeImport()
-  const isKnown = store.keys.examKey(exam.id)?.signer === given.publicKey
   const signer = keyCode(given.publicKey)
-  const payload = { type: 'package.imported', examId: exam.id, exportedAt, signer } as const
-  store.ledger.append(entryAbout(ids, { examId: null, session }, payload), () => {
+  const about = { examId: null, session }
+  store.ledger.appendWith((append) => {
     // Another one may have come in meanwhile.
     mustBeWelcome(parts, given, session)
-    takeIn(parts, given)
+    const isNew = store.keys.examKey(exam.id)?.signer !== given.publicKey
+    const isOpen = isNew || lettersToCompare(store, exam.id) !== null
+    append(entryAbout(ids, about, { type: 'package.imported', examId: exam.id, exportedAt, signer }))
+    const rubrics = takeIn(parts, given)
+    if (!isOpen) return
+    if (!compared) askToCompare(store, exam.id, rubrics)
+    else {
+      believeLetters(store, exam.id)
+      append(entryAbout(ids, about, { type: 'package.compared', examId: exam.id, signer, same: true }))
+    }
   })
   parts.erasing.finish()
   parts.events.publish('exam.changed', { examId: exam.id })
   return {
     exam: examOf(store, exam.id),
     behindMs: Math.max(0, Date.parse(exportedAt) - wallNow()),
-    signerCode: isKnown ? null : signer,
+    signerCode: lettersToCompare(store, exam.id),
   }
 }
 
@@ -122,12 +155,16 @@ function mustBeWelcome({ store }: Parts, given: ExamPackage, session: Session | 
 /** When the last package of an exam was made; -Infinity: there was none. */
 const timeOf = (key: ExamKey | null): number => (key?.exportedAt ? Date.parse(key.exportedAt) : -Infinity)
 
-/** Puts the exam in place, or brings it up to date; encounters that were begun stay. Throws 'package-outdated'. */
-function takeIn({ store, erasing }: Parts, given: ExamPackage): void {
+/**
+ * Puts the exam in place, or brings it up to date; encounters that were begun stay. Returns the rubrics that were not here
+ * before. Throws 'package-outdated'.
+ */
+function takeIn({ store, erasing }: Parts, given: ExamPackage): RubricRef[] {
   const { exam } = given
   const gone: ReadonlySet<string> = new Set(given.erased)
   store.exams.put(exam)
-  for (const rubric of given.rubrics) if (!store.rubrics.get(rubric)) store.rubrics.put(rubric, false)
+  const rubrics = given.rubrics.filter((rubric) => !store.rubrics.get(rubric))
+  for (const rubric of rubrics) store.rubrics.put(rubric, false)
   for (const station of given.stations) store.stations.put(station)
   // Whose name was erased, here or where the package was made, gets it back from no package.
   for (const candidate of given.candidates) {
@@ -158,6 +195,7 @@ function takeIn({ store, erasing }: Parts, given: ExamPackage): void {
   store.exams.setRotationBasis(exam.id, given.rotationBasis)
   const { recipient, publicKey: signer, exportedAt } = given
   store.keys.putExamKey(exam.id, { recipient, identity: null, signer, exportedAt })
+  return rubrics.map(({ id, version }) => ({ id, version }))
 }
 
 function replaceSlots(store: Store, { exam, slots }: ExamPackage): void {

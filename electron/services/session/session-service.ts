@@ -4,6 +4,7 @@ import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Access } from '#electron/services/encounter/access.ts'
+import { lettersToCompare } from '#electron/services/laptops/package-letters.ts'
 import { mustRun, spsAt } from '#electron/services/encounter/rules.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { Accounts } from './accounts.ts'
@@ -37,13 +38,17 @@ export function createSessionHandlers({
     events.publish('session.changed', {})
     return session
   }
-  /** A director, whoever else may have that id, or one of an exam's people. Throws 'not-found'. */
+  /** A director, whoever else may have that id, or one of an exam's people. Throws 'not-found' or 'package-uncompared'. */
   const whoIs = (id: PersonId): Pick<Session, 'role' | 'examId' | 'personId'> => {
     if (store.accounts.directors().some((director) => director.id === id)) {
       return { role: 'director', examId: null, personId: id }
     }
     const person = store.people.get(id)
-    if (person) return { role: person.role, examId: person.examId, personId: id }
+    if (person) {
+      const letters = lettersToCompare(store, person.examId)
+      if (letters !== null) throw new AttuneError('package-uncompared', { code: letters })
+      return { role: person.role, examId: person.examId, personId: id }
+    }
     throw new AttuneError('not-found', { kind: 'person' })
   }
   /** Notes a try that no PIN could have let through. */

@@ -9,6 +9,7 @@ import { examReadiness } from '#shared/domain/readiness.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { uploadedBytes } from '#electron/files/list-file.ts'
+import { lettersToCompare } from '#electron/services/laptops/package-letters.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Store } from '#electron/store/store.ts'
 import { addExam, readExamFile, toExamFile, withoutNames } from './exam-file.ts'
@@ -61,11 +62,15 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
   }
   return {
     'exam.list': () =>
-      store.exams.list().map((exam) => ({
-        exam,
-        putAway: store.exams.isPutAway(exam.id),
-        ...store.exams.counts(exam.id),
-      })),
+      store.exams.list().map((exam) => {
+        const letters = lettersToCompare(store, exam.id)
+        return {
+          exam,
+          putAway: store.exams.isPutAway(exam.id),
+          ...store.exams.counts(exam.id),
+          ...(letters !== null && { letters }),
+        }
+      }),
     'exam.roster': ({ examId }) => examRoster(store, examOf(store, examId).id),
     'exam.get': ({ examId }) => ({
       exam: examOf(store, examId),

@@ -23,6 +23,8 @@ export const examSummarySchema = z.strictObject({
   exam: examSchema,
   /** It stands apart from the exams in use. */
   putAway: z.boolean(),
+  /** Of whoever signed its package, while nobody has compared them: none of its people signs in before. */
+  letters: z.string().optional(),
   stations: z.int(),
   candidates: z.int(),
   encounters: z.int(),

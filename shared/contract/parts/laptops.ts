@@ -102,14 +102,24 @@ export const laptopChannels = {
    */
   'package.import': channel(
     ['director', 'nobody'],
-    z.strictObject({ upload: uploadSchema, code: z.string().max(40) }),
+    /** `signer`: the letters of whoever must have signed it, where somebody has compared them already. */
+    z.strictObject({ upload: uploadSchema, code: z.string().max(40), signer: keyCodeSchema.optional() }),
     z.strictObject({
       exam: examSchema,
       /** This laptop's clock is behind the director's by so much at least. */
       behindMs: z.int().min(0),
-      /** Who signed, to be compared once: the exam's packages are from now on taken from them alone. null: as before. */
+      /** Who signed, while nobody has said here that it is the director: see `package.compare`. null: that is known. */
       signerCode: keyCodeSchema.nullable(),
     }),
+  ),
+  /**
+   * Whether the letters of whoever signed an exam's first package are the director's. The same: the exam's people may sign
+   * in, and its packages are taken from there alone. Not the same: the exam and its signer are forgotten.
+   */
+  'package.compare': channel(
+    ['director', 'nobody'],
+    z.strictObject({ examId: examIdSchema, same: z.boolean() }),
+    nothing,
   ),
   /** What this laptop recorded of an exam, sealed for its director: all of it, or what came since the last time. */
   'bundle.export': channel(

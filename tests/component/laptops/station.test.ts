@@ -37,9 +37,26 @@ describe('making a laptop a station', () => {
     })
     expect(screen.has('Its code')).toBe(false)
     expect(screen.text()).toMatch(/Signed by the director’s laptop ?KEYC-ODEX/)
+    bridge.answer({ 'package.compare': {} })
     await screen.press('They are the same')
+    expect(bridge.inputsOf('package.compare')).toEqual([{ examId, same: true }])
     expect(screen.text()).not.toContain('KEYC-ODEX')
     expect(screen.text()).toContain('Who is at this device?')
+  })
+
+  test('keeps asking on the start screen until the letters were compared, in place of the people', async () => {
+    const listed = { exam, putAway: false, stations: 3, candidates: 3, encounters: 6, submitted: 0, absent: 0 }
+    const bridge = examHost({ 'session.get': null, 'exam.list': [{ ...listed, letters: 'KEYC-ODEX' }] })
+    bridge.answer({ 'package.compare': {} })
+    const screen = await openScreen(App, { bridge })
+    expect(screen.text()).toContain('Nobody has compared this exam’s letters yet')
+    expect(screen.text()).toContain('KEYC-ODEX')
+    expect(screen.text()).not.toContain('Examiners')
+    await screen.press('They are not the same')
+    expect(bridge.inputsOf('package.compare')).toEqual([{ examId: exam.id, same: false }])
+    await eventually(() => {
+      expect(screen.text()).toContain('“Autumn OSCE” is off this laptop')
+    })
   })
 
   test('asks for no comparing where the package comes from where those before came from', async () => {

@@ -27,6 +27,7 @@ it('a package that is refused makes no data folder', async () => {
   for (const call of [
     [file, '--code', wrong],
     [other, '--code', code],
+    [file, '--code', code, '--signer', 'AAAA-AAAA'],
   ]) {
     const said = await cli('package', 'import', ...call, '--data', station)
     expect([said.code, said.out]).toEqual([1, []])
@@ -35,11 +36,14 @@ it('a package that is refused makes no data folder', async () => {
   }
 })
 
-it('a package names who signed it once; a bundle’s laptop is named by its letters, however they are typed', async () => {
+it('a package names who signed it until that was compared; a bundle’s laptop is named by its letters, however they are typed', async () => {
   const { data, examId, file, code, signerCode } = await built()
   const station = join(tempDir(), 'station')
   const take = ['package', 'import', file, '--code', code.toLowerCase(), '--data', station]
   expect((await done(...take)).join('\n')).toContain(`Signed by ${signerCode}.`)
+  expect((await done(...take)).join('\n')).toContain(`Signed by ${signerCode}.`)
+  const compared = [...take, '--signer', signerCode.toLowerCase()]
+  expect((await done(...compared)).join('\n')).not.toContain(signerCode)
   expect((await done(...take)).join('\n')).not.toContain(signerCode)
 
   const bundle = join(tempDir(), 'station.attune-bundle')

@@ -69,8 +69,12 @@ const writes: readonly ChannelName[] = [
   'privacy.setRetention',
   'backup.undoRestore',
   'backup.setSecondFolder',
+  'report.candidate',
+  // Who was about to do it.
+  'data.encrypt',
   'package.export',
   'package.import',
+  'package.compare',
   'bundle.export',
   'bundle.import',
   'bundle.saved',

@@ -101,6 +101,7 @@ const table: Record<ChannelName, string> = {
   'export.results': '······D',
   'package.export': '······D',
   'package.import': 'N·····D',
+  'package.compare': 'N·····D',
   'bundle.export': '···X·ED',
   'bundle.saved': '···X·ED',
   'bundle.put': '···X·ED',

@@ -2,12 +2,16 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSealKey } from '#electron/files/sealed.ts'
 import { createSimulatedTime } from '#electron/services/demo/simulated-time.ts'
 import { hashSecret } from '#electron/services/session/secret-hash.ts'
+import { rubricChecksum } from '#electron/services/set-up/rubric-file.ts'
 import { openReader, openStore } from '#electron/store/store.ts'
 import type { ExamPackage } from '#shared/domain/exam-package.ts'
 import { personSchema } from '#shared/domain/exam.ts'
-import { personIdSchema, type PersonId } from '#shared/domain/ids.ts'
+import { personIdSchema, rubricIdSchema, type PersonId } from '#shared/domain/ids.ts'
+import type { Rubric } from '#shared/domain/rubric.ts'
 import { contentOf, exported, packed, stranger, type GivenPackage, type Signer } from '#tests/support/forged-package.ts'
 import { directorsLaptop, exam, examiner, laptop, slots, stationOf, type TestLaptop } from '#tests/support/laptops.ts'
+import { saidIn } from '#tests/support/audit-of.ts'
+import { rowsOf } from '#tests/support/every-row.ts'
 import { PIN, QUICK } from '#tests/support/sign-in.ts'
 
 const attacker = stranger()
@@ -34,7 +38,12 @@ function eventsOf({ dataDir }: TestLaptop) {
 }
 
 /** Refused, and nothing is written but why. */
-async function expectRefused(at: TestLaptop, by: 'nobody' | 'director', given: GivenPackage, code: string) {
+async function expectRefused(
+  at: TestLaptop,
+  by: 'nobody' | 'director',
+  given: GivenPackage & { signer?: string },
+  code: string,
+) {
   const before = await stateOf(at)
   const written = eventsOf(at)
   expect(await at[by].refusal('package.import', given)).toBe(code)
@@ -63,6 +72,15 @@ function keyOf({ dataDir }: TestLaptop): Signer {
   return { publicKey: reader.installation.publicKey(), sign: reader.installation.sign }
 }
 
+const sealedAs = (rubric: Rubric): Rubric => ({ ...rubric, checksum: rubricChecksum(rubric) })
+
+/** Every row of an exam and of what comes with one. */
+function setUpRows({ dataDir }: TestLaptop) {
+  const tables = JSON.parse(rowsOf(dataDir)()) as [string, unknown][]
+  const apart = new Set(['event', 'setting'])
+  return tables.filter(([name]) => !apart.has(name))
+}
+
 /** A laptop with a director of its own and no exam. */
 async function directed(): Promise<TestLaptop & { directorId: PersonId }> {
   const at = await laptop()
@@ -72,14 +90,71 @@ async function directed(): Promise<TestLaptop & { directorId: PersonId }> {
 }
 
 describe('a package of an exam that is new to a laptop', () => {
-  it('comes in by anybody where there is no director, and shows once whose it is', async () => {
+  it('comes in by anybody where there is no director, and shows whose it is until that was compared', async () => {
     const director = await directorsLaptop()
     const station = await laptop()
     const { file, code, signerCode } = await director.director('package.export', { examId: exam.id })
     expect(signerCode).toBe((await director.director('laptop.own', {})).code)
     const given = { upload: director.upload(file), code }
     expect(await station.nobody('package.import', given)).toMatchObject({ signerCode })
+    expect(await station.nobody('package.import', given)).toMatchObject({ signerCode })
+    expect((await station.nobody('exam.list', {})).map(({ letters }) => letters)).toEqual([signerCode])
+    await station.nobody('package.compare', { examId: exam.id, same: true })
+    expect((await station.nobody('exam.list', {})).map(({ letters }) => letters)).toEqual([undefined])
     expect(await station.nobody('package.import', given)).toMatchObject({ signerCode: null })
+  })
+
+  it('lets nobody of the exam sign in before its letters were compared', async () => {
+    const director = await directorsLaptop()
+    const station = await laptop()
+    await station.nobody('package.import', await exported(director))
+    const who = { personId: examiner.id, pin: PIN }
+    expect(await station.nobody.refusal('session.signIn', who)).toBe('package-uncompared')
+    await station.nobody('package.compare', { examId: exam.id, same: true })
+    expect(await station.nobody.refusal('session.signIn', who)).toBe('taken')
+    expect(await station.nobody.refusal('package.compare', { examId: exam.id, same: false })).toBe('forbidden')
+    await station.nobody('session.leave', {})
+    // What was compared is not asked about again: nobody takes the exam away with it.
+    expect(await station.nobody.refusal('package.compare', { examId: exam.id, same: false })).toBe('not-found')
+    expect(await station.director('exam.list', {})).toHaveLength(1)
+  })
+
+  it('is forgotten whole where the letters are not the director’s: the true one comes in after it', async () => {
+    const director = await directorsLaptop()
+    const station = await laptop()
+    const before = JSON.stringify(setUpRows(station))
+    const content = await contentOf(await exported(director))
+    const [rubric] = content.rubrics
+    if (!rubric) throw new Error('no rubric')
+    const own = sealedAs({ ...rubric, id: rubricIdSchema.parse('forged'), title: 'Forged' })
+    const stations = content.stations.map((one) => ({ ...one, rubric: one.rubric && { id: own.id, version: 1 } }))
+    const forged = await packed({ ...content, stations, rubrics: [own] }, attacker)
+    await station.nobody('package.import', forged)
+    expect(await station.nobody.refusal('package.import', await exported(director))).toBe('package-stranger')
+    await station.nobody('package.compare', { examId: exam.id, same: false })
+    expect(JSON.stringify(setUpRows(station))).toBe(before)
+    expect(await station.nobody.refusal('package.import', await exported(director))).toBe('taken')
+    const said = await saidIn(station.director, { kind: 'laptops' })
+    expect(said).toContainEqual(expect.stringMatching(/they are not the director’s, and the exam was removed$/))
+  })
+
+  it('is compared by a director alone where the laptop has one', async () => {
+    const station = await directed()
+    await station.director('package.import', await exported(await directorsLaptop()))
+    const answer = { examId: exam.id, same: true }
+    expect(await station.nobody.refusal('package.compare', answer)).toBe('package-needs-director')
+    expect(await station.director.refusal('package.compare', answer)).toBe('taken')
+  })
+
+  it('counts as compared where the letters are given with it; where they are others’, nothing comes in', async () => {
+    const director = await directorsLaptop()
+    const station = await laptop()
+    const { code: signer } = await director.director('laptop.own', {})
+    const given = await exported(director)
+    await expectRefused(station, 'nobody', { ...given, signer: 'ABCD-EFGH' }, 'package-not-theirs')
+    const typed = { ...given, signer: signer.toLowerCase().replace('-', ' ') }
+    expect(await station.nobody('package.import', typed)).toMatchObject({ signerCode: null })
+    expect(await station.nobody.refusal('session.signIn', { personId: examiner.id, pin: PIN })).toBe('taken')
   })
 
   it('is brought by a director alone where there is one; later ones may come in by anybody', async () => {
@@ -190,6 +265,7 @@ describe('a package of an exam that a station has', () => {
     await expectRefused(station, 'nobody', earlier, 'package-older')
     await expectRefused(station, 'director', earlier, 'package-older')
     expect(await station.nobody.refusal('package.import', later)).toBe('taken')
+    await station.nobody('package.compare', { examId: exam.id, same: true })
     await director.director('exam.setStatus', { examId: exam.id, status: 'closed' })
     expect(await station.nobody('package.import', await exported(director))).toMatchObject({
       exam: { status: 'closed' },

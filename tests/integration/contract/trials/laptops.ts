@@ -25,17 +25,27 @@ async function arrived(day: ExamDay) {
   return { name: upload.name, trust }
 }
 
+async function packageFromElsewhere() {
+  const elsewhere = await laptop()
+  const { id } = await elsewhere.director('exam.loadSample', {})
+  const { file, code } = await elsewhere.director('package.export', { examId: id })
+  return { upload: elsewhere.upload(file), code }
+}
+
 export const laptopTrials: TrialsOf<typeof laptopChannels> = {
   'package.export': { by: 'director', good: examId, bad: {} },
   'package.import': {
     by: 'director',
-    good: async () => {
-      const elsewhere = await laptop()
-      const { id } = await elsewhere.director('exam.loadSample', {})
-      const { file, code } = await elsewhere.director('package.export', { examId: id })
-      return { upload: elsewhere.upload(file), code }
-    },
+    good: () => packageFromElsewhere(),
     bad: { upload: upload(''), code: 7 },
+  },
+  'package.compare': {
+    by: 'director',
+    good: async (day) => {
+      const { exam } = dataOf(await day.director('package.import', await packageFromElsewhere()))
+      return { examId: exam.id, same: true }
+    },
+    bad: { examId: 'exam-1', same: 'yes' },
   },
   'bundle.export': {
     by: 'examiner',
