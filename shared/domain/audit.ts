@@ -61,6 +61,7 @@ export const auditKindOf: Readonly<Record<PayloadType, AuditKind>> = {
   'package.compared': 'laptops',
   'laptop.trusted': 'laptops',
   'laptop.renamed': 'laptops',
+  'laptop.released': 'laptops',
   'names.exported': 'exports',
   'retention.set': 'names',
   'second-folder.changed': 'backups',

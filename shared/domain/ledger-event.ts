@@ -157,6 +157,8 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
   /** The letters of a laptop were compared: what its key signs is believed from now on. Its name stands elsewhere. */
   z.strictObject({ type: z.literal('laptop.trusted'), code: keyCode, devices: z.array(z.string().max(64)).max(100) }),
   z.strictObject({ type: z.literal('laptop.renamed'), code: keyCode }),
+  /** Its name was taken away: its next bundle is a stranger's. */
+  z.strictObject({ type: z.literal('laptop.released'), code: keyCode }),
   /** A file in which people stand by their names was made on purpose. Of which exam; null: about the installation. */
   z.strictObject({
     type: z.literal('names.exported'),

@@ -134,6 +134,7 @@ const words: Words = {
   'package.refused': ({ problem }) => plain(phrase('audit.did.packageRefused', { problem: problemWords(problem) })),
   'laptop.trusted': ({ code }, { laptop }) => plain(phrase('audit.did.laptop.trusted', { code, laptop: laptop(code) })),
   'laptop.renamed': ({ code }, { laptop }) => plain(phrase('audit.did.laptop.renamed', { code, laptop: laptop(code) })),
+  'laptop.released': ({ code }) => plain(phrase('audit.did.laptop.released', { code })),
   'names.exported': ({ examId, what, form, candidateId }, { examTitle, candidate }) => {
     const about = candidateId === undefined ? '' : candidate(candidateId)
     const exam = examId === null ? '' : quoted(examTitle(examId))

@@ -26,8 +26,8 @@ export function createBundleHandlers(parts: Parts): HandlersOf<'bundle' | 'lapto
       return {}
     },
     'laptop.list': ({ examId }) => ({ ...laptopsOf(store, examId), watched: folder.state() }),
-    'laptop.release': ({ device }) => {
-      releaseLaptop(store, device)
+    'laptop.release': ({ device }, { session }) => {
+      releaseLaptop(parts, device, session)
       parts.events.publish('bundle.arrived', {}, (session) => session?.role === 'director')
       return {}
     },

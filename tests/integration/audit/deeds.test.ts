@@ -3,7 +3,7 @@ import { everything, saidIn } from '#tests/support/audit-of.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { dataOf, examDay, type ExamDay } from '#tests/support/exam-day.ts'
 import { rowsOf } from '#tests/support/every-row.ts'
-import { directorsLaptop, exam, laptop, stationOf } from '#tests/support/laptops.ts'
+import { directorsLaptop, exam, examine, examiner, laptop, slotsOf, stationOf } from '#tests/support/laptops.ts'
 import { sitAs } from '#tests/support/sign-in.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { PASSPHRASE } from '../protection/protected.ts'
@@ -116,17 +116,24 @@ describe('laptops and packages', () => {
     const director = await directorsLaptop()
     const station = await stationOf(director)
     const { code } = await station.director('laptop.own', {})
+    for (const { id } of slotsOf(examiner).slice(0, 1)) await examine(station.as(examiner), id, 4)
     const { file } = await station.director('bundle.export', { examId: exam.id, since: 'start' })
     const upload = station.upload(file)
     for (const name of ['Zanzibar room', 'Zanzibar room', 'Timbuktu room']) {
       await director.director('bundle.import', { upload, trust: { code, name } })
     }
     await director.director('bundle.import', { upload, trust: null })
-    const said = (await saidIn(director.director, { kind: 'laptops' })).filter((line) => line.includes('the laptop'))
-    expect(said).toEqual([
+    const said = async () =>
+      (await saidIn(director.director, { kind: 'laptops' })).filter((line) => line.includes('the laptop'))
+    expect(await said()).toEqual([
       `gave the laptop with the letters ${code} another name: Timbuktu room`,
       `compared the letters ${code} of the laptop Timbuktu room and believes it from now on`,
     ])
+    const { laptops } = await director.director('laptop.list', { examId: exam.id })
+    await director.director('laptop.release', { device: laptops.find(({ own }) => !own)?.device ?? '' })
+    expect((await said()).at(0)).toBe(
+      `took the name from the laptop with the letters ${code}: its next bundle is a stranger’s`,
+    )
     const tables = JSON.parse(rowsOf(director.dataDir)()) as [string, unknown][]
     expect(JSON.stringify(tables.find(([name]) => name === 'event'))).not.toMatch(/Zanzibar|Timbuktu/)
   })
