@@ -1,8 +1,8 @@
 import type { FontStyle } from '../fonts.ts'
-import { levelsOf, visualOrder } from './bidi.ts'
-import { wordParts } from './break.ts'
+import { visualOrder } from './bidi.ts'
+import { chunksOf, widthOf, type Atom, type Chunk, type Context, type StyledText } from './chunks.ts'
 import { createRecent, type Recent } from './recent.ts'
-import { cleaned, graphemes, hasRightToLeft, scriptContext, type ScriptContext } from './scripts.ts'
+import { cleaned, graphemes, scriptContext } from './scripts.ts'
 import { isSpace, type FontLibrary, type Segment } from './shaping.ts'
 
 /** A stretch of text in one style. Without a style or colour it takes the block's. */
@@ -56,26 +56,6 @@ export interface TextBlock {
   readonly width: number
 }
 
-/** The smallest stretch that is shaped at once: part of a word, or spaces, in one span and one direction. */
-interface Atom {
-  readonly text: string
-  readonly span: Required<Span>
-  readonly level: number
-  readonly segments: readonly Segment[]
-  /** In thousandths of an em. */
-  readonly width: number
-  readonly isSpace: boolean
-}
-
-/** Atoms between two places where a line may end; spaces come last. Widths in thousandths of an em. */
-interface Chunk {
-  readonly atoms: Atom[]
-  width: number
-  /** Width without the spaces at its end. */
-  wordWidth: number
-  endsLine: boolean
-}
-
 /** Blocks kept laid out. The reports of a batch share most of their sentences: anchors, advice, headings. */
 const KEPT = 800
 
@@ -98,79 +78,13 @@ function lay(library: FontLibrary, text: Inline, options: LayoutOptions): TextBl
   return { lines: set, width: Math.max(0, ...set.map((line) => line.width)) }
 }
 
-interface Context {
-  readonly library: FontLibrary
-  readonly scripts: ScriptContext
-}
-
-function spansOf(text: Inline, { style, color }: LayoutOptions): Required<Span>[] {
+function spansOf(text: Inline, { style, color }: LayoutOptions): StyledText[] {
   const parts = typeof text === 'string' ? [text] : text
   return parts.map((part) =>
     typeof part === 'string'
       ? { text: cleaned(part), style, color }
       : { text: cleaned(part.text), style: part.style ?? style, color: part.color ?? color },
   )
-}
-
-function chunksOf(spans: readonly Required<Span>[], { library, scripts }: Context): Chunk[] {
-  const full = spans.map((span) => span.text).join('')
-  const levels = hasRightToLeft(full) ? levelsOf(full) : undefined
-  const chunks: Chunk[] = []
-  let chunk: Chunk | undefined
-  let mayBreak = true
-  let offset = 0
-
-  const open = (): Chunk => {
-    const opened: Chunk = { atoms: [], width: 0, wordWidth: 0, endsLine: false }
-    chunks.push(opened)
-    return opened
-  }
-  const add = (span: Required<Span>, text: string, level: number): void => {
-    const isSpace = text.startsWith(' ')
-    const before = isSpace ? chunk?.atoms.at(-1)?.segments.at(-1) : undefined
-    const segments = before
-      ? Array.from(text, () => library.space(before))
-      : library.shape(text, { style: span.style, rightToLeft: level % 2 === 1, context: scripts })
-    const width = widthOf(segments)
-    if (chunk === undefined || (mayBreak && !isSpace)) chunk = open()
-    chunk.atoms.push({ text, span, level, segments, width, isSpace })
-    chunk.width += width
-    if (!isSpace) chunk.wordWidth = chunk.width
-    mayBreak = isSpace
-  }
-
-  for (const span of spans) {
-    for (const { 0: token, index } of span.text.matchAll(/\n| +|[^ \n]+/g)) {
-      if (token === '\n') {
-        chunk ??= open()
-        chunk.endsLine = true
-        chunk = undefined
-        mayBreak = true
-        continue
-      }
-      let start = offset + index
-      for (const part of wordParts(token)) {
-        if (start > offset + index) mayBreak = true
-        if (levels) for (const run of levelRuns(part, levels, start)) add(span, run.text, run.level)
-        else add(span, part, 0)
-        start += part.length
-      }
-    }
-    offset += span.text.length
-  }
-  return chunks
-}
-
-function levelRuns(text: string, levels: Uint8Array, start: number): { text: string; level: number }[] {
-  const runs: { text: string; level: number }[] = []
-  for (let at = 0; at < text.length;) {
-    const level = levels[start + at] ?? 0
-    let end = at + 1
-    while (end < text.length && levels[start + end] === level) end++
-    runs.push({ text: text.slice(at, end), level })
-    at = end
-  }
-  return runs
 }
 
 function filled(chunks: readonly Chunk[], limit: number, context: Context): Atom[][] {
@@ -201,9 +115,6 @@ function filled(chunks: readonly Chunk[], limit: number, context: Context): Atom
   if (line.length > 0 || lines.length === 0) close()
   return lines
 }
-
-const widthOf = (parts: readonly { readonly width: number }[]): number =>
-  parts.reduce((sum, part) => sum + part.width, 0)
 
 function withoutTrailingSpace(atoms: readonly Atom[]): Atom[] {
   const last = atoms.findLastIndex((atom) => !atom.isSpace)
