@@ -1,42 +1,24 @@
 import { spFormStatusSchema } from '#shared/domain/encounter.ts'
 import { encounterRecordSchema, type EncounterRecord, type SpRecord } from '#shared/domain/encounter-record.ts'
-import {
-  encounterSlotSchema,
-  encounterStatusSchema,
-  type EncounterSlot,
-  type EncounterStatus,
-} from '#shared/domain/exam.ts'
-import type { CandidateId, EncounterId, EventId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
+import { encounterStatusSchema, type EncounterStatus } from '#shared/domain/exam.ts'
+import type { EncounterId, EventId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import { isOfSp } from '#shared/domain/amendment.ts'
 import { spAnswerSchema } from '#shared/domain/sp-form.ts'
 import type { Db } from '../connection.ts'
 import { amendmentReader } from './amendments.ts'
 import { reviewerName, reviewFrom, type StoredReview } from './judgements.ts'
+import { createSlotRepository, type SlotRepository } from './slots.ts'
 
 /** The clock as it was last written, both parts as stored JSON. */
 export type StoredClock = { state: unknown; reading: unknown }
 
 type EncounterStanding = Pick<EncounterRecord, 'status' | 'spStatus'>
 
-export type EncounterRepository = {
-  /** By round, then by station number. */
-  ofExam(examId: ExamId): EncounterSlot[]
-  get(id: EncounterId): EncounterSlot | null
-  ofCandidate(candidateId: CandidateId): EncounterSlot[]
-  /** Replaces an exam's rotation; the caller makes sure that nothing was recorded. */
-  replaceAll(examId: ExamId, slots: readonly EncounterSlot[]): void
-  /** Adds slots beside those that stand. */
-  add(slots: readonly EncounterSlot[]): void
-  /** Adds slots, or moves those that are there to another round. */
-  put(slots: readonly EncounterSlot[]): void
-  /** Takes one out of the rotation; the caller makes sure that nothing was recorded in it. */
-  remove(id: EncounterId): void
-  hasEvents(id: EncounterId): boolean
+/** Where encounters stand, and what was recorded in them. */
+export type EncounterRepository = SlotRepository & {
   /** Encounters about which laptops contradict each other, each with of how many things. */
   conflicts(examId: ExamId): ReadonlyMap<EncounterId, number>
-  /** Takes a candidate out of the rotation; the caller makes sure that nothing was recorded of them. */
-  removeOfCandidate(candidateId: CandidateId): void
   /** Where every encounter of an exam stands, in one reading. */
   standings(examId: ExamId): ReadonlyMap<EncounterId, EncounterStanding>
   record(id: EncounterId): EncounterRecord
@@ -52,15 +34,6 @@ export type EncounterRepository = {
   lastWriteMs(examId: ExamId): number | null
   /** Encounters whose clock was last changed on this laptop, and was not finished. */
   withClock(): EncounterId[]
-}
-
-type SlotRow = {
-  id: string
-  exam_id: string
-  station_id: string
-  candidate_id: string
-  round: number
-  starts_at_second: number
 }
 
 type StateRow = {
@@ -85,28 +58,13 @@ type MarkRow = StoredReview & {
 }
 
 export function createEncounterRepository(db: Db): EncounterRepository {
-  const select = 'SELECT encounter.* FROM encounter JOIN station ON station.id = station_id'
-  const all = db.prepare<[string], SlotRow>(`${select} WHERE encounter.exam_id = ? ORDER BY round, station.number`)
-  const one = db.prepare<[string], SlotRow>('SELECT * FROM encounter WHERE id = ?')
-  const ofCandidate = db.prepare<[string], SlotRow>(`${select} WHERE candidate_id = ? ORDER BY station.number`)
-  const drop = db.prepare<[string]>('DELETE FROM encounter WHERE exam_id = ?')
-  const dropOfCandidate = db.prepare<[string]>('DELETE FROM encounter WHERE candidate_id = ?')
   const standings = db.prepare<[string], { id: string; status: string; sp_status: string }>(
     `SELECT id, coalesce(status, 'scheduled') AS status, coalesce(sp_status, 'open') AS sp_status
      FROM encounter LEFT JOIN encounter_state ON encounter_id = id WHERE exam_id = ?`,
   )
-  const upsert = db.prepare<[string, string, string, string, number, number]>(
-    `INSERT INTO encounter (id, exam_id, station_id, candidate_id, round, starts_at_second) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET round = excluded.round, starts_at_second = excluded.starts_at_second`,
-  )
-  const dropOne = db.prepare<[string]>('DELETE FROM encounter WHERE id = ?')
-  const recorded = db.prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM event WHERE encounter_id = ?)').pluck()
   const conflicting = db.prepare<[string], { id: string; subjects: number }>(
     `SELECT encounter_id AS id, count(*) AS subjects FROM conflict JOIN encounter ON encounter.id = encounter_id
      WHERE exam_id = ? GROUP BY encounter_id`,
-  )
-  const insert = db.prepare<[string, string, string, string, number, number]>(
-    'INSERT INTO encounter (id, exam_id, station_id, candidate_id, round, starts_at_second) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const state = db.prepare<[string], StateRow>('SELECT * FROM encounter_state WHERE encounter_id = ?')
   const ratings = db.prepare<
@@ -155,37 +113,10 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     )
     .pluck()
   const amended = amendmentReader(db)
-  const addOne = (slot: EncounterSlot) => {
-    insert.run(slot.id, slot.examId, slot.stationId, slot.candidateId, slot.round, slot.startsAtSecond)
-  }
 
   return {
-    ofExam: (examId) => all.all(examId).map(slotFromRow),
-    get: (id) => {
-      const row = one.get(id)
-      return row ? slotFromRow(row) : null
-    },
-    ofCandidate: (candidateId) => ofCandidate.all(candidateId).map(slotFromRow),
-    replaceAll: db.transaction((examId: ExamId, slots: readonly EncounterSlot[]) => {
-      drop.run(examId)
-      slots.forEach(addOne)
-    }),
-    add: db.transaction((slots: readonly EncounterSlot[]) => {
-      slots.forEach(addOne)
-    }),
-    put: (slots) => {
-      for (const { id, examId, stationId, candidateId, round, startsAtSecond } of slots) {
-        upsert.run(id, examId, stationId, candidateId, round, startsAtSecond)
-      }
-    },
-    remove: (id) => {
-      dropOne.run(id)
-    },
-    hasEvents: (id) => recorded.get(id) === 1,
+    ...createSlotRepository(db),
     conflicts: (examId) => new Map(conflicting.all(examId).map(({ id, subjects }) => [id as EncounterId, subjects])),
-    removeOfCandidate: (candidateId) => {
-      dropOfCandidate.run(candidateId)
-    },
     standings: (examId) =>
       new Map(
         standings
@@ -254,13 +185,3 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     withClock: () => running.all() as EncounterId[],
   }
 }
-
-const slotFromRow = (row: SlotRow): EncounterSlot =>
-  encounterSlotSchema.parse({
-    id: row.id,
-    examId: row.exam_id,
-    stationId: row.station_id,
-    candidateId: row.candidate_id,
-    round: row.round,
-    startsAtSecond: row.starts_at_second,
-  })
