@@ -33,7 +33,7 @@ export async function asDirector<T>(folder: Folder, work: (director: Director) =
         const found = services.findFile(file.id)
         if (!found) throw new AttuneError('not-found')
         makeFolder(dirname(target))
-        await saveCopy(found.path, target)
+        await saveCopy(found.read, target)
       },
     })
   } finally {

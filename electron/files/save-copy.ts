@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AttuneError } from '#shared/contract/result.ts'
 import { writeWhole } from './write-whole.ts'
 
 /**
  * Copies a finished file to the place a person chose, whole or not at all, on disk when it returns, read back and
- * compared. Throws "file-write-failed".
+ * compared. `source`: its path, or what reads it. Throws "file-write-failed".
  */
-export async function saveCopy(source: string, target: string): Promise<void> {
-  await writeWhole(target, (part) => copyFile(source, part))
-  if ((await hashOf(source)) !== (await hashOf(target))) {
+export async function saveCopy(source: string | (() => Readable), target: string): Promise<void> {
+  await writeWhole(target, (part) =>
+    typeof source === 'string' ? copyFile(source, part) : pipeline(source(), createWriteStream(part)),
+  )
+  const read = typeof source === 'string' ? createReadStream(source) : source()
+  if ((await hashOf(read)) !== (await hashOf(createReadStream(target)))) {
     throw new AttuneError('file-write-failed', { file: basename(target) })
   }
 }
 
-async function hashOf(file: string): Promise<string> {
+async function hashOf(read: Readable): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
+  await pipeline(read, hash)
   return hash.digest('hex')
 }

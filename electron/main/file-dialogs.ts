@@ -32,7 +32,7 @@ export async function saveFile(ref: unknown, parts: SaveParts): Promise<Result<{
   })
   if (canceled || !filePath) return { ok: true, data: { saved: false } }
   try {
-    await saveCopy(file.path, filePath)
+    await saveCopy(file.read, filePath)
     return { ok: true, data: { saved: true } }
   } catch (error) {
     if (error instanceof AttuneError) return failure(error.code, error.params)

@@ -177,7 +177,7 @@ function build(options: ServiceOptions, lock: DataLock, store: Store, renew: Ren
   const access = createAccess(store)
   const heartbeat = createHeartbeat(dataDir, () => clock.reading())
   const clocks = createClockService({ store, access, events, clock, heartbeat, monitor, storageCodeOf, log })
-  const shelf = createFileShelf(join(dataDir, 'shelf'))
+  const shelf = createFileShelf(join(dataDir, 'shelf'), { encrypted: lock.key() !== null })
   const setUp = { store: observed(store, monitor), events, ids: () => randomUUID() }
   const erasing = createErasing({ ...setUp, shelf })
   erasing.finish()

@@ -6,6 +6,7 @@ import type { HashCost } from '#electron/base/derive.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { Log } from '#electron/base/log.ts'
 import type { DiskEncryption } from '#electron/files/disk-encryption.ts'
+import type { ShelvedFile } from '#electron/files/file-shelf.ts'
 import type { Router } from '#electron/ipc/router.ts'
 import type { DataKey } from '#electron/store/connection.ts'
 import type { MonotonicClock } from './encounter/monotonic-clock.ts'
@@ -52,8 +53,8 @@ export type Services = {
    * router to their windows, never this.
    */
   seat(who: Pick<Session, 'role' | 'examId' | 'personId'>): Seat
-  /** A finished file by its id: where it lies and how it is called; null for an unknown id. */
-  findFile(id: string): { path: string; name: string; mime: string } | null
+  /** A finished file by its id; null for an unknown one. */
+  findFile(id: string): ShelvedFile | null
   /** True while the clock of an encounter runs or is held: the host keeps the machine awake. */
   clockRuns(): boolean
   /** The system woke up: the clocks look at the time at once. */

@@ -1,8 +1,6 @@
-import { createWriteStream } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { Candidate } from '#shared/domain/exam.ts'
@@ -16,6 +14,7 @@ import { pinSlips } from '#electron/reports/pin-slips.ts'
 import { sessionSheet } from '#electron/reports/session/session-sheet.ts'
 import { withReportNames } from '#electron/reports/report-names.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
+import { writeShelved, type ShelfKey } from '#electron/files/shelved.ts'
 import { ledgerCode } from '#electron/store/ledger-code.ts'
 import { readCandidateData, readExamData, readExamSetUp } from '#electron/store/read-exam-data.ts'
 import { readSession } from '#electron/store/read-session.ts'
@@ -33,22 +32,22 @@ export async function runReportTask(store: Repositories, task: ReportTask, progr
     recordedAt: new Date(store.encounters.lastWriteMs(task.examId) ?? Date.parse(setUp.exam.heldOn)),
     ledgerCode: ledgerCode(store.chains.heads(task.examId)),
   }
-  const { work } = task
+  const { work, seal = null } = task
   switch (work.kind) {
     case 'candidate': {
       const candidate = setUp.candidates.find(({ id }) => id === work.candidateId)
       if (!candidate) throw new AttuneError('unknown-candidate')
-      await write(work.file, feedbackMaker(store, setUp, options)(candidate))
+      await write(work.file, feedbackMaker(store, setUp, options)(candidate), seal)
       return
     }
     case 'feedback-archive':
-      await writeArchive(work.file, setUp.candidates, feedbackMaker(store, setUp, options), progress)
+      await writeArchive(work.file, setUp.candidates, feedbackMaker(store, setUp, options), progress, seal)
       return
     case 'feedback-folder': {
       const make = feedbackMaker(store, setUp, options)
       await mkdir(work.folder, { recursive: true })
       for (const [index, { candidate, name }] of withReportNames(setUp.candidates).entries()) {
-        await write(join(work.folder, name), make(candidate))
+        await write(join(work.folder, name), make(candidate), null)
         progress(index + 1, setUp.candidates.length)
       }
       return
@@ -57,6 +56,7 @@ export async function runReportTask(store: Repositories, task: ReportTask, progr
       await write(
         work.file,
         cohortReport(cohortResult(readExamData(store, task.examId)), { ...options, names: work.names }),
+        seal,
       )
       progress(1, 1)
       return
@@ -64,19 +64,19 @@ export async function runReportTask(store: Repositories, task: ReportTask, progr
       const session = readSession(store, task.examId)
       const written = session.chains.map(({ lastWriteMs }) => lastWriteMs)
       const recordedAt = written.length === 0 ? options.recordedAt : new Date(Math.max(...written))
-      await write(work.file, sessionSheet(session, { ...options, recordedAt }))
+      await write(work.file, sessionSheet(session, { ...options, recordedAt }), seal)
       return
     }
     case 'pin-slips': {
       const people = store.people.ofExam(task.examId)
-      await write(work.file, pinSlips({ exam: setUp.exam, people, slips: work.slips }, options))
+      await write(work.file, pinSlips({ exam: setUp.exam, people, slips: work.slips }, options), seal)
     }
   }
 }
 
-async function write(file: string, bytes: Uint8Array): Promise<void> {
+async function write(file: string, bytes: Uint8Array, seal: ShelfKey | null): Promise<void> {
   try {
-    await writeFile(file, bytes)
+    await writeShelved(file, [bytes], seal)
   } catch (error) {
     throw new AttuneError('file-write-failed', { file }, { cause: error })
   }
@@ -99,9 +99,10 @@ async function writeArchive(
   candidates: readonly Candidate[],
   make: FeedbackMaker,
   progress: Progress,
+  seal: ShelfKey | null,
 ): Promise<void> {
   const archive = new ZipFile()
-  const written = pipeline(archive.outputStream, createWriteStream(file)).catch((error: unknown) => {
+  const written = writeShelved(file, Readable.from(archive.outputStream), seal).catch((error: unknown) => {
     throw new AttuneError('file-write-failed', { file }, { cause: error })
   })
   const failed = new Promise<never>((_, reject) => {

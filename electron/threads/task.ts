@@ -1,6 +1,7 @@
 import type { Slip } from '#shared/contract/parts/accounts.ts'
 import type { ErrorCode, ErrorParams } from '#shared/contract/result.ts'
 import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
+import type { ShelfKey } from '#electron/files/shelved.ts'
 import type { DataKey } from '#electron/store/connection.ts'
 
 /** What the report worker is asked to make. */
@@ -10,6 +11,8 @@ export type ReportTask = {
   fontDir: string | null
   version: string
   examId: ExamId
+  /** What its file is encrypted with, where that lies on a shelf; the files of a folder never are. */
+  seal?: ShelfKey | null
   work:
     | { kind: 'candidate'; candidateId: CandidateId; file: string }
     /** One PDF for each candidate, packed into one archive. */

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { findScreen } from '#electron/hosts/screens.ts'
 import type { Services } from '#electron/services/services.ts'
@@ -11,15 +11,13 @@ export async function sendDownload(
   response: ServerResponse,
   file: NonNullable<ReturnType<Services['findFile']>>,
 ): Promise<void> {
-  const found = await stat(file.path).catch(() => null)
-  if (!found?.isFile()) throw new HttpRefusal(404, 'not-found')
   response.writeHead(200, {
     'content-type': file.mime,
-    'content-length': found.size,
+    'content-length': file.bytes,
     'content-disposition': contentDisposition(file.name),
     'cache-control': 'no-store',
   })
-  await sendContent(response, file.path)
+  await sendContent(response, file.read())
 }
 
 /** A file of the built screens; 304 where the browser has it already. */
@@ -41,7 +39,7 @@ export async function sendScreen(
   }
   response.writeHead(200, { ...headers, 'content-type': screen.mime, 'content-length': screen.bytes })
   if (request.method === 'HEAD') response.end()
-  else await sendContent(response, screen.path)
+  else await sendContent(response, createReadStream(screen.path))
 }
 
 /** The name in ASCII for old clients and whole for the others: RFC 6266 and RFC 8187. */
@@ -55,6 +53,6 @@ export function contentDisposition(name: string): string {
 }
 
 /** A client that goes away in the middle is no fault of ours. */
-async function sendContent(response: ServerResponse, path: string): Promise<void> {
-  await pipeline(createReadStream(path), response).catch(() => response.destroy())
+async function sendContent(response: ServerResponse, content: Readable): Promise<void> {
+  await pipeline(content, response).catch(() => response.destroy())
 }

@@ -79,7 +79,7 @@ export function createBundleExport({
       if (!file) throw new AttuneError('not-found')
       if (!isUsableFolder(folder)) throw new AttuneError('folder-unusable', { folder })
       const path = join(folder, file.name)
-      await saveCopy(file.path, path)
+      await saveCopy(file.read, path)
       noteSent(reach)
       store.settings.set(PUT_FOLDER, folder)
       return { path }

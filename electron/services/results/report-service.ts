@@ -65,7 +65,15 @@ export function createReportService(parts: Parts): ReportService {
     try {
       await runReports({
         worker: options.reportWorker,
-        task: { dataDir: options.dataDir, key, fontDir: options.fontDir, version: options.version, examId, work },
+        task: {
+          dataDir: options.dataDir,
+          key,
+          fontDir: options.fontDir,
+          version: options.version,
+          examId,
+          work,
+          seal: shelf.key,
+        },
         signal: AbortSignal.any([ending.signal, ...signals]),
         ...(onProgress && { onProgress }),
       })

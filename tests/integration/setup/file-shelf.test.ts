@@ -1,8 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { AttuneError } from '#shared/contract/result.ts'
 import { createFileShelf, safeFileName } from '#electron/files/file-shelf.ts'
+import { saveCopy } from '#electron/files/save-copy.ts'
+import { writeShelved } from '#electron/files/shelved.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { failureOf } from './open-set-up.ts'
 
@@ -64,6 +68,50 @@ describe('the shelf of finished files', () => {
     chmodSync(dir, 0o600)
     const failure = await failureOf(() => shelf.put({ ...csv, bytes: 'x' }))
     expect(failure).toEqual({ code: 'file-write-failed', params: { file: 'ratings.csv' } })
+  })
+})
+
+describe('the shelf of an encrypted folder', () => {
+  const secret = 'Zoë: 4 of 5'
+  const onDisk = (dir: string) => readdirSync(dir).map((name) => readFileSync(join(dir, name)))
+
+  it('holds nothing that can be read on the disk, and gives what was put there', async () => {
+    const dir = join(tempDir(), 'outbox')
+    const shelf = createFileShelf(dir, { encrypted: true })
+    const ref = await shelf.put({ ...csv, bytes: secret })
+    expect(ref.bytes).toBe(Buffer.byteLength(secret))
+    expect(onDisk(dir).some((bytes) => bytes.includes('Zoë'))).toBe(false)
+    const found = shelf.find(ref.id)
+    expect(found).toMatchObject({ ...csv, path: null, bytes: ref.bytes })
+    for (const target of ['once.csv', 'twice.csv'].map((name) => join(tempDir(), name))) {
+      await saveCopy(found?.read ?? '', target)
+      expect(readFileSync(target, 'utf8')).toBe(secret)
+    }
+  })
+
+  it('takes what is written straight to its path with its key, and an empty file', async () => {
+    const dir = join(tempDir(), 'outbox')
+    const shelf = createFileShelf(dir, { encrypted: true })
+    const pieces = Array.from({ length: 100 }, (_, n) => `${n}`.repeat(5000))
+    const large = await shelf.put({ ...csv, write: (path) => writeShelved(path, pieces, shelf.key) })
+    const empty = await shelf.put({ ...csv, bytes: '' })
+    expect([large.bytes, empty.bytes]).toEqual([pieces.join('').length, 0])
+    expect(await text(shelf.find(large.id)?.read() ?? Readable.from([]))).toBe(pieces.join(''))
+    expect(await text(shelf.find(empty.id)?.read() ?? Readable.from([]))).toBe('')
+  })
+
+  it('gives out nothing whole that was changed on the disk', async () => {
+    const dir = join(tempDir(), 'outbox')
+    const shelf = createFileShelf(dir, { encrypted: true })
+    const { id } = await shelf.put({ ...csv, bytes: secret })
+    const [file = ''] = readdirSync(dir)
+    const bytes = readFileSync(join(dir, file))
+    bytes[14] = (bytes[14] ?? 0) ^ 1
+    writeFileSync(join(dir, file), bytes)
+    const target = join(tempDir(), 'ratings.csv')
+    const failure = await failureOf(() => saveCopy(shelf.find(id)?.read ?? '', target))
+    expect(failure).toMatchObject({ code: 'file-write-failed' })
+    expect(existsSync(target)).toBe(false)
   })
 })
 

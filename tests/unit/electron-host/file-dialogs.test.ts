@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { createReadStream, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { pickFile, saveFile } from '#electron/main/file-dialogs.ts'
@@ -9,7 +9,8 @@ const ref = { id: '6f0d3a52-8f5e-4a7b-9a3e-0d6b6f2f6a11', name: 'faked.exe', mim
 function shelf() {
   const path = join(tempDir(), 'on-the-shelf')
   writeFileSync(path, '%PDF')
-  return vi.fn(() => ({ path, name: 'C-07 Ольга.pdf', mime: 'application/pdf' }))
+  const read = () => createReadStream(path)
+  return vi.fn(() => ({ path, name: 'C-07 Ольга.pdf', mime: 'application/pdf', bytes: 4, read }))
 }
 
 const choosing = (filePath: string) => vi.fn(() => Promise.resolve({ canceled: filePath === '', filePath }))
