@@ -3,7 +3,6 @@ import Database from 'better-sqlite3-multiple-ciphers'
 import { AttuneError } from '#shared/contract/result.ts'
 
 export type Db = Database.Database
-export type RunResult = Database.RunResult
 
 /** The database of a data folder. */
 export const DATABASE_FILE = 'attune.db'
