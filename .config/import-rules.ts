@@ -87,7 +87,11 @@ const importRules: readonly ImportRule[] = [
   {
     in: layers,
     // Where the whole app is put together, the router over the services.
-    notIn: ['electron/services/open-services.ts', 'electron/services/services.ts'],
+    notIn: [
+      'electron/services/open-services.ts',
+      'electron/services/build-services.ts',
+      'electron/services/services.ts',
+    ],
     refuse: ['electron/ipc'],
     because: 'handlers know nothing of the router',
   },

@@ -25,7 +25,7 @@ type Parts = {
   ids: () => string
   /** Of the software. */
   version: string
-  wallClock: () => number
+  wallNow: () => number
 }
 
 export type ProofService = {
@@ -43,7 +43,7 @@ export function createProofService({
   events,
   ids,
   version,
-  wallClock,
+  wallNow,
 }: Parts): ProofService {
   const examOf = (examId: ExamId) => {
     const exam = store.exams.get(examId)
@@ -61,7 +61,7 @@ export function createProofService({
       examId,
       title,
       heldOn,
-      statedAt: new Date(wallClock()).toISOString(),
+      statedAt: new Date(wallNow()).toISOString(),
       software: version,
       device: store.installation.device(),
       counts: store.proofs.counts(examId),
