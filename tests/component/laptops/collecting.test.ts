@@ -192,7 +192,7 @@ describe('what comes back from the stations', () => {
     bridge.pickFile = () => Promise.resolve(tooLarge)
     await screen.press('Import a file')
     expect(screen.text()).toContain('1 of 1 read, one of them not imported.')
-    expect(screen.text()).toMatch(/larger than 20 MB.*watched folder.*“bundle import”.*256 MB/)
+    expect(screen.text()).toMatch(/too large.*20 MB.*watched folder.*“bundle import”.*256 MB/)
     expect(bridge.inputsOf('bundle.import')).toEqual([])
   })
 
