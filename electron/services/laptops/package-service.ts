@@ -176,7 +176,9 @@ function takeIn({ store, erasing }: Parts, given: ExamPackage): RubricRef[] {
     store.people.put(store.erasure.isErased(person.id) ? { ...person, name: NAMELESS } : person)
   }
   for (const { personId, hash } of given.pins) {
-    if (!store.erasure.isErased(personId)) store.accounts.setSecret(personId, hash)
+    // A PIN that is here already keeps the count of its wrong tries, however often its package comes.
+    const isNew = store.accounts.credential(personId)?.hash !== hash
+    if (isNew && !store.erasure.isErased(personId)) store.accounts.setSecret(personId, hash)
   }
   replaceSlots(store, given)
   const keep = <T extends { id: string }>(given: readonly T[], known: readonly T[], remove: (one: T) => void) => {

@@ -30,6 +30,13 @@ async function stateOf(at: TestLaptop) {
   return { held, hashes, keys, rest }
 }
 
+function failuresOf({ dataDir }: TestLaptop, id: PersonId) {
+  const reader = openReader(dataDir)
+  const known = reader.accounts.credential(id)
+  reader.close()
+  return known?.failures
+}
+
 function eventsOf({ dataDir }: TestLaptop) {
   const reader = openReader(dataDir)
   const types = [...reader.events()].map(({ type }) => type)
@@ -271,6 +278,22 @@ describe('a package of an exam that a station has', () => {
       exam: { status: 'closed' },
       signerCode: null,
     })
+  })
+
+  it('comes again without giving anybody new tries at a PIN; a PIN that is another by then has them all', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    const same = await exported(director)
+    const failures = () => failuresOf(station, examiner.id)
+    for (let tries = 0; tries < 4; tries += 1) {
+      expect(await station.nobody.refusal('session.signIn', { personId: examiner.id, pin: '000001' })).toBe('wrong-pin')
+    }
+    expect(failures()).toBe(4)
+    await station.nobody('package.import', same)
+    expect(failures()).toBe(4)
+    await director.director('account.givePins', { examId: exam.id, personIds: [examiner.id] })
+    await station.nobody('package.import', await exported(director))
+    expect(failures()).toBe(0)
   })
 
   it('is the later one even where the director’s clock was put back in between', async () => {
