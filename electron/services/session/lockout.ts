@@ -29,17 +29,32 @@ export function createLockout(now: () => number, waitAfter: (failures: number) =
   const opensAt = new Map<string, number>()
   /** Those of a disk that takes no writes: sign-in must go on, and guessing must not. */
   const uncounted = new Map<string, number>()
-  const keep = (id: string, tries: Tries, failures: number) => {
+  /** Whose count reached the disk since the start: it is all there. */
+  const counted = new Set<string>()
+  let enoughToWait = 0
+  while (waitAfter(enoughToWait) === 0) enoughToWait += 1
+  const keep = (id: string, tries: Tries, failures: number): boolean => {
     try {
       tries.keep(failures)
       uncounted.delete(id)
+      counted.add(id)
+      return true
     } catch {
       uncounted.set(id, failures)
+      return false
     }
+  }
+  const failuresSoFar = (id: string, tries: Tries): number => {
+    const known = uncounted.get(id) ?? tries.failures()
+    // Where the disk takes no count, what was tried before the start may be missing: enough to wait is taken for it.
+    if (counted.has(id) || uncounted.has(id) || keep(id, tries, known)) return known
+    const atLeast = Math.max(known, enoughToWait)
+    uncounted.set(id, atLeast)
+    return atLeast
   }
   return {
     async attempt(id, tries, isRight) {
-      const before = uncounted.get(id) ?? tries.failures()
+      const before = failuresSoFar(id, tries)
       const waitMs = (opensAt.get(id) ?? startedAt + waitAfter(before)) - now()
       if (waitMs > 0) return { right: false, waitMs, failures: before, counted: false }
       const failures = before + 1
