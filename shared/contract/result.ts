@@ -87,7 +87,8 @@ export const errorCodeSchema = z.enum([
   'file-not-sealed',
   /** Sealed with another key or code, or damaged on its way. */
   'seal-refused',
-  'exam-collected-elsewhere',
+  /** It came in a package: its director decides about it where that was made. */
+  'exam-from-elsewhere',
   'package-own',
   'package-invalid',
   /** Not as it was signed, or not signed at all. */
@@ -115,6 +116,8 @@ export const errorCodeSchema = z.enum([
   'bundle-altered',
   'bundle-forked',
   'bundle-elsewhere',
+  /** With corrections or reviews of a laptop that the exam does not belong to. */
+  'bundle-not-entitled',
   'job-not-found',
   'report-failed',
   'file-write-failed',

@@ -8,7 +8,7 @@ import type { EncounterSlot, Person } from '#shared/domain/exam.ts'
 import { eventIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import type { Services } from '#electron/services/services.ts'
-import { openStore } from '#electron/store/store.ts'
+import { openReader, openStore } from '#electron/store/store.ts'
 import { testServices } from './services.ts'
 import { putSmallExam, smallExam } from './small-exam.ts'
 import { dataFolder } from './data-folder.ts'
@@ -108,4 +108,15 @@ export async function handOver(from: TestLaptop, to: TestLaptop, since: 'start' 
   await from.director('bundle.saved', { fileId: file.id })
   const { code } = await from.director('laptop.own', {})
   return to.director('bundle.import', { upload: from.upload(file), trust: { code, name: `Laptop ${code}` } })
+}
+
+/** Gives a laptop, which must be closed, what opens the bundles of the exam; whose exam it is stays. */
+export function copyKey(from: TestLaptop, to: TestLaptop): void {
+  const reader = openReader(from.dataDir)
+  const key = reader.keys.examKey(exam.id)
+  reader.close()
+  const store = openStore({ dataDir: to.dataDir })
+  const signer = store.keys.examKey(exam.id)?.signer ?? null
+  if (key) store.keys.putExamKey(exam.id, { ...key, signer })
+  store.close()
 }

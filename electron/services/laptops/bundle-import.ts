@@ -8,10 +8,11 @@ import type { EventHub } from '#electron/base/event-hub.ts'
 import type { Bundle } from '#electron/files/bundle-codec.ts'
 import type { Erasing } from '#electron/services/set-up/erasing.ts'
 import { entryAbout, examOf } from '#electron/services/set-up/set-up.ts'
-import type { ChainedRow } from '#electron/store/event-row.ts'
+import { readableEvent, type ChainedRow } from '#electron/store/event-row.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
+import { ownerOf } from './exam-home.ts'
 
 /** So many events are looked at or written at once. */
 const SLICE = 400
@@ -21,7 +22,7 @@ export type ImportParts = {
   events: Pick<EventHub, 'publish'>
   reader: Reader
   ids: () => string
-  /** What another laptop erased is erased here. */
+  /** What the exam's own laptop erased is erased here. */
   erasing: Pick<Erasing, 'merged' | 'finish'>
   wallNow: () => number
   /** Keeps a copy of the data before something is taken in. */
@@ -35,7 +36,7 @@ export type BundleInput = { bytes: Uint8Array; trust: Trust | null }
 /**
  * Takes a bundle in, whichever comes first and however often. Whatever is refused leaves a line for the audit and
  * nothing else. Throws AttuneError: as `openSealed`, `decodeBundle` and `Ledger.merge` do, "unknown-exam" where no
- * exam of this installation is meant, "bundle-stranger" with the laptop's code.
+ * exam of this installation is meant, "bundle-stranger" with the laptop's code, "bundle-not-entitled".
  */
 export async function importBundle(
   parts: ImportParts,
@@ -51,6 +52,7 @@ export async function importBundle(
     const name = nameOf(parts, bundle, input.trust)
     // Nothing is believed, and nothing written, of a bundle of which something is refused.
     await inSlices(bundle.rows, store.ledger.check)
+    mustBeEntitled(store, bundle)
     await parts.beforeImport()
     believe(parts, bundle, name, session)
     const counts = await merge(parts, bundle)
@@ -113,6 +115,21 @@ function nameOf({ store, wallNow }: ImportParts, { header, rows }: Bundle, trust
   return name
 }
 
+/** What changes a mark after it was submitted, or disposes of one: the exam's director does that, where the exam is. */
+const directorsDeeds: ReadonlySet<string> = new Set(['mark.amended', 'red-flag.reviewed'])
+
+const isOwners = (store: Store, { header }: Bundle): boolean => ownerOf(store, header.examId) === header.publicKey
+
+/** Throws 'bundle-not-entitled' for a director's deed that is not here yet, of a laptop that the exam does not belong to. */
+function mustBeEntitled(store: Store, bundle: Bundle): void {
+  if (isOwners(store, bundle)) return
+  const isNewDeed = (row: ChainedRow) => {
+    const event = readableEvent(row)
+    return event !== null && directorsDeeds.has(event.payload.type) && store.ledger.find(event.id) === null
+  }
+  if (bundle.rows.some(isNewDeed)) throw new AttuneError('bundle-not-entitled')
+}
+
 /** A device that wrote something stays with the key that it was first heard of with. */
 function believe(
   { store, ids, wallNow }: ImportParts,
@@ -137,11 +154,12 @@ function believe(
 
 const devicesOf = (rows: readonly ChainedRow[]): Set<string> => new Set(rows.map(({ device }) => device))
 
-/** What is in when the app breaks off is whole. */
-async function merge({ store, erasing }: ImportParts, { rows }: Bundle): Promise<{ added: number; known: number }> {
+/** What is in when the app breaks off is whole. Names go where the laptop says so that the exam belongs to; no other. */
+async function merge({ store, erasing }: ImportParts, bundle: Bundle): Promise<{ added: number; known: number }> {
   const counts = { added: 0, known: 0 }
-  await inSlices(rows, (slice) => {
-    const { added, known } = store.ledger.merge(slice, erasing.merged)
+  const beside = isOwners(store, bundle) ? erasing.merged : undefined
+  await inSlices(bundle.rows, (slice) => {
+    const { added, known } = store.ledger.merge(slice, beside)
     counts.added += added
     counts.known += known
   })

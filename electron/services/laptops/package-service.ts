@@ -117,11 +117,11 @@ async function importPackage(
   }
 }
 
-/** The key to which an exam's bundles are sealed, made with the first need of it. Throws 'exam-collected-elsewhere'. */
+/** The key to which an exam's bundles are sealed, made with the first need of it. Throws 'exam-from-elsewhere'. */
 export async function sealKeyOf(store: Store, examId: ExamId): Promise<{ recipient: string; identity: string }> {
   const known = store.keys.examKey(examId)
   if (known?.identity) return { recipient: known.recipient, identity: known.identity }
-  if (known) throw new AttuneError('exam-collected-elsewhere')
+  if (known) throw new AttuneError('exam-from-elsewhere')
   const made = await createSealKey()
   store.keys.putExamKey(examId, { ...made, signer: null, exportedAt: null })
   return made

@@ -18,7 +18,7 @@ export type Erasing = {
   exam(examId: ExamId): void
   /** A candidate as they may be kept here: one who was erased has neither the name nor the number of the badge. */
   asKept(candidate: Candidate): Candidate
-  /** What events from another laptop erase. In the transaction in which they are merged. */
+  /** What events from the laptop erase that their exam belongs to. In the transaction in which they are merged. */
   merged(added: readonly ChainedRow[]): void
   /**
    * What was erased is in no file of the data folder any more: not in the database's log, nor on the shelf. Throws

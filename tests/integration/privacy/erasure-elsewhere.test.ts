@@ -4,6 +4,7 @@ import { isSound } from '#electron/store/verify-ledger.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
 import { filesWith } from '#tests/support/files-with.ts'
 import {
+  copyKey,
   exam,
   examine,
   examiner,
@@ -147,13 +148,3 @@ describe('the names of an exam that were erased on the director’s laptop', () 
     for (const gone of [name, number, other, actor, hash]) expect(stands(collecting, gone)).toEqual([])
   })
 })
-
-/** The key that opens the bundles of the exam. */
-function copyKey(from: TestLaptop, to: TestLaptop): void {
-  const reader = openReader(from.dataDir)
-  const key = reader.keys.examKey(examId)
-  reader.close()
-  const store = openStore({ dataDir: to.dataDir })
-  if (key) store.keys.putExamKey(examId, key)
-  store.close()
-}

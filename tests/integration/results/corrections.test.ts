@@ -19,11 +19,13 @@ import {
   type ExamDay,
 } from '#tests/support/exam-day.ts'
 import {
+  copyKey,
   directorsLaptop,
   exam,
   examine,
   examiner,
   handOver,
+  laptop,
   newEvent as nextEvent,
   otherExaminer,
   slotsOf,
@@ -195,14 +197,17 @@ describe('a mark that is corrected after it was submitted', () => {
     expect(statements).toMatchObject([{ problem: null, eventsAfter: 1 }])
   })
 
-  it('travels in a bundle and is merged where it is imported', async () => {
+  it('travels in a bundle of the exam’s own laptop and is merged where it is imported', async () => {
     const director = await directorsLaptop()
     const [first] = slotsOf(examiner)
     if (!first) throw new Error('no encounter')
-    const station = await stationOf(director)
-    await examine(station.as(examiner), first.id, 3)
-    const there = station.services.seat({ role: 'director', examId: null, personId: 'director-there' as never })
-    const itemId = itemAt((await station.director('encounter.open', { encounterId: first.id })).rubric, 0)
+    const second = await stationOf(director)
+    await second.services.shutdown()
+    copyKey(director, second)
+    const collecting = await laptop({ dataDir: second.dataDir })
+    await examine(director.as(examiner), first.id, 3)
+    const there = director.services.seat({ role: 'director', examId: null, personId: 'director-there' as never })
+    const itemId = itemAt((await director.director('encounter.open', { encounterId: first.id })).rubric, 0)
     dataOf(
       await there('mark.correct', {
         encounterId: first.id,
@@ -213,12 +218,12 @@ describe('a mark that is corrected after it was submitted', () => {
         pin: PIN,
       }),
     )
-    await handOver(station, director)
-    const record = await director.director('results.encounter', { encounterId: first.id })
+    await handOver(director, collecting)
+    const record = await collecting.director('results.encounter', { encounterId: first.id })
     expect(record.ratings.find((rating) => rating.itemId === itemId)?.value).toBe(5)
     expect(record.amendments).toMatchObject([{ was: [{ says: { value: 3 } }], is: { value: 5 } }])
-    expect(isSound(verification(director))).toBe(true)
-    const cohort = await director.director('results.cohort', { examId: exam.id })
+    expect(isSound(verification(collecting))).toBe(true)
+    const cohort = await collecting.director('results.cohort', { examId: exam.id })
     expect(cohort.amendments).toHaveLength(1)
   })
 })

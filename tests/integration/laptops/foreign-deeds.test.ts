@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
+import { momentIdSchema } from '#shared/domain/ids.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
+import type { LedgerEntry } from '#electron/store/ledger.ts'
+import { openStore } from '#electron/store/store.ts'
+import {
+  directorsLaptop,
+  exam,
+  examine,
+  examiner,
+  handOver,
+  laptop,
+  newEvent,
+  otherExaminer,
+  rubric,
+  slotsOf,
+  stationOf,
+  type TestLaptop,
+} from '#tests/support/laptops.ts'
+
+const [first] = slotsOf(examiner)
+const [item] = rubricItems(rubric)
+if (!first || !item) throw new Error('the small exam has other encounters')
+const encounterId = first.id
+const administrative = { examId: exam.id, encounterId: null, raterId: null, role: 'director', offsetMs: null } as const
+
+/** What a station's own program does not write any more; whoever has the station's key can. */
+async function tampered(station: TestLaptop, entries: readonly LedgerEntry[]): Promise<TestLaptop> {
+  await station.services.shutdown()
+  const store = openStore({ dataDir: station.dataDir })
+  store.ledger.appendAll(entries)
+  store.close()
+  return laptop({ dataDir: station.dataDir })
+}
+
+async function examined() {
+  const director = await directorsLaptop()
+  const station = await stationOf(director)
+  await examine(station.as(examiner), encounterId, 2)
+  return { director, station }
+}
+
+const record = ({ director }: TestLaptop) => director('results.encounter', { encounterId })
+
+describe('the director’s laptop', () => {
+  it('keeps every name and number, whatever a station says was erased', async () => {
+    const { director, station } = await examined()
+    const before = await director.director('exam.get', { examId: exam.id })
+    const erasing = await tampered(station, [
+      { ...administrative, id: newEvent(), payload: { type: 'candidate.erased', candidateId: first.candidateId } },
+      { ...administrative, id: newEvent(), payload: { type: 'exam.names-erased' } },
+    ])
+    const { conflicting } = await handOver(erasing, director)
+    expect(conflicting).toBe(0)
+    const after = await director.director('exam.get', { examId: exam.id })
+    expect(after).toEqual({ ...before, hasMarks: true })
+    expect((await record(director)).status).toBe('submitted')
+  })
+
+  const deeds: [string, EncounterPayload][] = [
+    [
+      'a correction',
+      {
+        type: 'mark.amended',
+        cause: 'correction',
+        says: { type: 'rating.recorded', itemId: item.id, value: 5 },
+        saidBy: examiner.id,
+        saidAtMs: null,
+        reason: 'because',
+        secondId: otherExaminer.id,
+      },
+    ],
+    [
+      'the review of a red flag',
+      {
+        type: 'red-flag.reviewed',
+        markId: momentIdSchema.parse('00000000-0000-4000-8000-000000000001'),
+        review: { decision: 'dismissed', reason: 'nothing', reviewer: 'Nobody' },
+      },
+    ],
+  ]
+  it.each(deeds)('takes in nothing of a station’s bundle that holds %s, and says so', async (_what, payload) => {
+    const { director, station } = await examined()
+    const deed = { ...administrative, id: newEvent(), encounterId, payload }
+    const amending = await tampered(station, [deed])
+    await expect(handOver(amending, director)).rejects.toMatchObject({ code: 'bundle-not-entitled' })
+    expect((await record(director)).status).toBe('scheduled')
+    const { laptops } = await director.director('laptop.list', { examId: exam.id })
+    expect(laptops).toEqual([])
+  })
+
+  it('takes a bundle again of which it believed a correction before that was asked', async () => {
+    const { director, station } = await examined()
+    const [[, payload] = []] = deeds
+    if (!payload) throw new Error('no deed')
+    const amending = await tampered(station, [{ ...administrative, id: newEvent(), encounterId, payload }])
+    await amending.services.shutdown()
+    const there = openStore({ dataDir: station.dataDir })
+    const device = there.installation.device()
+    const rows = there.chains.rows(exam.id, device, 0)
+    there.close()
+    await director.services.shutdown()
+    const store = openStore({ dataDir: director.dataDir })
+    store.ledger.merge(rows)
+    store.close()
+    const [again, from] = [await laptop({ dataDir: director.dataDir }), await laptop({ dataDir: station.dataDir })]
+    expect(await handOver(from, again)).toMatchObject({ new: 0, known: rows.length })
+  })
+})
