@@ -69,6 +69,8 @@ export const errorCodeSchema = z.enum([
   'conflict-changed',
   /** A red flag is reviewed by somebody other than who raised it. */
   'reviewer-raised-flag',
+  /** It is decided anew only with a second person's PIN. */
+  'flag-reviewed',
   'clock-refused',
   'file-not-utf8',
   'list-quote-open',

@@ -59,8 +59,11 @@ const sayings = [
     type: z.literal('red-flag.reviewed'),
     markId: momentIdSchema,
     review: redFlagReviewSchema.extend({
-      /** Under which id the reviewer's name stands in `identity`: no name is written here. */
-      reviewerId: eventIdSchema.optional(),
+      /**
+       * Under which id the reviewer's name stands in `identity`, where no name is written here: the event's, or that of
+       * the person who signed with a PIN.
+       */
+      reviewerId: z.union([eventIdSchema, personIdSchema]).optional(),
       /** As it was written before names stood apart; before they were asked for there is neither. */
       reviewer: redFlagReviewSchema.shape.reviewer.optional(),
     }),

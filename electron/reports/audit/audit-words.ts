@@ -107,12 +107,14 @@ const words: Words = {
     const said = auditWords(says, cause === 'conflict' ? { ...subject, before: null } : subject)
     const values = subject.replaced.flatMap((payload) => auditWords(payload, { ...subject, before: null }).is ?? [])
     const more = { reason: quoted(reason), second: secondId === null ? '' : subject.nameOf(secondId) }
+    // A review tells its own reason and who signed it.
+    const isReview = cause === 'correction' && says.type === 'red-flag.reviewed'
     const by = saidBy === null ? '' : subject.nameOf(saidBy)
     const was = cause === 'conflict' && values.length > 0 ? values.join(' / ') : said.was
     return {
       is: said.is,
       was,
-      did: phrase(`audit.did.amended.${cause}`, { did: said.did, by, was: was ?? '', ...more }),
+      did: phrase(`audit.did.amended.${isReview ? 'review' : cause}`, { did: said.did, by, was: was ?? '', ...more }),
     }
   },
   'candidate.erased': ({ candidateId }, { candidate }) =>

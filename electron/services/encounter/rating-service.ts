@@ -93,7 +93,10 @@ export function createRatingHandlers({
         payload: { type: 'red-flag.reviewed', markId, review: { ...review, reviewerId: event.eventId } },
         // Reviewed in peace, after the exam was closed as well.
         allowed: () => {
-          if (markOf(event.encounterId, markId).kind !== 'red-flag') throw new AttuneError('not-found')
+          const mark = markOf(event.encounterId, markId)
+          if (mark.kind !== 'red-flag') throw new AttuneError('not-found')
+          // What was decided once is corrected, with a second person's PIN; the name given here is only told.
+          if (mark.review !== null) throw new AttuneError('flag-reviewed')
           const raterId = store.encounters.raterOfMark(event.encounterId, markId)
           const raisedBy = raterId && store.people.get(raterId)?.name
           if (raisedBy && isSameName(raisedBy, reviewer)) throw new AttuneError('reviewer-raised-flag')

@@ -1,12 +1,15 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import { isOfSp, type Conflict } from '#shared/domain/amendment.ts'
 import { subjectOf } from '#shared/domain/conflicts.ts'
-import type { EncounterId, EventId, ExamId, PersonId } from '#shared/domain/ids.ts'
-import type { Correction } from '#shared/domain/ledger-event.ts'
+import type { EncounterId, EventId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
+import type { Correction, Saying } from '#shared/domain/ledger-event.ts'
 import { isSameName } from '#shared/domain/same-name.ts'
 import type { Encounter } from '#electron/services/encounter/access.ts'
 import { mustBeItem, mustBeJudgement, mustBeOnScale } from '#electron/services/encounter/rules.ts'
 import type { Repositories } from '#electron/store/store.ts'
+
+/** What can be said in place of what stands. */
+export type Corrected = Correction | Extract<Saying, { type: 'red-flag.reviewed' }>
 
 type Read = Pick<Repositories, 'encounters' | 'people' | 'accounts'>
 
@@ -18,14 +21,16 @@ export function reasonOf(text: string): string {
 }
 
 /**
- * What is corrected was submitted, is of this encounter and its rubric, says something else than what stands, and is
+ * What is corrected was submitted, or is a review, is of this encounter and its rubric, says something else than what stands, and is
  * nothing that laptops contradict each other about: that is decided first.
  */
-export function mustBeCorrectable(store: Read, encounter: Encounter, says: Correction): void {
+export function mustBeCorrectable(store: Read, encounter: Encounter, says: Corrected): void {
   const record = store.encounters.record(encounter.slot.id)
   const sp = store.encounters.spRecord(encounter.slot.id)
   const own = isOfSp(says)
-  if ((own ? record.spStatus : record.status) !== 'submitted') throw new AttuneError('not-submitted')
+  // A review is no mark of the examiner's: it may come before they submit.
+  if (says.type !== 'red-flag.reviewed' && (own ? record.spStatus : record.status) !== 'submitted')
+    throw new AttuneError('not-submitted')
   const { conflicts } = own ? sp : record
   if (conflicts.some(({ subject }) => subject === subjectOf(says))) throw new AttuneError('conflict-undecided')
   const { rubric, station } = encounter
@@ -56,6 +61,15 @@ export function mustBeCorrectable(store: Read, encounter: Encounter, says: Corre
       differs(JSON.stringify([mark.cue, mark.quote]), JSON.stringify([cue, quote]))
       return
     }
+    case 'red-flag.reviewed': {
+      const { review = null } = record.marks.find(({ id }) => id === says.markId) ?? {}
+      if (review === null) throw new AttuneError('not-found', { kind: 'mark' })
+      differs(
+        JSON.stringify([review.decision, review.reason]),
+        JSON.stringify([says.review.decision, says.review.reason]),
+      )
+      return
+    }
     case 'sp-answer.recorded':
       differs(sp.answers.find(({ statement }) => statement === says.statement)?.value ?? null, says.value)
       return
@@ -76,6 +90,20 @@ export function mustBeSecondPerson(store: Read, examId: ExamId, selfId: PersonId
   if (second.id === selfId || (self && isSameName(self.name, second.name))) {
     throw new AttuneError('second-person-same')
   }
+}
+
+/** Who raised a flag does not review it. Throws 'reviewer-raised-flag'. */
+export function mustNotHaveRaised(
+  { encounters, people, accounts }: Read,
+  id: EncounterId,
+  flag: MomentId,
+  by: PersonId,
+) {
+  const raterId = encounters.raterOfMark(id, flag)
+  const raisedBy = raterId === null ? undefined : people.get(raterId)?.name
+  const name = (accounts.directors().find((director) => director.id === by) ?? people.get(by))?.name
+  const isSame = raterId === by || (raisedBy !== undefined && name !== undefined && isSameName(raisedBy, name))
+  if (isSame) throw new AttuneError('reviewer-raised-flag')
 }
 
 /** What stands undecided of an encounter, the SP's part too. */

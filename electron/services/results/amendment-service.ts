@@ -9,7 +9,14 @@ import type { Access } from '#electron/services/encounter/access.ts'
 import type { Recorder } from '#electron/services/encounter/recorder.ts'
 import type { Accounts } from '#electron/services/session/accounts.ts'
 import type { Store } from '#electron/store/store.ts'
-import { conflictOfHeads, mustBeCorrectable, mustBeSecondPerson, reasonOf } from './amendment-rules.ts'
+import {
+  conflictOfHeads,
+  mustBeCorrectable,
+  mustBeSecondPerson,
+  mustNotHaveRaised,
+  reasonOf,
+  type Corrected,
+} from './amendment-rules.ts'
 
 type Parts = { store: Store; access: Access; record: Recorder; accounts: Pick<Accounts, 'verify'> }
 type Amended = Extract<EncounterPayload, { type: 'mark.amended' }>
@@ -25,17 +32,26 @@ export function createAmendmentHandlers({
   accounts,
 }: Parts): Pick<Handlers, 'mark.correct' | 'conflict.resolve'> {
   return {
-    'mark.correct': async ({ encounterId, eventId, says, reason, secondId, pin }, context) => {
+    'mark.correct': async ({ encounterId, eventId, says: given, reason: text, secondId, pin }, context) => {
       const encounter = access.encounter(context, encounterId)
       const selfId = context.session?.personId ?? null
       if (selfId === null) throw new AttuneError('forbidden')
+      const reason = reasonOf(text)
+      const says: Corrected =
+        given.type === 'red-flag.reviewed'
+          ? {
+              type: given.type,
+              markId: given.markId,
+              review: { decision: given.decision, reason, reviewerId: secondId },
+            }
+          : given
       const payload: Amended = {
         type: 'mark.amended',
         cause: 'correction',
         says,
         saidBy: selfId,
         saidAtMs: null,
-        reason: reasonOf(reason),
+        reason,
         secondId,
       }
       const written = store.ledger.find(eventId)
@@ -43,6 +59,7 @@ export function createAmendmentHandlers({
       const allowed = () => {
         mustBeCorrectable(store, encounter, says)
         mustBeSecondPerson(store, encounter.exam.id, selfId, secondId)
+        if (says.type === 'red-flag.reviewed') mustNotHaveRaised(store, encounterId, says.markId, secondId)
       }
       // Before the PIN is looked at, so that nobody signs what cannot be; and again once it was.
       allowed()

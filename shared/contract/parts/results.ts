@@ -6,9 +6,11 @@ import {
   eventIdSchema,
   examIdSchema,
   jobIdSchema,
+  momentIdSchema,
   personIdSchema,
 } from '#shared/domain/ids.ts'
 import { channel, fileRefSchema, jobSchema, nothing } from './common.ts'
+import { redFlagReviewSchema } from '#shared/domain/encounter.ts'
 import { encounterRecordSchema, spRecordSchema } from '#shared/domain/encounter-record.ts'
 import { correctionSchema } from '#shared/domain/ledger-event.ts'
 import { savedSchema } from './encounters.ts'
@@ -22,6 +24,13 @@ const leaving = byExam.extend({ names: z.boolean().optional() })
 /** What was recorded in an encounter, the SP's part too. */
 export const encounterResultSchema = encounterRecordSchema.extend({ sp: spRecordSchema })
 export type EncounterResult = z.infer<typeof encounterResultSchema>
+
+/** A red flag that was reviewed is decided anew: the second person reviews, for the reason that is given. */
+const decidedAnew = z.strictObject({
+  type: z.literal('red-flag.reviewed'),
+  markId: momentIdSchema,
+  decision: redFlagReviewSchema.shape.decision,
+})
 
 const deed = z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema })
 /** Blank is refused with a sentence of its own. */
@@ -39,12 +48,17 @@ export const resultChannels = {
   /** What was recorded so far; its scores are the cohort's to tell, once it is submitted. */
   'results.encounter': channel(director, z.strictObject({ encounterId: encounterIdSchema }), encounterResultSchema),
   /**
-   * Changes a mark after it was submitted, or gives one that was missing: with a reason, and signed by a second person, an
+   * Changes a mark after it was submitted, the review of a red flag at any time, or gives a mark that was missing: with a reason, and signed by a second person, an
    * examiner or another director of the exam, with their PIN. A closing statement that was made before still holds.
    */
   'mark.correct': channel(
     director,
-    deed.extend({ says: correctionSchema, reason, secondId: personIdSchema, pin: z.string().max(64) }),
+    deed.extend({
+      says: z.union([correctionSchema, decidedAnew]),
+      reason,
+      secondId: personIdSchema,
+      pin: z.string().max(64),
+    }),
     savedSchema,
   ),
   /**

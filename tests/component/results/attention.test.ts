@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { PersonId } from '#shared/domain/ids.ts'
 import App from '#renderer/App.vue'
 import { refused, type FakeBridge } from '#tests/support/fake-bridge.ts'
 import { openScreen, type Screen } from '#tests/support/screen.ts'
@@ -92,12 +93,62 @@ test('a red flag that waits is counted at the head, a reviewed one is not', asyn
   expect(screen.text()).toContain('Waits for review')
 })
 
+const dismissed = { decision: 'dismissed' as const, reason: 'Misheard', reviewer: null, reviewedAt }
+
 test('a reviewed red flag tells its decision and can be reviewed again', async () => {
-  const review = { decision: 'dismissed' as const, reason: 'Misheard', reviewer: null, reviewedAt }
-  const screen = await openScreen(App, { bridge: resultsBridge(withFlag(review)), at: at('attention') })
+  const screen = await openScreen(App, { bridge: resultsBridge(withFlag(dismissed)), at: at('attention') })
   expect(screen.text()).not.toContain('one red flag waits')
   expect(screen.text()).toMatch(/Dismissed\s*Reason: Misheard\s*Reviewed .*2026/)
   expect(screen.has('Review again')).toBe(true)
+})
+
+test('a flag that was reviewed is decided anew with a second person’s PIN, and nothing is sent before it is there', async () => {
+  const people = {
+    'account.list': { directors: [{ id: 'd-2' as PersonId, name: 'Prof Other', samplePin: null }], recoverable: true },
+    'exam.roster': [],
+  }
+  const wrong = refused('wrong-pin', { waitSeconds: 0, left: 3 })
+  const bridge = resultsBridge(withFlag(dismissed), { ...people, 'mark.correct': wrong })
+  const screen = await openScreen(App, { bridge, at: at('attention') })
+  await screen.press('Review again')
+  expect(dialog()).toMatch(/Dismissed\s*Reason: Misheard/)
+  await screen.press('Check the decision')
+  expect(dialog()).toContain('Choose one of the two.')
+  expect(dialog()).toContain('Say why')
+  await screen.press(/^Uphold/)
+  await screen.fill('Reason', ' Heard on film. ')
+  await screen.press('Check the decision')
+  await screen.press('Uphold the red flag')
+  expect(dialog()).toContain('Choose who signs.')
+  expect(dialog()).toContain('The second person enters their PIN.')
+  expect(bridge.inputsOf('mark.correct')).toEqual([])
+  await screen.fill('Name', 'd-2')
+  await screen.fill('Their PIN', '000000')
+  await screen.press('Uphold the red flag')
+  expect(dialog()).toContain('3 more tries')
+  bridge.answer({ 'mark.correct': saved['redFlag.review'] })
+  await screen.fill('Their PIN', '135790')
+  await screen.press('Uphold the red flag')
+  const [first, second] = bridge.inputsOf('mark.correct') as { eventId: string }[]
+  expect(second).toMatchObject({
+    eventId: first?.eventId,
+    encounterId: 'encounter-1-1001',
+    says: { type: 'red-flag.reviewed', markId: 'mark-1', decision: 'upheld' },
+    reason: 'Heard on film.',
+    secondId: 'd-2',
+    pin: '135790',
+  })
+  expect(reviews(bridge)).toEqual([])
+  expect(document.querySelector('[role="dialog"]')).toBeNull()
+  expect(screen.text()).toContain('The red flag was upheld.')
+})
+
+test('a flag that somebody else reviewed meanwhile is told as such', async () => {
+  const bridge = resultsBridge(withFlag(), { 'redFlag.review': refused('flag-reviewed') })
+  const screen = await openScreen(App, { bridge, at: at('attention') })
+  await decide(screen, /^Dismiss.*happen/, 'Misheard')
+  await screen.press('Dismiss the red flag')
+  expect(dialog()).toContain('This red flag was reviewed by now.')
 })
 
 test('two views that lie apart are told in words with both numbers', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
+import type { Input } from '#shared/contract/contract.ts'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
@@ -16,7 +17,9 @@ import {
   reopened,
   type ExamDay,
 } from '#tests/support/exam-day.ts'
+import { saidIn } from '#tests/support/audit-of.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
+import { PIN } from '#tests/support/sign-in.ts'
 
 async function submitted(day: ExamDay, encounterId: EncounterId, examiner = day.examiner) {
   const write = () => ({ encounterId, eventId: newEvent() })
@@ -163,6 +166,131 @@ describe('a red flag', () => {
     expect(words).toContain('Not passed')
     expect(words).not.toContain('Pull yourself')
     expect(words).not.toContain(day.small.rubric.redFlags[0]?.label)
+  })
+})
+
+describe('a red flag that was reviewed', () => {
+  type Reviewed = Awaited<ReturnType<typeof withFlag>>
+  const anew = (
+    { day, encounterId, markId }: Reviewed,
+    decision: 'upheld' | 'dismissed',
+    more: Partial<Input<'mark.correct'>> = {},
+  ): Input<'mark.correct'> => ({
+    encounterId,
+    eventId: newEvent(),
+    says: { type: 'red-flag.reviewed', markId, decision },
+    reason: 'the film shows another sentence',
+    secondId: day.small.otherExaminer.id,
+    pin: PIN,
+    ...more,
+  })
+  const recordOf = async ({ day, encounterId }: Reviewed) =>
+    dataOf(await day.director('results.encounter', { encounterId }))
+
+  it('is not overturned by one more name, before the close and after it', async () => {
+    const flag = await withFlag()
+    const { day, review, result } = flag
+    dataOf(await review('upheld'))
+    expect(codeOf(await review('dismissed', 'Prof Invented'))).toBe('flag-reviewed')
+    dataOf(await day.director('exam.setStatus', { examId: day.small.exam.id, status: 'closed' }))
+    expect(codeOf(await review('dismissed', 'Prof Invented'))).toBe('flag-reviewed')
+    const { marks, amendments } = await recordOf(flag)
+    expect(marks[0]?.review).toMatchObject({ decision: 'upheld', reviewer: 'Prof Second Reader' })
+    expect(amendments).toEqual([])
+    expect((await result()).outcome).toBe('fail')
+  })
+
+  it('by two windows at once was reviewed once; sent again, the first is taken again', async () => {
+    const { day, encounterId, markId } = await withFlag()
+    const input = (decision: 'upheld' | 'dismissed') => ({
+      encounterId,
+      eventId: newEvent(),
+      markId,
+      review: { decision, reason: 'seen on film', reviewer: 'Prof Second Reader' },
+    })
+    const first = input('upheld')
+    const both = [day.director('redFlag.review', first), day.director('redFlag.review', input('dismissed'))]
+    expect((await Promise.all(both)).map(codeOf)).toEqual(['accepted', 'flag-reviewed'])
+    expect(codeOf(await day.director('redFlag.review', first))).toBe('accepted')
+  })
+
+  it('is decided anew with a reason and a second person’s PIN, and both decisions stay', async () => {
+    const flag = await withFlag()
+    const { day, review, result } = flag
+    dataOf(await review('upheld'))
+    dataOf(await day.director('exam.setStatus', { examId: day.small.exam.id, status: 'closed' }))
+    const input = anew(flag, 'dismissed')
+    const saved = dataOf(await day.director('mark.correct', input))
+    expect(dataOf(await day.director('mark.correct', input))).toEqual(saved)
+    const { marks, amendments } = await recordOf(flag)
+    const { name, id } = day.small.otherExaminer
+    expect(marks[0]?.review).toMatchObject({
+      decision: 'dismissed',
+      reason: 'the film shows another sentence',
+      reviewer: name,
+    })
+    expect(amendments).toMatchObject([
+      {
+        cause: 'correction',
+        subject: `review ${flag.markId}`,
+        was: [{ says: { review: { decision: 'upheld', reason: 'seen on film' } } }],
+        is: { review: { decision: 'dismissed' } },
+        by: { id: day.small.director.id },
+        second: { id },
+      },
+    ])
+    expect((await result()).outcome).toBe('pass')
+    const { statement } = dataOf(await day.director('ledger.proof', { examId: day.small.exam.id }))
+    expect(statement).toMatchObject({ eventsAfter: 1, amendedAfter: 1 })
+    const audit = await saidIn(async (channel, input) => dataOf(await day.director(channel, input)), {
+      examId: day.small.exam.id,
+    })
+    expect(audit.filter((line) => line.includes('red flag')).join('\n')).toMatch(
+      /decided anew: had the red flag .* dismissed by .*another sentence[\s\S]*had the red flag .* upheld by .*Second Reader/,
+    )
+  })
+
+  it('may be decided anew before the encounter was submitted', async () => {
+    const day = await examDay()
+    const encounterId = encounterAt(day.small, 1, 1)
+    const event = () => ({ encounterId, eventId: newEvent() })
+    const markId = newMark()
+    const type = day.small.rubric.redFlags[0]?.id ?? ''
+    dataOf(await day.examiner('encounter.confirmIdentity', event()))
+    dataOf(await day.examiner('mark.make', { ...event(), markId, kind: 'red-flag', type }))
+    const review = { decision: 'upheld' as const, reason: 'heard', reviewer: 'Prof Second Reader' }
+    dataOf(await day.director('redFlag.review', { ...event(), markId, review }))
+    const says = { type: 'red-flag.reviewed' as const, markId, decision: 'dismissed' as const }
+    const signed = { secondId: day.small.otherExaminer.id, pin: PIN }
+    dataOf(await day.director('mark.correct', { ...event(), says, reason: 'misheard', ...signed }))
+  })
+
+  it.each<[string, string, (flag: Reviewed) => Partial<Input<'mark.correct'>>]>([
+    ['without a reason', 'reason-missing', () => ({ reason: '  ' })],
+    ['with a wrong PIN', 'wrong-pin', () => ({ pin: '000000' })],
+    ['by the director alone', 'second-person-same', ({ day }) => ({ secondId: day.small.director.id })],
+    ['signed by who raised it', 'reviewer-raised-flag', ({ day }) => ({ secondId: day.small.examiner.id })],
+    ['signed by a standardized patient', 'second-person-unfit', ({ day }) => ({ secondId: day.small.sp.id })],
+    [
+      'to what stands, for the same reason',
+      'same-value',
+      ({ markId }) => ({ says: { type: 'red-flag.reviewed', markId, decision: 'upheld' }, reason: 'seen on film' }),
+    ],
+    [
+      'where there is no such flag',
+      'not-found',
+      () => ({ says: { type: 'red-flag.reviewed', markId: newMark(), decision: 'dismissed' } }),
+    ],
+  ])('is not decided anew %s', async (_, code, more) => {
+    const flag = await withFlag()
+    dataOf(await flag.review('upheld'))
+    expect(codeOf(await flag.day.director('mark.correct', anew(flag, 'dismissed', more(flag))))).toBe(code)
+    expect((await recordOf(flag)).amendments).toEqual([])
+  })
+
+  it('is what is decided anew: one that waits is reviewed', async () => {
+    const flag = await withFlag()
+    expect(codeOf(await flag.day.director('mark.correct', anew(flag, 'dismissed')))).toBe('not-found')
   })
 })
 
