@@ -39,6 +39,8 @@ export type Router = (clientId: string, channel: string, input: unknown) => Prom
 type RouterParts = {
   handlers: Handlers
   sessionOf: (clientId: string) => Session | null
+  /** Throws AttuneError for what a session may not do about the exam that an input names. */
+  guard: (channel: ChannelName, input: unknown, session: Session | null) => void
   /** What an error of the disk means for the marks; null for any other. */
   storageCodeOf: (error: unknown) => Failure['code'] | null
   /** Told of every refusal by the store, so that the screens can show a standing banner. */
@@ -47,7 +49,7 @@ type RouterParts = {
 }
 
 /** Parses input, checks who may call, runs the handler, parses output, and turns exceptions into codes. */
-export function createRouter({ handlers, sessionOf, storageCodeOf, onStorageError, log }: RouterParts): Router {
+export function createRouter({ handlers, sessionOf, guard, storageCodeOf, onStorageError, log }: RouterParts): Router {
   return async (clientId, channel, rawInput) => {
     if (!isChannel(channel)) return failure('unknown-channel')
     try {
@@ -60,6 +62,7 @@ export function createRouter({ handlers, sessionOf, storageCodeOf, onStorageErro
         const issue = input.error.issues[0]
         return failure('bad-input', { field: short(issue?.path.join('.')), problem: short(issue?.message) })
       }
+      guard(channel, input.data, session)
       const handler = handlers[channel] as (input: unknown, context: object) => unknown
       const data = await handler(input.data, { clientId, session })
       const output = contract[channel].output.safeParse(data)

@@ -30,6 +30,7 @@ import { type Opened } from './renewable.ts'
 import { beforeBundles } from './laptops/before-bundles.ts'
 import { createBundleFolder } from './laptops/bundle-folder.ts'
 import { createBundleHandlers } from './laptops/bundle-service.ts'
+import { createHomeGuard } from './laptops/home-guard.ts'
 import { createPackageHandlers } from './laptops/package-service.ts'
 import { createAmendmentHandlers } from './results/amendment-service.ts'
 import { createProofService } from './results/proof-service.ts'
@@ -181,6 +182,7 @@ export function buildServices(options: ServiceOptions, lock: DataLock, store: St
       sessions.heardOf(id)
       return sessions.of(id)
     },
+    guard: createHomeGuard(store),
     storageCodeOf,
     onStorageError: (code) => {
       monitor.refused(code)

@@ -35,6 +35,7 @@ export async function openServices(
       createRouter({
         handlers,
         sessionOf: () => null,
+        guard: () => undefined,
         onStorageError: () => undefined,
         storageCodeOf: storageErrorCode,
         log,

@@ -9,6 +9,7 @@ import { examReadiness } from '#shared/domain/readiness.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { uploadedBytes } from '#electron/files/list-file.ts'
+import { isFromElsewhere } from '#electron/services/laptops/exam-home.ts'
 import { lettersToCompare } from '#electron/services/laptops/package-letters.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -69,6 +70,7 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
           putAway: store.exams.isPutAway(exam.id),
           ...store.exams.counts(exam.id),
           ...(letters !== null && { letters }),
+          ...(isFromElsewhere(store, exam.id) && { elsewhere: true as const }),
         }
       }),
     'exam.roster': ({ examId }) => examRoster(store, examOf(store, examId).id),

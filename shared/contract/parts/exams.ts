@@ -25,6 +25,8 @@ export const examSummarySchema = z.strictObject({
   putAway: z.boolean(),
   /** Of whoever signed its package, while nobody has compared them: none of its people signs in before. */
   letters: z.string().optional(),
+  /** It came in a package: here it is handed over and put away, and everything else is done where it belongs. */
+  elsewhere: z.literal(true).optional(),
   stations: z.int(),
   candidates: z.int(),
   encounters: z.int(),

@@ -183,4 +183,31 @@ describe('handing over what was recorded', () => {
     expect(screen.has('Export the package')).toBe(false)
     expect(screen.has('Import its package again')).toBe(true)
   })
+
+  test('is all that a director finds of an exam that belongs to another laptop', async () => {
+    const { exam: listed } = screenExam()
+    const summary = { exam: listed, putAway: false, stations: 3, candidates: 3, encounters: 6, submitted: 0, absent: 0 }
+    const { bridge } = setupHost(draftExam(), {
+      'exam.list': [{ ...summary, elsewhere: true }],
+      'laptop.list': { collects: false, laptops: [], coverage: [], watched: null },
+      'laptop.own': { code: 'ABCD-EFGH', folder: null },
+    })
+    const screen = await openScreen(App, { bridge, at: '/exams/exam-1/setup/plan' })
+    await eventually(() => {
+      expect(screen.has('Hand over everything')).toBe(true)
+    })
+    expect(screen.text()).toContain('This exam belongs to another laptop: the one that made its package.')
+    expect(screen.text()).not.toContain('Rotation')
+    for (const verb of ['Start the exam day', 'Close the exam', 'Open the exam again'])
+      expect(screen.has(verb)).toBe(false)
+  })
+
+  test('the start screen leads to handing over an exam that belongs to another laptop, not to its results', async () => {
+    const listed = { exam, putAway: false, stations: 3, candidates: 3, encounters: 6, submitted: 0, absent: 0 }
+    const bridge = examHost({ 'session.get': null, 'exam.list': [{ ...listed, elsewhere: true }] })
+    const screen = await openScreen(App, { bridge })
+    expect(screen.text()).toContain('It belongs to another laptop.')
+    expect(screen.has('Laptops')).toBe(true)
+    expect(screen.has('Results')).toBe(false)
+  })
 })

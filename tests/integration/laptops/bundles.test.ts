@@ -129,7 +129,8 @@ describe('a laptop of a station', () => {
     const { candidates } = await station.director('exam.get', { examId: exam.id })
     expect(candidates.map(({ number }) => number)).toContain('1999')
     expect(candidates).toHaveLength(3)
-    expect(await valuesOf(station)).toEqual(new Set([4]))
+    const { record } = await station.as(examiner)('encounter.open', { encounterId: first.id })
+    expect(new Set(record.ratings.map(({ value }) => value))).toEqual(new Set([4]))
   })
 })
 

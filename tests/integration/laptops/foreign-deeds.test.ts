@@ -108,3 +108,39 @@ describe('the director’s laptop', () => {
     expect(await handOver(from, again)).toMatchObject({ new: 0, known: rows.length })
   })
 })
+
+describe('whoever comes first to a station’s laptop and makes themselves its director', () => {
+  it('hands the exam over, and has no say in it', async () => {
+    const { station } = await examined()
+    const self = station.nobody
+    await self('account.begin', { name: 'Just Me', pin: '135790' })
+    const of = { examId: exam.id }
+    const refusals = [
+      await self.refusal('account.givePins', { ...of, personIds: [otherExaminer.id] }),
+      await self.refusal('exam.setStatus', { ...of, status: 'closed' }),
+      await self.refusal('privacy.eraseExam', of),
+      await self.refusal('candidate.update', { candidateId: first.candidateId, fields: { number: '9999' } }),
+      await self.refusal('results.encounter', { encounterId }),
+      await self.refusal('redFlag.review', {
+        ...{ encounterId, eventId: newEvent(), markId: momentIdSchema.parse('00000000-0000-4000-8000-000000000001') },
+        review: { decision: 'dismissed', reason: 'nothing', reviewer: 'Nobody' },
+      }),
+    ]
+    expect(new Set(refusals)).toEqual(new Set(['exam-from-elsewhere']))
+    expect(await self.refusal('bundle.export', { ...of, since: 'start' })).toBe('taken')
+    expect(await self.refusal('laptop.list', of)).toBe('taken')
+  })
+
+  it('changes no words of a rubric that the exam is rated with', async () => {
+    const station = await stationOf(await directorsLaptop())
+    const edited = { ...rubric, title: 'Mine' }
+    expect(await station.director.refusal('rubric.save', { rubric: edited })).toBe('exam-from-elsewhere')
+  })
+
+  it('is director of an exam that they build there', async () => {
+    const station = await stationOf(await directorsLaptop())
+    const own = await station.director('exam.create', { title: 'Mine' })
+    expect(await station.director.refusal('exam.update', { examId: own.id, fields: { title: 'Ours' } })).toBe('taken')
+    expect(await station.director.refusal('results.cohort', { examId: own.id })).toBe('taken')
+  })
+})
