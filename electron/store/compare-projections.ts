@@ -1,26 +1,58 @@
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
+import type { EncounterEvent } from '#shared/domain/ledger-event.ts'
 import type { Db } from './connection.ts'
 import { foldEncounter, type Row } from './encounter-fold.ts'
 import { columnsOf, projectionColumns, projectionTables, type ProjectionTable } from './projection-tables.ts'
 import { areSame } from './projections.ts'
 import type { MarkedEncounters } from './walk-chains.ts'
 
-/** A row that is not what the ledger says, by the event that it names, or would name; null where it names none. */
-export type Difference = { table: ProjectionTable; encounterId: EncounterId; eventId: EventId | null }
+/**
+ * A row that is not what the ledger says, by the event that it names, or would name; null where it names none. In the
+ * table "encounter": its candidate or station is another than whoever was confirmed at the door.
+ */
+export type Difference = { table: ProjectionTable | 'encounter'; encounterId: EncounterId; eventId: EventId | null }
 
 /** Adds up anew what the projections should hold, and tells where those that stand are others. */
 export function compareProjections() {
   const due = projectionTables.map((table) => ({ table, rows: new Map<string, Row>() }))
+  const confirmed: Confirmed[] = []
   return {
     add: (marked: MarkedEncounters): void => {
       for (const [id, events] of marked) {
         const inOrder = events.toSorted((a, b) => (a.hlc < b.hlc ? -1 : 1))
+        confirmed.push(...inOrder.flatMap((event) => confirmedBy(event) ?? []))
         const folded = foldEncounter(id, inOrder).rows()
         for (const { table, rows } of due) for (const row of folded[table]) rows.set(keyOf(table, row), row)
       }
     },
-    differences: (db: Db): Difference[] => due.flatMap(({ table, rows }) => differences(db, table, rows)),
+    differences: (db: Db): Difference[] => [
+      ...due.flatMap(({ table, rows }) => differences(db, table, rows)),
+      ...exchanged(db, confirmed),
+    ],
   }
+}
+
+/** Who stood at which station, by a confirmation. */
+type Confirmed = { encounterId: EncounterId; eventId: EventId; candidateId: string; stationId: string }
+
+/** null for what confirms nobody, and for events of before they told whom. */
+function confirmedBy({ id, encounterId, payload }: EncounterEvent): Confirmed | null {
+  if (payload.type !== 'identity.confirmed') return null
+  const { candidateId, stationId } = payload
+  return candidateId && stationId ? { encounterId, eventId: id, candidateId, stationId } : null
+}
+
+/** Where the plan now says another than was confirmed. It never may: what has marks keeps its place in the rotation. */
+function exchanged(db: Db, confirmed: readonly Confirmed[]): Difference[] {
+  const rows = db.prepare<[], [string, string, string]>('SELECT id, candidate_id, station_id FROM encounter').raw()
+  const planned = new Map(rows.all().map(([id, candidateId, stationId]) => [id, { candidateId, stationId }]))
+  const differing = confirmed.filter(({ encounterId, candidateId, stationId }) => {
+    const now = planned.get(encounterId)
+    return now?.candidateId !== candidateId || now.stationId !== stationId
+  })
+  // Confirmed more than once, the first tells it.
+  const first = new Map(differing.toReversed().map((one) => [one.encounterId, one]))
+  return [...first.values()].map(({ encounterId, eventId }) => ({ table: 'encounter', encounterId, eventId }))
 }
 
 function differences(db: Db, table: ProjectionTable, due: ReadonlyMap<string, Row>): Difference[] {

@@ -15,6 +15,7 @@ import {
   itemIdSchema,
   momentIdSchema,
   personIdSchema,
+  stationIdSchema,
 } from './ids.ts'
 import { signedStatementSchema } from './proof.ts'
 import { setUpChangeSchemas } from './set-up-change.ts'
@@ -71,7 +72,12 @@ const sayings = [
   z.strictObject({ type: z.literal('encounter.submitted'), missing: z.array(missingSchema).max(100) }),
   z.strictObject({ type: z.literal('absence.declared'), reason: z.string().trim().min(3).max(300) }),
   z.strictObject({ type: z.literal('absence.withdrawn') }),
-  z.strictObject({ type: z.literal('identity.confirmed') }),
+  z.strictObject({
+    type: z.literal('identity.confirmed'),
+    /** Who stood where, so that the marks are nobody else's; not told in events of before 2026-12. */
+    candidateId: candidateIdSchema.optional(),
+    stationId: stationIdSchema.optional(),
+  }),
   /** Somebody else was at the door: the encounter is as it was before, its clock too. */
   z.strictObject({ type: z.literal('identity.withdrawn') }),
 ] as const

@@ -33,10 +33,11 @@ export function createEncounterHandlers({ store, access, clocks, record }: Parts
       }
     },
     'encounter.confirmIdentity': (event, context) => {
+      const { candidateId, stationId } = access.encounter(context, event.encounterId).slot
       record({
         ...event,
         context,
-        payload: { type: 'identity.confirmed' },
+        payload: { type: 'identity.confirmed', candidateId, stationId },
         allowed: ({ exam, slot }) => {
           mustRun(exam.status)
           const status = store.encounters.status(slot.id)
