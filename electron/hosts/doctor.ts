@@ -178,7 +178,7 @@ function soundFindings(
   try {
     const fault = faultOf(db)
     if (fault !== null) return [found('database-corrupt', 'wrong', params, ['ask-help'], restoring)]
-    const { events, broken, differing, statements } = verifyLedger(db)
+    const { events, broken, differing, statements, setUps } = verifyLedger(db)
     if (broken) {
       const { id, seq, device } = broken
       return id === null
@@ -189,6 +189,8 @@ function soundFindings(
       return [found('ledger-differs', 'wrong', { ...params, count: differing.length }, ['ask-help'], restoring)]
     const failing = statements.filter(({ problem }) => problem !== null).length
     if (failing > 0) return [found('statement-broken', 'wrong', { ...params, count: failing }, ['ask-help'], restoring)]
+    if (setUps.length > 0)
+      return [found('set-up-differs', 'wrong', { ...params, count: setUps.length }, ['ask-help'], restoring)]
     return [found('database-sound', 'ok', { ...params, count: events })]
   } finally {
     db.close()

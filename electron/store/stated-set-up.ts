@@ -10,22 +10,8 @@ import type { Db } from './connection.ts'
  * an exam that is not here.
  */
 export function statedSetUp(db: Db, examId: ExamId): StatedSetUp | null {
-  const ofExam = (sql: string) => db.prepare<[string]>(sql).all(examId)
-  const [exam] = db
-    .prepare<[string], { timing: string; pass_rule: string }>('SELECT timing, pass_rule FROM exam WHERE id = ?')
-    .all(examId)
-  if (!exam) return null
-  const setUp = {
-    passRule: JSON.parse(exam.pass_rule) as unknown,
-    timing: JSON.parse(exam.timing) as unknown,
-    stations: ofExam(
-      'SELECT id, number, circuit, kind, rubric_id, rubric_version FROM station WHERE exam_id = ? ORDER BY id',
-    ),
-    slots: ofExam(
-      'SELECT id, station_id, candidate_id, round, starts_at_second FROM encounter WHERE exam_id = ? ORDER BY id',
-    ),
-    candidates: ofExam('SELECT id FROM candidate WHERE exam_id = ? ORDER BY id'),
-  }
+  const hash = setUpHash(db, examId)
+  if (hash === null) return null
   // One by which nobody rated may still be edited.
   const rubrics = db
     .prepare<[string], { id: string; version: number; body: string }>(
@@ -36,9 +22,29 @@ export function statedSetUp(db: Db, examId: ExamId): StatedSetUp | null {
     )
     .all(examId)
   return {
-    hash: hashOf(setUp),
+    hash,
     rubrics: rubrics.map(({ id, version, body }) => ({ id, version, hash: hashOf(JSON.parse(body)) })),
   }
+}
+
+/** The same without its rubrics, in one hash. */
+export function setUpHash(db: Db, examId: ExamId): string | null {
+  const ofExam = (sql: string) => db.prepare<[string]>(sql).all(examId)
+  const [exam] = db
+    .prepare<[string], { timing: string; pass_rule: string }>('SELECT timing, pass_rule FROM exam WHERE id = ?')
+    .all(examId)
+  if (!exam) return null
+  return hashOf({
+    passRule: JSON.parse(exam.pass_rule) as unknown,
+    timing: JSON.parse(exam.timing) as unknown,
+    stations: ofExam(
+      'SELECT id, number, circuit, kind, rubric_id, rubric_version FROM station WHERE exam_id = ? ORDER BY id',
+    ),
+    slots: ofExam(
+      'SELECT id, station_id, candidate_id, round, starts_at_second FROM encounter WHERE exam_id = ? ORDER BY id',
+    ),
+    candidates: ofExam('SELECT id FROM candidate WHERE exam_id = ? ORDER BY id'),
+  })
 }
 
 const hashOf = (value: unknown): string => hash('sha256', canonicalJson(value), 'hex')

@@ -1,5 +1,6 @@
 import type { Db } from './connection.ts'
 import { compareProjections, type Difference } from './compare-projections.ts'
+import { checkSetUps, type ChangedSetUp } from './verify-set-ups.ts'
 import { checkStatements, type CheckedStatement } from './verify-statements.ts'
 import { walkChains, type WalkedChains } from './walk-chains.ts'
 
@@ -9,6 +10,8 @@ export type Verification = WalkedChains & {
   differing: Difference[]
   /** The closing statements, in the order in which they were made. Not looked at where the ledger itself is broken. */
   statements: CheckedStatement[]
+  /** Exams whose set-up is another than the ledger says. Not looked at where the ledger itself is broken. */
+  setUps: ChangedSetUp[]
 }
 
 /**
@@ -25,8 +28,12 @@ export function verifyLedger(db: Db): Verification {
     broken,
     differing: broken ? [] : anew.differences(db),
     statements: broken ? [] : checkStatements(db),
+    setUps: broken ? [] : checkSetUps(db),
   }
 }
 
-export const isSound = ({ broken, differing, statements }: Verification): boolean =>
-  broken === null && differing.length === 0 && statements.every(({ problem }) => problem === null)
+export const isSound = ({ broken, differing, statements, setUps }: Verification): boolean =>
+  broken === null &&
+  differing.length === 0 &&
+  statements.every(({ problem }) => problem === null) &&
+  setUps.length === 0

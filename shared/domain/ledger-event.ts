@@ -17,7 +17,7 @@ import {
   personIdSchema,
   stationIdSchema,
 } from './ids.ts'
-import { signedStatementSchema } from './proof.ts'
+import { setUpHashSchema, signedStatementSchema } from './proof.ts'
 import { setUpChangeSchemas } from './set-up-change.ts'
 import { spAnswerValueSchema, spStatementSchema } from './sp-form.ts'
 
@@ -117,7 +117,12 @@ export type EncounterPayload = z.infer<typeof encounterPayloadSchema>
 
 /** What is done about an exam as a whole, or about this installation. Ids alone: never a name. */
 export const administrativePayloadSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('exam.status-changed'), status: examStatusSchema }),
+  z.strictObject({
+    type: z.literal('exam.status-changed'),
+    status: examStatusSchema,
+    /** What stands for the set-up as it was then; not told of an exam that is in preparation again. */
+    setUp: setUpHashSchema,
+  }),
   /** Name and number are gone, on purpose and for good. */
   z.strictObject({ type: z.literal('candidate.erased'), candidateId: candidateIdSchema }),
   z.strictObject({ type: z.literal('exam.names-erased') }),
@@ -138,6 +143,8 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
     exportedAt: z.iso.datetime(),
     /** By whose key it is signed; not told in events of before 2026-12. */
     signer: keyCode.optional(),
+    /** What stands for the set-up that came with it; not told of an exam that is still in preparation. */
+    setUp: setUpHashSchema,
   }),
   /** Somebody compared the letters of whoever signed: the director's, or somebody else's, and then the exam is gone. */
   z.strictObject({ type: z.literal('package.compared'), examId: examIdSchema, signer: keyCode, same: z.boolean() }),

@@ -17,6 +17,9 @@ const deviceSchema = z.string().regex(/^[0-9A-Za-z-]{1,64}$/)
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
+/** The hash of an exam's set-up, without that of its rubrics; not told in events of before 2026-12. */
+export const setUpHashSchema = hash.optional()
+
 /** What stands for the set-up of an exam, and for each rubric by which was rated: SHA-256 over canonical JSON, in hex. */
 const statedSetUpSchema = z.strictObject({
   hash,

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { personFieldsSchema } from './exam.ts'
 import { candidateIdSchema, examIdSchema, personIdSchema, stationIdSchema } from './ids.ts'
+import { setUpHashSchema } from './proof.ts'
 
 /** Numbers before and after; null where the change is of something else. */
 const values = { was: z.number().nullable(), is: z.number().nullable() }
+
+/** What stands for the set-up as it is since. */
+const since = { setUp: setUpHashSchema }
 
 /**
  * What was changed in the set-up of an exam while it was open for marks: ids and numbers alone. The number on a
@@ -17,12 +21,14 @@ export const setUpChangeSchemas = [
     what: z.enum(['added', 'number', 'name', 'group', 'extra-time', 'removed']),
     /** The extra time in percent. */
     ...values,
+    ...since,
   }),
   z.strictObject({
     type: z.literal('set-up.person'),
     personId: personIdSchema,
     what: z.enum(['added', 'role', 'name', 'stations', 'removed']),
     role: personFieldsSchema.shape.role,
+    ...since,
   }),
   z.strictObject({
     type: z.literal('set-up.station'),
@@ -33,12 +39,14 @@ export const setUpChangeSchemas = [
     ]),
     /** The number on its door. */
     ...values,
+    ...since,
   }),
   z.strictObject({
     type: z.literal('set-up.exam'),
     what: z.enum(['title', 'day', 'site', 'paper', 'timing', 'pass-mark', 'stations-to-pass', 'rotation']),
     /** The mark, the stations, or the encounters of the rotation. */
     ...values,
+    ...since,
   }),
   /** It was removed with its set-up: nothing was recorded in it. Stands in the chain of the installation. */
   z.strictObject({ type: z.literal('exam.removed'), examId: examIdSchema }),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
 import {
   directorsLaptop,
+  exam,
   examine,
   examiner,
   handOver,
@@ -12,7 +13,8 @@ import {
   stationOf,
   type TestLaptop,
 } from '#tests/support/laptops.ts'
-import { cli } from './cli/call.ts'
+import { smallExam } from '#tests/support/small-exam.ts'
+import { cli, done } from './cli/call.ts'
 
 const [first, second] = firstTwo()
 
@@ -111,3 +113,78 @@ function firstTwo() {
   if (!one || !other) throw new Error('the small exam has other encounters')
   return [one, other] as const
 }
+
+const examId = exam.id
+const candidate = (number: string) => ({ number, name: 'Late Comer', group: '', extraTimePercent: 0 })
+const reopened = async () => {
+  const director = await running()
+  await director.director('exam.setStatus', { examId, status: 'closed' })
+  await director.director('exam.setStatus', { examId, status: 'running' })
+  return director
+}
+
+describe('the set-up of a running exam', () => {
+  it.each([
+    ['the pass mark', `UPDATE exam SET pass_rule = replace(pass_rule, '"passMark":60', '"passMark":40')`],
+    ['the timing', `UPDATE exam SET timing = replace(timing, '"encounterSeconds":', '"encounterSeconds":1')`],
+    ['a station', "UPDATE station SET kind = 'rest' WHERE number = 2"],
+    ['who comes when', `UPDATE encounter SET round = round + 10 WHERE id = '${first.id}'`],
+  ])('is held against what the ledger told last: %s that is changed in the file is seen', async (_what, sql) => {
+    const director = await reopened()
+    expect(await verified(director)).toEqual({ code: 0, err: [] })
+    edit(director, sql)
+    const { code, err } = await cli('verify', '--data', director.dataDir)
+    expect([code, err[0]]).toEqual([1, expect.stringMatching(/^BROKEN: the pass mark.* than event \S+ told of/)])
+    const doctor = await cli('doctor', '--data', director.dataDir)
+    expect([doctor.code, doctor.out.join(' ')]).toEqual([1, expect.stringMatching(/than the ledger says: 1\./)])
+  })
+
+  it('is told of in words where the director verifies', async () => {
+    const director = await reopened()
+    edit(director, `UPDATE exam SET pass_rule = replace(pass_rule, '"passMark":60', '"passMark":40')`)
+    const { sound, setUps } = await director.director('ledger.verify', {})
+    expect(sound).toBe(false)
+    expect(setUps).toEqual([{ exam: exam.title, says: expect.stringMatching(/ opened the exam/) }])
+  })
+
+  it('does not hold titles, texts and names: they make no mark another', async () => {
+    const director = await reopened()
+    edit(director, "UPDATE station SET title = 'Other'; UPDATE identity SET name = 'Other'")
+    expect(await verified(director)).toEqual({ code: 0, err: [] })
+  })
+
+  it('is told of anew by each change in the app', async () => {
+    const director = await reopened()
+    const [{ id: stationId }] = smallExam().stations
+    await director.director('station.update', { stationId, fields: { circuit: 2 } })
+    await director.director('candidate.add', { examId, fields: candidate('2001') })
+    await director.director('rotation.generate', { examId })
+    expect(await director.director('ledger.verify', {})).toMatchObject({ sound: true, setUps: [] })
+    edit(director, 'UPDATE station SET circuit = 1')
+    expect((await verified(director)).code).toBe(1)
+  })
+
+  it('may be another after the exam went back into preparation, and is told of at the next start', async () => {
+    const director = await directorsLaptop()
+    await director.director('exam.setStatus', { examId, status: 'draft' })
+    await director.director('exam.update', { examId, fields: { passRule: { passMark: 70, minStationsPassed: 1 } } })
+    expect(await director.director('ledger.verify', {})).toMatchObject({ sound: true })
+  })
+
+  it('comes with a package, again and again, and with what a backup brings back', async () => {
+    const director = await directorsLaptop()
+    const station = await stationOf(director)
+    await examine(station.as(examiner), first.id, 5)
+    await director.director('candidate.add', { examId, fields: candidate('2001') })
+    await director.director('rotation.generate', { examId })
+    const { file, code, signerCode: signer } = await director.director('package.export', { examId })
+    expect(await station.director('ledger.verify', {})).toMatchObject({ sound: true })
+    await station.director('package.import', { upload: director.upload(file), code, signer })
+    expect(await verified(station)).toEqual({ code: 0, err: [] })
+    await done('backup', 'create', '--data', station.dataDir)
+    await done('backup', 'restore', '--data', station.dataDir, '--backup', 'latest')
+    expect((await cli('verify', '--data', station.dataDir)).code).toBe(0)
+    edit(station, `UPDATE exam SET pass_rule = replace(pass_rule, '"passMark":60', '"passMark":40')`)
+    expect((await cli('verify', '--data', station.dataDir)).code).toBe(1)
+  })
+})

@@ -51,7 +51,7 @@ The eight letters behind a chain stand for all of it: compare them with those on
 }
 
 function tell(verification: Verification, io: Io): void {
-  const { events, chains, broken, differing, statements } = verification
+  const { events, chains, broken, differing, statements, setUps } = verification
   for (const { device, examId, events, missing, hash } of chains) {
     const chain = { device, exam: examId ?? phrase('terminal.verify.installation') }
     io.out(phrase('terminal.verify.head', { ...chain, events, code: headCode(hash) }))
@@ -66,6 +66,7 @@ function tell(verification: Verification, io: Io): void {
       phrase('terminal.verify.differing', { table, encounter, event: eventId ?? phrase('terminal.verify.noEvent') }),
     )
   }
+  for (const { examId: exam, eventId: event } of setUps) io.err(phrase('terminal.verify.setUp', { exam, event }))
   for (const { examId: exam, statedAt: at, code, keyCode: key, eventsAfter: after, problem } of statements) {
     const line = phrase(`terminal.verify.statement.${problem ?? 'holds'}`, { exam, at, code, key, after })
     if (problem === null) io.out(line)

@@ -11,7 +11,7 @@ const TOLD = 5
 /** Walks the whole ledger and tells what was found in words; looks for a code from paper, too. */
 export function ledgerCheck(reader: StoreReader, code: string | null): LedgerCheck {
   const verification = reader.verify()
-  const { events, chains, broken, differing, statements } = verification
+  const { events, chains, broken, differing, statements, setUps } = verification
   const own = new Set(reader.installation.devices())
   const titles = new Map(reader.exams.list().map(({ id, title }) => [id, title]))
   const titleOf = (examId: ExamId | null) => (examId === null ? '' : (titles.get(examId) ?? ''))
@@ -40,6 +40,7 @@ export function ledgerCheck(reader: StoreReader, code: string | null): LedgerChe
       .slice(0, TOLD)
       .flatMap(({ eventId }) => (eventId === null ? [] : (auditSentence(reader, eventId) ?? []))),
     statements: statements.map(({ eventId: _, ...statement }) => ({ ...statement, exam: titleOf(statement.examId) })),
+    setUps: setUps.map(({ examId, eventId }) => ({ exam: titleOf(examId), says: auditSentence(reader, eventId) })),
     ...(found !== undefined && {
       found: found && {
         exam: found.examId === null ? null : titleOf(found.examId),

@@ -12,7 +12,7 @@ import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { encodePackage } from '#electron/files/package-codec.ts'
 import { createSealKey, sealWith } from '#electron/files/sealed.ts'
 import type { Erasing } from '#electron/services/set-up/erasing.ts'
-import { entryAbout, examOf, refuseMarked, type SetUpParts } from '#electron/services/set-up/set-up.ts'
+import { entryAbout, examOf, refuseMarked, toldSetUp, type SetUpParts } from '#electron/services/set-up/set-up.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { ExamKey } from '#electron/store/repositories/keys.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -99,8 +99,9 @@ async function importPackage(
     mustBeWelcome(parts, given, session)
     const isNew = store.keys.examKey(exam.id)?.signer !== given.publicKey
     const isOpen = isNew || lettersToCompare(store, exam.id) !== null
-    append(entryAbout(ids, about, { type: 'package.imported', examId: exam.id, exportedAt, signer }))
     const rubrics = takeIn(parts, given)
+    const told = { examId: exam.id, exportedAt, signer, ...toldSetUp(store, exam.id) }
+    append(entryAbout(ids, about, { type: 'package.imported', ...told }))
     if (!isOpen) return
     if (!compared) askToCompare(store, exam.id, rubrics)
     else {

@@ -27,6 +27,7 @@ import {
   recordAbout,
   refuseMarked,
   rotationStateOf,
+  toldSetUp,
   type SetUpParts,
 } from './set-up.ts'
 
@@ -116,7 +117,8 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       if (status === 'running') mustBeReady(readinessOf(exam))
       // None is closed without its statement.
       const then = status === 'closed' ? () => parts.closing(examId, session) : undefined
-      recordAbout(parts, { examId, session, payload: { type: 'exam.status-changed', status }, then }, () => {
+      const payload = { type: 'exam.status-changed', status, ...toldSetUp(store, examId, status) } as const
+      recordAbout(parts, { examId, session, payload, then }, () => {
         // One that goes on is for people to see.
         if (status !== 'closed') store.exams.setPutAway(examId, false)
         put(store, { ...exam, status })

@@ -13,7 +13,7 @@ import type { StoredRubric } from '#electron/store/repositories/rubrics.ts'
 import type { Store } from '#electron/store/store.ts'
 import { parseRubricFile, rubricChecksum } from './rubric-file.ts'
 import { rubricProblem } from './rubric-problem.ts'
-import { entryAbout, type SetUpParts } from './set-up.ts'
+import { entryAbout, toldSetUp, type SetUpParts } from './set-up.ts'
 
 /** The rubrics of this installation: those that came with the app, and a director's own. */
 export function createRubricHandlers(parts: SetUpParts): HandlersOf<'rubric'> {
@@ -65,9 +65,10 @@ function saveRubric({ store, events, ids }: SetUpParts, saved: Rubric, session: 
   store.ledger.appendWith((append) => {
     store.rubrics.put(saved, false)
     for (const { exam, stations } of using.filter(({ exam: { status } }) => status === 'running')) {
+      const since = toldSetUp(store, exam.id)
       for (const { id: stationId } of stations) {
         const change = { type: 'set-up.station', stationId, what: 'rubric-words', was: null, is: null } as const
-        append(entryAbout(ids, { examId: exam.id, session }, change))
+        append(entryAbout(ids, { examId: exam.id, session }, { ...change, ...since }))
       }
     }
   })

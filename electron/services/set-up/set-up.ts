@@ -27,14 +27,24 @@ export function changeExam<T>({ store, events, ids }: SetUpParts, { examId, sess
     const before = openSetUp(store, examId)
     const done = work()
     const changes = before ? changesBetween(before, setUpOf(store, examOf(store, examId))) : []
+    const since = changes.length > 0 ? toldSetUp(store, examId) : {}
     for (const { change, badges } of changes) {
-      const { id } = append(entryAbout(ids, { examId, session }, change))
+      const { id } = append(entryAbout(ids, { examId, session }, { ...change, ...since }))
       if (badges.length > 0) store.candidates.putBadges(id, badges)
     }
     return done
   })
   events.publish('exam.changed', { examId })
   return result
+}
+
+/**
+ * What an event says of the set-up as it stands now, so that `verify` sees what is changed in the file thereafter. Nothing
+ * of an exam in preparation: there it changes without events.
+ */
+export function toldSetUp(store: Store, examId: ExamId, status = store.exams.get(examId)?.status): { setUp?: string } {
+  const setUp = status === 'draft' ? null : store.proofs.setUpHash(examId)
+  return setUp === null ? {} : { setUp }
 }
 
 /** An event about an exam, or, where that is null, about the installation; by the app itself where nobody sits there. */

@@ -4,7 +4,7 @@ import type { ExamId } from '#shared/domain/ids.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import type { Db } from '../connection.ts'
 import { countsOf } from '../exam-counts.ts'
-import { statedSetUp } from '../stated-set-up.ts'
+import { setUpHash, statedSetUp } from '../stated-set-up.ts'
 import { ownStatements } from '../verify-statements.ts'
 
 const chainSchema = z.strictObject({
@@ -26,6 +26,8 @@ export type ProofRepository = {
   counts(examId: ExamId): ExamCounts
   /** What stands for its set-up: see `statedSetUp`. */
   setUp(examId: ExamId): StatedSetUp | null
+  /** The same without its rubrics, as events tell it; null for an exam that is not here. */
+  setUpHash(examId: ExamId): string | null
   /** In the order of their devices. */
   chains(examId: ExamId): StandingChain[]
   amended(examId: ExamId): AmendedCounts
@@ -59,6 +61,7 @@ export function createProofRepository(db: Db): ProofRepository {
     amendedAfter: (examId, device, after) => amendedAfter.get(examId, device, after) ?? 0,
     counts: countsOf(db),
     setUp: (examId) => statedSetUp(db, examId),
+    setUpHash: (examId) => setUpHash(db, examId),
     chains: (examId) =>
       z
         .array(chainSchema)

@@ -19,7 +19,7 @@ const sound: LedgerCheck = {
   sound: true,
   events: 12,
   chains: [{ device: 'aabb', own: true, examId, exam: 'Small exam', events: 12, missing: 0, code: 'ABCD-EFGH' }],
-  ...{ broken: null, differing: 0, differingSay: [], statements: [] },
+  ...{ broken: null, differing: 0, differingSay: [], statements: [], setUps: [] },
 }
 
 const host = (more: Parameters<typeof fakeBridge>[0] = {}) =>

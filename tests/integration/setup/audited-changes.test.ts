@@ -81,6 +81,7 @@ test.for(rows.filter(([, says]) => says.length > 0))('%s of an open exam: %j', a
   const day = await examDay()
   await callAsTried(day, channel)
   expect((await told(day)).toSorted()).toEqual(says.toSorted())
+  expect(dataOf(await day.director('ledger.verify', {}))).toMatchObject({ sound: true, setUps: [] })
 })
 
 test('what leaves nothing in the audit of an open exam has changed nothing of it', async () => {
@@ -92,6 +93,7 @@ test('what leaves nothing in the audit of an open exam has changed nothing of it
     await callAsTried(day, channel)
     expect(setUpOf(day, dump()), channel).toBe(before)
   }
+  expect(dataOf(await day.director('ledger.verify', {}))).toMatchObject({ sound: true })
   expect(await told(day)).toEqual([])
 })
 
@@ -149,6 +151,7 @@ test('every field that is changed has a sentence of its own', async () => {
     dataOf(await day.director(channel, { ...of[channel], fields } as never))
   }
   const said = await told(day, { kind: 'set-up' })
+  expect(dataOf(await day.director('ledger.verify', {}))).toMatchObject({ sound: true, setUps: [] })
   expect(said.toReversed()).toEqual(updates.map(({ says }) => says.replace('Sam Sample', sp.name)))
 })
 
