@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AttuneError, type ErrorCode } from '#shared/contract/result.ts'
 import type { BackupEntry } from '#shared/domain/backup.ts'
 import { phrase } from '#shared/locales/phrase.ts'
-import { describeBackups } from '#electron/files/backups.ts'
+import { describeBackups, type BackupPlaces } from '#electron/files/backups.ts'
 import { folderProblem, LOCK_FILE } from '#electron/files/data-folder.ts'
 import type { DiskEncryption } from '#electron/files/disk-encryption.ts'
 import { KEY_FILE, readKeyFile } from '#electron/files/key-file.ts'
@@ -59,6 +59,7 @@ export function diagnose(dataDir: string, disk: DiskEncryption = 'unknown', key:
       ? [found('database-encrypted', 'note', { folder: dataDir })]
       : databaseFindings(dataDir, { backups, canWrite, key })),
     ...backupFindings(backups, present),
+    ...cutFindings(places, backups, present, key),
     ...(places.second === null || folderProblem(places.second) === null
       ? []
       : [found('second-folder-unusable', 'warning', { folder: places.second }, ['second-folder'])]),
@@ -185,13 +186,16 @@ function soundFindings(
         ? [found('ledger-cut', 'wrong', { ...params, seq, device }, ['ask-help'], restoring)]
         : [found('ledger-broken', 'wrong', { ...params, event: id }, ['ask-help'], restoring)]
     }
-    if (differing.length > 0)
-      return [found('ledger-differs', 'wrong', { ...params, count: differing.length }, ['ask-help'], restoring)]
-    const failing = statements.filter(({ problem }) => problem !== null).length
-    if (failing > 0) return [found('statement-broken', 'wrong', { ...params, count: failing }, ['ask-help'], restoring)]
-    if (setUps.length > 0)
-      return [found('set-up-differs', 'wrong', { ...params, count: setUps.length }, ['ask-help'], restoring)]
-    return [found('database-sound', 'ok', { ...params, count: events })]
+    const failing = statements.filter(({ problem }) => problem !== null)
+    const unsound = Object.entries({
+      'ledger-differs': differing,
+      'statement-broken': failing,
+      'set-up-differs': setUps,
+    }).filter(([, those]) => those.length > 0)
+    if (unsound.length === 0) return [found('database-sound', 'ok', { ...params, count: events })]
+    return unsound.map(([code, { length }]) =>
+      found(code, 'wrong', { ...params, count: length }, ['ask-help'], restoring),
+    )
   } finally {
     db.close()
   }
@@ -223,7 +227,8 @@ function backupFindings(backups: readonly BackupEntry[], present: Peek | null): 
         count: backups.filter(({ state }) => state === 'good').length,
         when: whenOf(newest.at),
         backup: newest.name,
-        lacks: newest.holds?.missing ?? '',
+        // Of one that goes on where the database ends, nothing was recorded since.
+        lacks: goesBeyond(newest, present) ? '' : (newest.holds?.missing ?? ''),
       }
     : { count: 0 }
   return [
@@ -236,6 +241,33 @@ function backupFindings(backups: readonly BackupEntry[], present: Peek | null): 
     ...(broken.length === 0 ? [] : [found('backups-broken', 'warning', { count: broken.length }, ['ledger'])]),
     ...damaged.map(({ name }) => found('backup-damaged', 'wrong', { backup: name }, ['set-apart'])),
   ]
+}
+
+/**
+ * Whether a good backup that this very device made holds what its database does not. A chain only grows, and what a
+ * restoring brings back goes on under a new device, so no deed in Attune explains it.
+ */
+const goesBeyond = ({ state, device, holds }: BackupEntry, present: Peek | null): boolean =>
+  state === 'good' && device !== null && device === present?.device && (holds?.more ?? 0) > 0
+
+/** That the end of the ledger is gone, or an older database stands in its place: what is left of it are the backups. */
+function cutFindings(
+  places: BackupPlaces,
+  backups: readonly BackupEntry[],
+  present: Peek | null,
+  key: DataKey | null,
+): Finding[] {
+  if (!backups.some((backup) => goesBeyond(backup, present))) return []
+  // A running app may have backed up what it wrote since the database was looked at: so look once more.
+  const now = peekAt(places.dataDir, key)
+  const known = new Set(backups.map(({ name }) => name))
+  const beyond = describeBackups(places, now?.heads ?? null, newestVersion, key)
+    .filter((backup) => known.has(backup.name) && goesBeyond(backup, now))
+    .toSorted((a, b) => (b.holds?.more ?? 0) - (a.holds?.more ?? 0))
+  const [furthest] = beyond
+  if (!furthest) return []
+  const params = { backup: furthest.name, when: whenOf(furthest.at), count: furthest.holds?.more ?? 0 }
+  return [found('ledger-ends-early', 'wrong', params, ['go-on', 'ask-help'], waysBack(places.dataDir, beyond))]
 }
 
 function leftFindings(folders: readonly string[]): Finding[] {

@@ -13,7 +13,7 @@ import {
   stationOf,
   type TestLaptop,
 } from '#tests/support/laptops.ts'
-import { smallExam } from '#tests/support/small-exam.ts'
+import { openSetUp, readyExam } from './setup/open-set-up.ts'
 import { cli, done } from './cli/call.ts'
 
 const [first, second] = firstTwo()
@@ -116,10 +116,10 @@ function firstTwo() {
 
 const examId = exam.id
 const candidate = (number: string) => ({ number, name: 'Late Comer', group: '', extraTimePercent: 0 })
-const reopened = async () => {
+/** A running exam of which the ledger told, with a change that makes no mark another. */
+const told = async () => {
   const director = await running()
-  await director.director('exam.setStatus', { examId, status: 'closed' })
-  await director.director('exam.setStatus', { examId, status: 'running' })
+  await director.director('exam.update', { examId, fields: { site: 'Skills lab' } })
   return director
 }
 
@@ -130,7 +130,7 @@ describe('the set-up of a running exam', () => {
     ['a station', "UPDATE station SET kind = 'rest' WHERE number = 2"],
     ['who comes when', `UPDATE encounter SET round = round + 10 WHERE id = '${first.id}'`],
   ])('is held against what the ledger told last: %s that is changed in the file is seen', async (_what, sql) => {
-    const director = await reopened()
+    const director = await told()
     expect(await verified(director)).toEqual({ code: 0, err: [] })
     edit(director, sql)
     const { code, err } = await cli('verify', '--data', director.dataDir)
@@ -140,28 +140,39 @@ describe('the set-up of a running exam', () => {
   })
 
   it('is told of in words where the director verifies', async () => {
-    const director = await reopened()
+    const director = await told()
     edit(director, `UPDATE exam SET pass_rule = replace(pass_rule, '"passMark":60', '"passMark":40')`)
     const { sound, setUps } = await director.director('ledger.verify', {})
     expect(sound).toBe(false)
-    expect(setUps).toEqual([{ exam: exam.title, says: expect.stringMatching(/ opened the exam/) }])
+    expect(setUps.map(({ exam: title, says }) => `${title}: ${says ?? ''}`)).toEqual([
+      expect.stringMatching(/^Small exam: .* changed the place of the open exam$/),
+    ])
   })
 
   it('does not hold titles, texts and names: they make no mark another', async () => {
-    const director = await reopened()
+    const director = await told()
     edit(director, "UPDATE station SET title = 'Other'; UPDATE identity SET name = 'Other'")
     expect(await verified(director)).toEqual({ code: 0, err: [] })
   })
 
   it('is told of anew by each change in the app', async () => {
-    const director = await reopened()
-    const [{ id: stationId }] = smallExam().stations
-    await director.director('station.update', { stationId, fields: { circuit: 2 } })
+    const director = await told()
     await director.director('candidate.add', { examId, fields: candidate('2001') })
     await director.director('rotation.generate', { examId })
     expect(await director.director('ledger.verify', {})).toMatchObject({ sound: true, setUps: [] })
-    edit(director, 'UPDATE station SET circuit = 1')
+    edit(director, 'DELETE FROM encounter WHERE round > 3')
     expect((await verified(director)).code).toBe(1)
+  })
+
+  it('is told of when the exam starts, and when it is closed', async () => {
+    const at = openSetUp()
+    const { examId: started } = await readyExam(at)
+    const hash = at.store.proofs.setUpHash(started) ?? 'none'
+    for (const status of ['running', 'closed'] as const) {
+      const before = at.dump().split(hash).length
+      await at.call('exam.setStatus', { examId: started, status })
+      expect(at.dump().split(hash)).toHaveLength(before + 1)
+    }
   })
 
   it('may be another after the exam went back into preparation, and is told of at the next start', async () => {
@@ -176,7 +187,6 @@ describe('the set-up of a running exam', () => {
     const station = await stationOf(director)
     await examine(station.as(examiner), first.id, 5)
     await director.director('candidate.add', { examId, fields: candidate('2001') })
-    await director.director('rotation.generate', { examId })
     const { file, code, signerCode: signer } = await director.director('package.export', { examId })
     expect(await station.director('ledger.verify', {})).toMatchObject({ sound: true })
     await station.director('package.import', { upload: director.upload(file), code, signer })

@@ -126,6 +126,73 @@ describe('the doctor', () => {
     expect(found('ledger-broken')?.message).toContain(id)
   })
 
+  it('says that the end of the ledger was cut, by a backup that goes beyond it, and what each way out loses', async () => {
+    const { dataDir, file } = await withBackup()
+    const record = (count: number) => {
+      const store = openStore({ dataDir })
+      const { slots, exam } = smallExam()
+      for (const slot of slots.slice(0, count)) {
+        const payload = {
+          type: 'identity.confirmed',
+          candidateId: slot.candidateId,
+          stationId: slot.stationId,
+        } as const
+        const about = {
+          examId: exam.id,
+          encounterId: slot.id,
+          raterId: null,
+          role: 'examiner',
+          offsetMs: null,
+        } as const
+        store.ledger.append({ id: newEvent(), ...about, payload })
+      }
+      store.close()
+    }
+    record(5)
+    const [whole = ''] = await done('backup', 'create', '--data', dataDir)
+    expect((await examined(dataDir)).found('backups')?.message).toContain('events recorded since: 0')
+    const db = new Database(file)
+    db.exec('DROP TRIGGER event_never_goes')
+    const ends = 'SELECT max(seq) FROM event WHERE exam_id = (SELECT id FROM exam)'
+    db.exec(`DELETE FROM event WHERE encounter_id IS NOT NULL AND seq > (${ends}) - 3`)
+    db.close()
+    const rebuilding = openStore({ dataDir })
+    rebuilding.ledger.rebuildProjections()
+    rebuilding.close()
+    const { healthy, found } = await examined(dataDir)
+    expect(healthy).toBe(false)
+    const cut = found('ledger-ends-early')
+    expect(cut).toMatchObject({ level: 'wrong' })
+    expect(cut?.message).toMatch(new RegExp(`the backup ${whole} .* not in the database: 3\\.`))
+    expect(cut?.waysOut[0]?.action).toContain(`--backup ${whole}`)
+    expect(cut?.waysOut[0]?.loses).toContain('kept: 0;')
+    expect(cut?.waysOut.map(({ loses }) => loses).join(' ')).toContain('the database does not: 3.')
+    expect(found('backups')?.message).not.toContain('recorded since')
+  })
+
+  it('does not take a backup of what a restoring set aside for an end that was cut', async () => {
+    const { dataDir, name } = await withBackup()
+    const store = openStore({ dataDir })
+    const [slot] = smallExam().slots
+    if (!slot) throw new Error('no encounter')
+    const about = {
+      examId: slot.examId,
+      encounterId: slot.id,
+      raterId: null,
+      role: 'examiner',
+      offsetMs: null,
+    } as const
+    store.ledger.append({ id: newEvent(), ...about, payload: { type: 'identity.confirmed' } })
+    store.close()
+    await done('backup', 'create', '--data', dataDir)
+    await done('backup', 'restore', '--data', dataDir, '--backup', name)
+    expect((await examined(dataDir)).codes).not.toContain('ledger-ends-early')
+    openStore({ dataDir }).close()
+    expect((await examined(dataDir)).healthy).toBe(true)
+    await done('backup', 'restore', '--data', dataDir, '--undo')
+    expect((await examined(dataDir)).codes).not.toContain('ledger-ends-early')
+  })
+
   it('says that a folder cannot be written to, is not there, or holds nothing', async () => {
     const unwritable = await cli('doctor', '--data', unwritableDir(), '--json')
     expect(report.parse(JSON.parse(unwritable.out.join(''))).findings).toContainEqual(
