@@ -51,6 +51,9 @@ export function onReturn(listener: () => void): () => void {
   })
 }
 
+/** Whether the host reads back what it saved. A browser does not say what became of a download. */
+export const savingIsSeen = (): boolean => theBridge().host === 'electron'
+
 /** Saves a file of the host by a native dialog, or downloads it. */
 export function saveFile(file: FileRef): Promise<Result<{ saved: boolean }>> {
   return theBridge().saveFile(file)

@@ -42,6 +42,9 @@ export function connect(file: string, mode: Mode, key: DataKey | null = null): D
     if (mode !== 'read') {
       db.pragma(`journal_mode = ${mode === 'copy' ? 'DELETE' : 'WAL'}`)
       db.pragma('synchronous = FULL')
+      // On macOS a plain fsync leaves what was written in the drive's cache; elsewhere both change nothing.
+      db.pragma('fullfsync = ON')
+      db.pragma('checkpoint_fullfsync = ON')
       // What is deleted is overwritten: an erased name is not left in a free page.
       db.pragma('secure_delete = ON')
     }
@@ -56,9 +59,10 @@ export function connect(file: string, mode: Mode, key: DataKey | null = null): D
 export function assertDurable(db: Db): void {
   const synchronous = db.pragma('synchronous', { simple: true })
   const journal = db.pragma('journal_mode', { simple: true })
-  if (synchronous !== FULL || journal !== 'wal') {
+  const isFlushed = db.pragma('fullfsync', { simple: true }) === 1
+  if (synchronous !== FULL || journal !== 'wal' || !isFlushed) {
     throw new AttuneError('storage-failed', {
-      problem: `synchronous=${String(synchronous)}, journal=${String(journal)}`,
+      problem: `synchronous=${String(synchronous)}, journal=${String(journal)}, fullfsync=${isFlushed ? 1 : 0}`,
     })
   }
 }

@@ -91,6 +91,7 @@ export const errorCodeSchema = z.enum([
   'seal-refused',
   /** It came in a package: its director decides about it where that was made. */
   'exam-from-elsewhere',
+  'bundle-without-package',
   'package-own',
   'package-invalid',
   /** Not as it was signed, or not signed at all. */

@@ -54,6 +54,7 @@ export const auditKindOf: Readonly<Record<PayloadType, AuditKind>> = {
   'backup.restored': 'backups',
   'package.exported': 'laptops',
   'package.imported': 'laptops',
+  'bundle.exported': 'laptops',
   'bundle.imported': 'laptops',
   'bundle.refused': 'laptops',
   'statement.received': 'laptops',

@@ -150,6 +150,8 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('package.compared'), examId: examIdSchema, signer: keyCode, same: z.boolean() }),
   /** Why: a code of the contract. */
   z.strictObject({ type: z.literal('package.refused'), problem: z.string().max(40) }),
+  /** What this laptop recorded of an exam was saved for its director, or put into a folder. */
+  z.strictObject({ type: z.literal('bundle.exported'), examId: examIdSchema, events: z.int().min(0) }),
   z.strictObject({
     type: z.literal('bundle.imported'),
     examId: examIdSchema,

@@ -119,6 +119,8 @@ test('two stations hand over what they recorded; the director takes it in, and d
     const [carried] = await Promise.all([two.page.waitForEvent('download'), press(two.page, 'Hand over everything')])
     const bundle = testInfo.outputPath(`second${BUNDLE}`)
     await carried.saveAs(bundle)
+    await press(two.page, 'It is there')
+    await expect(two.page.getByText(/events are in the file\. Saved: /)).toBeVisible()
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, 'Import a file')])
     await chooser.setFiles(bundle)
     await expect(page.getByRole('listitem').getByText(await ownCode(two), { exact: true })).toBeVisible()

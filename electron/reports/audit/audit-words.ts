@@ -153,6 +153,8 @@ const words: Words = {
   'data.encrypted': () => plain(phrase('audit.did.data.encrypted')),
   'data.decrypted': () => plain(phrase('audit.did.data.decrypted')),
   'data.passphrase-changed': () => plain(phrase('audit.did.data.passphraseChanged')),
+  'bundle.exported': ({ examId, events }, { examTitle }) =>
+    plain(phrase('audit.did.bundleExported', { exam: quoted(examTitle(examId)), events })),
   'bundle.imported': ({ examId, added, known }, { examTitle }) =>
     plain(phrase('audit.did.bundleImported', { exam: quoted(examTitle(examId)), added, known })),
   'bundle.refused': ({ problem }) => plain(phrase('audit.did.bundleRefused', { problem: problemWords(problem) })),

@@ -10,16 +10,16 @@ import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { saveCopy } from '#electron/files/save-copy.ts'
 import { sealTo } from '#electron/files/sealed.ts'
 import { isUsableFolder } from '#electron/files/usable-folder.ts'
-import { examOf } from '#electron/services/set-up/set-up.ts'
+import { entryAbout, examOf } from '#electron/services/set-up/set-up.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { Store } from '#electron/store/store.ts'
 import { BUNDLE_ENDING } from './bundle-file.ts'
 import { sealKeyOf } from './package-service.ts'
 
-type Parts = { store: Store; shelf: FileShelf; wallNow: () => number; version: string }
+type Parts = { store: Store; shelf: FileShelf; ids: () => string; wallNow: () => number; version: string }
 
-/** How far each chain goes in a bundle. */
-type Reach = { examId: ExamId; heads: BundleHeader['heads'] }
+/** How far each chain goes in a bundle, and how many events are in it. */
+type Reach = { examId: ExamId; heads: BundleHeader['heads']; events: number }
 
 /** Where bundles were put last. */
 export const PUT_FOLDER = 'bundle-put-folder'
@@ -28,6 +28,7 @@ export const PUT_FOLDER = 'bundle-put-folder'
 export function createBundleExport({
   store,
   shelf,
+  ids,
   wallNow,
   version,
 }: Parts): Pick<HandlersOf<'bundle'>, 'bundle.export' | 'bundle.saved' | 'bundle.put'> {
@@ -39,8 +40,10 @@ export function createBundleExport({
     mustServe(session, reach.examId)
     return reach
   }
-  const noteSent = ({ examId, heads }: Reach): void => {
-    store.settings.set(sentKey(examId), JSON.stringify(heads.map(({ device, seq }) => [device, seq])))
+  const noteSent = ({ examId, heads, events }: Reach, session: Session | null): void => {
+    store.ledger.append(entryAbout(ids, { examId: null, session }, { type: 'bundle.exported', examId, events }), () => {
+      store.settings.set(sentKey(examId), JSON.stringify(heads.map(({ device, seq }) => [device, seq])))
+    })
   }
   return {
     'bundle.export': async ({ examId, since }, { session }) => {
@@ -66,11 +69,11 @@ export function createBundleExport({
       const content = encodeBundle({ header, rows }, (digest) => store.installation.sign(digest))
       const name = nameOf(exam.title, header.publicKey, new Date(wallNow()))
       const file = await shelf.put({ name, mime: 'application/octet-stream', bytes: await sealTo(recipient, content) })
-      made.set(file.id, { examId, heads })
+      made.set(file.id, { examId, heads, events: rows.length })
       return { file, events: rows.length }
     },
     'bundle.saved': ({ fileId }, { session }) => {
-      noteSent(madeFor(session, fileId))
+      noteSent(madeFor(session, fileId), session)
       return {}
     },
     'bundle.put': async ({ fileId, folder }, { session }) => {
@@ -80,7 +83,7 @@ export function createBundleExport({
       if (!isUsableFolder(folder)) throw new AttuneError('folder-unusable', { folder })
       const path = join(folder, file.name)
       await saveCopy(file.read, path)
-      noteSent(reach)
+      noteSent(reach, session)
       store.settings.set(PUT_FOLDER, folder)
       return { path }
     },

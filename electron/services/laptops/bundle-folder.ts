@@ -69,8 +69,8 @@ export function createBundleFolder(parts: Parts): BundleFolder {
     if (sign === null) throw new AttuneError('not-found')
     settled.set(name, sign.text)
     try {
-      const bytes = await contentOf(join(folder, name), name, sign.size)
-      const imported = await importBundle(parts, { bytes, trust }, session)
+      const read = () => contentOf(join(folder, name), name, sign.size)
+      const imported = await importBundle(parts, { read, trust }, session)
       arrived.set(name, { name, imported, failure: null })
       noteTaken()
       return imported

@@ -31,7 +31,8 @@ export type ImportParts = {
 
 /** A laptop whose code was compared, and the name it gets. */
 export type Trust = { code: string; name: string }
-export type BundleInput = { bytes: Uint8Array; trust: Trust | null }
+/** `read` gives the file: what cannot be read is refused as well. */
+export type BundleInput = { read: () => Uint8Array | Promise<Uint8Array>; trust: Trust | null }
 
 /**
  * Takes a bundle in, whichever comes first and however often. Whatever is refused leaves a line for the audit and
@@ -82,10 +83,10 @@ export async function importBundle(
   }
 }
 
-async function readBundle({ store, reader }: ImportParts, { bytes }: BundleInput): Promise<Bundle> {
+async function readBundle({ store, reader }: ImportParts, { read }: BundleInput): Promise<Bundle> {
   const identities = store.exams.list().flatMap(({ id }) => store.keys.examKey(id)?.identity ?? [])
-  if (identities.length === 0) throw new AttuneError('seal-refused')
-  const bundle = await reader.read('bundle', { bytes, identities })
+  if (identities.length === 0) throw new AttuneError('bundle-without-package')
+  const bundle = await reader.read('bundle', { bytes: await read(), identities })
   examOf(store, bundle.header.examId)
   return bundle
 }

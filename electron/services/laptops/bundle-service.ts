@@ -16,7 +16,8 @@ export function createBundleHandlers(parts: Parts): HandlersOf<'bundle' | 'lapto
   return {
     ...createBundleExport(parts),
     'bundle.import': async ({ upload, trust }, { session }) => {
-      const imported = await importBundle(parts, { bytes: Buffer.from(upload.base64, 'base64'), trust }, session)
+      const read = () => Buffer.from(upload.base64, 'base64')
+      const imported = await importBundle(parts, { read, trust }, session)
       if (trust !== null) folder.askAgain()
       return imported
     },

@@ -108,6 +108,7 @@ describe('handing over what was recorded', () => {
       'bundle.saved': {},
       ...answers,
     })
+    bridge.host = 'electron'
     return { bridge, screen: await openScreen(BundleExport, { bridge, props: { examId } }) }
   }
 
@@ -119,6 +120,23 @@ describe('handing over what was recorded', () => {
     expect(bridge.saved).toEqual([file])
     expect(bridge.inputsOf('bundle.saved')).toEqual([{ fileId: file.id }])
     expect(screen.text()).toContain(`412 events are in the file. Saved: ${file.name}`)
+  })
+
+  test('in a browser, which says nothing of a download, counts once the person says that the file is there', async () => {
+    const { bridge, screen } = await open()
+    bridge.host = 'web'
+    await screen.press('Hand over everything')
+    expect(screen.text()).toContain(`The browser was given ${file.name}.`)
+    expect(bridge.inputsOf('bundle.saved')).toEqual([])
+    await screen.press('It is there')
+    expect(bridge.inputsOf('bundle.saved')).toEqual([{ fileId: file.id }])
+    expect(screen.text()).toContain(`412 events are in the file. Saved: ${file.name}`)
+
+    await screen.press('Only what came since the last time')
+    await screen.press('It is not there')
+    expect(bridge.inputsOf('bundle.saved')).toHaveLength(1)
+    expect(screen.text()).toContain('The file was not saved, so nothing counts as handed over.')
+    expect(screen.has('It is there')).toBe(false)
   })
 
   test('gives only what came since the last time where that is asked for', async () => {

@@ -180,10 +180,16 @@ describe('the key file of an encrypted folder', () => {
     },
   )
 
-  it('of another folder opens nothing and says so', async () => {
+  it('of another folder opens nothing and says so, unless its own lies beside the backups', async () => {
     const { dataDir } = await closedDay()
     const other = await closedDay()
+    const own = readFileSync(keyFile(dataDir))
     copyFileSync(keyFile(other.dataDir), keyFile(dataDir))
+    await unlockFolder(dataDir, { passphrase: PASSPHRASE })
+    expect(readFileSync(keyFile(dataDir)).equals(own)).toBe(true)
+
+    copyFileSync(keyFile(other.dataDir), keyFile(dataDir))
+    noCopies(dataDir)
     await expect(unlockFolder(dataDir, { passphrase: PASSPHRASE })).rejects.toMatchObject({ code: 'key-file-other' })
   })
 

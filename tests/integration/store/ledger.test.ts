@@ -6,7 +6,7 @@ import { assertDurable, connect } from '#electron/store/connection.ts'
 import { createLedger, type LedgerEntry } from '#electron/store/ledger.ts'
 import { projectionTables } from '#electron/store/projection-tables.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
-import { incidentKindSchema, markKindSchema } from '#shared/domain/encounter.ts'
+import { markKindSchema } from '#shared/domain/encounter.ts'
 import {
   encounterIdSchema,
   eventIdSchema,
@@ -17,7 +17,7 @@ import {
 } from '#shared/domain/ids.ts'
 import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
-import { spStatements } from '#shared/domain/sp-form.ts'
+import { anyEncounterPayload } from '#tests/support/encounter-payloads.ts'
 import { empathyRubric, putSmallExam } from '#tests/support/small-exam.ts'
 import { dataFolder } from '#tests/support/data-folder.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
@@ -123,89 +123,6 @@ describe('the ledger', () => {
   })
 })
 
-const markId = fc.constantFrom('m1', 'm2', 'm3').map((id) => momentIdSchema.parse(id))
-const type = <T extends EncounterPayload['type']>(name: T) => fc.constant(name)
-const always = <P extends EncounterPayload>(payload: P): fc.Arbitrary<P> => fc.constant(payload)
-
-/** Does not compile while a kind of event is missing. */
-const payloads: { [T in EncounterPayload['type']]: fc.Arbitrary<Extract<EncounterPayload, { type: T }>> } = {
-  'identity.confirmed': always({ type: 'identity.confirmed' }),
-  'identity.withdrawn': always({ type: 'identity.withdrawn' }),
-  'clock.changed': fc.record({
-    type: type('clock.changed'),
-    state: fc.record({ status: fc.constantFrom('running', 'paused') }),
-    reading: fc.record({ monoMs: fc.nat() }),
-  }),
-  'rating.recorded': fc.record({
-    type: type('rating.recorded'),
-    itemId: fc.constantFrom(...rubricItems(empathyRubric()).map(({ id }) => id)),
-    value: fc.constantFrom(1, 2, 3, 4, 5, 'no-opportunity' as const, null),
-  }),
-  'note.recorded': fc.record({
-    type: type('note.recorded'),
-    itemId: fc.constantFrom(item, null),
-    text: fc.string({ maxLength: 40 }),
-  }),
-  'mark.made': fc.constantFrom(...markKindSchema.options).map((kind) => ({
-    type: 'mark.made' as const,
-    markId: momentIdSchema.parse(`made-${(made += 1)}`),
-    kind,
-    markType: 'any',
-  })),
-  'mark.annotated': fc.record({
-    type: type('mark.annotated'),
-    markId,
-    cue: fc.constantFrom(0, 1, null),
-    quote: fc.string({ maxLength: 20 }),
-  }),
-  'mark.undone': fc.record({ type: type('mark.undone'), markId }),
-  'red-flag.reviewed': fc.record({
-    type: type('red-flag.reviewed'),
-    markId,
-    review: fc.constantFrom(
-      { decision: 'upheld' as const, reason: 'seen on film', reviewerId: eventIdSchema.parse('event-1') },
-      { decision: 'dismissed' as const, reason: 'a joke', reviewer: 'Second Reader' },
-      { decision: 'upheld' as const, reason: 'from before names were asked for' },
-    ),
-  }),
-  'global-rating.recorded': fc.record({
-    type: type('global-rating.recorded'),
-    value: fc.constantFrom('pass', 'good', null),
-  }),
-  'incident.recorded': fc.record({
-    type: type('incident.recorded'),
-    kind: fc.constantFrom(...incidentKindSchema.options),
-    text: fc.constant('fire alarm'),
-  }),
-  'encounter.submitted': fc.record({
-    type: type('encounter.submitted'),
-    missing: fc.constantFrom([], [{ item: 'global-rating' as const, reason: 'fell ill' }]),
-  }),
-  'absence.declared': fc.record({ type: type('absence.declared'), reason: fc.constantFrom('did not come', 'unwell') }),
-  'absence.withdrawn': always({ type: 'absence.withdrawn' }),
-  'sp-answer.recorded': fc.record({
-    type: type('sp-answer.recorded'),
-    statement: fc.constantFrom(...spStatements),
-    value: fc.constantFrom(1, 5, 'not-applicable' as const, null),
-  }),
-  'sp-comment.recorded': fc.record({ type: type('sp-comment.recorded'), text: fc.string({ maxLength: 30 }) }),
-  'sp-form.submitted': always({ type: 'sp-form.submitted' }),
-  'mark.amended': fc.record({
-    type: type('mark.amended'),
-    cause: fc.constantFrom('correction' as const, 'conflict' as const),
-    says: fc.constantFrom(
-      { type: 'rating.recorded' as const, itemId: item, value: 5 },
-      { type: 'global-rating.recorded' as const, value: 'good' },
-      { type: 'absence.declared' as const, reason: 'did not come' },
-    ),
-    saidBy: fc.constantFrom(raterId, null),
-    saidAtMs: fc.option(fc.nat()),
-    reason: fc.constant('a slip of the hand'),
-    secondId: fc.constant(null),
-  }),
-}
-const anyPayload: fc.Arbitrary<EncounterPayload> = fc.oneof(...Object.values(payloads))
-
 describe('the projections', () => {
   it('are what the ledger adds up to: rebuilt from it, they are the same', () => {
     const dataDir = dataFolder()
@@ -222,7 +139,7 @@ describe('the projections', () => {
       ),
     )
     fc.assert(
-      fc.property(fc.array(anyPayload, { minLength: 1, maxLength: 30 }), (payloads) => {
+      fc.property(fc.array(anyEncounterPayload, { minLength: 1, maxLength: 30 }), (payloads) => {
         ledger.appendAll(payloads.map((payload) => entry(payload)))
         const lived = dump()
         ledger.rebuildProjections()

@@ -39,13 +39,15 @@ const partition = (rows: readonly ChainedRow[]): fc.Arbitrary<ChainedRow[][]> =>
 describe('merging what several laptops recorded', () => {
   it('gives the same ledger and the same marks however it is cut, ordered and repeated', () => {
     const drawn = histories.chain((steps) => {
-      const rows = play(make, steps)
-      return fc.record({ rows: fc.constant(rows), bundles: rows.length === 0 ? fc.constant([]) : partition(rows) })
+      const { rows, lived } = play(make, steps)
+      const bundles = rows.length === 0 ? fc.constant([]) : partition(rows)
+      return fc.record({ rows: fc.constant(rows), lived: fc.constant(lived), bundles })
     })
     fc.assert(
-      fc.property(drawn, ({ rows, bundles }) => {
+      fc.property(drawn, ({ rows, lived, bundles }) => {
         const atOnce = make('one')
         atOnce.ledger.merge(rows)
+        expect(contentOf(atOnce)).toBe(lived)
         const bitByBit = make('other')
         for (const bundle of bundles) bitByBit.ledger.merge(bundle)
         expect(contentOf(bitByBit)).toBe(contentOf(atOnce))
@@ -62,7 +64,7 @@ describe('merging what several laptops recorded', () => {
 
   it('gives the same reports and tables to the byte', async () => {
     const drawn = histories.chain((steps) => {
-      const rows = play(make, steps)
+      const { rows } = play(make, steps)
       return fc.record({ rows: fc.constant(rows), bundles: rows.length === 0 ? fc.constant([]) : partition(rows) })
     })
     await fc.assert(
@@ -85,10 +87,10 @@ describe('merging what several laptops recorded', () => {
   it('makes everything that is written afterwards later than what was heard of', () => {
     fc.assert(
       fc.property(histories, (steps) => {
-        const rows = play(make, steps)
+        const { rows } = play(make, steps)
         const here = make('late', () => 0)
         here.ledger.merge(rows)
-        const [first] = play(make, [say(0, 5)])
+        const [first] = play(make, [say(0, 5)]).rows
         if (!first) throw new Error('no event')
         const { device: _d, seq: _s, hlc: _h, supersedes: _x, ...entry } = eventFromRow({ ...first, id: 'afterwards' })
         const written = here.ledger.append(entry)
@@ -133,7 +135,7 @@ const hear = (laptop: number, from: number): Step => ({ kind: 'hear', laptop, fr
 /** What is contradictory after all that happened was merged, by subject with the values that stand against each other. */
 function contradictionsAfter(...steps: Step[]) {
   const here = make('director')
-  here.ledger.merge(play(make, steps))
+  here.ledger.merge(play(make, steps).rows)
   const rows = here.db.prepare<[], { subject: string; heads: string }>('SELECT * FROM conflict').all()
   const found = rows.map(({ subject, heads }) => ({
     subject,
@@ -178,7 +180,7 @@ describe('two laptops that say different things', () => {
   })
 
   it('are settled by somebody who decides, wherever that is heard of', () => {
-    const rows = play(make, [say(0, 3), say(1, 5)])
+    const { rows } = play(make, [say(0, 3), say(1, 5)])
     const director = make('director')
     director.ledger.merge(rows)
     const [first] = rows
@@ -225,7 +227,7 @@ describe('what is not a laptop’s history', () => {
       here.db.close()
     }
   }
-  const told = play(make, [say(0, 1), say(0, 2), say(0, 3)])
+  const told = play(make, [say(0, 1), say(0, 2), say(0, 3)]).rows
   const [first, second, third] = told as [ChainedRow, ChainedRow, ChainedRow]
 
   it('is refused whole and leaves nothing: an altered mark, a broken link, a second history, another exam', () => {
