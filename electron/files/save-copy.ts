@@ -13,7 +13,8 @@ import { writeWhole } from './write-whole.ts'
  */
 export async function saveCopy(source: string | (() => Readable), target: string): Promise<void> {
   await writeWhole(target, (part) =>
-    typeof source === 'string' ? copyFile(source, part) : pipeline(source(), createWriteStream(part)),
+    // Names and marks are for whoever saves them, not for every account of the computer.
+    typeof source === 'string' ? copyFile(source, part) : pipeline(source(), createWriteStream(part, { mode: 0o600 })),
   )
   const read = typeof source === 'string' ? createReadStream(source) : source()
   if ((await hashOf(read)) !== (await hashOf(createReadStream(target)))) {

@@ -1,5 +1,5 @@
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
-import { contradictions, sayingOf, subjectOf } from '#shared/domain/conflicts.ts'
+import { contradictions, headsOf, sayingOf, subjectOf } from '#shared/domain/conflicts.ts'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import type { EncounterEvent, EncounterPayload } from '#shared/domain/ledger-event.ts'
 import type { ProjectionTable } from './projection-tables.ts'
@@ -199,9 +199,10 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Encoun
       const says = sayingOf(payload)
       if (says === null) return []
       const subject = subjectOf(says)
-      const heads = payload.type === 'mark.amended' ? headsOf(events, subject) : []
+      // What is said afterwards, of a subject on which laptops agree or not, settles it for all of them.
+      const heads = payload.type === 'mark.amended' ? headsOf(events, subject).map(({ id }) => id) : []
       const last = current.get(subject)
-      return heads.length > 0 ? heads : last === undefined ? [] : [last]
+      return heads.length > 0 || last === undefined ? heads : [last]
     },
   }
 }
@@ -210,6 +211,3 @@ const subjectOfPayload = (payload: EncounterPayload): string | null => {
   const says = sayingOf(payload)
   return says === null ? null : subjectOf(says)
 }
-
-const headsOf = (events: readonly EncounterEvent[], subject: string): EventId[] =>
-  (contradictions(events).find((found) => found.subject === subject)?.heads ?? []).map(({ id }) => id)

@@ -22,10 +22,10 @@ export type ChainedRow = EventRow & { prev: string; hash: string }
 /** @throws ZodError for a row that holds no event of this version. */
 export const eventFromRow = (row: EventRow): LedgerEvent => ledgerEventSchema.parse(fromRow(row))
 
-/** The event of a row as it was written; null where its text cannot be read. */
+/** null for a row that somebody edited into something that is no event. */
 export function readableEvent(row: EventRow): LedgerEvent | null {
   try {
-    return fromRow(row) as LedgerEvent
+    return eventFromRow(row)
   } catch {
     return null
   }

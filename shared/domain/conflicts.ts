@@ -55,17 +55,31 @@ export type Contradiction = { subject: string; heads: EncounterEvent[] }
  */
 export function contradictions(events: readonly EncounterEvent[]): Contradiction[] {
   if (new Set(events.map(({ device }) => device)).size < 2) return []
-  const replaced = new Set(events.flatMap(({ supersedes }) => supersedes))
+  const replaced = replacedBy(events)
   const bySubject = Map.groupBy(
     events.filter(({ payload }) => sayingOf(payload) !== null),
     ({ payload }) => subjectOfPayload(payload),
   )
   return [...bySubject].flatMap(([subject, said]) => {
-    const last = new Map(said.map((event) => [event.device, event]))
-    const heads = [...last.values()].filter(({ id }) => !replaced.has(id))
+    const heads = headsAmong(said, replaced)
     const claims = new Set(heads.flatMap(({ payload }) => claimOf(payload) ?? []))
     return claims.size > 1 ? [{ subject, heads }] : []
   })
+}
+
+/** The heads of one subject, whether they contradict each other or not. `events` as for `contradictions`. */
+export const headsOf = (events: readonly EncounterEvent[], subject: string): EncounterEvent[] =>
+  headsAmong(
+    events.filter(({ payload }) => subjectOfPayload(payload) === subject),
+    replacedBy(events),
+  )
+
+const replacedBy = (events: readonly EncounterEvent[]): ReadonlySet<string> =>
+  new Set(events.flatMap(({ supersedes }) => supersedes))
+
+function headsAmong(said: readonly EncounterEvent[], replaced: ReadonlySet<string>): EncounterEvent[] {
+  const last = new Map(said.map((event) => [event.device, event]))
+  return [...last.values()].filter(({ id }) => !replaced.has(id))
 }
 
 const subjectOfPayload = (payload: EncounterPayload): string => {

@@ -78,7 +78,7 @@ export function valuesBefore(
   subject: Pick<Subject, 'rubric'>,
   say: Say,
 ): string[] {
-  if (was.length > 0) return was.map(({ says }) => valueOf(says, subject, say))
+  if (was.length > 0) return [...new Set(was.map(({ says }) => valueOf(says, subject, say)))]
   return [
     say(is.type === 'mark.annotated' || is.type === 'mark.undone' ? 'audit.amend.asMarked' : 'audit.amend.noMark'),
   ]

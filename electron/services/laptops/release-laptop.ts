@@ -12,7 +12,9 @@ type Parts = { store: Store; ids: () => string }
  */
 export function releaseLaptop({ store, ids }: Parts, device: string, session: Session | null): void {
   const publicKey = store.keys.keyOf(device)
-  if (publicKey === null || store.installation.devices().includes(device)) throw new AttuneError('not-found')
+  const isNamed = store.keys.trusted().some((key) => key.publicKey === publicKey)
+  if (publicKey === null || !isNamed || store.installation.devices().includes(device))
+    throw new AttuneError('not-found')
   const payload = { type: 'laptop.released', code: keyCode(publicKey) } as const
   store.ledger.append(entryAbout(ids, { examId: null, session }, payload), () => {
     store.keys.release(publicKey)

@@ -29,7 +29,7 @@ export function amendmentReader(db: Db): AmendmentReader {
   const own = db.prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM own_device WHERE device = ?)').pluck()
   const laptop = db
     .prepare<[string], string>(
-      `SELECT name FROM device_of_key JOIN trusted_key ON trusted_key.public_key = device_of_key.public_key
+      `SELECT nullif(name, '') FROM device_of_key JOIN trusted_key ON trusted_key.public_key = device_of_key.public_key
        WHERE device = ?`,
     )
     .pluck()

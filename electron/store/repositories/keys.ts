@@ -24,7 +24,7 @@ export type KeyRepository = {
   keyOf(device: string): string | null
   /** A device stays with the key that it was first heard of with. */
   bind(device: string, publicKey: string): void
-  /** Neither the key is believed any more, nor that the devices are its own. */
+  /** The key is believed no more; what its devices wrote stays its own, so that nobody else writes on in their place. */
   release(publicKey: string): void
 }
 
@@ -36,7 +36,8 @@ export function createKeyRepository(db: Db): KeyRepository {
     'INSERT OR REPLACE INTO exam_key (exam_id, recipient, identity, signer, exported_at) VALUES (?, ?, ?, ?, ?)',
   )
   const trusted = db.prepare<[], TrustedKey>(
-    'SELECT public_key AS publicKey, name, trusted_at AS trustedAt FROM trusted_key ORDER BY name, public_key',
+    `SELECT public_key AS publicKey, name, trusted_at AS trustedAt FROM trusted_key
+     WHERE name <> '' ORDER BY name, public_key`,
   )
   const trust = db.prepare<[string, string, string]>(
     `INSERT INTO trusted_key (public_key, name, trusted_at) VALUES (?, ?, ?)
@@ -46,8 +47,7 @@ export function createKeyRepository(db: Db): KeyRepository {
   const bind = db.prepare<[string, string]>(
     'INSERT INTO device_of_key (device, public_key) VALUES (?, ?) ON CONFLICT (device) DO NOTHING',
   )
-  const unbind = db.prepare<[string]>('DELETE FROM device_of_key WHERE public_key = ?')
-  const distrust = db.prepare<[string]>('DELETE FROM trusted_key WHERE public_key = ?')
+  const distrust = db.prepare<[string]>("UPDATE trusted_key SET name = '' WHERE public_key = ?")
   return {
     examKey: (id) => readExam.get(id) ?? null,
     putExamKey: (id, { recipient, identity, signer, exportedAt }) => {
@@ -62,7 +62,6 @@ export function createKeyRepository(db: Db): KeyRepository {
       bind.run(device, publicKey)
     },
     release: (publicKey) => {
-      unbind.run(publicKey)
       distrust.run(publicKey)
     },
   }

@@ -55,7 +55,7 @@ describe('making a laptop a station', () => {
     await screen.press('They are not the same')
     expect(bridge.inputsOf('package.compare')).toEqual([{ examId: exam.id, same: false }])
     await eventually(() => {
-      expect(screen.text()).toContain('“Autumn OSCE” is off this laptop')
+      expect(screen.text()).toContain('“Autumn OSCE” was removed from this laptop')
     })
   })
 

@@ -97,6 +97,26 @@ describe('the ledger', () => {
     store.close()
   })
 
+  it.each(['no JSON', 'null', '{"type":"mark.amended"}', '{"type":"clock.changed"}'])(
+    'takes the next mark of an encounter of which one was edited into %s',
+    (text) => {
+      const { dataDir, store } = openFilled()
+      store.ledger.append(entry(rating(3)))
+      store.close()
+      const db = new Database(join(dataDir, DATABASE_FILE))
+      const triggers = db
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'event'")
+        .pluck()
+      for (const name of triggers.all()) db.exec(`DROP TRIGGER ${String(name)}`)
+      db.prepare('UPDATE event SET payload = ?').run(text)
+      db.close()
+      const again = openStore({ dataDir })
+      again.ledger.append(entry(rating(4)))
+      expect(again.encounters.record(encounterId).ratings).toMatchObject([{ value: 4 }])
+      again.close()
+    },
+  )
+
   it('goes on after a reopening, later than everything before it, even when the wall clock was set back', () => {
     const { dataDir, store } = openFilled()
     const before = store.ledger.append(entry(rating(2)))

@@ -179,6 +179,14 @@ describe('two laptops that say different things', () => {
     expect(contradictionsAfter(confirmed, came(1, { type: 'encounter.submitted', missing: [] }))).toEqual([])
   })
 
+  it('do not once somebody corrects what both agreed on', () => {
+    const says = rating(5)
+    const corrected = { type: 'mark.amended', cause: 'correction', says, reason: 'a slip' } as const
+    const payload = { ...corrected, saidBy: null, saidAtMs: null, secondId: null } as unknown as typeof says
+    const correction: Step = { kind: 'say', laptop: 0, encounter: 0, payload }
+    expect(contradictionsAfter(say(0, 3), say(1, 3), hear(0, 1), correction)).toEqual([])
+  })
+
   it('are settled by somebody who decides, wherever that is heard of', () => {
     const { rows } = play(make, [say(0, 3), say(1, 5)])
     const director = make('director')
