@@ -46,7 +46,7 @@ const FINAL: readonly ErrorCode[] = [
   'value-outside-scale',
 ]
 /** These say that no mark is taken for now, however often it is sent: a person has to change that first. */
-const FOR_NOW: readonly ErrorCode[] = ['exam-closed', 'not-assigned', 'forbidden']
+const FOR_NOW: readonly ErrorCode[] = ['exam-closed', 'not-assigned', 'form-of-other-sp', 'forbidden']
 /** These say that the host itself fails at this mark; others may still go through. */
 const FAULTS: readonly ErrorCode[] = ['internal', 'bad-output']
 const TRIES = 3

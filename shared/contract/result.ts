@@ -12,6 +12,8 @@ export const errorCodeSchema = z.enum([
   'forbidden',
   /** The station is somebody else's, or by now is. */
   'not-assigned',
+  /** Another SP of the station has begun the form. */
+  'form-of-other-sp',
   'handed-over',
   'wrong-return-code',
   /** The window was not touched for a while, or locked on purpose. */

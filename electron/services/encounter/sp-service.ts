@@ -1,19 +1,32 @@
 import type { SpForm } from '#shared/contract/parts/encounters.ts'
 import { AttuneError } from '#shared/contract/result.ts'
+import type { EncounterSlot } from '#shared/domain/exam.ts'
+import type { Session } from '#shared/domain/session.ts'
 import { SP_MIN_ANSWERS } from '#shared/domain/sp-form.ts'
 import { spScore } from '#shared/scoring/encounter-score.ts'
 import type { CallContext, HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Access, Encounter } from './access.ts'
 import type { Recorder } from './recorder.ts'
-import { mustRun } from './rules.ts'
+import { mustRun, spsAt } from './rules.ts'
 
 type Parts = { store: Store; access: Access; record: Recorder }
 
 /** The standardized patient's part and form: own stations, own answers, never an examiner's mark or a total. */
 export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'sp'> {
+  /**
+   * Whether another SP of the station has begun the form: what they wrote is theirs. One that is not finished goes over to
+   * the next where the director has taken the station from them.
+   */
+  const isOthers = (session: Session | null, slot: EncounterSlot, spStatus: SpForm['status']): boolean => {
+    const first = store.encounters.spOf(slot.id)
+    if (first === null || first === session?.personId) return false
+    return spStatus === 'submitted' || spsAt(store, slot).some(({ id }) => id === first)
+  }
   const form = (context: CallContext, encounterId: Encounter['slot']['id']): SpForm => {
-    const { exam, station, candidate } = access.encounter(context, encounterId)
+    const { exam, station, candidate, slot } = access.encounter(context, encounterId)
+    const { spStatus } = store.encounters.record(encounterId)
+    if (isOthers(context.session, slot, spStatus)) throw new AttuneError('form-of-other-sp')
     const { answers, comment } = store.encounters.spRecord(encounterId)
     return {
       encounterId,
@@ -24,16 +37,22 @@ export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'
       answers,
       comment,
       confirmation: store.encounters.confirmation(encounterId),
-      status: store.encounters.record(encounterId).spStatus,
+      status: spStatus,
       closed: exam.status === 'closed',
     }
   }
-  const mayRate = ({ exam, slot }: Encounter) => {
+  const mayRate = (session: Session | null, { exam, slot }: Encounter) => {
     mustRun(exam.status)
     const now = store.encounters.record(slot.id)
+    if (isOthers(session, slot, now.spStatus)) throw new AttuneError('form-of-other-sp')
     if (now.confirmation === null || now.status === 'absent') throw new AttuneError('encounter-not-open')
     if (now.spStatus === 'submitted') throw new AttuneError('encounter-closed')
   }
+  const mayRateIn =
+    ({ session }: CallContext) =>
+    (encounter: Encounter) => {
+      mayRate(session, encounter)
+    }
   return {
     'sp.schedule': (_input, { session }) => {
       if (!session?.examId) return []
@@ -46,6 +65,7 @@ export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'
         const candidate = candidates.get(slot.candidateId)
         if (!station || !candidate || station.kind !== 'scored' || !own?.has(slot.stationId)) return []
         const { status, spStatus } = standings.get(slot.id) ?? { status: 'scheduled', spStatus: 'open' }
+        if (isOthers(session, slot, spStatus)) return []
         return [
           {
             slot,
@@ -76,16 +96,21 @@ export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'
     },
     'sp.open': ({ encounterId }, context) => form(context, encounterId),
     'sp.answer': ({ statement, value, ...event }, context) =>
-      record({ ...event, context, payload: { type: 'sp-answer.recorded', statement, value }, allowed: mayRate }),
+      record({
+        ...event,
+        context,
+        payload: { type: 'sp-answer.recorded', statement, value },
+        allowed: mayRateIn(context),
+      }),
     'sp.comment': ({ text, ...event }, context) =>
-      record({ ...event, context, payload: { type: 'sp-comment.recorded', text }, allowed: mayRate }),
+      record({ ...event, context, payload: { type: 'sp-comment.recorded', text }, allowed: mayRateIn(context) }),
     'sp.submit': (event, context) => {
       record({
         ...event,
         context,
         payload: { type: 'sp-form.submitted' },
         allowed: (encounter) => {
-          mayRate(encounter)
+          mayRate(context.session, encounter)
           const { n } = spScore(store.encounters.spRecord(event.encounterId).answers)
           if (n < SP_MIN_ANSWERS) throw new AttuneError('too-few-answers', { given: n, needed: SP_MIN_ANSWERS })
         },

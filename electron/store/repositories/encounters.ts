@@ -28,6 +28,8 @@ export type EncounterRepository = SlotRepository & {
   confirmedBy(id: EncounterId): PersonId | null
   /** Who made a mark; null where the role alone is known. */
   raterOfMark(encounterId: EncounterId, id: MomentId): PersonId | null
+  /** The SP who was the first to fill in anything of the form; null where nobody did, or nobody is named. */
+  spOf(id: EncounterId): PersonId | null
   spRecord(id: EncounterId): SpRecord
   clock(id: EncounterId): StoredClock | null
   /** Wall time of the newest event of an exam in milliseconds; null where nothing was recorded. */
@@ -100,6 +102,13 @@ export function createEncounterRepository(db: Db): EncounterRepository {
   const raterOfMark = db
     .prepare<[string, string], string | null>('SELECT rater_id FROM mark WHERE encounter_id = ? AND id = ?')
     .pluck()
+  const spOf = db
+    .prepare<[string], string>(
+      `SELECT rater_id FROM event WHERE encounter_id = ? AND rater_id IS NOT NULL AND role = 'sp'
+         AND payload ->> 'type' IN ('sp-answer.recorded', 'sp-comment.recorded', 'sp-form.submitted')
+       ORDER BY hlc LIMIT 1`,
+    )
+    .pluck()
   const lastStamp = db
     .prepare<[string], string | null>(
       'SELECT max(hlc) FROM event JOIN encounter ON encounter.id = encounter_id WHERE encounter.exam_id = ?',
@@ -130,6 +139,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     confirmation: (id) => (confirmation.get(id) ?? null) as EventId | null,
     confirmedBy: (id) => (confirmedBy.get(id) ?? null) as PersonId | null,
     raterOfMark: (encounterId, id) => (raterOfMark.get(encounterId, id) ?? null) as PersonId | null,
+    spOf: (id) => (spOf.get(id) ?? null) as PersonId | null,
     record: (id) => {
       const now = state.get(id)
       const { amendments, conflicts } = amended(id, (says) => !isOfSp(says))

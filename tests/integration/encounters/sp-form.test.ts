@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { spStatements } from '#shared/domain/sp-form.ts'
-import { codeOf, dataOf, encounterAt, newEvent, type ExamDay } from '#tests/support/exam-day.ts'
+import { personIdSchema } from '#shared/domain/ids.ts'
+import { codeOf, dataOf, encounterAt, examDayWith, newEvent, type ExamDay } from '#tests/support/exam-day.ts'
 import { atTheDoor, underWay } from './under-way.ts'
 
 describe('the SP’s form', () => {
@@ -45,6 +46,35 @@ describe('the SP’s form', () => {
     const loan = { encounterId, returnCode: '2468', spId: day.small.sp.id }
     dataOf(await day.examiner('handover.begin', loan))
     expect(codeOf(await day.examiner('sp.parts', {}))).toBe('handed-over')
+  })
+
+  it('is its SP’s from the first answer: another of the station neither reads nor changes it', async () => {
+    const day = await examDayWith((store, small) => {
+      store.people.put({ ...small.sp, id: personIdSchema.parse('sp-2'), name: 'sp-2' })
+    })
+    const { exam, sp } = day.small
+    const encounterId = encounterAt(day.small, 1, 1)
+    const event = () => ({ encounterId, eventId: newEvent() })
+    const other = day.services.seat({ role: 'sp', examId: exam.id, personId: personIdSchema.parse('sp-2') })
+    dataOf(await day.examiner('encounter.confirmIdentity', event()))
+    expect(codeOf(await other('sp.open', { encounterId }))).toBe('accepted')
+    dataOf(await day.sp('sp.comment', { ...event(), text: 'private words' }))
+    const tried = [
+      await other('sp.open', { encounterId }),
+      await other('sp.answer', { ...event(), statement: 'listened', value: 1 }),
+      await other('sp.comment', { ...event(), text: '' }),
+      await other('sp.submit', event()),
+    ]
+    expect(tried.map(codeOf)).toEqual(tried.map(() => 'form-of-other-sp'))
+    const seen = async () => dataOf(await other('sp.schedule', {})).map(({ slot }) => slot.id)
+    expect(await seen()).not.toContain(encounterId)
+    expect(await seen()).toContain(encounterAt(day.small, 1, 2))
+    expect(dataOf(await day.sp('sp.open', { encounterId })).comment).toBe('private words')
+    // The director takes the station from the first: what is not finished goes over to the next.
+    dataOf(
+      await day.director('person.update', { personId: sp.id, fields: { role: 'sp', name: sp.name, stationIds: [] } }),
+    )
+    expect(codeOf(await other('sp.answer', { ...event(), statement: 'listened', value: 4 }))).toBe('accepted')
   })
 
   it('says whether the exam is closed', async () => {
