@@ -60,6 +60,8 @@ export function renewable({ open, release, log }: Parts): Services {
     try {
       if (!('ok' in current)) await current.close({ backUp: true })
     } finally {
+      // Whoever still asks is told so, and nothing looks into a database that is closed.
+      current = failureOf(new AttuneError('cancelled'))
       release()
     }
   }

@@ -4,7 +4,6 @@ import type { ExamPackage } from '#shared/domain/exam-package.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { plainLetters, tidyCode } from '#shared/domain/seal-code.ts'
-import type { RubricRef } from '#shared/domain/rubric.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { HashCost } from '#electron/base/derive.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
@@ -17,7 +16,14 @@ import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { ExamKey } from '#electron/store/repositories/keys.ts'
 import type { Store } from '#electron/store/store.ts'
 import { openPackage, packageOf } from './package-content.ts'
-import { askToCompare, believeLetters, disbelieveLetters, lettersToCompare, mustBeSignedBy } from './package-letters.ts'
+import {
+  askToCompare,
+  believeLetters,
+  disbelieveLetters,
+  lettersToCompare,
+  mustBeSignedBy,
+  type Came,
+} from './package-letters.ts'
 
 export const PACKAGE_ENDING = '.attune-package'
 
@@ -99,11 +105,11 @@ async function importPackage(
     mustBeWelcome(parts, given, session)
     const isNew = store.keys.examKey(exam.id)?.signer !== given.publicKey
     const isOpen = isNew || lettersToCompare(store, exam.id) !== null
-    const rubrics = takeIn(parts, given)
+    const came = takeIn(parts, given)
     const told = { examId: exam.id, exportedAt, signer, ...toldSetUp(store, exam.id) }
     append(entryAbout(ids, about, { type: 'package.imported', ...told }))
     if (!isOpen) return
-    if (!compared) askToCompare(store, exam.id, rubrics)
+    if (!compared) askToCompare(store, exam.id, came)
     else {
       believeLetters(store, exam.id)
       append(entryAbout(ids, about, { type: 'package.compared', examId: exam.id, signer, same: true }))
@@ -157,12 +163,14 @@ function mustBeWelcome({ store }: Parts, given: ExamPackage, session: Session | 
 const timeOf = (key: ExamKey | null): number => (key?.exportedAt ? Date.parse(key.exportedAt) : -Infinity)
 
 /**
- * Puts the exam in place, or brings it up to date; encounters that were begun stay. Returns the rubrics that were not here
- * before. Throws 'package-outdated'.
+ * Puts the exam in place, or brings it up to date; encounters that were begun stay. Returns what was not here before.
+ * Throws 'package-outdated'.
  */
-function takeIn({ store, erasing }: Parts, given: ExamPackage): RubricRef[] {
+function takeIn({ store, erasing }: Parts, given: ExamPackage): Came {
   const { exam } = given
   const gone: ReadonlySet<string> = new Set(given.erased)
+  const ids = [...given.candidates, ...given.people].map(({ id }) => id)
+  const erased = ids.filter((id) => gone.has(id) && !store.erasure.isErased(id))
   store.exams.put(exam)
   const rubrics = given.rubrics.filter((rubric) => !store.rubrics.get(rubric))
   for (const rubric of rubrics) store.rubrics.put(rubric, false)
@@ -198,7 +206,7 @@ function takeIn({ store, erasing }: Parts, given: ExamPackage): RubricRef[] {
   store.exams.setRotationBasis(exam.id, given.rotationBasis)
   const { recipient, publicKey: signer, exportedAt } = given
   store.keys.putExamKey(exam.id, { recipient, identity: null, signer, exportedAt })
-  return rubrics.map(({ id, version }) => ({ id, version }))
+  return { rubrics: rubrics.map(({ id, version }) => ({ id, version })), erased }
 }
 
 function replaceSlots(store: Store, { exam, slots }: ExamPackage): void {

@@ -58,6 +58,7 @@ export function createRubricHandlers(parts: SetUpParts): HandlersOf<'rubric'> {
 
 /** Saves what a director edited; of each open exam that is rated with it the ledger tells at which stations. */
 function saveRubric({ store, events, ids }: SetUpParts, saved: Rubric, session: Session | null): void {
+  if (store.rubrics.get(saved)?.rubric.checksum === saved.checksum) return
   const using = store.exams.list().flatMap((exam) => {
     const stations = store.stations.ofExam(exam.id).filter(({ rubric }) => sameRubric(rubric, saved))
     return stations.length > 0 ? [{ exam, stations }] : []

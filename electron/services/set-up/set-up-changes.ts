@@ -2,7 +2,6 @@ import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import type {
   Candidate,
   CandidateFields,
-  EncounterSlot,
   Exam,
   ExamFields,
   Person,
@@ -12,6 +11,7 @@ import type {
 } from '#shared/domain/exam.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import type { SetUpChange } from '#shared/domain/set-up-change.ts'
+import type { PlannedSlot } from '#electron/store/repositories/slots.ts'
 import type { Store } from '#electron/store/store.ts'
 
 /** The set-up of an exam at one moment. */
@@ -20,7 +20,8 @@ export type ExamSetUp = {
   stations: Station[]
   candidates: Candidate[]
   people: Person[]
-  slots: EncounterSlot[]
+  /** Who is where in which round, in any order. */
+  plan: PlannedSlot[]
 }
 
 /** A change as the ledger tells it, and the numbers on badges that it must not hold. */
@@ -71,7 +72,7 @@ export const setUpOf = (store: Store, exam: Exam): ExamSetUp => ({
   stations: store.stations.ofExam(exam.id),
   candidates: store.candidates.ofExam(exam.id),
   people: store.people.ofExam(exam.id),
-  slots: store.encounters.ofExam(exam.id),
+  plan: store.encounters.plan(exam.id),
 })
 
 /** Every change between two moments, one for each thing that is another now. */
@@ -136,11 +137,10 @@ function personChanges(before: readonly Person[], after: readonly Person[]): Set
 /** That a candidate who was taken out has no encounters any more goes without saying. */
 function rotationChanges(before: ExamSetUp, after: ExamSetUp): SetUpChange[] {
   const there = new Set(after.candidates.map(({ id }) => id))
-  const stood = before.slots.filter(({ candidateId }) => there.has(candidateId))
-  // In whatever order the stations are.
-  const plan = (slots: readonly EncounterSlot[]) => slots.map((slot) => canonicalJson(slot)).toSorted()
-  if (textOf(plan(stood)) === textOf(plan(after.slots))) return []
-  return [{ type: 'set-up.exam', what: 'rotation', was: stood.length, is: after.slots.length }]
+  const stood = before.plan.filter(({ candidateId }) => there.has(candidateId))
+  const now = new Set(after.plan.map(({ place }) => place))
+  if (stood.length === after.plan.length && stood.every(({ place }) => now.has(place))) return []
+  return [{ type: 'set-up.exam', what: 'rotation', was: stood.length, is: after.plan.length }]
 }
 
 /** Each thing before and after: what is new has no before, what is gone no after. */

@@ -17,6 +17,8 @@ export type ErasureRepository = {
   isErased(id: CandidateId | PersonId): boolean
   /** Whose names of an exam are gone for good. */
   erasedOf(examId: ExamId): { candidates: CandidateId[]; people: PersonId[] }
+  /** Of a package that was nobody's to make: whose names it said to be gone may come again. */
+  forget(ids: readonly string[]): void
   eraseNamesOn(examId: ExamId): string | null
   setEraseNamesOn(examId: ExamId, date: string | null): void
 }
@@ -40,6 +42,7 @@ export function createErasureRepository(db: Db): ErasureRepository {
   const forgetPeople = db.prepare<[{ exam: string }]>(`DELETE FROM identity WHERE id IN (${people})`)
   const remember = db.prepare<[string]>('INSERT OR IGNORE INTO erased (id) VALUES (?)')
   const remembered = db.prepare<[string], number>('SELECT count(*) FROM erased WHERE id = ?').pluck()
+  const forgetErased = db.prepare<[string]>('DELETE FROM erased WHERE id = ?')
   const forgetPin = db.prepare<[string]>('DELETE FROM credential WHERE id = ?')
   const peopleOf = db.prepare<[string], PersonId>('SELECT id FROM person WHERE exam_id = ?').pluck()
   const erasedAmong = <T extends string>(table: 'candidate' | 'person') =>
@@ -54,6 +57,9 @@ export function createErasureRepository(db: Db): ErasureRepository {
   const read = db.prepare<[string], string | null>('SELECT erase_names_on FROM exam WHERE id = ?').pluck()
   const write = db.prepare<[string | null, string]>('UPDATE exam SET erase_names_on = ? WHERE id = ?')
   return {
+    forget: (ids) => {
+      for (const id of ids) forgetErased.run(id)
+    },
     namesOf: (examId) => counted.get({ exam: examId }) ?? 0,
     eraseCandidate: (id, number) => {
       forget.run(id)

@@ -2,10 +2,15 @@ import { encounterSlotSchema, type EncounterSlot } from '#shared/domain/exam.ts'
 import type { CandidateId, EncounterId, ExamId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
 
+/** Of whom, and as one text which encounter, where and when: to see whether the rotation is another. */
+export type PlannedSlot = { candidateId: CandidateId; place: string }
+
 /** The rotation: who is where in which round. */
 export type SlotRepository = {
   /** By round, then by station number. */
   ofExam(examId: ExamId): EncounterSlot[]
+  /** As `ofExam`, for comparing: large exams have thousands. */
+  plan(examId: ExamId): PlannedSlot[]
   get(id: EncounterId): EncounterSlot | null
   ofCandidate(candidateId: CandidateId): EncounterSlot[]
   /** Replaces an exam's rotation; the caller makes sure that nothing was recorded. */
@@ -33,6 +38,10 @@ type SlotRow = {
 export function createSlotRepository(db: Db): SlotRepository {
   const select = 'SELECT encounter.* FROM encounter JOIN station ON station.id = station_id'
   const all = db.prepare<[string], SlotRow>(`${select} WHERE encounter.exam_id = ? ORDER BY round, station.number`)
+  const plan = db.prepare<[string], PlannedSlot>(
+    `SELECT candidate_id AS candidateId, concat_ws(' ', id, station_id, candidate_id, round, starts_at_second) AS place
+     FROM encounter WHERE exam_id = ?`,
+  )
   const one = db.prepare<[string], SlotRow>('SELECT * FROM encounter WHERE id = ?')
   const ofCandidate = db.prepare<[string], SlotRow>(`${select} WHERE candidate_id = ? ORDER BY station.number`)
   const drop = db.prepare<[string]>('DELETE FROM encounter WHERE exam_id = ?')
@@ -52,6 +61,7 @@ export function createSlotRepository(db: Db): SlotRepository {
 
   return {
     ofExam: (examId) => all.all(examId).map(slotFromRow),
+    plan: (examId) => plan.all(examId),
     get: (id) => {
       const row = one.get(id)
       return row ? slotFromRow(row) : null
