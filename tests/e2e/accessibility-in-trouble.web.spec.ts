@@ -29,11 +29,14 @@ test('an encounter whose host goes away and comes back', async ({ page, host }) 
   await audit(page, 'a screen that cannot be loaded')
   await page.close()
 
+  // What waits is sent as soon as the examiner is there again.
+  await page
+    .context()
+    .route('**/api/rating.record', (route) =>
+      route.fulfill({ json: { ok: false, code: 'encounter-closed', params: {} } }),
+    )
   const again = await host.start()
   await sitDownAs(again, examiner)
-  await again.route('**/api/rating.record', (route) =>
-    route.fulfill({ json: { ok: false, code: 'encounter-closed', params: {} } }),
-  )
   await press(again, 'Go back in')
   await expect(again.getByRole('button', { name: 'Leave it so' })).toBeVisible()
   await expect(again.getByRole('button', { name: 'I have seen it' })).toBeVisible()
