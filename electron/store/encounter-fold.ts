@@ -62,6 +62,7 @@ type Moment = {
 
 export function foldEncounter(encounterId: EncounterId, earlier: readonly EncounterEvent[] = []): EncounterFold {
   const events: EncounterEvent[] = []
+  const devices = new Set<string>()
   let state: Standing | null = null
   const ratings = new Map<string, Row>()
   const notes = new Map<string, Row>()
@@ -158,6 +159,7 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Encoun
   const add = (event: EncounterEvent) => {
     const { payload, id } = event
     events.push(event)
+    devices.add(event.device)
     if (payload.type === 'mark.amended') {
       amendments.push([id, encounterId])
       const { says, saidBy: raterId, saidAtMs: offsetMs } = payload
@@ -179,7 +181,8 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Encoun
     incident: incidents.slice(),
     sp_answer: [...answers.values()],
     amendment: amendments.slice(),
-    conflict: contradictions(events).map(({ subject, heads }) => [
+    // One laptop contradicts nothing, and most encounters are marked on one.
+    conflict: (devices.size < 2 ? [] : contradictions(events)).map(({ subject, heads }) => [
       ...[encounterId, subject, canonicalJson(heads.map(({ id }) => id))],
     ]),
   })

@@ -17,6 +17,8 @@ export function createProjections(db: Db): Projections {
     change: (from, to) => {
       let changed = 0
       for (const { table, put, remove } of written) {
+        // A mark changes one table, mostly.
+        if (areAllSame(from[table], to[table])) continue
         const { length } = projectionColumns[table].key
         const keyOf = (row: Row) => row.slice(0, length)
         const before = new Map(from[table].map((row) => [keyOf(row).join(' '), row]))
@@ -37,6 +39,9 @@ export function createProjections(db: Db): Projections {
     },
   }
 }
+
+const areAllSame = (rows: readonly Row[], others: readonly Row[]): boolean =>
+  rows.length === others.length && rows.every((row, at) => row === others[at] || areSame(row, others[at]))
 
 export const areSame = (row: Row, other: Row | undefined): boolean =>
   other !== undefined && row.every((value, column) => value === other[column])
