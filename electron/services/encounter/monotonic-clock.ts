@@ -24,6 +24,10 @@ type Look = { steadyMs: number; uptimeMs: number }
 /** What the uptime's coarseness alone can make of a gap. */
 const COARSENESS_MS = 1000
 
+/** Readings within this are of one moment; a machine that never reads so fast is taken at its last word. */
+const AT_ONCE_MS = 50
+const LOOKS_AT_MOST = 10
+
 /** The uptime is read from a file, too slow for every mark: a suspension shows in the wall clock at once as well. */
 const UPTIME_EVERY_MS = 1000
 const WALL_TOLERANCE_MS = 100
@@ -54,18 +58,30 @@ const systemSources: ClockSources = {
   bootId: () => readBootId(),
 }
 
+/**
+ * All clocks at one moment. A process may be stopped between reading one and the next: what then passed for the one
+ * and not for the other would look like a suspension, so it looks again.
+ */
+function lookAtOnce({ steadyMs, uptimeMs, wallMs }: ClockSources): Look & { wallMs: number } {
+  for (let tries = 1; ; tries++) {
+    const before = steadyMs()
+    const look = { uptimeMs: uptimeMs(), wallMs: wallMs(), steadyMs: steadyMs() }
+    if (look.steadyMs - before <= AT_ONCE_MS || tries === LOOKS_AT_MOST) return look
+  }
+}
+
 /** The one source of time for all station clocks of this process. */
 export function createMonotonicClock(sources: ClockSources = systemSources): MonotonicClock {
-  const lookAt = (steadyMs: number) => ({ steadyMs, uptimeMs: sources.uptimeMs(), wallMs: sources.wallMs() })
   const bootId = sources.bootId()
-  let last = lookAt(sources.steadyMs())
+  let last = lookAtOnce(sources)
   let suspendedMs = 0
   let latest = Number.NEGATIVE_INFINITY
 
-  const lookAgain = (steadyMs: number) => {
-    const current = lookAt(steadyMs)
+  const lookAgain = (): number => {
+    const current = lookAtOnce(sources)
     suspendedMs += suspendedBetween(last, current)
     last = current
+    return at(current.steadyMs)
   }
   const at = (steadyMs: number): number => {
     latest = Math.max(latest, Math.floor(steadyMs + suspendedMs))
@@ -77,14 +93,13 @@ export function createMonotonicClock(sources: ClockSources = systemSources): Mon
       const steadyMs = sources.steadyMs()
       const passedMs = steadyMs - last.steadyMs
       const wallPassedMs = sources.wallMs() - last.wallMs
-      if (passedMs >= UPTIME_EVERY_MS || Math.abs(wallPassedMs - passedMs) > WALL_TOLERANCE_MS) lookAgain(steadyMs)
-      return at(steadyMs)
+      const isFar = passedMs >= UPTIME_EVERY_MS || Math.abs(wallPassedMs - passedMs) > WALL_TOLERANCE_MS
+      return isFar ? lookAgain() : at(steadyMs)
     },
     reading: () => {
-      const steadyMs = sources.steadyMs()
-      lookAgain(steadyMs)
+      const monoMs = lookAgain()
       return {
-        monoMs: at(steadyMs),
+        monoMs,
         wallMs: Math.floor(last.wallMs),
         uptimeMs: Math.floor(last.uptimeMs),
         bootId,

@@ -37,6 +37,33 @@ describe('the monotonic clock', () => {
     expect(clock.now() - before).toBe(601_250)
   })
 
+  it('takes a process that was stopped between reading two clocks for no suspension', () => {
+    const at = { steadyMs: 100, uptimeMs: 50_000 }
+    let stopsBefore: 'steadyMs' | 'uptimeMs' | null = null
+    const read = (which: 'steadyMs' | 'uptimeMs') => () => {
+      if (stopsBefore === which) {
+        stopsBefore = null
+        at.steadyMs += 6000
+        at.uptimeMs += 6000
+      }
+      return at[which]
+    }
+    const clock = createMonotonicClock({
+      steadyMs: read('steadyMs'),
+      uptimeMs: read('uptimeMs'),
+      wallMs: () => 1_800_000_000_000 + at.uptimeMs,
+      bootId: () => null,
+    })
+    for (const which of ['steadyMs', 'uptimeMs'] as const) {
+      const before = clock.now()
+      at.steadyMs += 1000
+      at.uptimeMs += 1000
+      stopsBefore = which
+      expect(clock.now() - before).toBe(7000)
+      expect(clock.reading().monoMs - before).toBe(7000)
+    }
+  })
+
   it('opens no file for a mark right after another, and still sees at once that the machine slept', () => {
     const at = { steadyMs: 100, uptimeMs: 50_000, wallMs: 1_800_000_000_000 }
     let uptimeReads = 0
