@@ -29,14 +29,20 @@ const script = (name: string): string => {
   return command
 }
 
-const vitest = (name: string, project: string): TestStep => {
-  const path = join(reportFolder, `${project}.json`)
+const vitest = (name: string, project: string, options = ''): TestStep => {
+  const path = join(reportFolder, `${name.replaceAll(/\W+/g, '-')}.json`)
   return {
     name,
-    command: `${script(`test:${project}`)} --reporter=default --reporter=json --outputFile.json="${path}"`,
+    command: `${script(`test:${project}`)} ${options} --reporter=default --reporter=json --outputFile.json="${path}"`,
     report: { path, count: countVitest },
   }
 }
+
+/** In two halves, one for each of the two that run beside each other: they are longer than all the rest. */
+const integration = ['1/2', '2/2'].map((half) => ({
+  ...vitest(`integration ${half}`, 'integration', `--shard=${half}`),
+  after: ['build'],
+}))
 
 const journeys: TestStep = {
   name: 'end-to-end',
@@ -51,7 +57,7 @@ const steps: readonly TestStep[] = [
   { name: 'build', command: script('build') },
   { name: 'lint', command: script('lint') },
   { name: 'types', command: script('types') },
-  { ...vitest('integration', 'integration'), after: ['build'] },
+  ...integration,
   vitest('unit', 'unit'),
   vitest('component', 'component'),
   vitest('migration', 'migrations'),

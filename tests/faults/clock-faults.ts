@@ -19,7 +19,10 @@ export const clockSetBack: Experiment = {
     const dataDir = join(scratch, 'data')
     const examId = await makeTrialExam(dataDir)
     const soak = startSoak({ dataDir, examId, rate: 50, seconds: 3 }, setBack)
-    const code = await soak.ended
+    const [code, counted] = await Promise.all([
+      soak.ended,
+      countdown('the countdown while the clock is set back by an hour', { around: setBack }),
+    ])
     const lines = eventsSchema.parse(JSON.parse(await attune(['ledger', 'list', '--data', dataDir, '--json'])))
     await attune(['verify', '--data', dataDir])
     const marks = lines.map(({ id }) => id).filter((id) => soak.acknowledged.includes(id))
@@ -33,7 +36,7 @@ export const clockSetBack: Experiment = {
         lost: soak.acknowledged.length - marks.length,
         note: inOrder ? 'in the order in which the marks were made; sound' : 'OUT OF ORDER',
       },
-      await countdown('the countdown while the clock is set back by an hour', { around: setBack }),
+      counted,
     ]
   },
 }
