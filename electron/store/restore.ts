@@ -45,18 +45,20 @@ const PARTS = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`]
 
 /** What restoring is done with: the key of the folder, and that of the backup where it was encrypted with another. */
 type Keys = { key: DataKey | null; backupKey?: DataKey | null }
+/** `evenBroken`: whoever asks was told that the ledger of the backup is broken, and wants it all the same. */
+export type RestoreOptions = Keys & { evenBroken?: boolean }
 
 /**
  * Puts a copy of a backup in the place of the data folder's database, which is set aside, never deleted. The copy is a
  * new device: the sequence that the present one went on with is never used again with other content. For a folder that
  * this process holds and whose database nobody has open. Whatever the backup was encrypted with or not, the copy is
  * encrypted with the folder's key; in a folder without one it keeps the backup's. Throws "backup-not-found",
- * "backup-damaged", "backup-locked", "database-newer"; where anything fails the present database is where it was.
+ * "backup-damaged", "backup-locked", "backup-ledger-broken", "database-newer"; where anything fails the present database is where it was.
  */
 export function restoreBackup(
   dataDir: string,
   backup: string,
-  { key, backupKey = key }: Keys,
+  { key, backupKey = key, evenBroken = false }: RestoreOptions,
   now = new Date(),
 ): Restored {
   if (!existsSync(backup)) throw new AttuneError('backup-not-found', { backup: basename(backup) })
@@ -64,6 +66,9 @@ export function restoreBackup(
   if (state === 'newer') throw new AttuneError('database-newer')
   if (state === 'locked') throw new AttuneError('backup-locked', { backup: basename(backup) })
   if (state === 'damaged') throw new AttuneError('backup-damaged', { backup: basename(backup) })
+  if (state === 'ledger-broken' && !evenBroken) {
+    throw new AttuneError('backup-ledger-broken', { backup: basename(backup) })
+  }
   const part = partIn(dataDir)
   try {
     copyFileSync(backup, part)

@@ -108,6 +108,7 @@ export const errorCodeSchema = z.enum([
   'package-older',
   /** Holds ids that stand for somebody or something else here. */
   'package-clashes',
+  'package-rubric-differs',
   /** Of an exam that is not here yet, where a director decides what comes in. */
   'package-needs-director',
   /** Encounters that were begun here are not in it any more. */
@@ -141,6 +142,7 @@ export const errorCodeSchema = z.enum([
   'backup-no-room',
   'backup-not-found',
   'backup-damaged',
+  'backup-ledger-broken',
   /** No folder, or none that can be written to. */
   'folder-unusable',
   /** The second folder for backups is not there or cannot be written to. */

@@ -123,8 +123,10 @@ export const backupEntrySchema = z.strictObject({
   device: z.string().nullable(),
   bytes: z.int().min(0),
   /**
-   * "good": read whole just now and found as it was made, by a version that this one knows; only such a one is offered.
-   * "ledger-broken": it is as it was made, of data that somebody had changed outside Attune.
+   * "good": read whole just now and found as it was made, by a version that this one knows; only such a one is
+   * offered as the way back.
+   * "ledger-broken": it is as it was made, of data that somebody had changed outside Attune; it is restored for whoever
+   * was told so and asks for it all the same.
    */
   state: z.enum(['good', 'ledger-broken', 'damaged', 'newer', 'locked']),
   /** Null unless it can be read. */

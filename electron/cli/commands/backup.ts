@@ -69,10 +69,11 @@ export const backupList: Command = {
 export const backupRestore: Command = {
   name: 'backup restore',
   summary: 'Puts a backup in the place of the present data, which is kept aside; --undo brings that back.',
-  usage: `attune backup restore --backup NAME|latest|FILE [--data DIR] [--json]
+  usage: `attune backup restore --backup NAME|latest|FILE [--even-broken] [--data DIR] [--json]
 attune backup restore --undo [--data DIR] [--json]
 
   --backup NAME    a name that "backup list" tells, "latest" for the newest good one, or the path of a backup's file
+  --even-broken    restores a backup whose ledger is broken too, which is refused otherwise
   --undo           brings back what the last restoring, or the last undoing, kept aside
   --data DIR       the data folder (default: the app's own); the app must be closed
   --json           one JSON object: what was restored, where the other data is kept, and how many events went with it`,
@@ -81,6 +82,7 @@ attune backup restore --undo [--data DIR] [--json]
       ...options,
       backup: { type: 'string' },
       undo: { type: 'boolean', default: false },
+      'even-broken': { type: 'boolean', default: false },
     })
     if (values.undo === (values.backup !== undefined)) throw new UsageError('either --backup or --undo is needed')
     const { dataDir: given, key } = await folderOf(values, io)
@@ -91,7 +93,9 @@ attune backup restore --undo [--data DIR] [--json]
     try {
       const done = values.undo
         ? undoRestore(dataDir, { key })
-        : await restoreInto(folder, chosen(folder, values.backup ?? ''), () => secretOf(values, io))
+        : await restoreInto(folder, chosen(folder, values.backup ?? ''), values['even-broken'], () =>
+            secretOf(values, io),
+          )
       if (values.json) io.out(JSON.stringify(done))
       else {
         const { backup, keptAside, missing } = done
@@ -113,20 +117,23 @@ attune backup restore --undo [--data DIR] [--json]
 async function restoreInto(
   { dataDir, key }: Folder,
   path: string,
+  evenBroken: boolean,
   ask: () => Promise<string | null>,
 ): Promise<Restored> {
-  if (!isEncrypted(path) || (key !== null && opensWith(path, key))) return restoreBackup(dataDir, path, { key })
+  if (!isEncrypted(path) || (key !== null && opensWith(path, key))) {
+    return restoreBackup(dataDir, path, { key, evenBroken })
+  }
   const typed = await ask()
   if (typed === null) throw new AttuneError('backup-locked', { backup: basename(path) })
   const own = await withEither(typed, (secret) => unlockBackup(path, secret))
-  if (key !== null) return restoreBackup(dataDir, path, { key, backupKey: own.key })
+  if (key !== null) return restoreBackup(dataDir, path, { key, backupKey: own.key, evenBroken })
   const backups = backupsOf(dataDir)
   // One that is there may be that of backups.
   await keepKeyFile(dataDir, backups).catch(() => undefined)
   // First: data that is encrypted without its key file would be lost. Beside the backups, where it is found by whoever
   // unlocks: in the folder itself, without the data, it would look as if that were gone.
   await keepCopyOf(own.file, backups)
-  const restored = restoreBackup(dataDir, path, { key, backupKey: own.key })
+  const restored = restoreBackup(dataDir, path, { key, backupKey: own.key, evenBroken })
   await writeKeyFile(dataDir, own.file)
   return restored
 }

@@ -53,7 +53,7 @@ export function createBackupHandlers({ store, ids, keeper, reader, dataDir, key,
       await keeper.make('asked')
       return keeper.status()
     },
-    'backup.restore': async (chosen) => {
+    'backup.restore': async ({ evenBroken = false, ...chosen }) => {
       const path = pathOfBackup(places(), chosen)
       if (path === null) throw new AttuneError('backup-not-found', { backup: chosen.name })
       // Before anybody is sent away from their window.
@@ -61,8 +61,11 @@ export function createBackupHandlers({ store, ids, keeper, reader, dataDir, key,
       if (state === 'damaged') throw new AttuneError('backup-damaged', { backup: chosen.name })
       if (state === 'locked') throw new AttuneError('backup-locked', { backup: chosen.name })
       if (state === 'newer') throw new AttuneError('database-newer')
+      if (state === 'ledger-broken' && !evenBroken) {
+        throw new AttuneError('backup-ledger-broken', { backup: chosen.name })
+      }
       await renew(() => {
-        restoreBackup(dataDir, path, { key })
+        restoreBackup(dataDir, path, { key, evenBroken })
       })
       return {}
     },

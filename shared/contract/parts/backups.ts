@@ -44,8 +44,15 @@ export const backupChannels = {
   /** Reads every backup whole: takes seconds where they are large. */
   'backup.list': channel(director, nothing, z.array(backupEntrySchema)),
   'backup.create': channel(director, nothing, backupStatusSchema),
-  /** Puts a backup in the place of the present data, which is kept aside. Everybody has to sit down anew. */
-  'backup.restore': channel(director, backupEntrySchema.pick({ place: true, name: true }), nothing),
+  /**
+   * Puts a backup in the place of the present data, which is kept aside. Everybody has to sit down anew. `evenBroken`:
+   * the director was told that its ledger is broken, without which such a one is refused.
+   */
+  'backup.restore': channel(
+    director,
+    backupEntrySchema.pick({ place: true, name: true }).extend({ evenBroken: z.boolean().optional() }),
+    nothing,
+  ),
   /** Brings back what the last restoring, or the last undoing, put aside. */
   'backup.undoRestore': channel(director, nothing, nothing),
   /** An absolute path; null for none. */

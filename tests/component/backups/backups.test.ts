@@ -78,6 +78,19 @@ describe('data & backups', () => {
     expect(screen.has(/^Restore the backup of/)).toBe(false)
   })
 
+  it('says of a backup with a broken ledger what it is, in the list and before it is restored', async () => {
+    const { bridge, screen } = await open({
+      'backup.list': [entry({ state: 'ledger-broken' })],
+      'backup.restore': {},
+    })
+    expect(screen.text()).toContain('Ledger broken: not a good backup')
+    await screen.press(/^Restore the backup of/)
+    expect(screen.text()).toContain('The ledger of this backup is broken')
+    expect(bridge.inputsOf('backup.restore')).toEqual([])
+    await screen.press('Restore all the same')
+    expect(bridge.inputsOf('backup.restore')).toEqual([{ place: 'data-folder', name: entry().name, evenBroken: true }])
+  })
+
   it('brings the other data back where this was restored, and says so before', async () => {
     const restored = { at: '2026-11-14T11:00:00.000Z', backupAt: '2026-11-14T10:20:00.000Z', missing: 42 }
     const { bridge, screen } = await open({ 'backup.overview': overview({ restored }), 'backup.undoRestore': {} })

@@ -6,9 +6,11 @@ import { eventIdSchema } from '#shared/domain/ids.ts'
 import { describeBackups, makeBackup } from '#electron/files/backups.ts'
 import { backupsIn, backupsOf, type Walked } from '#electron/store/backup-file.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
+import { keptAsideIn } from '#electron/store/restore.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
 import { empathyRubric, putSmallExam } from '#tests/support/small-exam.ts'
 import { dataFolder } from '#tests/support/data-folder.ts'
+import { codeOf } from '#tests/support/exam-day.ts'
 import { testServices } from '#tests/support/services.ts'
 import { cli } from '../cli/call.ts'
 
@@ -60,10 +62,30 @@ describe('a backup of a ledger that was changed outside Attune', () => {
     expect((await cli('verify', '--data', dataDir)).code).toBe(0)
   })
 
-  it('can still be restored by its name: better than nothing', async () => {
+  it('is restored at the terminal only for whoever was told that it is broken: better than nothing', async () => {
     const { dataDir } = await changedBySql()
-    const { out } = await cli('backup', 'create', '--data', dataDir)
-    expect((await cli('backup', 'restore', '--data', dataDir, '--backup', out[0] ?? '')).code).toBe(0)
+    const [broken = ''] = (await cli('backup', 'create', '--data', dataDir)).out
+    const restore = ['backup', 'restore', '--data', dataDir, '--backup', broken]
+    const refused = await cli(...restore)
+    expect(refused.code).toBe(1)
+    expect(refused.err.join('')).toContain(`The ledger of the backup "${broken}" is broken`)
+    expect(keptAsideIn(dataDir)).toEqual([])
+    const { code, out } = await cli(...restore, '--even-broken')
+    expect(code).toBe(0)
+    expect(out[0]).toContain(broken)
+  })
+
+  it('is restored in the app only where the director said so', async () => {
+    const { dataDir } = await changedBySql()
+    const [name = ''] = (await cli('backup', 'create', '--data', dataDir)).out
+    const services = await testServices({ dataDir })
+    const director = services.seat({ role: 'director', examId: null, personId: null })
+    const chosen = { place: 'data-folder' as const, name }
+    expect(codeOf(await director('backup.restore', chosen))).toBe('backup-ledger-broken')
+    expect(keptAsideIn(dataDir)).toEqual([])
+    expect(codeOf(await director('backup.restore', { ...chosen, evenBroken: true }))).toBe('accepted')
+    expect(keptAsideIn(dataDir)).toHaveLength(1)
+    await services.shutdown()
   })
 
   it('pushes out no good one, however many are made', async () => {
