@@ -35,8 +35,8 @@ function cameWith(settings: Parts['settings'], examId: ExamId): Came {
   return kept === null ? { rubrics: [], erased: [] } : cameSchema.parse(JSON.parse(kept))
 }
 
-/** They are the director's: in a transaction. */
-export function believeLetters({ settings }: Parts, examId: ExamId): void {
+/** Nobody is asked any more: they are the director's, or the exam itself goes. In a transaction. */
+export function askNoMore({ settings }: Parts, examId: ExamId): void {
   settings.remove(keyOf(examId))
 }
 

@@ -17,13 +17,14 @@ import type { ExamKey } from '#electron/store/repositories/keys.ts'
 import type { Store } from '#electron/store/store.ts'
 import { openPackage, packageOf } from './package-content.ts'
 import {
+  askNoMore,
   askToCompare,
-  believeLetters,
   disbelieveLetters,
   lettersToCompare,
   mustBeSignedBy,
   type Came,
 } from './package-letters.ts'
+import { rubricsToWrite } from './package-rubrics.ts'
 
 export const PACKAGE_ENDING = '.attune-package'
 
@@ -77,7 +78,7 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
       }
       const payload = { type: 'package.compared', examId, signer, same } as const
       store.ledger.append(entryAbout(ids, { examId: null, session }, payload), () => {
-        if (same) believeLetters(store, examId)
+        if (same) askNoMore(store, examId)
         else {
           refuseMarked(store, examId)
           disbelieveLetters(store, examId)
@@ -111,7 +112,7 @@ async function importPackage(
     if (!isOpen) return
     if (!compared) askToCompare(store, exam.id, came)
     else {
-      believeLetters(store, exam.id)
+      askNoMore(store, exam.id)
       append(entryAbout(ids, about, { type: 'package.compared', examId: exam.id, signer, same: true }))
     }
   })
@@ -141,7 +142,7 @@ function newCode(): string {
 
 /**
  * Refuses what may not come in. Throws AttuneError 'package-own', 'package-needs-director', 'package-stranger' with both
- * codes, 'package-older' or 'package-clashes'.
+ * codes, 'package-older', 'package-clashes' or 'package-rubric-differs'.
  */
 function mustBeWelcome({ store }: Parts, given: ExamPackage, session: Session | null): void {
   const { exam, publicKey, recipient, exportedAt } = given
@@ -157,6 +158,7 @@ function mustBeWelcome({ store }: Parts, given: ExamPackage, session: Session | 
   }
   if (Date.parse(exportedAt) < timeOf(key)) throw new AttuneError('package-older')
   if (store.packages.clashes(given)) throw new AttuneError('package-clashes')
+  rubricsToWrite(store, given)
 }
 
 /** When the last package of an exam was made; -Infinity: there was none. */
@@ -172,8 +174,8 @@ function takeIn({ store, erasing }: Parts, given: ExamPackage): Came {
   const ids = [...given.candidates, ...given.people].map(({ id }) => id)
   const erased = ids.filter((id) => gone.has(id) && !store.erasure.isErased(id))
   store.exams.put(exam)
-  const rubrics = given.rubrics.filter((rubric) => !store.rubrics.get(rubric))
-  for (const rubric of rubrics) store.rubrics.put(rubric, false)
+  const { added, changed } = rubricsToWrite(store, given)
+  for (const rubric of [...added, ...changed]) store.rubrics.put(rubric, false)
   for (const station of given.stations) store.stations.put(station)
   // Whose name was erased, here or where the package was made, gets it back from no package.
   for (const candidate of given.candidates) {
@@ -206,7 +208,7 @@ function takeIn({ store, erasing }: Parts, given: ExamPackage): Came {
   store.exams.setRotationBasis(exam.id, given.rotationBasis)
   const { recipient, publicKey: signer, exportedAt } = given
   store.keys.putExamKey(exam.id, { recipient, identity: null, signer, exportedAt })
-  return { rubrics: rubrics.map(({ id, version }) => ({ id, version })), erased }
+  return { rubrics: added.map(({ id, version }) => ({ id, version })), erased }
 }
 
 function replaceSlots(store: Store, { exam, slots }: ExamPackage): void {

@@ -10,7 +10,7 @@ import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { uploadedBytes } from '#electron/files/list-file.ts'
 import { isFromElsewhere } from '#electron/services/laptops/exam-home.ts'
-import { lettersToCompare } from '#electron/services/laptops/package-letters.ts'
+import { askNoMore, lettersToCompare } from '#electron/services/laptops/package-letters.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Store } from '#electron/store/store.ts'
 import { addExam, readExamFile, toExamFile, withoutNames } from './exam-file.ts'
@@ -105,6 +105,7 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
         const { status } = examOf(store, examId)
         refuseMarked(store, examId)
         store.exams.remove(examId)
+        askNoMore(store, examId)
         if (status !== 'draft') append(entryAbout(ids, { examId: null, session }, { type: 'exam.removed', examId }))
       })
       events.publish('exam.changed', { examId })

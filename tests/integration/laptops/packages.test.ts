@@ -9,7 +9,17 @@ import { personSchema } from '#shared/domain/exam.ts'
 import { personIdSchema, rubricIdSchema, type PersonId } from '#shared/domain/ids.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import { contentOf, exported, packed, stranger, type GivenPackage, type Signer } from '#tests/support/forged-package.ts'
-import { directorsLaptop, exam, examiner, laptop, slots, stationOf, type TestLaptop } from '#tests/support/laptops.ts'
+import {
+  directorsLaptop,
+  exam,
+  examiner,
+  laptop,
+  newEvent,
+  slots,
+  slotsOf,
+  stationOf,
+  type TestLaptop,
+} from '#tests/support/laptops.ts'
 import { saidIn } from '#tests/support/audit-of.ts'
 import { rowsOf } from '#tests/support/every-row.ts'
 import { PIN, QUICK } from '#tests/support/sign-in.ts'
@@ -199,6 +209,18 @@ describe('a package of an exam that is new to a laptop', () => {
     expect(await fresh.nobody('account.list', {})).toMatchObject({ recoverable: false })
   })
 
+  it('leaves nothing of the question whose it is where the exam is removed', async () => {
+    const settings = ({ dataDir }: TestLaptop) =>
+      (JSON.parse(rowsOf(dataDir)()) as [string, unknown][]).filter(([name]) => name === 'setting')
+    const director = await directorsLaptop()
+    const station = await directed()
+    const before = JSON.stringify(settings(station))
+    await station.director('package.import', await exported(director))
+    expect(JSON.stringify(settings(station))).not.toBe(before)
+    await station.director('exam.remove', { examId: exam.id })
+    expect(JSON.stringify(settings(station))).toBe(before)
+  })
+
   it('is refused where something in it has the id of another exam’s: nobody there is renamed or moved', async () => {
     const director = await directorsLaptop()
     const content = await contentOf(await exported(director))
@@ -216,6 +238,61 @@ describe('a package of an exam that is new to a laptop', () => {
       await expectRefused(director, 'director', await packed(forgery, attacker), 'package-clashes')
     }
     expect(await director.director.refusal('package.import', await packed(other, attacker))).toBe('taken')
+  })
+})
+
+describe('a rubric that is here under the same version in other words', () => {
+  const rubricCalled = (rubric: Rubric, title: string): Rubric =>
+    sealedAs({ ...rubric, id: rubricIdSchema.parse('own'), title })
+  const calledSo = (content: ExamPackage, title: string): ExamPackage => ({
+    ...content,
+    stations: content.stations.map((one) => ({
+      ...one,
+      rubric: one.rubric && { id: rubricIdSchema.parse('own'), version: 1 },
+    })),
+    rubrics: content.rubrics.slice(0, 1).map((rubric) => rubricCalled(rubric, title)),
+  })
+  /** The exam's package with a rubric of its own that is called so. */
+  const packageOf = async (director: TestLaptop, title: string) =>
+    packed(calledSo(await contentOf(await exported(director)), title), keyOf(director))
+  const ownTitles = async ({ director }: TestLaptop) =>
+    (await director('rubric.list', {})).filter(({ shipped }) => !shipped).map(({ title }) => title)
+
+  /** A station with the exam and its own rubric. */
+  async function prepared({ compared }: { compared: boolean }) {
+    const director = await directorsLaptop()
+    const station = await laptop()
+    await station.nobody('package.import', await packageOf(director, 'First words'))
+    if (compared) await station.nobody('package.compare', { examId: exam.id, same: true })
+    return { director, station }
+  }
+
+  it('lets the package of another exam not come in', async () => {
+    const { director, station } = await prepared({ compared: true })
+    const other = calledSo(madeUp(await contentOf(await exported(director))), 'Other words')
+    await expectRefused(station, 'nobody', await packed(other, attacker), 'package-rubric-differs')
+    expect(await ownTitles(station)).toEqual(['First words'])
+    const same = { ...other, rubrics: calledSo(other, 'First words').rubrics }
+    expect(await station.nobody.refusal('package.import', await packed(same, attacker))).toBe('taken')
+  })
+
+  it('lets the exam’s own later package not come in once somebody was rated', async () => {
+    const { director, station } = await prepared({ compared: true })
+    for (const { id: encounterId } of slotsOf(examiner).slice(0, 1)) {
+      await station.as(examiner)('encounter.confirmIdentity', { encounterId, eventId: newEvent() })
+    }
+    await expectRefused(station, 'nobody', await packageOf(director, 'Other words'), 'package-rubric-differs')
+  })
+
+  it('lets it not come in before the letters were compared', async () => {
+    const { director, station } = await prepared({ compared: false })
+    await expectRefused(station, 'nobody', await packageOf(director, 'Other words'), 'package-rubric-differs')
+  })
+
+  it('gives way to the director’s of today before anybody was rated', async () => {
+    const { director, station } = await prepared({ compared: true })
+    expect(await station.nobody.refusal('package.import', await packageOf(director, 'Other words'))).toBe('taken')
+    expect(await ownTitles(station)).toEqual(['Other words'])
   })
 })
 
