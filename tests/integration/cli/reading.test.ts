@@ -42,7 +42,8 @@ describe('help', () => {
       const lines = out.join('\n').split('\n')
       expect(lines[0]).toMatch(/^[A-Z].+\.$/)
       expect(lines[2]).toMatch(new RegExp(`^attune ${name} `))
-      for (const option of lines[2]?.match(/--[\w-]+/g) ?? []) expect(lines.slice(3).join('\n')).toContain(`  ${option} `)
+      for (const option of lines[2]?.match(/--[\w-]+/g) ?? [])
+        expect(lines.slice(3).join('\n')).toContain(`  ${option} `)
     }
   })
 
