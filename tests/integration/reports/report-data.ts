@@ -6,7 +6,9 @@ import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
 import type { DocumentOptions } from '#electron/reports/document-options.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
+import type { SessionRecord } from '#electron/store/read-session.ts'
 import { recordedExam, resultOf, type Recorded, type RecordedExam } from '#tests/support/recorded-exam.ts'
+import { smallExam } from '#tests/support/small-exam.ts'
 
 export const options: DocumentOptions = {
   library: openFontLibrary(),
@@ -67,6 +69,19 @@ export const examOf = ({ stations, candidates = 1, exam, rubric, name, stationTi
     candidates: Array.from({ length: candidates }, () => (name === undefined ? {} : { name })),
     record: record ?? ordinary,
   })
+
+/** What a session sheet tells of a whole exam day on one laptop. */
+export const sessionRecord = (more: Partial<SessionRecord> = {}): SessionRecord => ({
+  exam: smallExam().exam,
+  device: '00112233aabbccdd',
+  keyCode: 'KEYC-ODEX',
+  counts: { encounters: 192, submitted: 180, absent: 2, open: 1, marks: 2340, spForms: 171 },
+  chains: [{ device: '00112233aabbccdd', seq: 7000, events: 7000, hash: '', code: 'ABCD-EFGH', lastWriteMs: 0 }],
+  code: 'ABCD-EFGH',
+  amended: { corrected: 2, decided: 1, undecided: 0 },
+  statement: null,
+  ...more,
+})
 
 export const feedbackOf = (data: ExamData, index = 0): Uint8Array => feedbackReport(resultOf(data, index), options)
 

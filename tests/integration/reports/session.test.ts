@@ -11,7 +11,7 @@ import { dataOf, encounterAt, examDay, itemAt, newEvent } from '#tests/support/e
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { smallExam } from '#tests/support/small-exam.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
-import { cohortOf, examOf, feedbackOf, options } from './report-data.ts'
+import { cohortOf, examOf, feedbackOf, options, sessionRecord } from './report-data.ts'
 
 const head = (device: string, seq: number, digit: string) => ({ device, seq, hash: digit.repeat(64) })
 
@@ -47,21 +47,9 @@ describe('the code of an exam', () => {
   })
 })
 
-const record = (more: Partial<SessionRecord> = {}): SessionRecord => ({
-  exam: smallExam().exam,
-  device: '00112233aabbccdd',
-  keyCode: 'KEYC-ODEX',
-  counts: { encounters: 192, submitted: 180, absent: 2, open: 1, marks: 2340, spForms: 171 },
-  chains: [{ device: '00112233aabbccdd', seq: 7000, events: 7000, hash: '', code: 'ABCD-EFGH', lastWriteMs: 0 }],
-  code: 'ABCD-EFGH',
-  amended: { corrected: 2, decided: 1, undecided: 0 },
-  statement: null,
-  ...more,
-})
-
 describe('the session sheet', () => {
   it('is one page that counts what is here, names the chains and has room for signatures', async () => {
-    const { pages, active } = await readPdf(sessionSheet(record(), options))
+    const { pages, active } = await readPdf(sessionSheet(sessionRecord(), options))
     expect(pages).toHaveLength(1)
     const words = (pages[0] ?? '').replaceAll(/\s+/g, ' ')
     expect(words).toContain('180 of 192 submitted; absent 2, open 1, not begun 9')
@@ -78,11 +66,11 @@ describe('the session sheet', () => {
 
   it('is one page for as many laptops as an exam can have, with long names, on either paper', async () => {
     const chains = Array.from({ length: 20 }, (_, index) => ({
-      ...(record().chains[0] ?? { seq: 1, events: 1, hash: '', code: 'ABCD-EFGH', lastWriteMs: 0 }),
+      ...(sessionRecord().chains[0] ?? { seq: 1, events: 1, hash: '', code: 'ABCD-EFGH', lastWriteMs: 0 }),
       device: `${index}`.padStart(16, 'a'),
     }))
     const exam = {
-      ...record().exam,
+      ...sessionRecord().exam,
       title: 'A very long title '.repeat(6).trim(),
       site: 'A long site '.repeat(6).trim(),
     }
@@ -94,7 +82,9 @@ describe('the session sheet', () => {
         eventsAfter: 3,
         amendedAfter: 1,
       }
-      const { pages } = await readPdf(sessionSheet(record({ chains, statement, exam: { ...exam, paper } }), options))
+      const { pages } = await readPdf(
+        sessionSheet(sessionRecord({ chains, statement, exam: { ...exam, paper } }), options),
+      )
       expect(pages).toHaveLength(1)
       expect((pages[0] ?? '').replaceAll(/\s+/g, ' ')).toContain(
         'Made on November 14, 2026 at 16:00 UTC for ledger STAT-EDXX, signed with key KEYC-ODEX; 3 events after it (1 changed a mark; it still holds).',
@@ -104,7 +94,7 @@ describe('the session sheet', () => {
   })
 
   it('says so where nothing is recorded yet', async () => {
-    const { pages } = await readPdf(sessionSheet(record({ chains: [], code: null }), options))
+    const { pages } = await readPdf(sessionSheet(sessionRecord({ chains: [], code: null }), options))
     expect(pages[0]).toContain('Nothing is recorded of this exam yet.')
   })
 
