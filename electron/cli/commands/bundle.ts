@@ -34,13 +34,14 @@ export const bundleExport: Command = {
     const target = outFile(values.out)
     const exam = required(values.exam, 'exam')
     const examId = reading(folder, (store) => examIdOf(store, exam))
-    const told = await asDirector(folder, async ({ call, save }) => {
+    const made = async ({ call, save }: Director) => {
       const { file, events } = await call('bundle.export', { examId, since })
       await save(file, target)
       await call('bundle.saved', { fileId: file.id })
       const { code } = await call('laptop.own', {})
       return { file: target, events, code }
-    })
+    }
+    const told = await asDirector(folder, made, { onlyExports: true })
     if (values.json) io.out(JSON.stringify(told))
     else {
       io.out(told.file)

@@ -2,7 +2,7 @@ import { phrase } from '#shared/locales/phrase.ts'
 import { openPackage } from '#electron/services/laptops/package-content.ts'
 import { mustBeSignedBy } from '#electron/services/laptops/package-letters.ts'
 import { hasDatabase } from '#electron/store/store.ts'
-import { asDirector, uploadOf } from '../as-director.ts'
+import { asDirector, uploadOf, type Director } from '../as-director.ts'
 import { readCall, readOptions, required, UsageError, type Command } from '../command.ts'
 import { examIdOf, reading } from '../exam-output.ts'
 import { folderOf, folderOptions } from '../folder.ts'
@@ -28,11 +28,12 @@ export const packageExport: Command = {
     const target = outFile(values.out)
     const exam = required(values.exam, 'exam')
     const examId = reading(folder, (store) => examIdOf(store, exam))
-    const { code, signerCode } = await asDirector(folder, async ({ call, save }) => {
+    const write = async ({ call, save }: Director) => {
       const made = await call('package.export', { examId })
       await save(made.file, target)
       return made
-    })
+    }
+    const { code, signerCode } = await asDirector(folder, write, { onlyExports: true })
     if (values.json) io.out(JSON.stringify({ file: target, code, signerCode }))
     else {
       io.out(target)

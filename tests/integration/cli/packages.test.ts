@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { backupsIn, backupsOf } from '#electron/store/backup-file.ts'
 import { openStore } from '#electron/store/store.ts'
 import { putSmallExam } from '#tests/support/small-exam.ts'
 import { dataFolder } from '#tests/support/data-folder.ts'
@@ -55,6 +56,21 @@ it('a package names who signed it until that was compared; a bundle’s laptop i
     'Room 1',
   )
   // A package's key takes its time to derive, as it does for whoever would guess it.
+}, 60_000)
+
+it('what only writes a file makes no backup, and so pushes none out; what takes something in makes one', async () => {
+  const { data, examId, file, code, signerCode } = await built()
+  const station = join(tempDir(), 'station')
+  await done('package', 'import', file, '--code', code, '--signer', signerCode, '--data', station)
+  const kept = backupsIn(backupsOf(station)).length
+  expect(kept).toBeGreaterThan(0)
+  for (const name of ['1', '2']) {
+    const out = join(tempDir(), `${name}.attune-bundle`)
+    await done('bundle', 'export', '--data', station, '--exam', examId, '--out', out)
+    await done('package', 'export', '--data', data, '--exam', examId, '--out', `${out}.attune-package`)
+  }
+  expect(backupsIn(backupsOf(station))).toHaveLength(kept)
+  expect(backupsIn(backupsOf(data))).toEqual([])
 }, 60_000)
 
 it('bundles are taken into no folder that has no database, and none is made', async () => {
