@@ -21,7 +21,7 @@ export const clockSetBack: Experiment = {
     const soak = startSoak({ dataDir, examId, rate: 50, seconds: 3 }, setBack)
     const [code, counted] = await Promise.all([
       soak.ended,
-      countdown('the countdown while the clock is set back by an hour', { around: setBack }),
+      countdown('the countdown while the clock is set back by an hour', setBack),
     ])
     const lines = eventsSchema.parse(JSON.parse(await attune(['ledger', 'list', '--data', dataDir, '--json'])))
     await attune(['verify', '--data', dataDir])
@@ -41,16 +41,6 @@ export const clockSetBack: Experiment = {
   },
 }
 
-/** The host stands still in the middle of a countdown, over the end of a phase and a warning. */
-export const stoppedHost: Experiment = {
-  name: 'stopped-host',
-  needs: [],
-  run: async () =>
-    process.platform === 'win32'
-      ? [{ what: 'Windows cannot stop a process', ok: true, times: 'left out' }]
-      : [await countdown('the countdown of a host that stood still for 6 s', { stopForMs: 6000 })],
-}
-
 const eventsSchema = z.array(z.object({ id: z.string() }))
 const toldSchema = z.object({
   phase: z.string().nullable(),
@@ -58,36 +48,21 @@ const toldSchema = z.object({
   signals: z.array(z.object({ kind: z.string(), phase: z.string().nullable(), lateByMs: z.number() })),
 })
 
-type How = { around?: Surroundings; stopForMs?: number }
-
-async function countdown(what: string, { around = {}, stopForMs = 0 }: How): Promise<Finding> {
+async function countdown(what: string, around: Surroundings): Promise<Finding> {
   const child = fork(join(import.meta.dirname, 'countdown-child.ts'), {
     execArgv: (around.modules ?? []).flatMap((module) => ['--import', module]),
   })
   try {
     await once(child, 'message')
     const startedAt = performance.now()
-    await wait(1000)
-    const sinceStart = () => performance.now() - startedAt
-    const stoppedAt = sinceStart()
-    if (stopForMs > 0) child.kill('SIGSTOP')
     await wait(6000)
-    if (stopForMs > 0) child.kill('SIGCONT')
-    const goesOnAt = sinceStart()
-    await wait(500)
     const answer = once(child, 'message')
     child.send('how much is left?')
     const { phase, remainingMs, signals } = toldSchema.parse((await answer)[0])
-    const offMs = Math.round(remainingMs - (62_000 - sinceStart()))
-    // What fell due while it stood still is given when it goes on.
-    const lateness = (dueAt: number) => (stopForMs > 0 && stoppedAt < dueAt ? Math.max(0, goesOnAt - dueAt) : 0)
-    const due = [
-      { kind: 'phase-started', phase: 'encounter', lateMs: lateness(2000) },
-      { kind: 'warning', phase: 'encounter', lateMs: lateness(5000) },
-    ]
-    const given = due.map(({ kind, phase: of, lateMs }) => {
-      const toldMs = signals.find((entry) => entry.kind === kind && entry.phase === of)?.lateByMs
-      const isTrue = toldMs !== undefined && Math.abs(toldMs - lateMs) < TOLERANCE_MS
+    const offMs = Math.round(remainingMs - (62_000 - (performance.now() - startedAt)))
+    const given = (['phase-started', 'warning'] as const).map((kind) => {
+      const toldMs = signals.find((entry) => entry.kind === kind && entry.phase === 'encounter')?.lateByMs
+      const isTrue = toldMs !== undefined && toldMs < TOLERANCE_MS
       return { isTrue, words: toldMs === undefined ? 'never' : `${(toldMs / 1000).toFixed(1)} s late` }
     })
     return {

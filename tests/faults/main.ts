@@ -7,7 +7,7 @@ import { stopSoaks } from './attune.ts'
 import type { Experiment, Finding } from './experiment.ts'
 import { lackOf, moveToOwnMounts } from './machine.ts'
 import { bitFlips } from './bit-flips.ts'
-import { clockSetBack, stoppedHost } from './clock-faults.ts'
+import { clockSetBack } from './clock-faults.ts'
 import { diskFull } from './disk-full.ts'
 import { exportCut } from './export-cut.ts'
 import { fsyncErrors } from './fsync-errors.ts'
@@ -17,6 +17,7 @@ import { mergeHistories } from './merge-histories.ts'
 import { powerCuts } from './power-cuts.ts'
 import { readOnly } from './read-only.ts'
 import { signingIn } from './signing-in.ts'
+import { stoppedHost } from './stopped-host.ts'
 
 const experiments: readonly Experiment[] = [
   powerCuts,

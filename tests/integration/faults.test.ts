@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { describe, it, type ExpectStatic } from 'vitest'
 import { createRandom } from '#electron/services/demo/random.ts'
 import { bitFlips } from '#tests/faults/bit-flips.ts'
-import { clockSetBack, stoppedHost } from '#tests/faults/clock-faults.ts'
+import { clockSetBack } from '#tests/faults/clock-faults.ts'
 import type { Experiment } from '#tests/faults/experiment.ts'
 import { fsyncErrors } from '#tests/faults/fsync-errors.ts'
 import { killedMigration } from '#tests/faults/killed-migration.ts'
 import { programOf } from '#tests/faults/machine.ts'
+import { stoppedHost } from '#tests/faults/stopped-host.ts'
 
 const hasCompiler = process.platform === 'linux' && programOf('gcc') !== undefined
 

@@ -16,14 +16,21 @@ export interface WebHost {
   kill(): Promise<void>
 }
 
-/** `demo`: a new data folder is filled first. `preload`: a module that is loaded before the product, from the root. */
-type Ways = { demo?: boolean; preload?: string }
+/**
+ * `demo`: a new data folder is filled first. `preload`: a module that is loaded before the product, from the root.
+ * `screens`: a folder that takes the place of the built screens.
+ */
+type Ways = { demo?: boolean; preload?: string; screens?: string }
 
 /** Starts a web host on its folder's usual port, in a process of its own. */
-export async function runWebHost(dataFolder: string, { demo = false, preload }: Ways = {}): Promise<WebHost> {
+export async function runWebHost(dataFolder: string, { demo = false, preload, screens }: Ways = {}): Promise<WebHost> {
   const args = ['--no-open', '--data', dataFolder, ...(demo ? ['--demo'] : [])]
   const before = preload === undefined ? [] : ['--import', join(root, preload)]
-  const host = spawn(process.execPath, [...before, join(root, 'electron', 'web', 'main.ts'), ...args], { cwd: root })
+  const program =
+    screens === undefined
+      ? [join(root, 'electron', 'web', 'main.ts')]
+      : [join(import.meta.dirname, 'run-web.ts'), screens]
+  const host = spawn(process.execPath, [...before, ...program, ...args], { cwd: root })
   let said = ''
   const address = await new Promise<string>((resolve, reject) => {
     const giveUp = (why: string) => {
