@@ -5,7 +5,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { jobIdSchema, type ExamId, type JobId } from '#shared/domain/ids.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
-import type { Log } from '#electron/base/log.ts'
+import { stackOf, type Log } from '#electron/base/log.ts'
 import type { FileShelf, ShelfItem } from '#electron/files/file-shelf.ts'
 import type { DataKey } from '#electron/store/connection.ts'
 import { noteNames } from '#electron/services/set-up/set-up.ts'
@@ -120,6 +120,8 @@ export function createReportService(parts: Parts): ReportService {
         update(running, { status: 'done', file })
       },
       (error: unknown) => {
+        // What failed in the making is in the log already; what came after it, such as its event, is not.
+        if (!(error instanceof AttuneError)) options.log.error('a job failed', { jobKind: kind, error: stackOf(error) })
         const { code, params } = error instanceof AttuneError ? error : new AttuneError('report-failed')
         update(
           running,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
 import type { Job } from '#shared/contract/parts/common.ts'
 import { candidateSchema } from '#shared/domain/exam.ts'
@@ -8,7 +9,7 @@ import { writeFeedback } from '#electron/cli/exam-output.ts'
 import { reportWorker } from '#electron/cli/paths.ts'
 import { createFileLog } from '#electron/files/file-log.ts'
 import { runReports } from '#electron/threads/report-runner.ts'
-import { openStore } from '#electron/store/store.ts'
+import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
 import { codeOf, dataOf, examDay, type ExamDay, examDayWith } from '#tests/support/exam-day.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
@@ -71,6 +72,26 @@ describe('a report that cannot be made', () => {
           `a report failed jobKind=${kind} code=report-failed error=Error\\n(?:\\s+at .*\\n)*\\s+at .*reports/text/face\\.ts`,
         ),
       )
+  })
+})
+
+describe('a report of which the ledger takes no event', () => {
+  it('is given to nobody, and the log tells why', async () => {
+    const folder = tempDir()
+    const log = createFileLog(folder)
+    const { director, small, dataDir } = await examDay({ log })
+    const db = new Database(join(dataDir, DATABASE_FILE))
+    db.exec(`CREATE TRIGGER takes_nothing BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'takes nothing'); END`)
+    db.close()
+    const { id } = dataOf(await director('report.cohort', { examId: small.exam.id, names: true }))
+    const job = await eventually(async () => {
+      const found = dataOf(await director('job.list', {})).find((entry) => entry.id === id)
+      if (found?.status !== 'failed') throw new Error('still running')
+      return found
+    })
+    expect(job).toMatchObject({ failure: { code: 'report-failed', params: {} }, file: null })
+    const written = readFileSync(join(folder, 'logs', 'attune.log'), 'utf8')
+    expect(written).toMatch(/a job failed jobKind=cohort-report error=SqliteError\n/)
   })
 })
 
