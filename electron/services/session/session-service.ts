@@ -5,6 +5,7 @@ import type { EventHub } from '#electron/base/event-hub.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Access } from '#electron/services/encounter/access.ts'
 import { lettersToCompare } from '#electron/services/laptops/package-letters.ts'
+import { isFormOfOther } from '#electron/services/encounter/form-owner.ts'
 import { mustRun, spsAt } from '#electron/services/encounter/rules.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { Accounts } from './accounts.ts'
@@ -92,6 +93,8 @@ export function createSessionHandlers({
       const sps = spsAt(store, slot)
       if (spId === null && sps.length > 0) throw new AttuneError('bad-input', { field: 'spId', problem: 'who has it?' })
       if (spId !== null && !sps.some(({ id }) => id === spId)) throw new AttuneError('not-found', { kind: 'person' })
+      // Found out before the examiner gives the device away, not by the SP who then has it.
+      if (isFormOfOther(store, slot, spId)) throw new AttuneError('form-of-other-sp')
       return changed(context.clientId, await sessions.handOver(context.clientId, encounterId, returnCode, spId))
     },
     'handover.end': async ({ returnCode }, { clientId }) =>

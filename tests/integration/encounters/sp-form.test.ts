@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { spStatements } from '#shared/domain/sp-form.ts'
-import { personIdSchema } from '#shared/domain/ids.ts'
+import { personIdSchema, type PersonId } from '#shared/domain/ids.ts'
 import { codeOf, dataOf, encounterAt, examDayWith, newEvent, type ExamDay } from '#tests/support/exam-day.ts'
 import { atTheDoor, underWay } from './under-way.ts'
 
@@ -70,6 +70,12 @@ describe('the SP’s form', () => {
     expect(await seen()).not.toContain(encounterId)
     expect(await seen()).toContain(encounterAt(day.small, 1, 2))
     expect(dataOf(await day.sp('sp.open', { encounterId })).comment).toBe('private words')
+    // Nor is a device lent for it that the other could not use.
+    const lent = (spId: PersonId) => day.examiner('handover.begin', { encounterId, returnCode: '2468', spId })
+    expect(codeOf(await lent(personIdSchema.parse('sp-2')))).toBe('form-of-other-sp')
+    expect(dataOf(await day.examiner('session.get', {}))).toMatchObject({ role: 'examiner' })
+    dataOf(await lent(sp.id))
+    dataOf(await day.examiner('handover.end', { returnCode: '2468' }))
     // The director takes the station from the first: what is not finished goes over to the next.
     dataOf(
       await day.director('person.update', { personId: sp.id, fields: { role: 'sp', name: sp.name, stationIds: [] } }),
