@@ -51,6 +51,10 @@ export type Amendment = z.infer<typeof amendmentSchema>
 export const conflictSchema = z.strictObject({ subject: z.string(), about, heads: z.array(saidSchema).min(2) })
 export type Conflict = z.infer<typeof conflictSchema>
 
+/** Why, unless the value says so itself: a decision about a red flag tells its own reason. */
+export const reasonApart = ({ is, reason }: Pick<Amendment, 'is' | 'reason'>): string | null =>
+  is.type === 'red-flag.reviewed' && is.review.reason === reason ? null : reason
+
 /** What is said by the standardized patient, and never shown to an examiner. */
 export const isOfSp = ({ type }: Pick<Saying, 'type'>): boolean =>
   type === 'sp-answer.recorded' || type === 'sp-comment.recorded'

@@ -1,4 +1,4 @@
-import type { Amendment, Said, Speaker } from '#shared/domain/amendment.ts'
+import { reasonApart, type Amendment, type Said, type Speaker } from '#shared/domain/amendment.ts'
 import type { Attention, CohortResult } from '#shared/domain/results.ts'
 import { rubricOf, type Rubric } from '#shared/domain/rubric.ts'
 import { thingOf, valueOf, valuesBefore } from '#shared/domain/saying-words.ts'
@@ -70,7 +70,7 @@ function section(
           rubric ? thingOf(amendment.is, { rubric, about: amendment.about }, phrase) : '',
           rubric ? `${before(amendment, rubric, naming)} → ${valueOf(amendment.is, { rubric }, phrase)}` : '',
           `${signed(amendment, naming)}, ${instant(new Date(amendment.at))}`,
-          amendment.reason,
+          reasonApart(amendment) ?? 'told with the decision',
         ]
       }),
       { size: type.small, padding: 2 },

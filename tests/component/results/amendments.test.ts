@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import App from '#renderer/App.vue'
 import { amendmentSchema, conflictSchema, type Said } from '#shared/domain/amendment.ts'
 import type { PersonId } from '#shared/domain/ids.ts'
+import { sayingSchema } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { refused, type FakeBridge } from '#tests/support/fake-bridge.ts'
 import { openScreen, type Screen } from '#tests/support/screen.ts'
@@ -145,6 +146,34 @@ test('both values stay where the mark stands: who changed it, with whom, when an
   const text = screen.text().replaceAll(/\s+/g, ' ')
   expect(text).toContain('Was 2 Formulaic, corrected to 3 Adequate.')
   expect(text).toMatch(/Prof Dana Director with Dr Ada Sample, .*2026.*: a slip of the finger/)
+})
+
+test('a red flag that was decided anew tells its reason once', async () => {
+  const reviewed = (decision: 'upheld' | 'dismissed', reason: string) => ({
+    type: 'red-flag.reviewed' as const,
+    markId: 'mark-1',
+    review: { decision, reason, reviewerId: examiner.id },
+  })
+  const reason = 'heard again on tape'
+  const amendment = amendmentSchema.parse({
+    eventId: 'amended',
+    cause: 'correction',
+    subject: 'review mark-1',
+    about: { kind: 'red-flag', type: 'humiliates' },
+    was: [said(2, { says: sayingSchema.parse(reviewed('upheld', 'she mocked him')) })],
+    is: reviewed('dismissed', reason),
+    by: { id: 'd-1', name: 'Prof Dana Director', role: 'director' },
+    second: by,
+    reason,
+    at: '2026-11-15T08:00:00Z',
+  })
+  const screen = await openScreen(App, { bridge: resultsBridge(day({ amendments: [amendment] })), at: at() })
+  document.querySelector<HTMLElement>('[data-row="0"][data-column="0"]')?.click()
+  await screen.settle()
+  const text = screen.text().replaceAll(/\s+/g, ' ')
+  expect(text).toContain(`Was upheld: she mocked him, corrected to dismissed: ${reason}.`)
+  expect(text).toContain('Prof Dana Director with Dr Ada Sample')
+  expect(text.split(reason)).toHaveLength(2)
 })
 
 test('laptops that contradict each other stand first in what needs a look, and side by side where one decides', async () => {

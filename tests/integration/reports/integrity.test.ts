@@ -3,6 +3,7 @@ import { pseudonym } from '#electron/base/pseudonym.ts'
 import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
 import type { Amendment, Said, Speaker } from '#shared/domain/amendment.ts'
 import type { PersonId } from '#shared/domain/ids.ts'
+import { sayingSchema } from '#shared/domain/ledger-event.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import { itemAt } from '#tests/support/exam-day.ts'
@@ -75,6 +76,26 @@ describe('the page of the data’s integrity in the cohort report', () => {
     expect(last).toContain('November 15, 2026 at 08:00 UTC')
     expect(last).toContain('a slip of the finger')
     expect(all).toContain('1 mark stands undecided between laptops')
+  })
+
+  it('tells the reason of a decision about a red flag once, and not that it has none', async () => {
+    const reason = 'heard again on tape'
+    const is = sayingSchema.parse({
+      type: 'red-flag.reviewed',
+      markId: 'mark-1',
+      review: { decision: 'dismissed', reason, reviewerId: examiner.id },
+    })
+    const about = { kind: 'red-flag', type: 'humiliates' } as const
+    const decided = amendment({ subject: 'review mark-1', about, was: [], is, reason })
+    const exam = recordedExam({
+      stations: [{ title: 'Telling the scan result' }],
+      candidates: [{}],
+      record: () => ({ ...rated, amendments: [decided] }),
+    })
+    const { last } = await wordsOf(exam, true)
+    expect(last).toContain(`dismissed: ${reason}`)
+    expect(last.split(reason)).toHaveLength(2)
+    expect(last).toContain('told with the decision')
   })
 
   it('shows of each contradiction what every laptop says, and how it was decided', async () => {
