@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
-import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
+import type { EncounterId, EventId, PersonId } from '#shared/domain/ids.ts'
+import type { EncounterPayload, FoldedEvent, LedgerEvent } from '#shared/domain/ledger-event.ts'
 import type { ChainedRow, EventRow } from './event-row.ts'
 
 /** What the first event of a chain follows. */
@@ -62,3 +63,37 @@ export const hashedText = `concat(
   ',"examId":', ${quotedOrNull("nullif(exam_id, '')")}, ',"hlc":"', hlc, '","id":"', id,
   '","offsetMs":', ifnull(offset_ms, 'null'), ',"payload":', payload, ',"raterId":', ${quotedOrNull('rater_id')},
   ',"role":"', role, '","seq":', seq, ',"supersedes":', supersedes, '}')`
+
+/**
+ * Reads back from a hashed text whose hash holds what its encounter is made of; null for an event about no encounter.
+ * Each part stands where canonical JSON has it: this takes half as long as reading all of the text as JSON. `read`:
+ * `JSON.parse`, or what remembers.
+ */
+export function foldedFromText(text: string, read: (payload: string) => unknown): FoldedEvent | null {
+  let at = CHAIN_START.length + 1
+  const upTo = (before: string, end: string): string => {
+    const from = at + before.length
+    at = text.indexOf(end, from)
+    return text.slice(from, at)
+  }
+  const device = upTo('{"device":"', '"')
+  const encounterId = upTo('","encounterId":', ',')
+  if (encounterId === 'null') return null
+  at = text.indexOf('"hlc":"', at)
+  const hlc = upTo('"hlc":"', '"')
+  const id = upTo('","id":"', '"') as EventId
+  const offsetMs = upTo('","offsetMs":', ',')
+  const from = at + ',"payload":'.length
+  at = text.lastIndexOf(',"raterId":')
+  const payload = read(text.slice(from, at)) as EncounterPayload
+  const raterId = upTo(',"raterId":', ',')
+  at = text.indexOf('[', at)
+  const supersedes = upTo('[', ']}')
+  return {
+    ...{ id, device, hlc, payload },
+    encounterId: encounterId.slice(1, -1) as EncounterId,
+    offsetMs: offsetMs === 'null' ? null : Number(offsetMs),
+    raterId: raterId === 'null' ? null : (raterId.slice(1, -1) as PersonId),
+    supersedes: supersedes === '' ? [] : (supersedes.slice(1, -1).split('","') as EventId[]),
+  }
+}

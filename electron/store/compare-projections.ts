@@ -1,5 +1,5 @@
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
-import type { EncounterEvent } from '#shared/domain/ledger-event.ts'
+import type { FoldedEvent } from '#shared/domain/ledger-event.ts'
 import type { Db } from './connection.ts'
 import { foldEncounter, type Row } from './encounter-fold.ts'
 import { columnsOf, projectionColumns, projectionTables, type ProjectionTable } from './projection-tables.ts'
@@ -20,7 +20,8 @@ export function compareProjections() {
     add: (marked: MarkedEncounters): void => {
       for (const [id, events] of marked) {
         const inOrder = events.toSorted((a, b) => (a.hlc < b.hlc ? -1 : 1))
-        confirmed.push(...inOrder.flatMap((event) => confirmedBy(event) ?? []))
+        for (const event of inOrder)
+          if (event.payload.type === 'identity.confirmed') confirmed.push(...confirmedBy(event))
         const folded = foldEncounter(id, inOrder).rows()
         for (const { table, rows } of due) for (const row of folded[table]) rows.set(keyOf(table, row), row)
       }
@@ -35,11 +36,11 @@ export function compareProjections() {
 /** Who stood at which station, by a confirmation. */
 type Confirmed = { encounterId: EncounterId; eventId: EventId; candidateId: string; stationId: string }
 
-/** null for what confirms nobody, and for events of before they told whom. */
-function confirmedBy({ id, encounterId, payload }: EncounterEvent): Confirmed | null {
-  if (payload.type !== 'identity.confirmed') return null
+/** None by an event of before they told whom. */
+function confirmedBy({ id, encounterId, payload }: FoldedEvent): Confirmed[] {
+  if (payload.type !== 'identity.confirmed') return []
   const { candidateId, stationId } = payload
-  return candidateId && stationId ? { encounterId, eventId: id, candidateId, stationId } : null
+  return candidateId && stationId ? [{ encounterId, eventId: id, candidateId, stationId }] : []
 }
 
 /** Where the plan now says another than was confirmed. It never may: what has marks keeps its place in the rotation. */
@@ -55,9 +56,9 @@ function exchanged(db: Db, confirmed: readonly Confirmed[]): Difference[] {
   return [...first.values()].map(({ encounterId, eventId }) => ({ table: 'encounter', encounterId, eventId }))
 }
 
-function differences(db: Db, table: ProjectionTable, due: ReadonlyMap<string, Row>): Difference[] {
+/** `missing`: what is due, of which what is found is taken out. */
+function differences(db: Db, table: ProjectionTable, missing: Map<string, Row>): Difference[] {
   const stored = db.prepare<[], Row & unknown[]>(`SELECT ${columnsOf(table).join(', ')} FROM ${table}`).raw()
-  const missing = new Map(due)
   const found: Difference[] = []
   for (const row of stored.all()) {
     const key = keyOf(table, row)

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import { contradictions, headsOf, sayingOf, subjectOf } from '#shared/domain/conflicts.ts'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
-import type { EncounterEvent, EncounterPayload } from '#shared/domain/ledger-event.ts'
+import type { FoldedEvent, EncounterPayload } from '#shared/domain/ledger-event.ts'
 import type { ProjectionTable } from './projection-tables.ts'
 
 /** A row of a projection: its values in the order of the columns of its table. */
@@ -11,7 +11,7 @@ export type EncounterRows = Readonly<Record<ProjectionTable, readonly Row[]>>
 /** What the events of one encounter add up to. */
 export type EncounterFold = {
   /** Takes the next event, in the order of their stamps. */
-  add(event: EncounterEvent): void
+  add(event: FoldedEvent): void
   /** The rows that stand. */
   rows(): EncounterRows
   /** The events whose value is replaced by what is said next. */
@@ -60,8 +60,8 @@ type Moment = {
   isUndone: boolean
 }
 
-export function foldEncounter(encounterId: EncounterId, earlier: readonly EncounterEvent[] = []): EncounterFold {
-  const events: EncounterEvent[] = []
+export function foldEncounter(encounterId: EncounterId, earlier: readonly FoldedEvent[] = []): EncounterFold {
+  const events: FoldedEvent[] = []
   const devices = new Set<string>()
   let state: Standing | null = null
   const ratings = new Map<string, Row>()
@@ -83,7 +83,7 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Encoun
   }
 
   /** False for what finds nothing that it could change. */
-  const take = (event: EncounterEvent, payload: Exclude<EncounterPayload, { type: 'mark.amended' }>): boolean => {
+  const take = (event: FoldedEvent, payload: Exclude<EncounterPayload, { type: 'mark.amended' }>): boolean => {
     const { id, raterId, offsetMs } = event
     switch (payload.type) {
       case 'identity.confirmed':
@@ -156,7 +156,7 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Encoun
     }
   }
 
-  const add = (event: EncounterEvent) => {
+  const add = (event: FoldedEvent) => {
     const { payload, id } = event
     events.push(event)
     devices.add(event.device)

@@ -1,6 +1,6 @@
 import type { EncounterId, EventId, ExamId } from '#shared/domain/ids.ts'
-import type { EncounterEvent, LedgerEvent } from '#shared/domain/ledger-event.ts'
-import { CHAIN_START, hashedText, hashOfText } from './chain.ts'
+import type { FoldedEvent } from '#shared/domain/ledger-event.ts'
+import { CHAIN_START, foldedFromText, hashedText, hashOfText } from './chain.ts'
 import type { Db } from './connection.ts'
 import { hasChains } from './database-facts.ts'
 import { chainKey, importedChains, type ImportedChain } from './imported-chains.ts'
@@ -30,7 +30,7 @@ export type WalkedChains = {
 }
 
 /** The events of an exam by their encounter. */
-export type MarkedEncounters = ReadonlyMap<EncounterId, EncounterEvent[]>
+export type MarkedEncounters = ReadonlyMap<EncounterId, FoldedEvent[]>
 
 /**
  * A row as a chain is walked: its place, its hash, and what that is over. An array a row: objects would take half as
@@ -38,6 +38,10 @@ export type MarkedEncounters = ReadonlyMap<EncounterId, EncounterEvent[]>
  */
 type Link = [seq: number, hash: string, text: string]
 const PAGE = 2000
+
+/** What notes and clocks say is said once. */
+const LONGEST_KEPT = 200
+const KEPT = 10_000
 
 /** Hashes every event again. `ofExam` gets the events of each exam by their encounter, as long as all hold. */
 export function walkChains(db: Db, ofExam?: (marked: MarkedEncounters) => void): WalkedChains {
@@ -51,11 +55,12 @@ export function walkChains(db: Db, ofExam?: (marked: MarkedEncounters) => void):
   ])
   const inOrder = [...known].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, chain]) => chain)
   const links = createLinks(db)
+  const read = readingOnce()
   const chains: VerifiedChain[] = []
   let broken: BrokenEvent | null = null
   for (const [exam, ofOne] of Map.groupBy(inOrder, ({ examId }) => examId)) {
     const examId = exam === '' ? null : (exam as ExamId)
-    const marked = new Map<EncounterId, EncounterEvent[]>()
+    const marked = new Map<EncounterId, FoldedEvent[]>()
     for (const { device } of ofOne) {
       const came = imported.get(chainKey(device, exam))
       const wholeTo = came?.wholeTo ?? 0
@@ -68,7 +73,7 @@ export function walkChains(db: Db, ofExam?: (marked: MarkedEncounters) => void):
         if (seq !== next) broken ??= removedAt(next)
         const problem = problemOf(link, chain, came) ?? (device === own && seq !== next ? 'gap' : null)
         if (problem) broken ??= { id: links.idAt(device, exam, seq), device, examId, seq, problem }
-        if (ofExam && !broken) collect(marked, text)
+        if (ofExam && !broken) collect(marked, foldedFromText(text, read))
         chain ??= { device, examId, seq: 0, hash: '', events: 0, missing: 0 }
         chain.missing += Math.max(0, seq - Math.max(next, wholeTo + 1))
         chain.events += 1
@@ -124,11 +129,22 @@ function problemOf(
   return (came?.hashes.get(seq) ?? hash) === hash ? null : 'replaced'
 }
 
-/** The event of a text whose hash holds: it was checked before it was written, so it is not checked again. */
-function collect(marked: Map<EncounterId, EncounterEvent[]>, text: string): void {
-  const event = JSON.parse(text.slice(CHAIN_START.length)) as LedgerEvent
-  if (event.encounterId === null) return
+/** The event of a text whose hash holds was checked before it was written, so it is not checked again. */
+function collect(marked: Map<EncounterId, FoldedEvent[]>, event: FoldedEvent | null): void {
+  if (event === null) return
   const others = marked.get(event.encounterId)
   if (others) others.push(event)
   else marked.set(event.encounterId, [event])
+}
+
+/** Marks mostly say what others said, of another encounter: the same words are read once. None may be changed. */
+function readingOnce(): (json: string) => unknown {
+  const known = new Map<string, unknown>()
+  return (json) => {
+    const found = known.get(json)
+    if (found !== undefined) return found
+    const value: unknown = JSON.parse(json)
+    if (json.length < LONGEST_KEPT && known.size < KEPT) known.set(json, value)
+    return value
+  }
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from './canonical-json.ts'
-import type { EncounterEvent, EncounterPayload, Saying } from './ledger-event.ts'
+import type { FoldedEvent, EncounterPayload, Saying } from './ledger-event.ts'
 
 /** What a saying is about, as text: of one subject one saying stands. */
 export function subjectOf(says: Saying): string {
@@ -44,7 +44,7 @@ export function sayingOf(payload: EncounterPayload): Saying | null {
 }
 
 /** Two laptops say different things of one subject, and neither knew of the other. */
-export type Contradiction = { subject: string; heads: EncounterEvent[] }
+export type Contradiction = { subject: string; heads: FoldedEvent[] }
 
 /**
  * What stands unsettled among the events of one encounter. A head is what a device said last of a subject, unless
@@ -53,7 +53,7 @@ export type Contradiction = { subject: string; heads: EncounterEvent[] }
  *
  * @param events of one encounter, in the order of their stamps
  */
-export function contradictions(events: readonly EncounterEvent[]): Contradiction[] {
+export function contradictions(events: readonly FoldedEvent[]): Contradiction[] {
   if (new Set(events.map(({ device }) => device)).size < 2) return []
   const replaced = replacedBy(events)
   const bySubject = Map.groupBy(
@@ -68,16 +68,16 @@ export function contradictions(events: readonly EncounterEvent[]): Contradiction
 }
 
 /** The heads of one subject, whether they contradict each other or not. `events` as for `contradictions`. */
-export const headsOf = (events: readonly EncounterEvent[], subject: string): EncounterEvent[] =>
+export const headsOf = (events: readonly FoldedEvent[], subject: string): FoldedEvent[] =>
   headsAmong(
     events.filter(({ payload }) => subjectOfPayload(payload) === subject),
     replacedBy(events),
   )
 
-const replacedBy = (events: readonly EncounterEvent[]): ReadonlySet<string> =>
+const replacedBy = (events: readonly FoldedEvent[]): ReadonlySet<string> =>
   new Set(events.flatMap(({ supersedes }) => supersedes))
 
-function headsAmong(said: readonly EncounterEvent[], replaced: ReadonlySet<string>): EncounterEvent[] {
+function headsAmong(said: readonly FoldedEvent[], replaced: ReadonlySet<string>): FoldedEvent[] {
   const last = new Map(said.map((event) => [event.device, event]))
   return [...last.values()].filter(({ id }) => !replaced.has(id))
 }

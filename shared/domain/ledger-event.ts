@@ -249,6 +249,12 @@ const encounterEventSchema = stampSchema.extend({
 })
 export type EncounterEvent = z.infer<typeof encounterEventSchema>
 
+/** What an encounter adds up to is made of this much of its events. */
+export type FoldedEvent = Pick<
+  EncounterEvent,
+  'id' | 'device' | 'hlc' | 'encounterId' | 'raterId' | 'offsetMs' | 'supersedes' | 'payload'
+>
+
 const administrativeEventSchema = stampSchema.extend({
   /** null: it is about the installation. */
   examId: examIdSchema.nullable(),

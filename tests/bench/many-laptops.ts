@@ -174,7 +174,7 @@ export async function measureVerify(scratch: string): Promise<Measure[]> {
   const rows = db.prepare<[], ChainedRow>('SELECT * FROM event ORDER BY device, exam_id, seq').all()
   const texts = rows.map((row) => Buffer.from(`${row.prev}\n${eventText(row)}`))
   const times = await byTurns(
-    { warmUp: 1, counted: 2 * ROUNDS },
+    { warmUp: 2, counted: 20 },
     {
       chains: () => timeOf(() => walkChains(db)),
       whole: () => timeOf(() => verifyLedger(db)),
@@ -186,15 +186,17 @@ export async function measureVerify(scratch: string): Promise<Measure[]> {
   )
   db.close()
   const rate = (all: readonly number[]) => Math.round((1000 * texts.length) / median(all))
-  const [chains, whole, bare] = [rate(times.chains), rate(times.whole), rate(times.bare)]
+  // Round by round: a machine whose speed changes meanwhile changes it for both.
+  const shareOf = (all: readonly number[]) =>
+    rounded(median(all.map((time, round) => (times.bare[round] ?? Number.NaN) / time)))
+  const whole = rate(times.whole)
+  const details = {
+    ...{ bare: rate(times.bare), eventsASecond: whole, events: texts.length },
+    ...{ chainsAlone: rate(times.chains), shareOfChainsAlone: shareOf(times.chains) },
+  }
   return [
-    atLeast('verify', chains, Math.round(Math.min(EVENTS_A_SECOND, SHARE * bare)), {
-      unit: 'events a second',
-      bare,
-      share: rounded(chains / bare),
-      withProjections: whole,
-      shareWithProjections: rounded(whole / bare),
-      events: texts.length,
-    }),
+    whole >= EVENTS_A_SECOND
+      ? atLeast('verify', whole, EVENTS_A_SECOND, { unit: 'events a second', ...details })
+      : atLeast('verify', shareOf(times.whole), SHARE, { unit: 'of bare SHA-256', ...details }),
   ]
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chained, CHAIN_START, eventText } from '#electron/store/chain.ts'
+import { chained, CHAIN_START, eventText, foldedFromText } from '#electron/store/chain.ts'
 import type { ChainedRow } from '#electron/store/event-row.ts'
 import { DATABASE_FILE, openReader, openStore, type Store } from '#electron/store/store.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
@@ -167,7 +167,7 @@ function rate(store: Store, id: string, mayBeWritten?: () => void): void {
   )
 }
 
-it('the text of a row is the canonical JSON of its event, whatever it holds', () => {
+it('the text of a row is the canonical JSON of its event, whatever it holds, and is read back', () => {
   const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ maxLength: 60 }))
   fc.assert(
     fc.property(text, fc.nat(), fc.option(fc.nat()), fc.boolean(), (words, seq, offsetMs, installation) => {
@@ -178,15 +178,20 @@ it('the text of a row is the canonical JSON of its event, whatever it holds', ()
         hlc: '1700000000000-0000-d1',
         examId: installation ? null : 'exam-1',
         encounterId: installation ? null : 'encounter-1',
-        raterId: null,
+        raterId: seq % 2 === 0 ? null : 'p-1',
         role: 'system',
         offsetMs,
-        supersedes: ['e-0'],
+        supersedes: ['e-0', 'e-00'].slice(0, seq % 3),
         payload: installation
           ? { type: 'exam.status-changed', status: 'running' }
           : { type: 'note.recorded', itemId: null, text: words },
       })
-      expect(eventText(chained(event, CHAIN_START))).toBe(canonicalJson(event))
+      const row = chained(event, CHAIN_START)
+      expect(eventText(row)).toBe(canonicalJson(event))
+      const { id, device, hlc, encounterId, raterId, supersedes, payload } = event
+      expect(foldedFromText(`${row.prev}\n${eventText(row)}`, JSON.parse)).toEqual(
+        installation ? null : { id, device, hlc, encounterId, raterId, offsetMs, supersedes, payload },
+      )
     }),
   )
 })
