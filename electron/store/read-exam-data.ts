@@ -4,22 +4,22 @@ import { AttuneError } from '#shared/contract/result.ts'
 import type { EncounterSlot } from '#shared/domain/exam.ts'
 import type { CandidateId, EncounterId, ExamId } from '#shared/domain/ids.ts'
 import { rubricKey } from '#shared/domain/rubric.ts'
-import { scoredStations, type ExamData, type ExamSetUp } from '#shared/scoring/exam-data.ts'
+import { scoredStations, type ExamData, type PlannedExam } from '#shared/scoring/exam-data.ts'
 import type { Repositories } from './store.ts'
 
 /** Reads all of one exam, for results and reports. Throws 'unknown-exam'. */
 export function readExamData(store: Repositories, examId: ExamId): ExamData {
-  const setUp = readExamSetUp(store, examId)
-  return withEncounters(store, setUp, store.encounters.ofExam(examId))
+  const planned = readPlannedExam(store, examId)
+  return withEncounters(store, planned, store.encounters.ofExam(examId))
 }
 
 /** The same of one candidate alone, as good for their own results. */
-export function readCandidateData(store: Repositories, setUp: ExamSetUp, id: CandidateId): ExamData {
-  return withEncounters(store, setUp, store.encounters.ofCandidate(id))
+export function readCandidateData(store: Repositories, planned: PlannedExam, id: CandidateId): ExamData {
+  return withEncounters(store, planned, store.encounters.ofCandidate(id))
 }
 
 /** Reads an exam without what was recorded in it. Throws 'unknown-exam'. */
-export function readExamSetUp(store: Repositories, examId: ExamId): ExamSetUp {
+export function readPlannedExam(store: Repositories, examId: ExamId): PlannedExam {
   const exam = store.exams.get(examId)
   if (!exam) throw new AttuneError('unknown-exam')
   const stations = store.stations.ofExam(examId)
@@ -32,12 +32,12 @@ export function readExamSetUp(store: Repositories, examId: ExamId): ExamSetUp {
   }
 }
 
-function withEncounters(store: Repositories, setUp: ExamSetUp, slots: readonly EncounterSlot[]): ExamData {
-  const { timing } = setUp.exam
-  const scored = new Set(scoredStations(setUp).map(({ id }) => id))
-  const extraTime = new Map(setUp.candidates.map(({ id, extraTimePercent }) => [id, extraTimePercent]))
+function withEncounters(store: Repositories, planned: PlannedExam, slots: readonly EncounterSlot[]): ExamData {
+  const { timing } = planned.exam
+  const scored = new Set(scoredStations(planned).map(({ id }) => id))
+  const extraTime = new Map(planned.candidates.map(({ id, extraTimePercent }) => [id, extraTimePercent]))
   return {
-    ...setUp,
+    ...planned,
     encounters: slots
       .filter(({ stationId }) => scored.has(stationId))
       .map((slot) => ({

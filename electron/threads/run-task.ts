@@ -6,7 +6,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import type { Candidate } from '#shared/domain/exam.ts'
 import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
-import type { ExamSetUp } from '#shared/scoring/exam-data.ts'
+import type { PlannedExam } from '#shared/scoring/exam-data.ts'
 import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
 import type { DocumentOptions } from '#electron/reports/document-options.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
@@ -16,7 +16,7 @@ import { withReportNames } from '#electron/reports/report-names.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
 import { writeShelved, type ShelfKey } from '#electron/files/shelved.ts'
 import { ledgerCode } from '#electron/store/ledger-code.ts'
-import { readCandidateData, readExamData, readExamSetUp } from '#electron/store/read-exam-data.ts'
+import { readCandidateData, readExamData, readPlannedExam } from '#electron/store/read-exam-data.ts'
 import { readSession } from '#electron/store/read-session.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { ReportTask } from './task.ts'
@@ -25,30 +25,30 @@ type Progress = (done: number, total: number) => void
 
 /** Makes the reports of one task, one at a time, so that memory stays flat however many there are. */
 export async function runReportTask(store: Repositories, task: ReportTask, progress: Progress): Promise<void> {
-  const setUp = readExamSetUp(store, task.examId)
+  const planned = readPlannedExam(store, task.examId)
   const options: DocumentOptions = {
     library: openFontLibrary(task.fontDir ?? undefined),
     version: task.version,
-    recordedAt: new Date(store.encounters.lastWriteMs(task.examId) ?? Date.parse(setUp.exam.heldOn)),
+    recordedAt: new Date(store.encounters.lastWriteMs(task.examId) ?? Date.parse(planned.exam.heldOn)),
     ledgerCode: ledgerCode(store.chains.heads(task.examId)),
   }
   const { work, seal = null } = task
   switch (work.kind) {
     case 'candidate': {
-      const candidate = setUp.candidates.find(({ id }) => id === work.candidateId)
+      const candidate = planned.candidates.find(({ id }) => id === work.candidateId)
       if (!candidate) throw new AttuneError('unknown-candidate')
-      await write(work.file, feedbackMaker(store, setUp, options)(candidate), seal)
+      await write(work.file, feedbackMaker(store, planned, options)(candidate), seal)
       return
     }
     case 'feedback-archive':
-      await writeArchive(work.file, setUp.candidates, feedbackMaker(store, setUp, options), progress, seal)
+      await writeArchive(work.file, planned.candidates, feedbackMaker(store, planned, options), progress, seal)
       return
     case 'feedback-folder': {
-      const make = feedbackMaker(store, setUp, options)
+      const make = feedbackMaker(store, planned, options)
       await mkdir(work.folder, { recursive: true })
-      for (const [index, { candidate, name }] of withReportNames(setUp.candidates).entries()) {
+      for (const [index, { candidate, name }] of withReportNames(planned.candidates).entries()) {
         await write(join(work.folder, name), make(candidate), null)
-        progress(index + 1, setUp.candidates.length)
+        progress(index + 1, planned.candidates.length)
       }
       return
     }
@@ -69,7 +69,7 @@ export async function runReportTask(store: Repositories, task: ReportTask, progr
     }
     case 'pin-slips': {
       const people = store.people.ofExam(task.examId)
-      await write(work.file, pinSlips({ exam: setUp.exam, people, slips: work.slips }, options), seal)
+      await write(work.file, pinSlips({ exam: planned.exam, people, slips: work.slips }, options), seal)
     }
   }
 }
@@ -85,10 +85,10 @@ async function write(file: string, bytes: Uint8Array, seal: ShelfKey | null): Pr
 type FeedbackMaker = (candidate: Candidate) => Uint8Array
 
 /** Keeps the cohort's profile and nothing of its marks: each candidate's are read for their report alone. */
-function feedbackMaker(store: Repositories, setUp: ExamSetUp, options: DocumentOptions): FeedbackMaker {
-  const profile = cohortProfile(readExamData(store, setUp.exam.id))
+function feedbackMaker(store: Repositories, planned: PlannedExam, options: DocumentOptions): FeedbackMaker {
+  const profile = cohortProfile(readExamData(store, planned.exam.id))
   return (candidate) => {
-    const data = readCandidateData(store, setUp, candidate.id)
+    const data = readCandidateData(store, planned, candidate.id)
     return feedbackReport(candidateResult(data, candidate, profile), options)
   }
 }

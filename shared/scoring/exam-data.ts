@@ -11,8 +11,8 @@ export type RecordedEncounter = {
   lengthMs: number
 }
 
-/** An exam without what was recorded in it. */
-export type ExamSetUp = {
+/** An exam as it was planned, without what was recorded in it. */
+export type PlannedExam = {
   exam: Exam
   stations: Station[]
   candidates: Candidate[]
@@ -20,7 +20,7 @@ export type ExamSetUp = {
 }
 
 /** A whole exam as results are made from it: read once, then pure computation. */
-export type ExamData = ExamSetUp & {
+export type ExamData = PlannedExam & {
   /** Scored stations only. */
   encounters: RecordedEncounter[]
 }

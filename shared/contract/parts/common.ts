@@ -30,10 +30,10 @@ export const fileRefSchema = z.strictObject({
 })
 export type FileRef = z.infer<typeof fileRefSchema>
 
-/** A file that a person chose: its name and content. */
-export const uploadOf = (maxBytes: number) =>
+/** A file of so many bytes at most that a person chose: its name and content. */
+export const uploadUpTo = (maxBytes: number) =>
   z.strictObject({ name: z.string().min(1).max(255), base64: z.base64().max(Math.ceil(maxBytes / 3) * 4) })
-export const uploadSchema = uploadOf(MAX_UPLOAD_BYTES)
+export const uploadSchema = uploadUpTo(MAX_UPLOAD_BYTES)
 export type Upload = z.infer<typeof uploadSchema>
 
 export const jobSchema = z.strictObject({

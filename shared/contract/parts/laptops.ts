@@ -3,7 +3,7 @@ import { MAX_BUNDLE_BYTES } from '#shared/domain/bundle.ts'
 import { examSchema } from '#shared/domain/exam.ts'
 import { examIdSchema, fileIdSchema } from '#shared/domain/ids.ts'
 import { errorCodeSchema } from '../result.ts'
-import { channel, fileRefSchema, nothing, uploadOf, uploadSchema } from './common.ts'
+import { channel, fileRefSchema, nothing, uploadUpTo, uploadSchema } from './common.ts'
 
 const director = ['director'] as const
 const byExam = z.strictObject({ examId: examIdSchema })
@@ -139,7 +139,7 @@ export const laptopChannels = {
   'bundle.import': channel(
     director,
     // A window hands in less: see `MAX_UPLOAD_BYTES`.
-    z.strictObject({ upload: uploadOf(MAX_BUNDLE_BYTES), trust: trustSchema }),
+    z.strictObject({ upload: uploadUpTo(MAX_BUNDLE_BYTES), trust: trustSchema }),
     importedBundleSchema,
   ),
   /** Takes in a bundle that lies in the watched folder, of a laptop that was not known when it came. */
