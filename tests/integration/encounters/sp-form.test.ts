@@ -83,6 +83,29 @@ describe('the SP’s form', () => {
     expect(codeOf(await other('sp.answer', { ...event(), statement: 'listened', value: 4 }))).toBe('accepted')
   })
 
+  it('is open to a second SP of the station as to the first; once submitted it stays with whoever submitted it', async () => {
+    const second = personIdSchema.parse('sp-2')
+    const day = await examDayWith((store, small) => {
+      store.people.put({ ...small.sp, id: second, name: 'sp-2' })
+    })
+    const { exam, sp } = day.small
+    const encounterId = encounterAt(day.small, 1, 1)
+    const event = () => ({ encounterId, eventId: newEvent() })
+    const other = day.services.seat({ role: 'sp', examId: exam.id, personId: second })
+    expect(dataOf(await other('sp.parts', {}))).toEqual(dataOf(await day.sp('sp.parts', {})))
+    expect(dataOf(await other('sp.schedule', {}))).toEqual(dataOf(await day.sp('sp.schedule', {})))
+    dataOf(await day.examiner('encounter.confirmIdentity', event()))
+    for (const statement of spStatements) dataOf(await other('sp.answer', { ...event(), statement, value: 4 }))
+    expect(codeOf(await day.sp('sp.submit', event()))).toBe('form-of-other-sp')
+    dataOf(await other('sp.submit', event()))
+    // Even where the director takes the station from them afterwards.
+    const fields = { role: 'sp' as const, name: 'sp-2', stationIds: [] }
+    dataOf(await day.director('person.update', { personId: second, fields }))
+    expect(codeOf(await day.sp('sp.open', { encounterId }))).toBe('form-of-other-sp')
+    const loan = { encounterId, returnCode: '2468', spId: sp.id }
+    expect(codeOf(await day.examiner('handover.begin', loan))).toBe('form-of-other-sp')
+  })
+
   it('says whether the exam is closed', async () => {
     const { day, encounterId } = await underWay()
     expect(dataOf(await day.sp('sp.open', { encounterId })).closed).toBe(false)

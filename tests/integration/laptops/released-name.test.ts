@@ -1,5 +1,23 @@
 import { expect, it } from 'vitest'
-import { directorsLaptop, exam, examine, examiner, handOver, slotsOf, stationOf } from '#tests/support/laptops.ts'
+import { encodeBundle } from '#electron/files/bundle-codec.ts'
+import { sealTo } from '#electron/files/sealed.ts'
+import { chained } from '#electron/store/chain.ts'
+import { eventFromRow } from '#electron/store/event-row.ts'
+import { keyCode } from '#electron/store/repositories/installation.ts'
+import { openReader } from '#electron/store/store.ts'
+import { BUNDLE_VERSION, type BundleHeader } from '#shared/domain/bundle.ts'
+import { stranger, type Signer } from '#tests/support/forged-package.ts'
+import {
+  directorsLaptop,
+  exam,
+  examine,
+  examiner,
+  handOver,
+  newEvent,
+  slotsOf,
+  stationOf,
+  type TestLaptop,
+} from '#tests/support/laptops.ts'
 
 const [first, second] = slotsOf(examiner).map(({ id }) => id)
 if (!first || !second) throw new Error('the small exam has other encounters')
@@ -34,6 +52,42 @@ it('a laptop whose name is released is a stranger again, and what came from it s
   expect(await director.director.refusal('bundle.import', { upload, trust: null })).toBe('bundle-stranger')
   expect(await handOver(station, director)).toMatchObject({ missing: 0, conflicting: 0 })
   expect((await listed())?.name).toBe(before?.name)
+})
+
+/** What a laptop would write next, in a bundle that another key signs and claims for itself. */
+async function writtenOnAs(forger: Signer, station: TestLaptop) {
+  const store = openReader(station.dataDir)
+  const rows = store.chains.rows(exam.id, store.installation.device(), 0)
+  const recipient = store.keys.examKey(exam.id)?.recipient ?? ''
+  store.close()
+  const [last] = rows.slice(-1)
+  if (!last) throw new Error('nothing was recorded')
+  const event = eventFromRow(last)
+  const next = chained({ ...event, id: newEvent(), seq: event.seq + 1 }, last.hash)
+  const header: BundleHeader = {
+    ...{ format: 'attune-bundle', formatVersion: BUNDLE_VERSION, examId: exam.id, software: '1' },
+    publicKey: forger.publicKey,
+    heads: [{ device: next.device, seq: next.seq, hash: next.hash }],
+    events: 1,
+    exportedAt: new Date().toISOString(),
+  }
+  const sealed = await sealTo(recipient, encodeBundle({ header, rows: [next] }, forger.sign))
+  return { name: 'b.attune-bundle', base64: Buffer.from(sealed).toString('base64') }
+}
+
+it('nobody else writes on in the name of a released laptop, even under a code that the director compared', async () => {
+  const { director, station, listed, device } = await handedOver()
+  const before = await listed()
+  const forger = stranger()
+  const upload = await writtenOnAs(forger, station)
+  await director.director('laptop.release', { device })
+  const trust = { code: keyCode(forger.publicKey), name: 'Room 1' }
+  expect(await director.director.refusal('bundle.import', { upload, trust: null })).toBe('bundle-stranger')
+  expect(await director.director.refusal('bundle.import', { upload, trust })).toBe('bundle-forked')
+  expect(await listed()).toEqual({ ...before, name: null })
+  expect(await director.director('ledger.verify', {})).toMatchObject({ sound: true })
+  // The laptop itself is still told by its own key.
+  expect(await handOver(station, director)).toMatchObject({ new: 0, missing: 0, conflicting: 0 })
 })
 
 it('what has no name, and this laptop itself, have none to release', async () => {
