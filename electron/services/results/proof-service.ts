@@ -116,7 +116,7 @@ export function createProofService({
                   .ofExam(examId)
                   .filter(({ kind }) => kind === 'scored')
                   .map(({ id, number, title }) => ({ id, number, title })),
-          devices: devices.map((device) => ({ device, own: own.has(device) })),
+          devices: devices.map((writer) => ({ ...writer, own: own.has(writer.device) })),
         }
       },
       'audit.export': async ({ filter, names = false }, { session }) => {

@@ -40,8 +40,11 @@ export type AuditRepository = {
   badges(id: EventId): string[]
   mark(id: MomentId): { kind: string; type: string } | null
   /** Who wrote, and on which installations. */
-  writers(examId: ExamId | null): { people: { id: PersonId; role: string }[]; devices: string[] }
+  writers(examId: ExamId | null): { people: { id: PersonId; role: string }[]; devices: Writer[] }
 }
+
+/** An installation that wrote; `name`: what the director calls it, null where nobody named it. */
+type Writer = { device: string; name: string | null }
 
 type Row = EventRow & { hash: string; candidate_id: string | null; station_id: string | null }
 
@@ -69,7 +72,12 @@ export function createAuditRepository(db: Db): AuditRepository {
   const people = db.prepare<[string]>(
     'SELECT DISTINCT rater_id AS id, role FROM event WHERE exam_id = ? AND rater_id IS NOT NULL',
   )
-  const devices = db.prepare<[string], string>('SELECT DISTINCT device FROM event WHERE exam_id = ? ORDER BY device')
+  const devices = db.prepare<[string], Writer>(
+    `SELECT device,
+       (SELECT nullif(name, '') FROM device_of_key JOIN trusted_key USING (public_key)
+        WHERE device_of_key.device = written.device) AS name
+     FROM (SELECT DISTINCT device FROM event WHERE exam_id = ?) AS written ORDER BY device`,
+  )
   return {
     newestFirst: function* (which, before) {
       for (const row of rows.iterate({ ...paramsOf(which), before })) yield fromRow(row)
@@ -84,7 +92,7 @@ export function createAuditRepository(db: Db): AuditRepository {
     mark: (id) => mark.get(id) ?? null,
     writers: (examId) => ({
       people: z.array(z.strictObject({ id: personIdSchema, role: z.string() })).parse(people.all(examId ?? '')),
-      devices: devices.pluck().all(examId ?? ''),
+      devices: devices.all(examId ?? ''),
     }),
   }
 }

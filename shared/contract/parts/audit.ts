@@ -61,7 +61,8 @@ const auditChoicesSchema = z.strictObject({
   people: z.array(z.strictObject({ id: personIdSchema, name: z.string(), role: z.string() })),
   candidates: z.array(z.strictObject({ id: candidateIdSchema, number: z.string() })),
   stations: z.array(z.strictObject({ id: stationIdSchema, number: z.int(), title: z.string() })),
-  devices: z.array(z.strictObject({ device, own: z.boolean() })),
+  /** `name`: of a laptop that the director named. */
+  devices: z.array(z.strictObject({ device, own: z.boolean(), name: z.string().nullable() })),
 })
 export type AuditChoices = z.infer<typeof auditChoicesSchema>
 

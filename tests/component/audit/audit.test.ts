@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { auditEntrySchema, type AuditFilter, type LedgerCheck } from '#shared/contract/parts/audit.ts'
-import { examIdSchema } from '#shared/domain/ids.ts'
+import { eventIdSchema, examIdSchema } from '#shared/domain/ids.ts'
 import AuditView from '#renderer/features/audit/AuditView.vue'
 import { fakeBridge, refused } from '#tests/support/fake-bridge.ts'
 import { held } from '#tests/support/held.ts'
@@ -30,7 +30,11 @@ const host = (more: Parameters<typeof fakeBridge>[0] = {}) =>
       people: [{ id: examiner.id, name: 'Robin Specimen', role: 'examiner' }],
       candidates: candidates.map(({ id, number }) => ({ id, number })),
       stations: stations.map(({ id, number, title }) => ({ id, number, title })),
-      devices: [{ device: 'aabb', own: true }],
+      devices: [
+        { device: 'aabb', own: true, name: null },
+        { device: 'ccdd', own: false, name: 'Station 3' },
+        { device: 'eeff', own: false, name: null },
+      ],
     },
     'ledger.verify': sound,
     ...more,
@@ -44,6 +48,14 @@ test('every entry reads across: who, what they did, and on which device', async 
   expect(screen.text()).toContain('Robin Specimen')
   expect(screen.text()).toContain('changed Naming the emotion of candidate 1001 at station 1 from 2 to 4')
   expect(screen.text()).toContain('120 entries')
+})
+
+test('a laptop is told by what the director calls it, and by its letters where nobody named it', async () => {
+  const by = (device: string) => ({ ...entry, id: eventIdSchema.parse(`by-${device}`), device })
+  const entries = [entry, by('ccdd'), by('eeff')]
+  await open(host({ 'audit.list': { entries, older: null, total: 3 } }))
+  const cells = [...document.querySelectorAll('tbody tr td:last-child')].map(({ textContent }) => textContent)
+  expect(cells).toEqual(['This laptop', 'Station 3', 'eeff'])
 })
 
 test('a filter is asked of the host, and older entries from where the page ends', async () => {

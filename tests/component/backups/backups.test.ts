@@ -59,7 +59,7 @@ const notices = () => useToasts().toasts.map(({ text }) => text)
 describe('data & backups', () => {
   it('tells what each backup holds and what it lacks', async () => {
     const { screen } = await open()
-    expect(screen.text()).toMatch(/Small exam ?4 of 9 encounters submitted · ledger ABCD-EFGH.*812 events, 2\.4 MB ?42/)
+    expect(screen.text()).toMatch(/Small exam ?4 of 9 encounters submitted ?Ledger ABCD-EFGH.*812 events, 2\.4 MB ?42/)
     expect(screen.text()).toContain('Last backup:')
   })
 

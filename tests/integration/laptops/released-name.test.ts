@@ -38,10 +38,16 @@ async function handedOver() {
 
 it('a laptop whose name is released is a stranger again, and what came from it stays', async () => {
   const { director, station, listed, device } = await handedOver()
+  const inAudit = async () => {
+    const { devices } = await director.director('audit.choices', { examId: exam.id })
+    return devices.find((writer) => writer.device === device)
+  }
   const before = await listed()
   expect(before?.name).not.toBeNull()
+  expect(await inAudit()).toEqual({ device, own: false, name: before?.name })
   await director.director('laptop.release', { device })
   expect(await listed()).toEqual({ ...before, name: null })
+  expect(await inAudit()).toEqual({ device, own: false, name: null })
   const record = await director.director('results.encounter', { encounterId: encounters.first })
   expect(record.ratings.length).toBeGreaterThan(0)
   expect(await director.director('ledger.verify', {})).toMatchObject({ sound: true })
