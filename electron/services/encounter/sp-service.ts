@@ -7,22 +7,16 @@ import { spScore } from '#shared/scoring/encounter-score.ts'
 import type { CallContext, HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Access, Encounter } from './access.ts'
+import { isFormOfOther } from './form-owner.ts'
 import type { Recorder } from './recorder.ts'
-import { mustRun, spsAt } from './rules.ts'
+import { mustRun } from './rules.ts'
 
 type Parts = { store: Store; access: Access; record: Recorder }
 
 /** The standardized patient's part and form: own stations, own answers, never an examiner's mark or a total. */
 export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'sp'> {
-  /**
-   * Whether another SP of the station has begun the form: what they wrote is theirs. One that is not finished goes over to
-   * the next where the director has taken the station from them.
-   */
-  const isOthers = (session: Session | null, slot: EncounterSlot, spStatus: SpForm['status']): boolean => {
-    const first = store.encounters.spOf(slot.id)
-    if (first === null || first === session?.personId) return false
-    return spStatus === 'submitted' || spsAt(store, slot).some(({ id }) => id === first)
-  }
+  const isOthers = (session: Session | null, slot: EncounterSlot, spStatus: SpForm['status']): boolean =>
+    isFormOfOther(store, slot, session?.personId ?? null, spStatus)
   const form = (context: CallContext, encounterId: Encounter['slot']['id']): SpForm => {
     const { exam, station, candidate, slot } = access.encounter(context, encounterId)
     const { spStatus } = store.encounters.record(encounterId)
