@@ -41,7 +41,7 @@ export const mergeHistories: Experiment = {
           code !== 0
             ? 'they differ: run the test by itself to see where'
             : isRun
-              ? 'the same ledger and marks each time, and the same reports of every thirtieth'
+              ? 'the same ledger and marks each time, and the same reports of one more for every thirty'
               : 'the tests that draw them were not run',
       },
     ]
