@@ -1,44 +1,21 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createSealKey } from '#electron/files/sealed.ts'
 import { createSimulatedTime } from '#electron/services/demo/simulated-time.ts'
 import { hashSecret } from '#electron/services/session/secret-hash.ts'
-import { rubricChecksum } from '#electron/services/set-up/rubric-file.ts'
 import { openReader, openStore } from '#electron/store/store.ts'
 import type { ExamPackage } from '#shared/domain/exam-package.ts'
 import { personSchema } from '#shared/domain/exam.ts'
 import { personIdSchema, rubricIdSchema, type PersonId } from '#shared/domain/ids.ts'
-import type { Rubric } from '#shared/domain/rubric.ts'
-import { contentOf, exported, packed, stranger, type GivenPackage, type Signer } from '#tests/support/forged-package.ts'
-import {
-  directorsLaptop,
-  exam,
-  examiner,
-  laptop,
-  newEvent,
-  slots,
-  slotsOf,
-  stationOf,
-  type TestLaptop,
-} from '#tests/support/laptops.ts'
+import { contentOf, exported, packed, stranger } from '#tests/support/forged-package.ts'
+import { directorsLaptop, exam, examiner, laptop, slots, stationOf, type TestLaptop } from '#tests/support/laptops.ts'
 import { saidIn } from '#tests/support/audit-of.ts'
 import { rowsOf } from '#tests/support/every-row.ts'
 import { PIN, QUICK } from '#tests/support/sign-in.ts'
+import { expectRefused, keyOf, madeUp, sealedAs } from './refused-package.ts'
 
 const attacker = stranger()
 const forgedPin = '998877'
 const forgedKey = '33333-33333-33333-33333-33333'
-
-/** What a package could change here: exams with all that is in them, names, PINs, keys and directors. */
-async function stateOf(at: TestLaptop) {
-  const exams = await at.director('exam.list', {})
-  const held = await Promise.all(exams.map((one) => at.director('exam.get', { examId: one.exam.id })))
-  const reader = openReader(at.dataDir)
-  const hashes = held.flatMap(({ people }) => people.map(({ id }) => reader.accounts.credential(id)))
-  const keys = held.map((one) => [reader.keys.examKey(one.exam.id), reader.encounters.ofExam(one.exam.id)])
-  const rest = [reader.accounts.directors()]
-  reader.close()
-  return { held, hashes, keys, rest }
-}
 
 function failuresOf({ dataDir }: TestLaptop, id: PersonId) {
   const reader = openReader(dataDir)
@@ -47,49 +24,11 @@ function failuresOf({ dataDir }: TestLaptop, id: PersonId) {
   return known?.failures
 }
 
-function eventsOf({ dataDir }: TestLaptop) {
-  const reader = openReader(dataDir)
-  const types = [...reader.events()].map(({ type }) => type)
-  reader.close()
-  return types
-}
-
-/** Refused, and nothing is written but why. */
-async function expectRefused(
-  at: TestLaptop,
-  by: 'nobody' | 'director',
-  given: GivenPackage & { signer?: string },
-  code: string,
-) {
-  const before = await stateOf(at)
-  const written = eventsOf(at)
-  expect(await at[by].refusal('package.import', given)).toBe(code)
-  expect(await stateOf(at)).toEqual(before)
-  expect(eventsOf(at).slice(written.length)).toEqual(['package.refused'])
-}
-
-/** The content of another exam: no id is one of the small exam's. */
-function madeUp(content: ExamPackage): ExamPackage {
-  const ids = /"(?=(?:exam|station|candidate|examiner|sp|encounter)-\d)/g
-  return JSON.parse(JSON.stringify(content).replaceAll(ids, '"other-')) as ExamPackage
-}
-
 async function withPerson(content: ExamPackage, id: PersonId, secret: string): Promise<ExamPackage> {
   const person = personSchema.parse({ id, examId: content.exam.id, role: 'examiner', name: 'Mallory', stationIds: [] })
   const pin = { personId: id, hash: await hashSecret(secret, QUICK) }
   return { ...content, people: [...content.people, person], pins: [...content.pins, pin] }
 }
-
-/** The key of the installation on which the exam was built. */
-function keyOf({ dataDir }: TestLaptop): Signer {
-  const reader = openReader(dataDir)
-  onTestFinished(() => {
-    reader.close()
-  })
-  return { publicKey: reader.installation.publicKey(), sign: reader.installation.sign }
-}
-
-const sealedAs = (rubric: Rubric): Rubric => ({ ...rubric, checksum: rubricChecksum(rubric) })
 
 /** Every row of an exam and of what comes with one. */
 function setUpRows({ dataDir }: TestLaptop) {
@@ -238,61 +177,6 @@ describe('a package of an exam that is new to a laptop', () => {
       await expectRefused(director, 'director', await packed(forgery, attacker), 'package-clashes')
     }
     expect(await director.director.refusal('package.import', await packed(other, attacker))).toBe('taken')
-  })
-})
-
-describe('a rubric that is here under the same version in other words', () => {
-  const rubricCalled = (rubric: Rubric, title: string): Rubric =>
-    sealedAs({ ...rubric, id: rubricIdSchema.parse('own'), title })
-  const calledSo = (content: ExamPackage, title: string): ExamPackage => ({
-    ...content,
-    stations: content.stations.map((one) => ({
-      ...one,
-      rubric: one.rubric && { id: rubricIdSchema.parse('own'), version: 1 },
-    })),
-    rubrics: content.rubrics.slice(0, 1).map((rubric) => rubricCalled(rubric, title)),
-  })
-  /** The exam's package with a rubric of its own that is called so. */
-  const packageOf = async (director: TestLaptop, title: string) =>
-    packed(calledSo(await contentOf(await exported(director)), title), keyOf(director))
-  const ownTitles = async ({ director }: TestLaptop) =>
-    (await director('rubric.list', {})).filter(({ shipped }) => !shipped).map(({ title }) => title)
-
-  /** A station with the exam and its own rubric. */
-  async function prepared({ compared }: { compared: boolean }) {
-    const director = await directorsLaptop()
-    const station = await laptop()
-    await station.nobody('package.import', await packageOf(director, 'First words'))
-    if (compared) await station.nobody('package.compare', { examId: exam.id, same: true })
-    return { director, station }
-  }
-
-  it('lets the package of another exam not come in', async () => {
-    const { director, station } = await prepared({ compared: true })
-    const other = calledSo(madeUp(await contentOf(await exported(director))), 'Other words')
-    await expectRefused(station, 'nobody', await packed(other, attacker), 'package-rubric-differs')
-    expect(await ownTitles(station)).toEqual(['First words'])
-    const same = { ...other, rubrics: calledSo(other, 'First words').rubrics }
-    expect(await station.nobody.refusal('package.import', await packed(same, attacker))).toBe('taken')
-  })
-
-  it('lets the exam’s own later package not come in once somebody was rated', async () => {
-    const { director, station } = await prepared({ compared: true })
-    for (const { id: encounterId } of slotsOf(examiner).slice(0, 1)) {
-      await station.as(examiner)('encounter.confirmIdentity', { encounterId, eventId: newEvent() })
-    }
-    await expectRefused(station, 'nobody', await packageOf(director, 'Other words'), 'package-rubric-differs')
-  })
-
-  it('lets it not come in before the letters were compared', async () => {
-    const { director, station } = await prepared({ compared: false })
-    await expectRefused(station, 'nobody', await packageOf(director, 'Other words'), 'package-rubric-differs')
-  })
-
-  it('gives way to the director’s of today before anybody was rated', async () => {
-    const { director, station } = await prepared({ compared: true })
-    expect(await station.nobody.refusal('package.import', await packageOf(director, 'Other words'))).toBe('taken')
-    expect(await ownTitles(station)).toEqual(['Other words'])
   })
 })
 
