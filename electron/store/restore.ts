@@ -53,7 +53,8 @@ export type RestoreOptions = Keys & { evenBroken?: boolean }
  * new device: the sequence that the present one went on with is never used again with other content. For a folder that
  * this process holds and whose database nobody has open. Whatever the backup was encrypted with or not, the copy is
  * encrypted with the folder's key; in a folder without one it keeps the backup's. Throws "backup-not-found",
- * "backup-damaged", "backup-locked", "backup-ledger-broken", "database-newer"; where anything fails the present database is where it was.
+ * "backup-damaged", "backup-locked", "backup-ledger-broken", "database-newer"; where anything fails the present database
+ * is where it was.
  */
 export function restoreBackup(
   dataDir: string,
