@@ -129,8 +129,8 @@ export function buildServices(options: ServiceOptions, lock: DataLock, store: St
     ...{ monitor, log },
     afterMs: options.walkAfterMs ?? null,
   })
-  const beforeImport = () => keeper.beforeImport()
-  const importing = { ...setUp, reader, erasing, wallNow, beforeImport: beforeBundles(beforeImport, now) }
+  const beforeImport = () => keeper.makeBeforeImport()
+  const importing = { ...setUp, reader, erasing, wallNow, beforeBundle: beforeBundles(beforeImport, now) }
   const folder = createBundleFolder({ ...importing, log })
   const handlers: Handlers = {
     ...app.handlers,

@@ -65,25 +65,29 @@ const instantOf = (stamp: string): number =>
 const KEPT = 6
 const DAYS = 14
 
+/** Before an import or a migration: what it did wrong may be found out long after, so these go by no count. */
+export const isKeptForGood = ({ why }: Pick<BackupName, 'why'>): boolean =>
+  why === 'before-import' || why === 'before-migration'
+
 /** What is thinned together. By far the most come while an exam runs: they must not push out what is rarer. */
-const kindOf = ({ why }: Pick<BackupName, 'why'>): string =>
-  why === 'asked' || why === 'before-import' || why === 'before-migration' ? why : 'usual'
+const kindOf = ({ why }: Pick<BackupName, 'why'>): string => (why === 'asked' ? why : 'usual')
 
 /**
- * Which backups are to go. Kept are: the last 6 of the usual ones (made while an exam runs and at each close); the last
- * of each of the last 14 days on which any was made, whatever the calendar says today; and the last 6 that were asked
- * for, the last 6 before an import, the last 6 before a migration, so that a mistaken import or a new version can be
- * gone back behind while the day goes on. The newest of all is always among them.
+ * Which backups are to go. Kept are: every one from before an import or a migration, until somebody deletes its file;
+ * the last 6 of the usual ones (made while an exam runs and at each close); the last 6 that were asked for; and the last
+ * of each of the last 14 days on which any was made, whatever the calendar says today. The newest of all is always
+ * among them.
  */
 export function backupsToRemove<B extends Pick<BackupName, 'at' | 'why'>>(backups: readonly B[]): B[] {
   const newestFirst = backups.toSorted((a, b) => b.at - a.at)
-  const perKind = Map.groupBy(newestFirst, kindOf)
+  const thinned = newestFirst.filter((backup) => !isKeptForGood(backup))
+  const perKind = Map.groupBy(thinned, kindOf)
   const perDay = Map.groupBy(newestFirst, ({ at }) => localDate(new Date(at)))
   const kept = new Set([
     ...[...perKind.values()].flatMap((sameKind) => sameKind.slice(0, KEPT)),
     ...[...perDay.values()].slice(0, DAYS).flatMap((sameDay) => sameDay.slice(0, 1)),
   ])
-  return newestFirst.filter((backup) => !kept.has(backup))
+  return thinned.filter((backup) => !kept.has(backup))
 }
 
 /** An exam as a backup holds it. */

@@ -25,20 +25,29 @@ const keptOf = (all: readonly Backup[]): Backup[] => {
   return all.filter((backup) => !gone.has(backup))
 }
 const latest = (some: readonly Backup[], count: number) => some.toSorted((a, b) => b.at - a.at).slice(0, count)
+const isAsked = ({ why: reason }: Backup) => reason === 'asked'
 const isUsual = ({ why: reason }: Backup) => ['while-running', 'exam-closed', 'app-closed'].includes(reason)
 
 describe('thinning backups', () => {
-  it('keeps the last six of the usual ones, of those asked for, of those before imports and before migrations', () => {
+  it('keeps the last six of the usual ones and of those asked for', () => {
     fc.assert(
       fc.property(backups, (all) => {
         const kept = keptOf(all)
         expect(kept).toEqual(expect.arrayContaining(latest(all.filter(isUsual), 6)))
-        for (const kind of ['asked', 'before-import', 'before-migration'] as const) {
-          const own = all.filter((backup) => backup.why === kind)
-          expect(kept).toEqual(expect.arrayContaining(latest(own, 6)))
-        }
+        expect(kept).toEqual(expect.arrayContaining(latest(all.filter(isAsked), 6)))
       }),
     )
+  })
+
+  it('keeps every one from before an import and before a migration, however many and however old', () => {
+    fc.assert(
+      fc.property(backups, (all) => {
+        const before = all.filter((backup) => !isUsual(backup) && !isAsked(backup))
+        expect(keptOf(all)).toEqual(expect.arrayContaining(before))
+      }),
+    )
+    const days = Array.from({ length: 40 }, (_, day): Backup => ({ at: start + day * DAY, why: 'before-import' }))
+    expect(keptOf(days)).toEqual(days)
   })
 
   it('keeps the last backup of each of the last fourteen days on which one was made', () => {
@@ -52,11 +61,12 @@ describe('thinning backups', () => {
     )
   })
 
-  it('keeps no more than a person can look through, and never loses the newest', () => {
+  it('keeps of what is made by itself and by hand no more than a person can look through, and the newest of all', () => {
     fc.assert(
       fc.property(backups, (all) => {
         const kept = keptOf(all)
-        expect(kept.length).toBeLessThanOrEqual(4 * 6 + 14)
+        const counted = kept.filter((backup) => isUsual(backup) || isAsked(backup))
+        expect(counted.length).toBeLessThanOrEqual(2 * 6 + 14)
         expect(latest(kept, 1)).toEqual(latest(all, 1))
       }),
     )

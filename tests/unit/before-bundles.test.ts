@@ -27,6 +27,16 @@ it('bundles that come together are one import, with one copy of the data before 
   expect(made).toEqual([0, 60_000])
 })
 
+it('the first bundle after the minute has a copy of its own', async () => {
+  const { made, before, pass } = kept()
+  await before()
+  pass(59_999)
+  await before()
+  pass(1)
+  await before()
+  expect(made).toEqual([0, 60_000])
+})
+
 it('a copy that could not be made is tried again before the next bundle', async () => {
   let fails = true
   const { made, before } = kept(() => fails)

@@ -28,8 +28,8 @@ export type BackupKeeper = {
   status(): BackupStatus
   /** Makes one now. Rejects with AttuneError. */
   make(why: BackupReason): Promise<void>
-  /** Makes one where there is an exam that an import could spoil; without one nothing is imported. */
-  beforeImport(): Promise<void>
+  /** Makes one where there is an exam that an import could spoil. Rejects as `make`: then nothing is to be imported. */
+  makeBeforeImport(): Promise<void>
   secondFolder(): string | null
   /** null for none. */
   setSecondFolder(path: string | null): void
@@ -182,7 +182,7 @@ export function createBackupKeeper({
   return {
     status,
     make,
-    beforeImport: async () => {
+    makeBeforeImport: async () => {
       if (automatic && store.exams.list().length > 0) await make('before-import')
     },
     secondFolder,

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { ImportedBundle } from '#shared/contract/parts/laptops.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
+import type { EventId } from '#shared/domain/ids.ts'
 import type { AdministrativePayload } from '#shared/domain/ledger-event.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
@@ -25,8 +26,8 @@ export type ImportParts = {
   /** What the exam's own laptop erased is erased here. */
   erasing: Pick<Erasing, 'merged' | 'finish'>
   wallNow: () => number
-  /** Keeps a copy of the data before something is taken in. */
-  beforeImport: () => Promise<void>
+  /** Keeps a copy of the data before something is taken in; one for all that come together. */
+  beforeBundle: () => Promise<void>
 }
 
 /** A laptop whose code was compared, and the name it gets. */
@@ -54,7 +55,7 @@ export async function importBundle(
     // Nothing is believed, and nothing written, of a bundle of which something is refused.
     await inSlices(bundle.rows, store.ledger.check)
     mustBeEntitled(store, bundle)
-    await parts.beforeImport()
+    if (await bringsNews(store, bundle)) await parts.beforeBundle()
     believe(parts, bundle, name, session)
     const counts = await merge(parts, bundle)
     const { examId, heads } = bundle.header
@@ -173,6 +174,15 @@ async function inSlices(rows: readonly ChainedRow[], work: (slice: readonly Chai
     work(rows.slice(start, start + SLICE))
     await new Promise((resolve) => setImmediate(resolve))
   }
+}
+
+/** Nothing can go wrong with a bundle of which all is here already: it gets no backup that would only take room. */
+async function bringsNews({ ledger }: Store, { rows }: Bundle): Promise<boolean> {
+  let isNew = false
+  await inSlices(rows, (slice) => {
+    isNew ||= slice.some(({ id }) => ledger.find(id as EventId) === null)
+  })
+  return isNew
 }
 
 /** What the laptop wrote before what is here now, and is not here. */

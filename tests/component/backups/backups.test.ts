@@ -63,6 +63,21 @@ describe('data & backups', () => {
     expect(screen.text()).toContain('Last backup:')
   })
 
+  it('tells how many there are and what they take in the data folder, those that stay for good apart', async () => {
+    const name = (n: number) => entry().name.replace('T102', `T11${n}`)
+    const { screen } = await open({
+      'backup.list': [
+        entry(),
+        entry({ name: name(1), why: 'before-import', bytes: 1_000_000 }),
+        entry({ name: name(2), why: 'before-migration', bytes: 500_000 }),
+        entry({ name: name(3), why: 'before-import', place: 'second-folder' }),
+      ],
+    })
+    expect(screen.text()).toMatch(
+      /3 backups here take 3\.9 MB\. 2 of them are from before imports and updates: 1\.5 MB\./,
+    )
+  })
+
   it('asks in words what will be missing before it restores', async () => {
     const { bridge, screen } = await open({ 'backup.restore': {} })
     await screen.press(/^Restore the backup of/)

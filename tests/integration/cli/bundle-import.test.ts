@@ -54,6 +54,15 @@ it('keeps a backup of what was there before the first bundle, and one alone for 
   reader.close()
 })
 
+it('keeps none before a bundle of which all is here already', async () => {
+  const { data, one, trust } = await folderAndBundles()
+  const kept = () => readdirSync(join(data, 'backups')).filter((name) => name.includes('before-import')).length
+  expect((await cli('bundle', 'import', one, '--data', data, ...trust)).code).toBe(0)
+  expect(kept()).toBe(1)
+  expect((await cli('bundle', 'import', one, '--data', data)).code).toBe(0)
+  expect(kept()).toBe(1)
+})
+
 it('goes on after a file that cannot be read, and says which', async () => {
   const { data, folder, one, two, trust } = await folderAndBundles()
   const gone = join(folder, 'gone.attune-bundle')
