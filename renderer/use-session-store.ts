@@ -18,6 +18,8 @@ export const useSessionStore = defineStore('session', () => {
   const known = shallowRef(false)
 
   const role = computed(() => session.value?.role ?? null)
+  /** Whose is what is made here: the person's, or the role's where nobody is named. */
+  const holder = computed(() => session.value?.personId ?? session.value?.role ?? 'nobody')
   const examId = computed(() => session.value?.examId ?? null)
   const handedOver = computed(() => session.value?.handedOver ?? null)
   const locked = computed(() => session.value?.locked ?? false)
@@ -103,6 +105,7 @@ export const useSessionStore = defineStore('session', () => {
     person,
     known,
     role,
+    holder,
     examId,
     handedOver,
     locked,

@@ -10,6 +10,7 @@ const writeChannels = [
   'mark.make',
   'mark.annotate',
   'mark.undo',
+  'incident.record',
   'sp.answer',
   'sp.comment',
 ] as const
@@ -33,7 +34,8 @@ const keyOf = (owner: OutboxOwner, { input }: Write) => prefixOf(owner, input.en
 
 /**
  * Keeps a write over a reload until it is on disk. One entry a write, so that two windows on one encounter do not
- * write over each other. A browser that has no room keeps it in memory only; answers whether it is kept.
+ * write over each other. A browser that has no room, or stores nothing, keeps it in memory only; answers whether it is
+ * kept.
  */
 export function keepWrite(owner: OutboxOwner, { order, write }: StoredWrite): boolean {
   try {
@@ -41,7 +43,6 @@ export function keepWrite(owner: OutboxOwner, { order, write }: StoredWrite): bo
     localStorage.setItem(PREFIX, '')
     return true
   } catch {
-    // The mark stands on the screen as not saved, which is the truth.
     return false
   }
 }
@@ -51,10 +52,14 @@ export function keepWrite(owner: OutboxOwner, { order, write }: StoredWrite): bo
  * whole, with the sign that marks are kept in it, says nothing.
  */
 export const isGone = (owner: OutboxOwner, write: Write): boolean =>
-  localStorage.getItem(keyOf(owner, write)) === null && localStorage.getItem(PREFIX) !== null
+  stored(keyOf(owner, write)) === null && stored(PREFIX) !== null
 
 export function dropWrite(owner: OutboxOwner, write: Write): void {
-  localStorage.removeItem(keyOf(owner, write))
+  try {
+    localStorage.removeItem(keyOf(owner, write))
+  } catch {
+    // What cannot be stored was not.
+  }
 }
 
 /** The writes of an encounter that an earlier page left behind, in their order. What cannot be read is passed over. */
@@ -62,7 +67,7 @@ export function keptWrites(owner: OutboxOwner, encounterId: EncounterId): Stored
   const prefix = prefixOf(owner, encounterId)
   return storedKeys()
     .filter((key) => key.startsWith(prefix))
-    .map((key) => parse(localStorage.getItem(key) ?? ''))
+    .map((key) => parse(stored(key) ?? ''))
     .filter((stored) => stored !== null)
     .sort((a, b) => a.order - b.order)
 }
@@ -78,8 +83,22 @@ export function keptCounts(owner: OutboxOwner): Map<string, number> {
   return counts
 }
 
-const storedKeys = (): string[] =>
-  Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i)).filter((key) => key !== null)
+/** What stands under a key; null where nothing does, or the browser lets nobody look. */
+function stored(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function storedKeys(): string[] {
+  try {
+    return Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i)).filter((key) => key !== null)
+  } catch {
+    return []
+  }
+}
 
 function parse(text: string): StoredWrite | null {
   try {

@@ -1,7 +1,9 @@
+import { until } from '@vueuse/core'
 import { shallowReactive, shallowRef, type ShallowRef } from 'vue'
-import type { ErrorCode, Failure } from '#shared/contract/result.ts'
+import type { ErrorCode, Failure, Result } from '#shared/contract/result.ts'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import { call } from '../api.ts'
+import { withPatience } from '../patience.ts'
 import { dropWrite, isGone, keepWrite, keptWrites, type OutboxOwner, type Write } from './kept-writes.ts'
 
 export type { Write } from './kept-writes.ts'
@@ -24,7 +26,14 @@ export type Outbox = {
    * somebody has seen or mended it.
    */
   readonly refused: ShallowRef<readonly Refused[]>
+  /** Something of it is in this window alone, for the browser stores nothing more: a reload loses it. */
+  readonly unkept: ShallowRef<boolean>
   push(write: Write): void
+  /**
+   * Sends a write on and tells how it went at first. One that waits is sent again by itself; one that is turned away is
+   * given back: the outbox knows it no longer.
+   */
+  deliver(write: Write): Promise<Result<'saved' | 'waits'>>
   /** Tries again now, without waiting for the next turn, what was set aside too. */
   retry(): void
   /** Forgets those of these events that were turned away for good. */
@@ -52,8 +61,6 @@ const FAULTS: readonly ErrorCode[] = ['internal', 'bad-output']
 const TRIES = 3
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 8000
-/** A host that says nothing for so long has not saved the mark, as far as anybody can tell. */
-const PATIENCE_MS = 4000
 
 /** What a write is about; a later one about the same thing replaces it on the screen. */
 export function about({ channel, input }: Write): string {
@@ -68,6 +75,8 @@ export function about({ channel, input }: Write): string {
     case 'mark.annotate':
     case 'mark.undo':
       return `mark:${input.markId}`
+    case 'incident.record':
+      return `incident:${input.eventId}`
     case 'sp.answer':
       return `answer:${input.statement}`
     case 'sp.comment':
@@ -87,6 +96,9 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
   const refused = shallowRef<readonly Refused[]>([])
   /** Writes that other windows find on this device too, and may send or replace. */
   const shared = new WeakSet<Write>(waiting.value)
+  /** Those that the browser did not store, with their order. */
+  const inMemory = new Map<Write, number>()
+  const unkept = shallowRef(false)
   const listeners = new Set<(write: Write, atMs: number | null) => void>()
   let order = kept.at(-1)?.order ?? 0
   let sending: Write | null = null
@@ -132,6 +144,7 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
       if (FAULTS.includes(result.code)) faults += 1
       failure.value = result
       judgeAll()
+      for (const [entry, place] of inMemory) keep(entry, place)
       timer = setTimeout(() => void send(), Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS))
       failures += 1
       return
@@ -139,9 +152,25 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
     void send()
   }
 
+  function keep(write: Write, place: number): void {
+    if (keepWrite(owner, { order: place, write })) {
+      shared.add(write)
+      inMemory.delete(write)
+    } else {
+      inMemory.set(write, place)
+    }
+    unkept.value = inMemory.size > 0
+  }
+
+  function drop(write: Write): void {
+    dropWrite(owner, write)
+    inMemory.delete(write)
+    unkept.value = inMemory.size > 0
+  }
+
   /** The host has decided about a write: it leaves the queue. */
   function settle(write: Write): void {
-    dropWrite(owner, write)
+    drop(write)
     leave([write])
   }
 
@@ -172,9 +201,9 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
     const replaced = waiting.value.find(
       (entry) => entry !== sending && entry.channel === write.channel && about(entry) === about(write),
     )
-    if (replaced !== undefined) dropWrite(owner, replaced)
+    if (replaced !== undefined) drop(replaced)
     order += 1
-    if (keepWrite(owner, { order, write })) shared.add(write)
+    keep(write, order)
     if (waitsAside(write)) {
       judge(about(write))
       return
@@ -188,7 +217,7 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
   function waitsAside(write: Write): boolean {
     const same = refused.value.filter((entry) => entry.setAside && about(entry.write) === about(write))
     const replaced = same.filter((entry) => entry.write.channel === write.channel)
-    for (const entry of replaced) dropWrite(owner, entry.write)
+    for (const entry of replaced) drop(entry.write)
     refused.value = refused.value.filter((entry) => !replaced.includes(entry))
     const [first] = same
     if (first === undefined || replaced.includes(first)) return false
@@ -206,6 +235,18 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
     void send()
   }
 
+  async function deliver(write: Write): Promise<Result<'saved' | 'waits'>> {
+    const turnedAway = () => refused.value.find((entry) => entry.write === write)
+    const isKnown = () => turnedAway() !== undefined || failure.value !== null || !waiting.value.includes(write)
+    push(write)
+    await until(isKnown).toBe(true, { flush: 'sync' })
+    const back = turnedAway()
+    if (back === undefined) return { ok: true, data: waiting.value.includes(write) ? 'waits' : 'saved' }
+    refused.value = refused.value.filter((entry) => entry !== back)
+    settle(write)
+    return back.failure
+  }
+
   judgeAll()
   void send()
 
@@ -214,7 +255,9 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
     waiting,
     failure,
     refused,
+    unkept,
     push,
+    deliver,
     retry,
     dismiss(seen) {
       refused.value = refused.value.filter((entry) => entry.setAside || !seen.includes(entry.write.input.eventId))
@@ -225,16 +268,4 @@ export function createOutbox(owner: OutboxOwner, encounterId: EncounterId, mayGo
       return () => listeners.delete(listener)
     },
   }
-}
-
-async function withPatience<T>(answer: Promise<T>): Promise<T | Failure> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const patience = new Promise<Failure>((resolve) => {
-    timer = setTimeout(() => {
-      resolve({ ok: false, code: 'host-unreachable', params: {} })
-    }, PATIENCE_MS)
-  })
-  const first = await Promise.race([answer, patience])
-  clearTimeout(timer)
-  return first
 }

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { watch } from 'vue'
+import { shallowReactive, watch } from 'vue'
 import type { EncounterId } from '#shared/domain/ids.ts'
 import { onReturn, subscribe } from '../api.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
@@ -9,11 +9,9 @@ import { useSessionStore } from '../use-session-store.ts'
 /** The outboxes of all encounters. They belong to no screen: a mark goes on to the disk when its screen is left. */
 export const useOutboxesStore = defineStore('outboxes', () => {
   const session = useSessionStore()
-  const open = new Map<string, Outbox>()
+  const open = shallowReactive(new Map<string, Outbox>())
 
-  /** Who sits here: a person, or a role where nobody is named. */
-  const holder = (): string => session.session?.personId ?? session.session?.role ?? 'nobody'
-  const ownerOf = (scope: OutboxScope): OutboxOwner => ({ scope, holder: holder() })
+  const ownerOf = (scope: OutboxScope): OutboxOwner => ({ scope, holder: session.holder })
 
   const retryAll = () => {
     for (const outbox of open.values()) outbox.retry()
@@ -30,7 +28,7 @@ export const useOutboxesStore = defineStore('outboxes', () => {
   function of(scope: OutboxScope, encounterId: EncounterId): Outbox {
     const owner = ownerOf(scope)
     const key = `${scope}/${owner.holder}/${encounterId}`
-    const outbox = open.get(key) ?? createOutbox(owner, encounterId, () => holder() === owner.holder)
+    const outbox = open.get(key) ?? createOutbox(owner, encounterId, () => session.holder === owner.holder)
     open.set(key, outbox)
     return outbox
   }
@@ -42,5 +40,9 @@ export const useOutboxesStore = defineStore('outboxes', () => {
     return kept
   }
 
-  return { of, resume }
+  /** The outboxes of who sits here that this page has opened. */
+  const own = (scope: OutboxScope): Outbox[] =>
+    [...open].filter(([key]) => key.startsWith(`${scope}/${session.holder}/`)).map(([, outbox]) => outbox)
+
+  return { of, own, resume }
 })

@@ -25,6 +25,8 @@ export type Screen = {
   /** A key, pressed on what has the focus. */
   key(key: string, more?: KeyboardEventInit): Promise<void>
   settle(): Promise<void>
+  /** The page goes, as when it is reloaded, with all that it held in memory. */
+  leave(): void
 }
 
 /** By the real clock, even where a test stops it. */
@@ -32,8 +34,8 @@ const nextTurn = promisify(setTimeout)
 
 /**
  * Puts a component on a page with the app's own router, locale and stores, over a stand-in for the host, and waits
- * until it has come to rest. `at` is the address it stands at. It is taken away when the test is over: open one screen a
- * test. A sentence that the locale lacks is an error.
+ * until it has come to rest. `at` is the address it stands at. It is taken away when the test is over: open one screen at a
+ * time. A sentence that the locale lacks is an error.
  */
 export async function openScreen(
   component: Component,
@@ -52,11 +54,14 @@ export async function openScreen(
     attachTo: document.body,
     global: { plugins: [pinia, i18n, router] },
   })
-  onTestFinished(() => {
-    wrapper.unmount()
+  let stands = true
+  const leave = () => {
+    if (stands) wrapper.unmount()
+    stands = false
     // Marks that were not saved are sent while their maker sits here: now into no other test.
     useSessionStore(pinia).session = null
-  })
+  }
+  onTestFinished(leave)
   await flushPromises()
   // The app fetches what may lie over a screen in the turn after the one that drew it.
   await nextTurn()
@@ -73,6 +78,7 @@ export async function openScreen(
     router,
     text: () => plain(document.body.textContent),
     find,
+    leave,
     has: (name) => operable().some((element) => matches(nameOf(element), name)),
     async press(name) {
       find(name).click()

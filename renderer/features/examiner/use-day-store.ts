@@ -3,10 +3,11 @@ import { computed, shallowRef } from 'vue'
 import type { ScheduleRow } from '#shared/contract/parts/encounters.ts'
 import type { Failure, Result } from '#shared/contract/result.ts'
 import type { Incident } from '#shared/domain/encounter.ts'
-import type { EncounterId, ExamId } from '#shared/domain/ids.ts'
+import { eventIdSchema, type EncounterId, type EventId, type ExamId } from '#shared/domain/ids.ts'
 import { call } from '../../api.ts'
 import { followExam } from '../../follow-exam.ts'
 import { createOnce } from '../../once.ts'
+import type { Write } from '../../outbox/outbox.ts'
 import { useOutboxesStore } from '../../outbox/use-outboxes-store.ts'
 import { dayOf } from './day.ts'
 
@@ -69,10 +70,36 @@ export const useDayStore = defineStore('examiner day', () => {
     )
   }
 
-  async function report(encounterId: EncounterId, kind: Incident['kind'], text: string): Promise<Result<unknown>> {
-    return deeds.ask(`incident ${encounterId}`, `${kind} ${text}`, (eventId) =>
-      call('incident.record', { encounterId, eventId, kind, text }),
-    )
+  async function report(
+    encounterId: EncounterId,
+    kind: Incident['kind'],
+    text: string,
+  ): Promise<Result<'saved' | 'waits'>> {
+    const eventId = eventIdSchema.parse(crypto.randomUUID())
+    return outboxes
+      .of('scoring', encounterId)
+      .deliver({ channel: 'incident.record', input: { encounterId, eventId, kind, text } })
+  }
+
+  /** The incidents that were reported at this window and are not on disk; `failure`: why those that wait do. */
+  const incidents = computed(() => {
+    const own = outboxes.own('scoring')
+    const stuck = own.filter(({ failure, waiting }) => failure.value !== null && waiting.value.some(isIncident))
+    return {
+      waiting: stuck.flatMap(({ waiting }) => waiting.value.filter(isIncident).map(({ input }) => input)),
+      failure: stuck[0]?.failure.value ?? null,
+      refused: own.flatMap(({ refused }) =>
+        refused.value.flatMap(({ write, ...rest }) => (isIncident(write) ? [{ input: write.input, ...rest }] : [])),
+      ),
+      unkept: own.some(({ unkept }) => unkept.value),
+    }
+  })
+
+  const retry = () => {
+    for (const outbox of outboxes.own('scoring')) outbox.retry()
+  }
+  const dismiss = (seen: readonly EventId[]) => {
+    for (const outbox of outboxes.own('scoring')) outbox.dismiss(seen)
   }
 
   async function changed(result: Result<unknown>): Promise<Result<unknown>> {
@@ -80,5 +107,22 @@ export const useDayStore = defineStore('examiner day', () => {
     return result
   }
 
-  return { schedule, failure, unsent, day, load, read, teardown, declareAbsent, withdrawAbsence, report }
+  return {
+    schedule,
+    failure,
+    unsent,
+    incidents,
+    day,
+    load,
+    read,
+    teardown,
+    declareAbsent,
+    withdrawAbsence,
+    report,
+    retry,
+    dismiss,
+  }
 })
+
+type IncidentWrite = Extract<Write, { channel: 'incident.record' }>
+const isIncident = (write: Write): write is IncidentWrite => write.channel === 'incident.record'

@@ -62,6 +62,7 @@ export function createSheet(): Sheet {
       case 'mark.undo':
         marks.delete(write.input.markId)
         return
+      case 'incident.record':
       case 'sp.answer':
       case 'sp.comment':
         return
@@ -104,7 +105,7 @@ export function createSheet(): Sheet {
       const key = about(write)
       const gone = write.channel === 'mark.undo' || ('value' in write.input && write.input.value === null)
       if (gone) onDisk.delete(key)
-      else if (write.channel !== 'note.record') onDisk.add(key)
+      else if (write.channel !== 'note.record' && write.channel !== 'incident.record') onDisk.add(key)
       if (write.channel !== 'mark.make') return
       const mark = marks.get(write.input.markId)
       if (mark !== undefined) marks.set(mark.id, { ...mark, atMs })

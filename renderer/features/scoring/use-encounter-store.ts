@@ -123,8 +123,7 @@ export const useEncounterStore = defineStore('encounter', () => {
   const declareAbsent = (reason: string) =>
     change('attendance', `absent ${reason}`, (event) => call('encounter.declareAbsent', { ...event, reason }))
   const withdrawAbsence = () => change('attendance', 'present', (event) => call('encounter.withdrawAbsence', event))
-  const report = (kind: Incident['kind'], text: string) =>
-    once('incident', `${kind} ${text}`, (event) => call('incident.record', { ...event, kind, text }))
+  const report = (kind: Incident['kind'], text: string) => marks.report(kind, text)
 
   /** Finishes the encounter: what has no mark is declared missing, each with a reason. */
   async function submit(missing: Missing[]): Promise<Result<EncounterScores>> {

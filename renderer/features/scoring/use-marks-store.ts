@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
+import type { Input } from '#shared/contract/contract.ts'
 import type { EncounterView } from '#shared/contract/parts/encounters.ts'
-import type { Mark, MarkKind, RatingValue } from '#shared/domain/encounter.ts'
+import type { Result } from '#shared/contract/result.ts'
+import type { Incident, Mark, MarkKind, RatingValue } from '#shared/domain/encounter.ts'
 import type { EncounterRecord } from '#shared/domain/encounter-record.ts'
 import { eventIdSchema, momentIdSchema, type EventId, type ItemId, type MomentId } from '#shared/domain/ids.ts'
 import { markLabel } from '#shared/domain/mark-entry.ts'
@@ -21,7 +23,7 @@ export type Step = {
 }
 
 /** What every write names: where it belongs, of whom it is said, and which event it is. */
-type Address = Pick<Write['input'], 'encounterId' | 'eventId' | 'confirmation'>
+type Address = Pick<Input<'note.record'>, 'encounterId' | 'eventId' | 'confirmation'>
 
 /** The sheet of the open encounter: every mark is shown at once, sent on, and can be taken back. */
 export const useMarksStore = defineStore('marks', () => {
@@ -51,8 +53,13 @@ export const useMarksStore = defineStore('marks', () => {
   const openCount = computed(() => open.value.length + (sheet.globalRating.value === null ? 1 : 0))
   const onDisk = computed(() => sheet.onDisk.size)
   const waiting = computed(() => outbox.value?.waiting.value.length ?? 0)
+  /** They stand nowhere on the sheet. */
+  const waitingIncidents = computed(
+    () => outbox.value?.waiting.value.filter(({ channel }) => channel === 'incident.record') ?? [],
+  )
   const failure = computed(() => outbox.value?.failure.value ?? null)
   const refused = computed(() => outbox.value?.refused.value ?? [])
+  const unkept = computed(() => outbox.value?.unkept.value ?? false)
   /** Not on disk, and left out where nobody tries them again. */
   const setAside = computed(() => refused.value.filter((entry) => entry.setAside).length)
   const marks = computed(() => [...sheet.marks.values()].sort((a, b) => (a.atMs ?? -1) - (b.atMs ?? -1)))
@@ -94,8 +101,7 @@ export const useMarksStore = defineStore('marks', () => {
   function send(make: (address: Address) => Write): void {
     const encounterId = view.value?.slot.id
     if (encounterId === undefined) return
-    const eventId = eventIdSchema.parse(crypto.randomUUID())
-    const write = make({ encounterId, eventId, ...(confirmation !== null && { confirmation }) })
+    const write = make({ encounterId, eventId: newEventId(), ...(confirmation !== null && { confirmation }) })
     const atMs = clock.placeNow()
     sheet.apply(write, atMs)
     outbox.value?.push(madeAt(write, atMs))
@@ -179,6 +185,14 @@ export const useMarksStore = defineStore('marks', () => {
     put(after)
   }
 
+  /** Reports what went wrong around the encounter; tells how it went, for nothing on the sheet does. */
+  async function report(kind: Incident['kind'], text: string): Promise<Result<'saved' | 'waits'>> {
+    const encounterId = view.value?.slot.id
+    if (encounterId === undefined || outbox.value === null) return { ok: false, code: 'not-found', params: {} }
+    const input = { encounterId, eventId: newEventId(), kind, text, madeAtMs: clock.placeNow() }
+    return outbox.value.deliver({ channel: 'incident.record', input })
+  }
+
   /** Takes back the latest step. */
   function undo(): void {
     const step = steps.pop()
@@ -203,8 +217,10 @@ export const useMarksStore = defineStore('marks', () => {
     openCount,
     onDisk,
     waiting,
+    waitingIncidents,
     failure,
     refused,
+    unkept,
     setAside,
     marks,
     markOpen,
@@ -220,6 +236,7 @@ export const useMarksStore = defineStore('marks', () => {
     mark,
     takeBackMark,
     annotate,
+    report,
     undo,
     retry: () => {
       outbox.value?.retry()
@@ -228,6 +245,8 @@ export const useMarksStore = defineStore('marks', () => {
     dismiss: (seen: readonly EventId[]) => outbox.value?.dismiss(seen),
   }
 })
+
+const newEventId = () => eventIdSchema.parse(crypto.randomUUID())
 
 /** With its moment, so that a mark that has to wait for the disk keeps its place in the encounter. */
 function madeAt(write: Write, madeAtMs: number | null): Write {

@@ -2,12 +2,14 @@ import { useI18n } from 'vue-i18n'
 import { markLabel } from '#shared/domain/mark-entry.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
 import type { Write } from '../../outbox/outbox.ts'
+import { useIncidentWords } from '../../ui/use-incident-words.ts'
 import { pointName } from './rubric-words.ts'
 
 /** Says of a mark on its way what it is about and what it says, so that it can be written down where it is not saved. */
 export function useWriteWords(rubric: () => Rubric): (write: Write) => { name: string; value: string } {
   const { t } = useI18n()
   const itemTitle = (itemId: string) => rubricItems(rubric()).find(({ id }) => id === itemId)?.title ?? ''
+  const incident = useIncidentWords()
   const quoted = (text: string) => (text === '' ? t('scoring.save.takenBack') : text)
 
   return ({ channel, input }) => {
@@ -33,6 +35,8 @@ export function useWriteWords(rubric: () => Rubric): (write: Write) => { name: s
       }
       case 'mark.undo':
         return { name: t('scoring.save.mark'), value: t('scoring.save.takenBack') }
+      case 'incident.record':
+        return incident(input)
       case 'sp.answer':
       case 'sp.comment':
         return { name: '', value: '' }

@@ -9,6 +9,7 @@ import { call } from '../../api.ts'
 import { followExam } from '../../follow-exam.ts'
 import type { Outbox, SaveState, Write } from '../../outbox/outbox.ts'
 import { useOutboxesStore } from '../../outbox/use-outboxes-store.ts'
+import { withPatience } from '../../patience.ts'
 import { saveTyped } from '../../ui/use-quiet-text.ts'
 
 /** Changes within this time are read in one go. */
@@ -22,7 +23,7 @@ export const useSpFormStore = defineStore('sp form', () => {
   const answers = shallowReactive(new Map<SpStatement, SpAnswerValue>())
   const comment = shallowRef('')
   const outbox = shallowRef<Outbox | null>(null)
-  /** An answer that got lost is asked for again with the same id. */
+  /** Until the form is known to be handed in, handing it in is the same event. */
   let submission: EventId | null = null
   let current: EncounterId | null = null
   let endNews: () => void = () => undefined
@@ -37,6 +38,7 @@ export const useSpFormStore = defineStore('sp form', () => {
   /** Why the answers that wait do not go through; null while all is well. */
   const unsaved = computed(() => outbox.value?.failure.value ?? null)
   const refused = computed(() => outbox.value?.refused.value ?? [])
+  const unkept = computed(() => outbox.value?.unkept.value ?? false)
   /** What keeps the form from being handed in; an answer that the host itself fails at does not. */
   const blocked = computed(() => unsaved.value ?? refused.value.find((entry) => !entry.setAside)?.failure ?? null)
   const submitted = computed(() => form.value?.status === 'submitted')
@@ -128,10 +130,12 @@ export const useSpFormStore = defineStore('sp form', () => {
     if (current !== encounterId) return notFound
     if (blocked.value !== null) return blocked.value
     submission ??= newEventId()
-    const result = await call('sp.submit', { encounterId, eventId: submission })
+    const result = await withPatience(call('sp.submit', { encounterId, eventId: submission }))
     if (current !== encounterId) return result
-    if (result.ok || result.code !== 'host-unreachable') submission = null
-    if (result.ok) form.value = result.data
+    if (result.ok) {
+      submission = null
+      form.value = result.data
+    }
     return result
   }
 
@@ -145,6 +149,7 @@ export const useSpFormStore = defineStore('sp form', () => {
     waiting,
     unsaved,
     refused,
+    unkept,
     submitted,
     load,
     teardown,

@@ -193,7 +193,7 @@ export const encounterChannels = {
   ),
   'incident.record': channel(
     examiner,
-    deed.extend({ kind: incidentKindSchema, text: z.string().trim().min(1).max(500) }),
+    deed.extend({ kind: incidentKindSchema, text: z.string().trim().min(1).max(500), madeAtMs }),
     savedSchema,
   ),
 

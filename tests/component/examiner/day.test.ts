@@ -3,7 +3,7 @@ import App from '#renderer/App.vue'
 import type { ScheduleRow } from '#shared/contract/parts/encounters.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { refused, type Answers } from '#tests/support/fake-bridge.ts'
-import { openScreen } from '#tests/support/screen.ts'
+import { openScreen, type Screen } from '#tests/support/screen.ts'
 import { encounterView, examHost, freshEncounterId } from '#tests/support/screen-encounter.ts'
 
 const row = (candidateNumber: string, startsAtSecond: number, over: Partial<ScheduleRow> = {}): ScheduleRow => ({
@@ -116,20 +116,19 @@ test('an incident goes on record with its kind and words', async () => {
 
 const idsOf = (inputs: unknown[]): string[] => (inputs as { eventId: string }[]).map(({ eventId }) => eventId)
 
-test('an incident whose answer got lost is reported again as the same event, and other words are another', async () => {
-  const { screen, bridge } = await openDay([row('1018', 37_440)], { 'incident.record': refused('host-unreachable') })
+test('an incident that is not saved stands over the day with its words until it is one event on record', async () => {
+  const { screen, bridge } = await openDay([row('1018', 37_440)], { 'incident.record': refused('storage-full') })
   await screen.press('Report an incident')
-  await screen.fill('What kind', 'lost-time')
-  await screen.fill('What happened', 'The alarm rang.')
+  await screen.fill('What kind', 'other')
+  await screen.fill('What happened', 'A lamp fell.')
   await screen.press('Report it')
-  await screen.press('Report it')
+  await eventually(() => {
+    expect(screen.text()).toMatch(/NOT SAVED: one incident\. ?The disk is full\..*Something else · A lamp fell\./)
+  })
   bridge.answer({ 'incident.record': ({ eventId }) => ({ eventId, atMs: null }) })
-  await screen.fill('What happened', 'The alarm rang for two minutes.')
-  await screen.press('Report it')
-  const [first, again, other] = idsOf(bridge.inputsOf('incident.record'))
-  expect(again).toBe(first)
-  expect(other).not.toBe(first)
-  expect(screen.text()).toContain('The incident is on record.')
+  await screen.press('Try now')
+  await eventually(() => expect(screen.text()).not.toContain('NOT SAVED'))
+  expect(new Set(idsOf(bridge.inputsOf('incident.record'))).size).toBe(1)
 })
 
 test('an absence whose answer got lost is declared again as the same event, and after its withdrawal as another', async () => {
@@ -170,14 +169,40 @@ test('an absence declared again with another reason is another event', async () 
   expect(other).not.toBe(first)
 })
 
-test('a refused incident says why and keeps the words', async () => {
-  const { screen } = await openDay([row('1018', 37_440)], { 'incident.record': refused('storage-full') })
+test('an incident that is turned away says why and keeps the words', async () => {
+  const { screen } = await openDay([row('1018', 37_440)], { 'incident.record': refused('exam-closed') })
   await screen.press('Report an incident')
   await screen.fill('What kind', 'other')
   await screen.fill('What happened', 'A lamp fell.')
   await screen.press('Report it')
-  expect(screen.text()).toContain('The disk is full.')
+  expect(screen.text()).toContain('The exam is closed.')
   expect(screen.find('What happened')).toHaveProperty('value', 'A lamp fell.')
+})
+
+test('an absence on a full disk keeps its reason over a reload, and is the same event when it is sent again', async () => {
+  const next = row('1018', 37_440)
+  const declare = async (screen: Screen) => {
+    ;[...document.querySelectorAll('button')].findLast((b) => b.textContent.trim() === 'Declare absent')?.click()
+    await screen.settle()
+  }
+  const { screen, bridge } = await openDay([next], { 'encounter.declareAbsent': refused('storage-failed') })
+  await screen.press('Declare absent')
+  await screen.press('Another reason')
+  const own = () => document.querySelector<HTMLInputElement>('[role="dialog"] input[aria-label="Another reason"]')
+  const field = own()
+  if (field !== null) field.value = 'Sent home with a fever'
+  field?.dispatchEvent(new Event('input'))
+  await screen.settle()
+  await declare(screen)
+  expect(screen.text()).toContain('The disk reported an error.')
+  await declare(screen)
+  const [first, again] = idsOf(bridge.inputsOf('encounter.declareAbsent'))
+  expect(again).toBe(first)
+
+  screen.leave()
+  const after = await openScreen(App, { bridge, at: '/examine' })
+  await after.press('Declare absent')
+  expect(own()?.value).toBe('Sent home with a fever')
 })
 
 test('a day without an encounter says who can change that', async () => {

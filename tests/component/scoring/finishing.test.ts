@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import App from '#renderer/App.vue'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { encounterView, freshEncounterId } from '#tests/support/screen-encounter.ts'
+import { openScreen } from '#tests/support/screen.ts'
 import { held } from '#tests/support/held.ts'
 import { allRated, finish, items, openSheet, scores } from './support.ts'
 
@@ -49,6 +51,54 @@ test('a submission whose answer got lost is the same event again, and with other
   const [first, again, other] = bridge.inputsOf('encounter.submit') as { eventId: string }[]
   expect(again).toEqual(first)
   expect(other?.eventId).not.toBe(first?.eventId)
+})
+
+test.each(['storage-failed', 'internal'] as const)(
+  'a submission that may be in the ledger or not (%s) is the same event again, and its reasons outlive a reload',
+  async (code) => {
+    const [, ...rated] = allRated
+    const { screen, bridge, id } = await openSheet(
+      (id) => encounterView(id, 'open', { ratings: rated, globalRating: 'pass' }),
+      { 'encounter.submit': refused(code) },
+    )
+    await screen.key('Enter', { ctrlKey: true })
+    await screen.press('Leave it open…')
+    await screen.press('The encounter was interrupted')
+    for (let time = 0; time < 2; time += 1) {
+      finish().click()
+      await screen.settle()
+    }
+    const [first, again] = bridge.inputsOf('encounter.submit')
+    expect(again).toEqual(first)
+
+    screen.leave()
+    const after = await openScreen(App, { bridge, at: `/encounters/${id}` })
+    await after.key('Enter', { ctrlKey: true })
+    finish().click()
+    await after.settle()
+    expect(bridge.inputsOf('encounter.submit')[2]).toMatchObject({
+      missing: [{ item: items[0]?.id, reason: 'The encounter was interrupted' }],
+    })
+  },
+)
+
+test('a submission that the host never answers is said to be unanswered, and can be sent again', async () => {
+  const { screen, bridge } = await openSheet(
+    (id) => encounterView(id, 'open', { ratings: allRated, globalRating: 'pass' }),
+    { 'encounter.submit': () => new Promise(() => undefined) },
+  )
+  await screen.key('Enter', { ctrlKey: true })
+  vi.useFakeTimers()
+  finish().click()
+  await vi.advanceTimersByTimeAsync(4100)
+  vi.useRealTimers()
+  bridge.answer({ 'encounter.submit': scores })
+  await screen.settle()
+  finish().click()
+  await screen.settle()
+  const [first, again] = bridge.inputsOf('encounter.submit')
+  expect(again).toEqual(first)
+  expect(screen.text()).toContain('75.0')
 })
 
 test('no total is seen before the global rating is given and the encounter finished', async () => {

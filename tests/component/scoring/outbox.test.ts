@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { connect } from '#renderer/api.ts'
 import { createOutbox } from '#renderer/outbox/outbox.ts'
 import { keptCounts } from '#renderer/outbox/kept-writes.ts'
@@ -14,7 +14,7 @@ import {
   freshEncounterId,
   spSession,
 } from '#tests/support/screen-encounter.ts'
-import { openSheet, row } from './support.ts'
+import { openSheet, row, touch } from './support.ts'
 import { here, mine, open, rating, ratingsSent } from './outbox-host.ts'
 
 beforeEach(() => {
@@ -174,4 +174,37 @@ test('marks wait while somebody else sits here, and go on when their maker is ba
   await session.load()
   await eventually(() => expect(outbox.waiting.value).toEqual([]))
   expect(ratingsSent(host, id)).toHaveLength(tries + 1)
+})
+
+describe('a browser that stores nothing', () => {
+  /** As one that is full, or that keeps no site's data. */
+  const storesNothing = () => {
+    const refuse = () => {
+      throw new DOMException('no room', 'QuotaExceededError')
+    }
+    vi.stubGlobal('localStorage', { setItem: refuse, getItem: refuse, removeItem: refuse, key: refuse, length: 0 })
+  }
+
+  test('a mark that waits is told to be in this window alone, and reaches the disk', async () => {
+    storesNothing()
+    const { screen, bridge } = await openSheet(undefined, { 'rating.record': refused('storage-full') })
+    touch('Validates', 2)
+    await eventually(() => expect(screen.text()).toMatch(/NOT SAVED.*a reload of this window loses it/))
+    expect(screen.text()).not.toContain('The marks stay here')
+    bridge.answer(open)
+    await screen.press('Try now')
+    await eventually(() => expect(row('Validates')).toMatchObject({ chosen: '2', state: 'saved' }))
+  })
+
+  test('once it stores again, what waits is kept over a reload, and that is said', async () => {
+    storesNothing()
+    const { screen, id } = await openSheet(undefined, { 'rating.record': refused('storage-full') })
+    touch('Validates', 2)
+    await eventually(() => expect(screen.text()).toContain('a reload of this window loses it'))
+    vi.unstubAllGlobals()
+    await screen.press('Try now')
+    await eventually(() => expect(screen.text()).toContain('The marks stay here'))
+    expect(screen.text()).not.toContain('a reload of this window loses it')
+    expect(keptCounts({ scope: 'scoring', holder: examinerSession().personId ?? '' }).get(id)).toBe(1)
+  })
 })

@@ -14,6 +14,8 @@ describe('an encounter', () => {
     })
     expect(dataOf(await day.examiner('rating.record', make(12_000))).atMs).toBe(12_000)
     expect(dataOf(await day.examiner('rating.record', make(999_000))).atMs).toBe(30_000)
+    const incident = { encounterId, eventId: newEvent(), kind: 'lost-time', text: 'An alarm', madeAtMs: 9000 } as const
+    expect(dataOf(await day.examiner('incident.record', incident)).atMs).toBe(9000)
   })
 
   it('refuses a value outside the scale, an unknown behaviour and an unknown moment, and keeps what was there', async () => {
