@@ -8,6 +8,7 @@ import { createEventHub } from '#electron/base/event-hub.ts'
 import type { Handlers } from '#electron/base/handlers.ts'
 import { folderProblem } from '#electron/files/data-folder.ts'
 import { createFileShelf } from '#electron/files/file-shelf.ts'
+import { syncServiceOf } from '#electron/files/synced-folder.ts'
 import { createRouter } from '#electron/ipc/router.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { type Store } from '#electron/store/store.ts'
@@ -160,7 +161,10 @@ export function buildServices(options: ServiceOptions, lock: DataLock, store: St
       beforeImport,
       readWorkbook: (bytes, maxRows) => reader.read('workbook', { bytes, maxRows }),
     }),
-    ...createErasureHandlers({ ...setUp, erasing, today: () => localDate(new Date()), disk }),
+    ...createErasureHandlers({
+      ...{ ...setUp, erasing, disk, syncedBy: syncServiceOf(dataDir) },
+      today: () => localDate(new Date()),
+    }),
     ...createRotationHandlers(setUp),
     ...createRubricHandlers(setUp),
     ...clocks.handlers,

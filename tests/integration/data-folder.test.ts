@@ -35,6 +35,14 @@ function refusalOf(action: () => unknown): AttuneError {
 const us = { host: 'cli', pid: process.pid } as const
 
 describe('a data folder', () => {
+  it.each([
+    [['Dropbox', 'attune'], 'Dropbox'],
+    [['attune'], null],
+  ])('at %o tells the director on the screen which service copies it away: %s', async (path, service) => {
+    const { director } = await examDay({ dataDir: join(tempDir(), ...path) })
+    expect(dataOf(await director('privacy.disk', {}))).toMatchObject({ syncedBy: service })
+  })
+
   it('is made where it is missing, for its owner alone', () => {
     const dir = join(tempDir(), 'a', 'b')
     expect(openDataFolder(dir)).toBe(dir)

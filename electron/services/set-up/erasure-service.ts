@@ -13,6 +13,8 @@ type Parts = SetUpParts & {
   today: () => string
   /** What the system says of the disk under the data folder. */
   disk: Promise<DiskEncryption>
+  /** The service that copies the data folder away, by name. */
+  syncedBy: string | null
 }
 
 /**
@@ -57,7 +59,7 @@ export function createErasureHandlers(parts: Parts): HandlersOf<'privacy'> {
       events.publish('exam.changed', { examId })
       return {}
     },
-    'privacy.disk': async () => ({ encryption: await parts.disk }),
+    'privacy.disk': async () => ({ encryption: await parts.disk, syncedBy: parts.syncedBy }),
     'privacy.retention': () => store.exams.list().map((exam) => retentionOf(store, exam, today())),
   }
 }

@@ -18,6 +18,12 @@ export const retentionSchema = z.strictObject({
 })
 export type Retention = z.infer<typeof retentionSchema>
 
+const dataPlaceSchema = z.strictObject({
+  encryption: z.enum(['encrypted', 'plain', 'unknown']),
+  /** The name of the service that seems to copy the data folder to other computers; null: none that is known. */
+  syncedBy: z.string().nullable(),
+})
+
 export const privacyChannels = {
   /** Of a closed exam: name and number go for good, marks and figures stay. */
   'privacy.eraseCandidate': channel(director, z.strictObject({ candidateId: candidateIdSchema }), nothing),
@@ -25,6 +31,6 @@ export const privacyChannels = {
   'privacy.eraseExam': channel(director, byExam, nothing),
   'privacy.setRetention': channel(director, byExam.extend({ eraseNamesOn: z.iso.date().nullable() }), nothing),
   'privacy.retention': channel(director, nothing, z.array(retentionSchema)),
-  /** What the system says of the disk that the data lie on, asked once at the start. */
-  'privacy.disk': channel(director, nothing, z.strictObject({ encryption: z.enum(['encrypted', 'plain', 'unknown']) })),
+  /** Where the data lie: what the system says of the disk, asked once at the start, and who copies the folder away. */
+  'privacy.disk': channel(director, nothing, dataPlaceSchema),
 } as const

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Output } from '#shared/contract/contract.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { screenExam } from '#tests/support/screen-exam.ts'
 import { open, session, storage, summary } from './start-screen.ts'
@@ -55,4 +56,30 @@ test('the sheet of keys opens by ? and lists what the screen registered', async 
 test('the window is named after the screen', async () => {
   await open({}).opened
   expect(document.title).toBe('Start · Attune')
+})
+
+describe('where the data lie', () => {
+  const at = async (place: Output<'privacy.disk'>, role: 'director' | 'examiner' = 'director') => {
+    const { opened } = open({ 'session.get': session({ role }), 'exam.list': [summary()], 'privacy.disk': place })
+    return (await opened).text()
+  }
+
+  test('a director reads on the start screen that a service copies the folder away, and what to do', async () => {
+    expect(await at({ encryption: 'encrypted', syncedBy: 'OneDrive' })).toMatch(
+      /The data folder lies in OneDrive.*move the folder out of it/,
+    )
+  })
+
+  test('beside it they read that the disk is not encrypted', async () => {
+    const text = await at({ encryption: 'plain', syncedBy: 'Dropbox' })
+    expect(text).toContain('The data folder lies in Dropbox')
+    expect(text).toContain('disk is not encrypted')
+  })
+
+  test.each([
+    ['where all is well', 'director', { encryption: 'unknown', syncedBy: null }],
+    ['to an examiner', 'examiner', { encryption: 'plain', syncedBy: 'OneDrive' }],
+  ] as const)('nothing is said of it %s', async (_, role, place) => {
+    expect(await at(place, role)).not.toMatch(/The data folder lies in|disk is not encrypted/)
+  })
 })
