@@ -14,6 +14,7 @@ import { statementText } from '#shared/domain/proof.ts'
 import { isSignedBy } from '#electron/base/signature.ts'
 import { chained, eventText } from '#electron/store/chain.ts'
 import type { ChainedRow } from '#electron/store/event-row.ts'
+import { keyCode } from '#electron/store/repositories/installation.ts'
 
 /** A bundle as it is written: its header, its events in the order of their chains. */
 export type Bundle = { header: BundleHeader; rows: ChainedRow[] }
@@ -41,8 +42,8 @@ export function encodeBundle({ header, rows }: Bundle, sign: (bytes: Uint8Array)
 
 /**
  * Reads a bundle and believes nothing: size, signature, each event's shape and hash, that one follows the other, and that
- * all of it is of the exam and the devices of its header. Throws AttuneError "bundle-too-large", "bundle-newer", "bundle-invalid" or
- * "bundle-altered".
+ * all of it is of the exam and the devices of its header. Throws AttuneError "bundle-too-large", "bundle-newer",
+ * "bundle-invalid", "bundle-elsewhere" or "bundle-altered", as `ofSigner` tells it where the signature holds.
  */
 export function decodeBundle(bytes: Uint8Array): Bundle {
   if (bytes.byteLength > MAX_BUNDLE_BYTES) throw new AttuneError('bundle-too-large')
@@ -52,12 +53,26 @@ export function decodeBundle(bytes: Uint8Array): Bundle {
   const header = readHeader(lines[0] ?? '')
   const { signature } = parsed(signatureSchema, buffer.subarray(body.length).toString('utf8'))
   if (!isSignedBy(header.publicKey, digest(body), signature)) throw new AttuneError('bundle-altered')
-  if (header.events !== lines.length - 1) throw new AttuneError('bundle-altered')
+  try {
+    return { header, rows: readRows(header, lines.slice(1)) }
+  } catch (error) {
+    throw ofSigner(error, header.publicKey, lines.length - 1)
+  }
+}
+
+/** A refusal of what a key did sign: it tells the eight letters of that key and how many events go with it. */
+export const ofSigner = (error: unknown, publicKey: string, events: number): unknown =>
+  error instanceof AttuneError
+    ? new AttuneError(error.code, { ...error.params, signer: keyCode(publicKey), events }, { cause: error })
+    : error
+
+function readRows(header: BundleHeader, lines: readonly string[]): ChainedRow[] {
+  if (header.events !== lines.length) throw new AttuneError('bundle-altered')
   if (!isOwnStatement(header)) throw new AttuneError('bundle-altered')
   const devices = new Set(header.heads.map(({ device }) => device))
   const seen = new Set<string>()
   const last = new Map<string, ChainedRow>()
-  const rows = lines.slice(1).map((line) => {
+  return lines.map((line) => {
     const { event, prev, hash } = parsed(lineSchema, line)
     const row = chained(event, prev)
     if (row.hash !== hash) throw new AttuneError('bundle-altered')
@@ -71,7 +86,6 @@ export function decodeBundle(bytes: Uint8Array): Bundle {
     seen.add(event.id)
     return row
   })
-  return { header, rows }
 }
 
 function readHeader(line: string): BundleHeader {

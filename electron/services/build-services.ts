@@ -176,7 +176,7 @@ export function buildServices(options: ServiceOptions, lock: DataLock, store: St
     ...reports.handlers,
     ...createBackupHandlers({ ...setUp, keeper, reader, dataDir, key: lock.key(), renew }),
     ...createProtectionHandlers({ ...setUp, lock, keeper, dataDir, renew, cost: options.hashCost }),
-    ...createPackageHandlers({ ...setUp, shelf, erasing, wallNow, beforeImport, cost: options.hashCost }),
+    ...createPackageHandlers({ ...setUp, shelf, erasing, wallNow, now, beforeImport, cost: options.hashCost }),
     ...createBundleHandlers({ ...importing, shelf, folder, version: options.version }),
     ...proof.handlers,
   }

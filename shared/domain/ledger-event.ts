@@ -170,8 +170,11 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
     added: z.int().min(0),
     known: z.int().min(0),
   }),
-  /** Why: a code of the contract. */
-  z.strictObject({ type: z.literal('bundle.refused'), problem: z.string().max(40) }),
+  /**
+   * Why: a code of the contract; and the letters of the laptop that signed it, where that could be read. The name of the
+   * file is not told: whoever saved it chose that, it may be a person's, and no erasing would reach it here.
+   */
+  z.strictObject({ type: z.literal('bundle.refused'), problem: z.string().max(40), code: keyCode.optional() }),
   /** The letters of a laptop were compared: what its key signs is believed from now on. Its name stands elsewhere. */
   z.strictObject({ type: z.literal('laptop.trusted'), code: keyCode, devices: z.array(z.string().max(64)).max(100) }),
   z.strictObject({ type: z.literal('laptop.renamed'), code: keyCode }),

@@ -111,7 +111,7 @@ test('two stations hand over what they recorded; the director takes it in, and d
     await audit(page, 'a laptop that nobody knows yet')
     await page.getByLabel('Name of the laptop').fill('Room 2.11')
     await press(page, 'It does: import')
-    await expect(page.getByText(/^New: \d+ · known: 0 · conflicting marks in the exam: 0/)).toBeVisible()
+    await expect(page.getByText(/^New: \d+ · known: 0 · conflicting: 0/)).toBeVisible()
     const round = page.getByRole('table', { name: 'What has come' }).getByRole('row', { name: /^1 / }).getByRole('cell')
     await expect(round.first()).toHaveText('complete')
 
@@ -126,7 +126,7 @@ test('two stations hand over what they recorded; the director takes it in, and d
     await expect(page.getByRole('listitem').getByText(await ownCode(two), { exact: true })).toBeVisible()
     await page.getByLabel('Name of the laptop').fill('Room 2.12')
     await press(page, 'It does: import')
-    await expect(page.getByText(/conflicting marks in the exam: [1-9]/)).toBeVisible()
+    await expect(page.getByText(/conflicting: [1-9]/)).toBeVisible()
     await expect(round.first()).toHaveText('conflicting')
 
     // Side by side, decided with a reason; both values stand in the result.

@@ -1,3 +1,4 @@
+import type { ImportedBundle } from '#shared/contract/parts/laptops.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { MAX_BUNDLE_BYTES } from '#shared/domain/bundle.ts'
 import { tidyCode } from '#shared/domain/seal-code.ts'
@@ -51,18 +52,12 @@ export const bundleExport: Command = {
   },
 }
 
-type Told = {
-  file: string
-  new: number
-  known: number
-  conflicting: number
-  refused: number
-  laptop?: string
-  missing?: number
-  aheadMs?: number
-  problem?: string
-  code?: string
-}
+/** Of events, as the usage of the command tells. */
+type Counts = { new: number; known: number; conflicting: number; refused: number }
+type Taken = Counts & { file: string } & Pick<ImportedBundle, 'laptop' | 'missing' | 'aheadMs'>
+/** `code`: of the laptop that is to be compared first. */
+type Refused = Counts & { file: string; problem: string; code?: string }
+type Told = Taken | Refused
 
 export const bundleImport: Command = {
   name: 'bundle import',
@@ -70,11 +65,17 @@ export const bundleImport: Command = {
   usage: `attune bundle import FILE... [--trust CODE=NAME]... [--data DIR] [--json]
 
   FILE                bundles of an exam that was built in this data folder
-  --trust CODE=NAME   believes the laptop that shows this code and gives it this name, once
+  --trust CODE=NAME   believes the laptop that shows this code and gives it this name
   --data DIR          the data folder (default: the app's own); the app must be closed
-  --json              one JSON object: files, each with new, known, conflicting and refused, and the same in all
+  --json              one JSON object: the counts below in all, and "files" with those of each, in the order given
 
-Ends with 1 where a file was refused: nothing of such a file is taken in.`,
+What is counted are events.
+  new           written just now
+  known         here already: the file came before, or another with the same events
+  conflicting   of those two, what stood in a contradiction between laptops that nobody has decided, right after the file
+  refused       of a file that was refused: nothing of it is taken in, "problem" says why. 0 where they could not be
+                counted: the file was not opened, or its signature does not hold
+The events of a file are new + known, or refused. Ends with 1 where a file was refused.`,
   run: async (args, io) => {
     const { values, words } = readCall(args, {
       ...folderOptions,
@@ -91,28 +92,31 @@ Ends with 1 where a file was refused: nothing of such a file is taken in.`,
       for (const word of words) told.push(await takeIn(director, word, trusted))
       return told
     })
-    const sum = (of: (file: Told) => number) => files.reduce((total, file) => total + of(file), 0)
-    const all = {
+    const sum = (of: (counts: Counts) => number) => files.reduce((total, file) => total + of(file), 0)
+    const all: Counts = {
       new: sum((file) => file.new),
       known: sum((file) => file.known),
-      conflicting: files.findLast(({ refused }) => refused === 0)?.conflicting ?? 0,
-      refused: sum(({ refused }) => refused),
+      conflicting: sum((file) => file.conflicting),
+      refused: sum((file) => file.refused),
     }
+    const refused = files.filter(isRefused)
     if (values.json) io.out(JSON.stringify({ ...all, files }))
     else {
       for (const file of files) {
-        if (file.problem === undefined)
-          io.out(phrase('terminal.bundle.imported', { ...file, laptop: file.laptop ?? '' }))
-        if (file.missing) io.out(phrase('terminal.bundle.missing', { file: file.file, count: file.missing }))
+        if (isRefused(file)) continue
+        io.out(phrase('terminal.bundle.imported', file))
+        if (file.missing > 0) io.out(phrase('terminal.bundle.missing', { file: file.file, count: file.missing }))
       }
     }
-    for (const { file, problem, code } of files) {
-      if (problem !== undefined) io.err(`${file}: ${problem}`)
+    for (const { file, problem, code } of refused) {
+      io.err(`${file}: ${problem}`)
       if (code !== undefined) io.err(phrase('terminal.bundle.trust', { code }))
     }
-    return all.refused > 0 ? 1 : 0
+    return refused.length > 0 ? 1 : 0
   },
 }
+
+const isRefused = (file: Told): file is Refused => 'problem' in file
 
 type Trust = { code: string; name: string }
 
@@ -123,19 +127,16 @@ function trustOf(typed: string): Trust {
   return { code, name }
 }
 
-async function takeIn({ call }: Director, word: string, trusted: readonly Trust[]): Promise<Told> {
-  const ask = async (trust: Trust | null): Promise<Told> => {
+async function takeIn({ call }: Director, word: string, trust: Trust[]): Promise<Told> {
+  try {
     const upload = uploadOf(pathOf(word), MAX_BUNDLE_BYTES)
     const { examId: _, ...counts } = await call('bundle.import', { upload, trust })
     return { file: word, ...counts, refused: 0 }
-  }
-  const refusedBy = (error: unknown): Told => {
+  } catch (error) {
     if (!(error instanceof AttuneError)) throw error
-    const code = error.code === 'bundle-stranger' ? { code: String(error.params['code']) } : {}
+    const { events = 0, code } = error.params
+    const stranger = error.code === 'bundle-stranger' ? { code: String(code) } : {}
     const problem = sentenceFor(error.code, error.params)
-    return { file: word, new: 0, known: 0, conflicting: 0, refused: 1, problem, ...code }
+    return { file: word, new: 0, known: 0, conflicting: 0, refused: Number(events), problem, ...stranger }
   }
-  const told = await ask(null).catch(refusedBy)
-  const trust = trusted.find(({ code }) => code === told.code)
-  return trust ? ask(trust).catch(refusedBy) : told
 }

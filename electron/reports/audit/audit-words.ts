@@ -157,7 +157,10 @@ const words: Words = {
     plain(phrase('audit.did.bundleExported', { exam: quoted(examTitle(examId)), events })),
   'bundle.imported': ({ examId, added, known }, { examTitle }) =>
     plain(phrase('audit.did.bundleImported', { exam: quoted(examTitle(examId)), added, known })),
-  'bundle.refused': ({ problem }) => plain(phrase('audit.did.bundleRefused', { problem: problemWords(problem) })),
+  'bundle.refused': ({ problem, code = '' }, { laptop }) => {
+    const signer = { code, laptop: code === '' ? '' : laptop(code) }
+    return plain(phrase('audit.did.bundleRefused', { problem: problemWords(problem), ...signer }))
+  },
   'exam.stated': ({ signed }, { examTitle }) =>
     plain(
       phrase('audit.did.stated', {

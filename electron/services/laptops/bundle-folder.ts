@@ -70,7 +70,7 @@ export function createBundleFolder(parts: Parts): BundleFolder {
     settled.set(name, sign.text)
     try {
       const read = () => contentOf(join(folder, name), name, sign.size)
-      const imported = await importBundle(parts, { read, trust }, session)
+      const imported = await importBundle(parts, { read, trusted: trust === null ? [] : [trust] }, session)
       arrived.set(name, { name, imported, failure: null })
       noteTaken()
       return imported
@@ -176,7 +176,7 @@ function bundlesIn(folder: string): Map<string, string> | null {
   }
 }
 
-async function contentOf(path: string, name: string, size: number): Promise<Uint8Array> {
+async function contentOf(path: string, name: string, size: number): Promise<Uint8Array<ArrayBuffer>> {
   if (size > MAX_BUNDLE_BYTES) throw new AttuneError('file-too-large', { name, limitMb: MAX_BUNDLE_BYTES / 1e6 })
   try {
     return await readFile(path)

@@ -6,7 +6,7 @@ import type { EventId } from '#shared/domain/ids.ts'
 import type { AdministrativePayload } from '#shared/domain/ledger-event.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
-import type { Bundle } from '#electron/files/bundle-codec.ts'
+import { ofSigner, type Bundle } from '#electron/files/bundle-codec.ts'
 import type { Erasing } from '#electron/services/set-up/erasing.ts'
 import { entryAbout, examOf } from '#electron/services/set-up/set-up.ts'
 import { readableEvent, type ChainedRow } from '#electron/store/event-row.ts'
@@ -14,6 +14,7 @@ import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
 import { ownerOf } from './exam-home.ts'
+import { noteRefusal } from './refusals.ts'
 
 /** So many events are looked at or written at once. */
 const SLICE = 400
@@ -32,64 +33,81 @@ export type ImportParts = {
 
 /** A laptop whose code was compared, and the name it gets. */
 export type Trust = { code: string; name: string }
-/** `read` gives the file: what cannot be read is refused as well. */
-export type BundleInput = { read: () => Uint8Array | Promise<Uint8Array>; trust: Trust | null }
+type Bytes = Uint8Array<ArrayBuffer>
+/** `read` gives the file: what cannot be read is refused as well. `trusted`: of these the one that signed is believed. */
+export type BundleInput = { read: () => Bytes | Promise<Bytes>; trusted: readonly Trust[] }
 
 /**
  * Takes a bundle in, whichever comes first and however often. Whatever is refused leaves a line for the audit and
  * nothing else. Throws AttuneError: as `openSealed`, `decodeBundle` and `Ledger.merge` do, "unknown-exam" where no
- * exam of this installation is meant, "bundle-stranger" with the laptop's code, "bundle-not-entitled".
+ * exam of this installation is meant, "bundle-stranger" with the laptop's code, "bundle-not-entitled"; as `ofSigner`
+ * tells it where the signature holds.
  */
 export async function importBundle(
   parts: ImportParts,
-  input: BundleInput,
+  { read, trusted }: BundleInput,
   session: Session | null,
 ): Promise<ImportedBundle> {
-  const { store, ids } = parts
-  const note = (payload: AdministrativePayload, id = ids()) => {
-    store.ledger.append(entryAbout(() => id, { examId: null, session }, payload))
-  }
+  let file: Bytes | null = null
   try {
-    const bundle = await readBundle(parts, input)
-    const name = nameOf(parts, bundle, input.trust)
-    // Nothing is believed, and nothing written, of a bundle of which something is refused.
-    await inSlices(bundle.rows, store.ledger.check)
-    mustBeEntitled(store, bundle)
-    if (await bringsNews(store, bundle)) await parts.beforeBundle()
-    believe(parts, bundle, name, session)
-    const counts = await merge(parts, bundle)
-    const { examId, heads } = bundle.header
-    const devices = heads.map(({ device }) => device)
-    // Not what the header claims: of a bundle that begins late, what lies between is not here yet.
-    note({ type: 'bundle.imported', examId, devices, heads: store.chains.wholeTo(examId, devices), ...counts })
-    const { publicKey, statement: signed } = bundle.header
-    // The same one comes with every bundle that is made after it.
-    if (signed && publicKey !== store.installation.publicKey()) {
-      note({ type: 'statement.received', signed }, `stated-${hash('sha256', signed.signature, 'hex').slice(0, 48)}`)
-    }
-    parts.erasing.finish()
-    parts.events.publish('exam.changed', { examId })
-    return {
-      examId,
-      laptop: name,
-      new: counts.added,
-      known: counts.known,
-      conflicting: [...store.encounters.conflicts(examId).values()].reduce((sum, count) => sum + count, 0),
-      missing: missingOf(store, bundle),
-      aheadMs: aheadMs(bundle, parts.wallNow()),
-    }
+    file = await read()
+    const bundle = await openBundle(parts, file)
+    return await takeIn(parts, { bundle, trusted }, session).catch((error: unknown) => {
+      throw ofSigner(error, bundle.header.publicKey, bundle.rows.length)
+    })
   } catch (error) {
-    if (error instanceof AttuneError) note({ type: 'bundle.refused', problem: error.code })
+    if (error instanceof AttuneError) {
+      const { signer } = error.params
+      const code = signer === undefined ? {} : { code: String(signer) }
+      await noteRefusal(parts, { type: 'bundle.refused', problem: error.code, ...code }, { file, session })
+    }
     throw error
   }
 }
 
-async function readBundle({ store, reader }: ImportParts, { read }: BundleInput): Promise<Bundle> {
+async function openBundle({ store, reader }: ImportParts, bytes: Bytes): Promise<Bundle> {
   const identities = store.exams.list().flatMap(({ id }) => store.keys.examKey(id)?.identity ?? [])
   if (identities.length === 0) throw new AttuneError('bundle-without-package')
-  const bundle = await reader.read('bundle', { bytes: await read(), identities })
-  examOf(store, bundle.header.examId)
-  return bundle
+  return reader.read('bundle', { bytes, identities })
+}
+
+async function takeIn(
+  parts: ImportParts,
+  { bundle, trusted }: { bundle: Bundle; trusted: readonly Trust[] },
+  session: Session | null,
+): Promise<ImportedBundle> {
+  const { store, ids } = parts
+  const { examId, heads, publicKey, statement: signed } = bundle.header
+  const note = (payload: AdministrativePayload, id = ids()) => {
+    store.ledger.append(entryAbout(() => id, { examId: null, session }, payload))
+  }
+  examOf(store, examId)
+  const name = nameOf(parts, bundle, trusted)
+  // Nothing is believed, and nothing written, of a bundle of which something is refused.
+  await inSlices(bundle.rows, store.ledger.check)
+  mustBeEntitled(store, bundle)
+  if (await bringsNews(store, bundle)) await parts.beforeBundle()
+  believe(parts, bundle, name, session)
+  const counts = await merge(parts, bundle)
+  const devices = heads.map(({ device }) => device)
+  // Not what the header claims: of a bundle that begins late, what lies between is not here yet.
+  note({ type: 'bundle.imported', examId, devices, heads: store.chains.wholeTo(examId, devices), ...counts })
+  // The same one comes with every bundle that is made after it.
+  if (signed && publicKey !== store.installation.publicKey()) {
+    note({ type: 'statement.received', signed }, `stated-${hash('sha256', signed.signature, 'hex').slice(0, 48)}`)
+  }
+  parts.erasing.finish()
+  parts.events.publish('exam.changed', { examId })
+  const conflicting = store.encounters.conflictingEvents(examId)
+  return {
+    examId,
+    laptop: name,
+    new: counts.added,
+    known: counts.known,
+    conflicting: bundle.rows.filter(({ id }) => conflicting.has(id)).length,
+    missing: missingOf(store, bundle),
+    aheadMs: aheadMs(bundle, parts.wallNow()),
+  }
 }
 
 /** No clock of a laptop is that far ahead; after such a stamp nothing could be put in order any more. */
@@ -99,12 +117,12 @@ const FAR_MS = 10 * 365 * 86_400_000
  * The name of the laptop that signed: as it is known, or as the director names it who compared its code. Throws
  * 'bundle-stranger' with the code, 'bundle-forked' for what is written in the name of another laptop, 'bundle-invalid'.
  */
-function nameOf({ store, wallNow }: ImportParts, { header, rows }: Bundle, trust: Trust | null): string {
+function nameOf({ store, wallNow }: ImportParts, { header, rows }: Bundle, trusted: readonly Trust[]): string {
   const { publicKey } = header
   const code = keyCode(publicKey)
   const isOwn = publicKey === store.installation.publicKey()
   const known = store.keys.trusted().find((key) => key.publicKey === publicKey)
-  const name = isOwn ? code : trust?.code === code ? trust.name : known?.name
+  const name = isOwn ? code : (trusted.find((trust) => trust.code === code)?.name ?? known?.name)
   if (name === undefined) throw new AttuneError('bundle-stranger', { code })
   const own = new Set(store.installation.devices())
   for (const device of devicesOf(rows)) {

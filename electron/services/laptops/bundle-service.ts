@@ -17,7 +17,7 @@ export function createBundleHandlers(parts: Parts): HandlersOf<'bundle' | 'lapto
     ...createBundleExport(parts),
     'bundle.import': async ({ upload, trust }, { session }) => {
       const read = () => Buffer.from(upload.base64, 'base64')
-      const imported = await importBundle(parts, { read, trust }, session)
+      const imported = await importBundle(parts, { read, trusted: [trust ?? []].flat() }, session)
       if (trust !== null) folder.askAgain()
       return imported
     },

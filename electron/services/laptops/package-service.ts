@@ -11,6 +11,7 @@ import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { encodePackage } from '#electron/files/package-codec.ts'
 import { createSealKey, sealWith } from '#electron/files/sealed.ts'
 import type { Erasing } from '#electron/services/set-up/erasing.ts'
+import { everFewer } from '#electron/services/ever-fewer.ts'
 import { entryAbout, examOf, refuseMarked, toldSetUp, type SetUpParts } from '#electron/services/set-up/set-up.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { ExamKey } from '#electron/store/repositories/keys.ts'
@@ -25,6 +26,7 @@ import {
   type Came,
 } from './package-letters.ts'
 import { rubricsToWrite } from './package-rubrics.ts'
+import { noteRefusal } from './refusals.ts'
 
 export const PACKAGE_ENDING = '.attune-package'
 
@@ -32,6 +34,8 @@ type Parts = SetUpParts & {
   shelf: FileShelf
   erasing: Erasing
   wallNow: () => number
+  /** Milliseconds on an axis that nobody can set back. */
+  now: () => number
   /** What a guess at the code costs; absent outside tests. */
   cost: HashCost | undefined
   /** Keeps a copy of the data before something is taken in. */
@@ -41,6 +45,7 @@ type Parts = SetUpParts & {
 /** The exam on its way to the laptops of its stations. */
 export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
   const { store, shelf, ids, wallNow } = parts
+  const isTold = everFewer(parts.now)
   return {
     'package.export': async ({ examId }, { session }) => {
       const exam = examOf(store, examId)
@@ -58,14 +63,16 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
       return { file, code, signerCode: keyCode(store.installation.publicKey()) }
     },
     'package.import': async ({ upload, code, signer }, { session }) => {
+      const file = Buffer.from(upload.base64, 'base64')
       try {
-        const given = await openPackage(Buffer.from(upload.base64, 'base64'), code)
+        const given = await openPackage(file, code)
         if (signer !== undefined) mustBeSignedBy(given, signer)
         return await importPackage(parts, { given, compared: signer !== undefined }, session)
       } catch (error) {
         if (error instanceof AttuneError) {
           const payload = { type: 'package.refused', problem: error.code } as const
-          store.ledger.append(entryAbout(ids, { examId: null, session }, payload))
+          // Somebody who has not signed in could go on with ever other files.
+          if (session !== null || isTold()) await noteRefusal(parts, payload, { file, session })
         }
         throw error
       }

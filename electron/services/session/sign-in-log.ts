@@ -5,7 +5,7 @@ import type { Session } from '#shared/domain/session.ts'
 import type { StorageMonitor } from '#electron/services/encounter/storage-monitor.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Store } from '#electron/store/store.ts'
-import { waitAfter } from './accounts.ts'
+import { everFewer } from '#electron/services/ever-fewer.ts'
 
 type By = Pick<Session, 'role' | 'personId'>
 
@@ -37,7 +37,7 @@ type Parts = {
 
 export function createSignInLog({ store, monitor, storageCodeOf, ids, now }: Parts): SignInLog {
   let unrecorded = 0
-  const held = new Map<PersonId | null, { times: number; until: number }>()
+  const told = new Map<PersonId | null, () => boolean>()
 
   const entryOf = ({ role, personId }: { role: LedgerEntry['role']; personId: PersonId | null }) => ({
     ...{ id: eventIdSchema.parse(ids()), examId: null, encounterId: null, offsetMs: null },
@@ -71,10 +71,9 @@ export function createSignInLog({ store, monitor, storageCodeOf, ids, now }: Par
       refuse(personId === null ? 'recovery-key' : 'pin', personId, waitMs)
     },
     hopeless: (personId) => {
-      const { times, until } = held.get(personId) ?? { times: 0, until: -Infinity }
-      if (now() < until) return
-      held.set(personId, { times: times + 1, until: now() + waitAfter(times + 1) })
-      refuse('pin', personId, 0)
+      const isTold = told.get(personId) ?? everFewer(now)
+      told.set(personId, isTold)
+      if (isTold()) refuse('pin', personId, 0)
     },
   }
 }

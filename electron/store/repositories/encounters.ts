@@ -19,6 +19,8 @@ type EncounterStanding = Pick<EncounterRecord, 'status' | 'spStatus'>
 export type EncounterRepository = SlotRepository & {
   /** Encounters about which laptops contradict each other, each with of how many things. */
   conflicts(examId: ExamId): ReadonlyMap<EncounterId, number>
+  /** The events of an exam that stand against each other, undecided. */
+  conflictingEvents(examId: ExamId): ReadonlySet<string>
   /** Where every encounter of an exam stands, in one reading. */
   standings(examId: ExamId): ReadonlyMap<EncounterId, EncounterStanding>
   record(id: EncounterId): EncounterRecord
@@ -68,6 +70,11 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     `SELECT encounter_id AS id, count(*) AS subjects FROM conflict JOIN encounter ON encounter.id = encounter_id
      WHERE exam_id = ? GROUP BY encounter_id`,
   )
+  const heads = db
+    .prepare<[string], string>(
+      `SELECT value FROM conflict JOIN encounter ON encounter.id = encounter_id, json_each(heads) WHERE exam_id = ?`,
+    )
+    .pluck()
   const state = db.prepare<[string], StateRow>('SELECT * FROM encounter_state WHERE encounter_id = ?')
   const ratings = db.prepare<
     [string],
@@ -126,6 +133,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
   return {
     ...createSlotRepository(db),
     conflicts: (examId) => new Map(conflicting.all(examId).map(({ id, subjects }) => [id as EncounterId, subjects])),
+    conflictingEvents: (examId) => new Set(heads.all(examId)),
     standings: (examId) =>
       new Map(
         standings

@@ -12,7 +12,7 @@ const byExam = z.strictObject({ examId: examIdSchema })
 const keyCodeSchema = z.string().max(20)
 
 /** A laptop that is believed from now on: whose code was compared, and the name by which the director knows it. */
-const trustSchema = z.strictObject({ code: keyCodeSchema, name: z.string().trim().min(1).max(60) }).nullable()
+const trustSchema = z.strictObject({ code: keyCodeSchema, name: z.string().trim().min(1).max(60) })
 
 /** An absolute path. */
 const folderSchema = z.string().trim().min(1).max(1000)
@@ -23,9 +23,10 @@ export const importedBundleSchema = z.strictObject({
   examId: examIdSchema,
   /** Whose it is: as the director named it. */
   laptop: z.string(),
+  /** Events of the file that were written just now, and those that were here already: together all of it. */
   new: z.int().min(0),
   known: z.int().min(0),
-  /** How many marks of the exam stand against each other now. */
+  /** How many of those two stand, as it is now, in a contradiction between laptops that nobody has decided. */
   conflicting: z.int().min(0),
   /** Events that this laptop wrote before the last one here, and that are not here: a file of it is missing. */
   missing: z.int().min(0),
@@ -135,15 +136,25 @@ export const laptopChannels = {
     z.strictObject({ fileId: fileIdSchema, folder: folderSchema }),
     z.strictObject({ path: z.string() }),
   ),
-  /** Takes a bundle in. One of a laptop that is not known yet is refused with its code, until it is given with a name. */
+  /**
+   * Takes a bundle in. One of a laptop that is not known yet is refused with its code, until it is given with a name; of
+   * several the one counts whose laptop signed. A refusal tells `events` and `signer` where the signature holds.
+   */
   'bundle.import': channel(
     director,
     // A window hands in less: see `MAX_UPLOAD_BYTES`.
-    z.strictObject({ upload: uploadUpTo(MAX_BUNDLE_BYTES), trust: trustSchema }),
+    z.strictObject({
+      upload: uploadUpTo(MAX_BUNDLE_BYTES),
+      trust: z.union([trustSchema, z.array(trustSchema).max(200)]).nullable(),
+    }),
     importedBundleSchema,
   ),
   /** Takes in a bundle that lies in the watched folder, of a laptop that was not known when it came. */
-  'bundle.fetch': channel(director, z.strictObject({ name: fileNameSchema, trust: trustSchema }), importedBundleSchema),
+  'bundle.fetch': channel(
+    director,
+    z.strictObject({ name: fileNameSchema, trust: trustSchema.nullable() }),
+    importedBundleSchema,
+  ),
   /** From now on, bundles that come into this folder are taken in by themselves; null: none are. */
   'bundle.watch': channel(director, z.strictObject({ path: folderSchema.nullable() }), nothing),
   /** Which laptops have been heard of, and what has come of each station and round. */
