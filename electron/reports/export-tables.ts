@@ -1,7 +1,7 @@
 import type { ExamId } from '#shared/domain/ids.ts'
 import { rubricItems, rubricOf } from '#shared/domain/rubric.ts'
 import type { Speaker } from '#shared/domain/amendment.ts'
-import { valueOf, valuesBefore } from '#shared/domain/saying-words.ts'
+import { headOf, valuesBefore } from '#shared/domain/saying-words.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import type { Score } from '#shared/domain/scores.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
@@ -105,7 +105,7 @@ export function ratingsCsv(store: Repositories, examId: ExamId, { names }: Namin
         'changed by': amended ? whoIs(amended.by) : '',
         'second person': amended?.second ? whoIs(amended.second) : '',
         'reason changed': amended?.reason ?? '',
-        undecided: conflict?.heads.map(({ says }) => valueOf(says, { rubric }, phrase)).join(' / ') ?? '',
+        undecided: conflict?.heads.map((head) => headOf(head, { rubric }, phrase)).join(' / ') ?? '',
       }
     }
     const judged = (judgement: Judgement): RatingRow => ({

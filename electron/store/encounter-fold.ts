@@ -1,7 +1,9 @@
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
-import { contradictions, headsOf, sayingOf, subjectOf } from '#shared/domain/conflicts.ts'
+import { contradictions, headsOf } from '#shared/domain/conflicts.ts'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import type { FoldedEvent, EncounterPayload } from '#shared/domain/ledger-event.ts'
+import { sayingOf, silenceOn, STANDING, subjectOf } from '#shared/domain/sayings.ts'
+import { replacedBy, standingOf } from '#shared/domain/standing.ts'
 import type { ProjectionTable } from './projection-tables.ts'
 
 /** A row of a projection: its values in the order of the columns of its table. */
@@ -18,18 +20,16 @@ export type EncounterFold = {
   currentOf(payload: EncounterPayload): EventId[]
 }
 
+/** Another one with each change to what events add up to: the rows of before are then made anew. */
+export const FOLD = '2'
+
 /** A note that belongs to the whole encounter stands under the empty item. */
 const itemKey = (itemId: string | null) => itemId ?? ''
 
 /** "no opportunity" and "not applicable" stand as NULL beside the points. */
 const points = (value: number | string | null): number | null => (typeof value === 'number' ? value : null)
 
-type Standing = {
-  status: 'scheduled' | 'open' | 'submitted' | 'absent'
-  isConfirmed: boolean
-  confirmation: EventId | null
-  absenceReason: string | null
-  missing: string
+type State = {
   clock: string | null
   clockReading: string | null
   clockEvent: EventId | null
@@ -38,15 +38,9 @@ type Standing = {
   spComment: string
 }
 
-const nothingYet: Standing = {
-  status: 'scheduled',
-  isConfirmed: false,
-  confirmation: null,
-  absenceReason: null,
-  missing: '[]',
-  clock: null,
-  clockReading: null,
-  clockEvent: null,
+const noClock = { clock: null, clockReading: null, clockEvent: null } as const
+const nothingYet: State = {
+  ...noClock,
   globalRating: null,
   spStatus: 'open',
   spComment: '',
@@ -63,7 +57,12 @@ type Moment = {
 export function foldEncounter(encounterId: EncounterId, earlier: readonly FoldedEvent[] = []): EncounterFold {
   const events: FoldedEvent[] = []
   const devices = new Set<string>()
-  let state: Standing | null = null
+  let state: State | null = null
+  /** What was said of whether the candidate was seen, and what that adds up to. */
+  const attendance: FoldedEvent[] = []
+  let standing = standingOf(attendance)
+  /** Something came after the submission that no laptop of ours would have taken. */
+  let isMarkedAfterwards = false
   const ratings = new Map<string, Row>()
   const notes = new Map<string, Row>()
   const answers = new Map<string, Row>()
@@ -73,7 +72,7 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
   /** By what it is about: the event that was the last to say something of it. */
   const current = new Map<string, EventId>()
 
-  const stand = (change: Partial<Standing>) => {
+  const stand = (change: Partial<State>) => {
     state = { ...(state ?? nothingYet), ...change }
   }
   const change = (markId: string, changed: Partial<Moment>): boolean => {
@@ -87,19 +86,16 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
     const { id, raterId, offsetMs } = event
     switch (payload.type) {
       case 'identity.confirmed':
-        stand({
-          status: state?.status === 'submitted' ? 'submitted' : 'open',
-          isConfirmed: true,
-          // Confirmed twice, in two windows, the first confirmation stands.
-          confirmation: state?.isConfirmed ? state.confirmation : id,
-          absenceReason: null,
-        })
+      case 'identity.withdrawn':
+      case 'encounter.submitted':
+      case 'absence.declared':
+      case 'absence.withdrawn':
+        if (payload.type === 'absence.withdrawn' && state === null) return false
+        attendance.push(event)
+        standing = standingOf(attendance)
+        // Somebody else was at the door: the clock is as it was before, unless it runs for the right one elsewhere.
+        stand(payload.type === 'identity.withdrawn' && standing.status === 'scheduled' ? noClock : {})
         return true
-      case 'identity.withdrawn': {
-        const { status, isConfirmed, confirmation, clock, clockReading, clockEvent } = nothingYet
-        stand({ status, isConfirmed, confirmation, clock, clockReading, clockEvent })
-        return true
-      }
       case 'clock.changed':
         stand({ clock: canonicalJson(payload.state), clockReading: canonicalJson(payload.reading), clockEvent: id })
         return true
@@ -122,7 +118,7 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
         return true
       }
       case 'mark.annotated':
-        return change(payload.markId, { cue: payload.cue, quote: payload.quote })
+        return change(payload.markId, { cue: payload.cue, quote: payload.quote, isUndone: false })
       case 'mark.undone':
         return change(payload.markId, { isUndone: true })
       case 'red-flag.reviewed':
@@ -133,15 +129,6 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
       case 'incident.recorded':
         incidents.push([id, encounterId, payload.kind, payload.text, offsetMs])
         return true
-      case 'encounter.submitted':
-        stand({ status: 'submitted', absenceReason: null, missing: canonicalJson(payload.missing) })
-        return true
-      case 'absence.declared':
-        stand({ status: 'absent', absenceReason: payload.reason })
-        return true
-      case 'absence.withdrawn':
-        if (state) stand({ status: state.isConfirmed ? 'open' : 'scheduled', absenceReason: null })
-        return state !== null
       case 'sp-answer.recorded': {
         const { statement, value } = payload
         answers.set(statement, [encounterId, statement, points(value), id, value === null ? 1 : 0])
@@ -166,9 +153,15 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
       if (take({ ...event, raterId, offsetMs }, says)) current.set(subjectOf(says), id)
       return
     }
-    const subject = payload.type === 'mark.made' ? `mark ${payload.markId}` : subjectOfPayload(payload)
+    const says = sayingOf(payload)
+    const subject = says && subjectOf(says)
+    if (subject !== null) isMarkedAfterwards ||= isSubmitted(subject)
     if (take(event, payload) && subject !== null) current.set(subject, id)
   }
+
+  /** Whether the part of the encounter that a subject belongs to was submitted. */
+  const isSubmitted = (subject: string): boolean =>
+    (subject.startsWith('sp-') ? state?.spStatus : standing.status) === 'submitted' && silenceOn(subject) !== null
 
   const rows = (): EncounterRows => ({
     encounter_state: state === null ? [] : [stateRow(state)],
@@ -182,17 +175,19 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
     sp_answer: [...answers.values()],
     amendment: amendments.slice(),
     // One laptop contradicts nothing, and most encounters are marked on one.
-    conflict: (devices.size < 2 ? [] : contradictions(events)).map(({ subject, heads }) => [
+    conflict: (devices.size < 2 && !isMarkedAfterwards ? [] : contradictions(events)).map(({ subject, heads }) => [
       ...[encounterId, subject, canonicalJson(heads.map(({ id }) => id))],
     ]),
   })
 
-  const stateRow = (standing: Standing): Row => [
-    ...[encounterId, standing.status, standing.isConfirmed ? 1 : 0, standing.globalRating],
-    ...[current.get('global-rating') ?? null, standing.absenceReason, standing.missing],
-    ...[standing.clock, standing.clockReading, standing.spStatus, standing.spComment],
-    ...[current.get('sp-comment') ?? null, standing.confirmation, current.get('standing') ?? null, standing.clockEvent],
-  ]
+  const stateRow = ({ globalRating, clock, clockReading, clockEvent, spStatus, spComment }: State): Row => {
+    const { status, confirmation, absenceReason, missing } = standing
+    return [
+      ...[encounterId, status, confirmation === null ? 0 : 1, globalRating, current.get('global-rating') ?? null],
+      ...[absenceReason, canonicalJson(missing), clock, clockReading, spStatus, spComment],
+      ...[current.get('sp-comment') ?? null, confirmation, current.get(STANDING) ?? null, clockEvent],
+    ]
+  }
 
   for (const event of earlier) add(event)
   return {
@@ -203,14 +198,12 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
       if (says === null) return []
       const subject = subjectOf(says)
       // What is said afterwards, of a subject on which laptops agree or not, settles it for all of them.
-      const heads = payload.type === 'mark.amended' ? headsOf(events, subject).map(({ id }) => id) : []
+      if (payload.type === 'mark.amended') {
+        const heads = headsOf(events, subject)
+        if (heads.length > 0) return heads.map(({ id }) => id)
+      } else if (subject === STANDING) return replacedBy(says, standing.heads)
       const last = current.get(subject)
-      return heads.length > 0 || last === undefined ? heads : [last]
+      return last === undefined ? [] : [last]
     },
   }
-}
-
-const subjectOfPayload = (payload: EncounterPayload): string | null => {
-  const says = sayingOf(payload)
-  return says === null ? null : subjectOf(says)
 }

@@ -97,7 +97,9 @@ export function createLedger(
   let changedRows = 0
   let clock = createHybridClock(device, last)
 
-  const eventsOf = (id: EncounterId) => ofEncounter.all(id).map((row) => eventFromRow(row) as EncounterEvent)
+  /** One that somebody edited beyond reading takes nobody the next mark: `verify` names it. */
+  const eventsOf = (id: EncounterId) =>
+    ofEncounter.all(id).flatMap((row) => (readableEvent(row) as EncounterEvent | null) ?? [])
   const replay = (id: EncounterId) => {
     projections.replace(id, foldEncounter(id, eventsOf(id)).rows())
   }
@@ -107,9 +109,7 @@ export function createLedger(
   const standingOf = (id: EncounterId) => {
     const found = standingOfEncounters.get(id)
     if (found) return found
-    // One that somebody edited beyond reading takes nobody the next mark: `verify` names it.
-    const events = ofEncounter.all(id).flatMap((row) => (readableEvent(row) as EncounterEvent | null) ?? [])
-    const fold = foldEncounter(id, events)
+    const fold = foldEncounter(id, eventsOf(id))
     const read = { fold, rows: fold.rows() }
     const [oldest] = standingOfEncounters.keys()
     if (oldest !== undefined && standingOfEncounters.size >= KEPT_ENCOUNTERS) standingOfEncounters.delete(oldest)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
 import { backupsOf, holdsBackups, sizeOf } from './backup-file.ts'
 import { createBallast, type Reserve } from './ballast.ts'
+import { FOLD } from './encounter-fold.ts'
 import { DATABASE_FILE, type DataKey, type Db } from './connection.ts'
 import { headsOf, type LedgerHead } from './database-facts.ts'
 import { BALLAST_FILE, HEARTBEAT_FILE, KEY_FILE } from './folder-files.ts'
@@ -113,6 +114,7 @@ export function openStore({ dataDir, key = null, wallClock = Date.now }: StoreOp
     establishInstallation(db)
     const repositories = repositoriesOn(db)
     const ledger = createLedger(db, repositories.installation.device(), wallClock, ballast.free)
+    foldAnew(ledger, repositories.settings)
     const changedRows = db.prepare<[], number>('SELECT total_changes()').pluck()
     const transaction = <T>(work: () => T): T => {
       try {
@@ -150,6 +152,13 @@ export function openStore({ dataDir, key = null, wallClock = Date.now }: StoreOp
     db.close()
     throw error
   }
+}
+
+/** After an update that adds up what was recorded in another way, and after an earlier backup was restored. */
+function foldAnew(ledger: Ledger, settings: SettingRepository): void {
+  if (settings.get('fold') === FOLD) return
+  ledger.rebuildProjections()
+  settings.set('fold', FOLD)
 }
 
 export type StoreReader = Repositories & {

@@ -16,6 +16,8 @@ export type Speaker = z.infer<typeof speakerSchema>
 export const saidSchema = z.strictObject({
   eventId: eventIdSchema,
   says: sayingSchema,
+  /** Said by submitting without a word of it. */
+  isSilence: z.boolean(),
   by: speakerSchema,
   at: z.iso.datetime(),
   /** Milliseconds from the start of the encounter phase; null outside it. */
@@ -59,9 +61,11 @@ export const reasonApart = ({ is, reason }: Pick<Amendment, 'is' | 'reason'>): s
 export const isOfSp = ({ type }: Pick<Saying, 'type'>): boolean =>
   type === 'sp-answer.recorded' || type === 'sp-comment.recorded'
 
-/** What carries no point: a conflict about it leaves the scores as they are. */
+/** What carries no point: a conflict about it leaves the scores as they are. A red flag can fail a candidate. */
+const carriesNoPoint = ({ heads, about }: Conflict): boolean =>
+  (about !== null && about.kind !== 'red-flag') || heads.every(({ says }) => words.has(says.type))
 const words: ReadonlySet<Saying['type']> = new Set(['note.recorded', 'sp-comment.recorded'])
 
 /** Whether there is no score while laptops stand against each other about one of these. */
 export const withholdsScore = (conflicts: readonly Conflict[]): boolean =>
-  conflicts.some(({ heads }) => heads.some(({ says }) => !words.has(says.type)))
+  conflicts.some((conflict) => !carriesNoPoint(conflict))

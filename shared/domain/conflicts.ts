@@ -1,68 +1,26 @@
 import { canonicalJson } from './canonical-json.ts'
-import type { FoldedEvent, EncounterPayload, Saying } from './ledger-event.ts'
-
-/** What a saying is about, as text: of one subject one saying stands. */
-export function subjectOf(says: Saying): string {
-  switch (says.type) {
-    case 'rating.recorded':
-      return `rating ${says.itemId}`
-    case 'note.recorded':
-      return `note ${says.itemId ?? ''}`
-    case 'sp-answer.recorded':
-      return `sp-answer ${says.statement}`
-    case 'mark.annotated':
-    case 'mark.undone':
-      return `mark ${says.markId}`
-    case 'red-flag.reviewed':
-      return `review ${says.markId}`
-    case 'global-rating.recorded':
-      return 'global-rating'
-    case 'sp-comment.recorded':
-      return 'sp-comment'
-    case 'identity.confirmed':
-    case 'identity.withdrawn':
-    case 'encounter.submitted':
-    case 'absence.declared':
-    case 'absence.withdrawn':
-      return 'standing'
-  }
-}
-
-/** What an event says; null where it says nothing that something else could contradict. */
-export function sayingOf(payload: EncounterPayload): Saying | null {
-  switch (payload.type) {
-    case 'mark.amended':
-      return payload.says
-    case 'clock.changed':
-    case 'mark.made':
-    case 'incident.recorded':
-    case 'sp-form.submitted':
-      return null
-    default:
-      return payload
-  }
-}
+import type { FoldedEvent, EncounterPayload } from './ledger-event.ts'
+import { saidOf, sayingOf, silenceOn, STANDING, subjectOf } from './sayings.ts'
+import { attendanceBy, standingOf } from './standing.ts'
 
 /** Two laptops say different things of one subject, and neither knew of the other. */
 export type Contradiction = { subject: string; heads: FoldedEvent[] }
 
 /**
  * What stands unsettled among the events of one encounter. A head is what a device said last of a subject, unless
- * another event says that it replaces it. Heads that say the same contradict nothing; so do a begun and a finished
- * encounter.
+ * another event says that it replaces it. Whoever submits says of everything else that there is nothing more: what
+ * another device says without having heard of that, or had said without being heard, stands against it. Heads that say
+ * the same contradict nothing; so do a begun and a finished encounter.
  *
  * @param events of one encounter, in the order of their stamps
  */
 export function contradictions(events: readonly FoldedEvent[]): Contradiction[] {
-  if (new Set(events.map(({ device }) => device)).size < 2) return []
-  const replaced = replacedBy(events)
-  const bySubject = Map.groupBy(
-    events.filter(({ payload }) => sayingOf(payload) !== null),
-    ({ payload }) => subjectOfPayload(payload),
-  )
+  const bySubject = Map.groupBy(events, ({ payload }) => subjectOfPayload(payload))
+  const submissions = submissionsAmong(events)
   return [...bySubject].flatMap(([subject, said]) => {
-    const heads = headsAmong(said, replaced)
-    const claims = new Set(heads.flatMap(({ payload }) => claimOf(payload) ?? []))
+    if (subject === null) return []
+    const heads = headsAmong(subject, said, submissions)
+    const claims = new Set(heads.flatMap(({ payload }) => claimOf(subject, payload) ?? []))
     return claims.size > 1 ? [{ subject, heads }] : []
   })
 }
@@ -70,37 +28,54 @@ export function contradictions(events: readonly FoldedEvent[]): Contradiction[] 
 /** The heads of one subject, whether they contradict each other or not. `events` as for `contradictions`. */
 export const headsOf = (events: readonly FoldedEvent[], subject: string): FoldedEvent[] =>
   headsAmong(
+    subject,
     events.filter(({ payload }) => subjectOfPayload(payload) === subject),
-    replacedBy(events),
+    submissionsAmong(events),
   )
 
-const replacedBy = (events: readonly FoldedEvent[]): ReadonlySet<string> =>
-  new Set(events.flatMap(({ supersedes }) => supersedes))
-
-function headsAmong(said: readonly FoldedEvent[], replaced: ReadonlySet<string>): FoldedEvent[] {
-  const last = new Map(said.map((event) => [event.device, event]))
-  return [...last.values()].filter(({ id }) => !replaced.has(id))
+const subjectOfPayload = (payload: EncounterPayload): string | null => {
+  const says = sayingOf(payload)
+  return says && subjectOf(says)
 }
 
-const subjectOfPayload = (payload: EncounterPayload): string => {
-  const says = sayingOf(payload)
-  return says ? subjectOf(says) : ''
+type Submissions = { examiner: FoldedEvent[]; sp: FoldedEvent[] }
+
+/** Those that stand; none of the examiner's once it was decided that the candidate did not come. */
+function submissionsAmong(events: readonly FoldedEvent[]): Submissions {
+  const ofType = (type: EncounterPayload['type']) => events.filter(({ payload }) => payload.type === type)
+  const examiner = ofType('encounter.submitted')
+  const { status } = standingOf(examiner.length === 0 ? [] : aboutStanding(events))
+  return { examiner: status === 'submitted' ? examiner : [], sp: ofType('sp-form.submitted') }
+}
+
+const aboutStanding = (events: readonly FoldedEvent[]): FoldedEvent[] =>
+  events.filter(({ payload }) => subjectOfPayload(payload) === STANDING)
+
+/** `said`: of this subject, in the order of their stamps. */
+function headsAmong(subject: string, said: readonly FoldedEvent[], { examiner, sp }: Submissions): FoldedEvent[] {
+  if (subject === STANDING) return standingOf(said).heads
+  const replaced = new Set(said.flatMap(({ supersedes }) => supersedes))
+  const last = new Map(said.map((event) => [event.device, event]))
+  const heads = [...last.values()].filter(({ id }) => !replaced.has(id))
+  // A correction or a decision stands for the submission that it was made about.
+  if (silenceOn(subject) === null || said.some(({ payload }) => payload.type === 'mark.amended')) return heads
+  const submissions = subject.startsWith('sp-') ? sp : examiner
+  const submitted = submissions
+    .filter((submission) => heads.some((head) => !hadHeard(submission, head)))
+    .map((submission) => said.findLast((event) => hadHeard(submission, event)) ?? submission)
+  return [...new Set([...submitted, ...heads])]
+}
+
+/** Whether a submission was made with an event in sight. Until 2026-12 it did not tell; then what was earlier is. */
+function hadHeard({ payload, hlc }: FoldedEvent, event: FoldedEvent): boolean {
+  const heard = 'heard' in payload ? payload.heard : undefined
+  if (heard === undefined) return event.hlc < hlc
+  return heard.some((stamp) => stamp >= event.hlc && stamp.endsWith(`-${event.device}`))
 }
 
 /** What is claimed, so that two claims can be compared; null where nothing is. */
-function claimOf(payload: EncounterPayload): string | null {
-  const says = sayingOf(payload)
-  switch (says?.type) {
-    case undefined:
-    case 'identity.withdrawn':
-    case 'absence.withdrawn':
-      return null
-    case 'identity.confirmed':
-    case 'encounter.submitted':
-      return 'seen'
-    case 'absence.declared':
-      return 'absent'
-    default:
-      return canonicalJson(says)
-  }
+function claimOf(subject: string, payload: EncounterPayload): string | null {
+  const said = saidOf(subject, payload)
+  if (said === null) return null
+  return subject === STANDING ? attendanceBy(said.says) : canonicalJson(said.says)
 }

@@ -29,6 +29,12 @@ export const amendmentReasonSchema = z.string().trim().min(1).max(500)
 
 const clock = z.record(z.string(), z.unknown())
 
+/** Hybrid logical clock: "<13 digits of wall ms>-<4 hex of counter>-<device>"; sorts as text. */
+const hlcSchema = z.string().regex(/^\d{13}-[0-9a-f]{4}-[0-9A-Za-z-]{1,64}$/)
+
+/** What was in sight when it was submitted: the newest stamp of each laptop; not told in events of before 2026-12. */
+const heard = z.array(hlcSchema).max(100).optional()
+
 /**
  * What can be said of one thing in one way only: said again, it replaces what was said before. A null value takes back
  * what stood there. These are the marks: what may be corrected after it was submitted.
@@ -69,7 +75,7 @@ const sayings = [
       reviewer: redFlagReviewSchema.shape.reviewer.optional(),
     }),
   }),
-  z.strictObject({ type: z.literal('encounter.submitted'), missing: z.array(missingSchema).max(100) }),
+  z.strictObject({ type: z.literal('encounter.submitted'), missing: z.array(missingSchema).max(100), heard }),
   z.strictObject({ type: z.literal('absence.declared'), reason: z.string().trim().min(3).max(300) }),
   z.strictObject({ type: z.literal('absence.withdrawn') }),
   z.strictObject({
@@ -99,7 +105,7 @@ const encounterPayloadSchema = z.discriminatedUnion('type', [
     kind: incidentKindSchema,
     text: z.string().trim().min(1).max(500),
   }),
-  z.strictObject({ type: z.literal('sp-form.submitted') }),
+  z.strictObject({ type: z.literal('sp-form.submitted'), heard }),
   z.strictObject({
     type: z.literal('mark.amended'),
     /** Corrected after it was submitted, or decided between what two laptops say. */
@@ -234,8 +240,7 @@ const stampSchema = z.strictObject({
   /** The installation that wrote it, and its place in that installation's sequence of the exam (1, 2, 3 …, no gaps). */
   device: z.string().regex(/^[0-9A-Za-z-]{1,64}$/),
   seq: z.int().min(1),
-  /** Hybrid logical clock: "<13 digits of wall ms>-<4 hex of counter>-<device>"; sorts as text. */
-  hlc: z.string().regex(/^\d{13}-[0-9a-f]{4}-[0-9A-Za-z-]{1,64}$/),
+  hlc: hlcSchema,
   /** Who did it; null where the role alone is known, and for what the app did by itself ("system"). */
   raterId: personIdSchema.nullable(),
   role: z.enum([...roleSchema.options, 'system']),

@@ -1,4 +1,4 @@
-import type { Amendment, Conflict } from './amendment.ts'
+import type { Amendment, Conflict, Said } from './amendment.ts'
 import type { Saying } from './ledger-event.ts'
 import { markLabel } from './mark-entry.ts'
 import { rubricItems, type Rubric } from './rubric.ts'
@@ -49,9 +49,8 @@ export function valueOf(says: Saying, { rubric }: Pick<Subject, 'rubric'>, say: 
         ? say('audit.amend.noMark')
         : (rubric.globalRating.find(({ id }) => id === says.value)?.label ?? says.value)
     case 'mark.annotated':
-      return says.cue === null
-        ? words(says.quote)
-        : `${say('audit.amend.cue', { number: says.cue + 1 })}: ${words(says.quote)}`
+      if (says.cue === null) return says.quote === '' ? say('audit.amend.marked') : words(says.quote)
+      return `${say('audit.amend.cue', { number: says.cue + 1 })}: ${words(says.quote)}`
     case 'mark.undone':
       return say('audit.amend.undone')
     case 'red-flag.reviewed':
@@ -72,14 +71,12 @@ export function valueOf(says: Saying, { rubric }: Pick<Subject, 'rubric'>, say: 
   }
 }
 
+/** What one laptop says, where it stands against another. */
+export const headOf = ({ says, isSilence }: Said, subject: Pick<Subject, 'rubric'>, say: Say): string =>
+  isSilence ? say('audit.amend.submittedWithout') : valueOf(says, subject, say)
+
 /** The values that stood before, each as it was said; one word where nothing had been said. */
-export function valuesBefore(
-  { was, is }: Pick<Amendment, 'was' | 'is'>,
-  subject: Pick<Subject, 'rubric'>,
-  say: Say,
-): string[] {
-  if (was.length > 0) return [...new Set(was.map(({ says }) => valueOf(says, subject, say)))]
-  return [
-    say(is.type === 'mark.annotated' || is.type === 'mark.undone' ? 'audit.amend.asMarked' : 'audit.amend.noMark'),
-  ]
+export function valuesBefore({ was }: Pick<Amendment, 'was'>, subject: Pick<Subject, 'rubric'>, say: Say): string[] {
+  if (was.length === 0) return [say('audit.amend.noMark')]
+  return [...new Set(was.map((said) => headOf(said, subject, say)))]
 }

@@ -7,7 +7,7 @@ import type { ChainedRow } from '#electron/store/event-row.ts'
 import { createLedger, type Ledger, type LedgerEntry } from '#electron/store/ledger.ts'
 import { projectionTables } from '#electron/store/projection-tables.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
-import { encounterIdSchema, eventIdSchema, examIdSchema, personIdSchema } from '#shared/domain/ids.ts'
+import { encounterIdSchema, eventIdSchema, examIdSchema, personIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { anyEncounterPayload } from './encounter-payloads.ts'
@@ -42,26 +42,33 @@ const said: fc.Arbitrary<EncounterPayload> = fc.oneof(
 const laptop = fc.nat({ max: LAPTOPS - 1 })
 
 /** What happens on three laptops that now and then hear of one another, their wall clocks apart by up to minutes. */
-export const histories: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    {
-      weight: 8,
-      arbitrary: fc.record({
-        kind: fc.constant('say' as const),
+export const histories = historiesOf(said)
+
+export function historiesOf(
+  payload: fc.Arbitrary<EncounterPayload>,
+  { minLength = 1, maxLength = 24 } = {},
+): fc.Arbitrary<Step[]> {
+  return fc.array(
+    fc.oneof(
+      {
+        weight: 8,
+        arbitrary: fc.record({
+          kind: fc.constant('say' as const),
+          laptop,
+          encounter: fc.nat({ max: encounters.length - 1 }),
+          payload,
+        }),
+      },
+      fc.record({ kind: fc.constant('hear' as const), laptop, from: laptop }),
+      fc.record({
+        kind: fc.constant('set-clock' as const),
         laptop,
-        encounter: fc.nat({ max: encounters.length - 1 }),
-        payload: said,
+        aheadMs: fc.integer({ min: -200_000, max: 200_000 }),
       }),
-    },
-    fc.record({ kind: fc.constant('hear' as const), laptop, from: laptop }),
-    fc.record({
-      kind: fc.constant('set-clock' as const),
-      laptop,
-      aheadMs: fc.integer({ min: -200_000, max: 200_000 }),
-    }),
-  ),
-  { minLength: 1, maxLength: 24 },
-)
+    ),
+    { minLength, maxLength },
+  )
+}
 
 /** Makes laptops that all have the small exam. */
 export function laptopMaker(): (device: string, wallClock?: () => number) => Laptop {
@@ -88,8 +95,16 @@ type Played = {
   lived: string
 }
 
-/** Plays a history on laptops of its own. */
-export function play(make: ReturnType<typeof laptopMaker>, steps: readonly Step[]): Played {
+type Say = Extract<Step, { kind: 'say' }>
+/** What a laptop writes of what somebody would say on it: something else, or nothing at all. */
+export type Rules = (here: Laptop, encounterId: EncounterId, said: Say) => EncounterPayload | null
+
+/** Plays a history on laptops of its own, which take whatever is said unless there are rules. */
+export function play(
+  make: ReturnType<typeof laptopMaker>,
+  steps: readonly Step[],
+  rules: Rules = (_here, _encounterId, { payload }) => payload,
+): Played {
   let now = 1_763_110_800_000
   const ahead = Array.from({ length: LAPTOPS }, () => 0)
   const laptops = ahead.map((_, index) => make(`laptop${index}`, () => now + (ahead[index] ?? 0)))
@@ -104,7 +119,8 @@ export function play(make: ReturnType<typeof laptopMaker>, steps: readonly Step[
       if (other) here.ledger.merge(eventsIn(other))
     } else {
       const encounterId = encounters[step.encounter]
-      if (!encounterId) continue
+      const payload = encounterId && rules(here, encounterId, step)
+      if (!payload) continue
       const entry: LedgerEntry = {
         id: eventIdSchema.parse(`event-${(made += 1)}`),
         examId: examIdSchema.parse('exam-1'),
@@ -112,7 +128,7 @@ export function play(make: ReturnType<typeof laptopMaker>, steps: readonly Step[
         raterId: personIdSchema.parse(`examiner-${step.laptop + 1}`),
         role: 'examiner',
         offsetMs: made,
-        payload: step.payload,
+        payload,
       }
       here.ledger.append(entry)
     }

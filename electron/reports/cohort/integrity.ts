@@ -1,7 +1,7 @@
 import { reasonApart, type Amendment, type Said, type Speaker } from '#shared/domain/amendment.ts'
 import type { Attention, CohortResult } from '#shared/domain/results.ts'
 import { rubricOf, type Rubric } from '#shared/domain/rubric.ts'
-import { thingOf, valueOf, valuesBefore } from '#shared/domain/saying-words.ts'
+import { headOf, thingOf, valueOf, valuesBefore } from '#shared/domain/saying-words.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import { pseudonym } from '#electron/base/pseudonym.ts'
 import type { Block } from '../kit/block.ts'
@@ -88,7 +88,7 @@ const signed = ({ by, second }: Amendment, naming: Naming): string =>
 
 /** "4 good (E-7K3M9-Q2DXT on laptop Station 1)" */
 const saidBy = (said: Said, rubric: Rubric, naming: Naming): string =>
-  `${valueOf(said.says, { rubric }, phrase)} (${nameOf(said.by, naming)} on ${said.laptop ?? said.device})`
+  `${headOf(said, { rubric }, phrase)} (${nameOf(said.by, naming)} on ${said.laptop ?? said.device})`
 
 function undecided(entries: readonly Attention[], cohort: CohortResult, naming: Naming): Block[] {
   if (entries.length === 0) return []

@@ -1,4 +1,4 @@
-import { subjectOf } from '#shared/domain/conflicts.ts'
+import { subjectOf } from '#shared/domain/sayings.ts'
 import type { ItemFeedback, StationResult } from '#shared/domain/results.ts'
 import type { Met } from '#shared/scoring/met-stations.ts'
 import type { Block } from '../kit/block.ts'

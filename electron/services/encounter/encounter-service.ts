@@ -4,6 +4,7 @@ import type { Missing } from '#shared/domain/encounter.ts'
 import type { EncounterRecord } from '#shared/domain/encounter-record.ts'
 import type { EncounterId, ExamId } from '#shared/domain/ids.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
+import { STANDING } from '#shared/domain/sayings.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -81,6 +82,9 @@ export function createEncounterHandlers({ store, access, clocks, record }: Parts
         allowed: ({ exam, slot }) => {
           mustRun(exam.status)
           if (store.encounters.status(slot.id) !== 'absent') throw new AttuneError('encounter-not-open')
+          // What a director decided between laptops is no examiner's to take back.
+          if (wasDecided(store, slot.id) && context.session?.role !== 'director')
+            throw new AttuneError('encounter-closed')
         },
       })
       return store.encounters.record(event.encounterId)
@@ -92,7 +96,7 @@ export function createEncounterHandlers({ store, access, clocks, record }: Parts
       record({
         ...event,
         context,
-        payload: { type: 'encounter.submitted', missing: declared },
+        payload: { type: 'encounter.submitted', missing: declared, heard: store.encounters.heard(event.encounterId) },
         allowed: (encounter) => {
           mustBeOpen(store, encounter)
           mustBeAccountedFor(open, declared)
@@ -109,6 +113,10 @@ export function createEncounterHandlers({ store, access, clocks, record }: Parts
     },
   }
 }
+
+/** Whether a director decided if the candidate came, where laptops said different things. */
+const wasDecided = (store: Store, id: EncounterId): boolean =>
+  store.encounters.record(id).amendments.some(({ subject }) => subject === STANDING)
 
 /** Whether anything stands that was said about the candidate; incidents are about the exam. */
 function hasMarks(store: Store, id: EncounterId): boolean {

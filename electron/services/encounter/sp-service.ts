@@ -102,7 +102,7 @@ export function createSpHandlers({ store, access, record }: Parts): HandlersOf<'
       record({
         ...event,
         context,
-        payload: { type: 'sp-form.submitted' },
+        payload: { type: 'sp-form.submitted', heard: store.encounters.heard(event.encounterId) },
         allowed: (encounter) => {
           mayRate(context.session, encounter)
           const { n } = spScore(store.encounters.spRecord(event.encounterId).answers)

@@ -1,6 +1,6 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import { isOfSp, type Conflict } from '#shared/domain/amendment.ts'
-import { subjectOf } from '#shared/domain/conflicts.ts'
+import { subjectOf } from '#shared/domain/sayings.ts'
 import type { EncounterId, EventId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
 import type { Correction, Saying } from '#shared/domain/ledger-event.ts'
 import { isSameName } from '#shared/domain/same-name.ts'

@@ -1,9 +1,9 @@
 import type { Saved } from '#shared/contract/parts/encounters.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
-import { sayingOf } from '#shared/domain/conflicts.ts'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import type { EncounterPayload, LedgerEvent } from '#shared/domain/ledger-event.ts'
+import { saidOf } from '#shared/domain/sayings.ts'
 import type { Handlers } from '#electron/base/handlers.ts'
 import type { Access } from '#electron/services/encounter/access.ts'
 import type { Recorder } from '#electron/services/encounter/recorder.ts'
@@ -77,7 +77,13 @@ export function createAmendmentHandlers({
         context,
         encounterId,
         eventId,
-        payload: { type: 'mark.amended', cause: 'conflict', ...saidIn(store, chosen), reason, secondId: null },
+        payload: {
+          type: 'mark.amended',
+          cause: 'conflict',
+          ...saidIn(store, chosen, conflict.subject),
+          reason,
+          secondId: null,
+        },
         madeAtMs: null,
         allowed: () => {
           conflictOfHeads(store, encounterId, heads)
@@ -96,12 +102,16 @@ function again(event: LedgerEvent, encounterId: EncounterId, isSame: (known: Ame
   return { eventId: id, atMs: offsetMs }
 }
 
-/** What an event says, and who had said it and when: after an earlier decision whoever that had gone back to. */
-function saidIn({ ledger }: Pick<Store, 'ledger'>, id: EventId): Pick<Amended, 'says' | 'saidBy' | 'saidAtMs'> {
+/** What an event says of a subject, and who had said it and when: after an earlier decision whoever that went back to. */
+function saidIn(
+  { ledger }: Pick<Store, 'ledger'>,
+  id: EventId,
+  subject: string,
+): Pick<Amended, 'says' | 'saidBy' | 'saidAtMs'> {
   const event = ledger.find(id)
-  const says = event === null || event.encounterId === null ? null : sayingOf(event.payload)
-  if (event === null || event.encounterId === null || says === null) throw new AttuneError('not-found')
+  const said = event === null || event.encounterId === null ? null : saidOf(subject, event.payload)
+  if (event === null || said === null) throw new AttuneError('not-found')
   const { payload } = event
-  if (payload.type === 'mark.amended') return { says, saidBy: payload.saidBy, saidAtMs: payload.saidAtMs }
-  return { says, saidBy: event.raterId, saidAtMs: event.offsetMs }
+  if (payload.type === 'mark.amended') return { says: said.says, saidBy: payload.saidBy, saidAtMs: payload.saidAtMs }
+  return { says: said.says, saidBy: event.raterId, saidAtMs: event.offsetMs }
 }

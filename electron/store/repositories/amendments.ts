@@ -1,10 +1,10 @@
 import type { Amendment, Conflict, Said, Speaker } from '#shared/domain/amendment.ts'
-import { sayingOf, subjectOf } from '#shared/domain/conflicts.ts'
 import { markKindSchema } from '#shared/domain/encounter.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
 import type { EncounterId, PersonId } from '#shared/domain/ids.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
 import type { EncounterEvent, Saying } from '#shared/domain/ledger-event.ts'
+import { saidOf, subjectOf } from '#shared/domain/sayings.ts'
 import type { Db } from '../connection.ts'
 import { eventFromRow, type EventRow } from '../event-row.ts'
 
@@ -45,16 +45,16 @@ export function amendmentReader(db: Db): AmendmentReader {
   const secondPerson = (id: PersonId): Speaker => speaker(id, roleOf.get(id) === 'examiner' ? 'examiner' : 'director')
   const at = (event: EncounterEvent): string => new Date(parseStamp(event.hlc).wallMs).toISOString()
   /** Of events that have not come yet nothing can be told. */
-  const saidIn = (id: string): Said[] => {
+  const saidIn = (id: string, subject: string): Said[] => {
     const row = byId.get(id)
     if (!row) return []
     const event = eventFromRow(row) as EncounterEvent
-    const says = sayingOf(event.payload)
-    if (says === null) return []
+    const said = saidOf(subject, event.payload)
+    if (said === null) return []
     return [
       {
         eventId: event.id,
-        says,
+        ...said,
         by: speaker(event.raterId, event.role),
         at: at(event),
         atMs: event.offsetMs,
@@ -73,13 +73,14 @@ export function amendmentReader(db: Db): AmendmentReader {
     const event = eventFromRow(row) as EncounterEvent
     const { payload } = event
     if (payload.type !== 'mark.amended') return []
+    const subject = subjectOf(payload.says)
     return [
       {
         eventId: event.id,
         cause: payload.cause,
-        subject: subjectOf(payload.says),
+        subject,
         about: aboutOf(encounterId, payload.says),
-        was: event.supersedes.flatMap(saidIn),
+        was: event.supersedes.flatMap((id) => saidIn(id, subject)),
         is: payload.says,
         by: speaker(event.raterId, event.role),
         second: payload.secondId === null ? null : secondPerson(payload.secondId),
@@ -96,7 +97,7 @@ export function amendmentReader(db: Db): AmendmentReader {
     return {
       amendments: changed.flatMap((row) => amendmentOf(encounterId, row)).filter(({ is }) => which(is)),
       conflicts: open.flatMap(({ subject, heads: ids }) => {
-        const heads = (JSON.parse(ids) as string[]).flatMap(saidIn)
+        const heads = (JSON.parse(ids) as string[]).flatMap((id) => saidIn(id, subject))
         const first = heads[0]?.says
         return first && which(first) ? [{ subject, about: aboutOf(encounterId, first), heads }] : []
       }),

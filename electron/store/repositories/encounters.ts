@@ -25,6 +25,8 @@ export type EncounterRepository = SlotRepository & {
   standings(examId: ExamId): ReadonlyMap<EncounterId, EncounterStanding>
   record(id: EncounterId): EncounterRecord
   status(id: EncounterId): EncounterStatus
+  /** The newest stamp of each laptop that is here of an encounter. */
+  heard(id: EncounterId): string[]
   /** The event by which the candidate stands confirmed, and who confirmed; null where nobody is, or nobody is named. */
   confirmation(id: EncounterId): EventId | null
   confirmedBy(id: EncounterId): PersonId | null
@@ -97,6 +99,9 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     'SELECT statement, points FROM sp_answer WHERE encounter_id = ? AND taken_back = 0 ORDER BY statement',
   )
   const status = db.prepare<[string], string>('SELECT status FROM encounter_state WHERE encounter_id = ?').pluck()
+  const heard = db
+    .prepare<[string], string>('SELECT max(hlc) FROM event WHERE encounter_id = ? GROUP BY device ORDER BY device')
+    .pluck()
   const confirmation = db
     .prepare<[string], string | null>('SELECT confirmation FROM encounter_state WHERE encounter_id = ?')
     .pluck()
@@ -144,6 +149,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
           ]),
       ),
     status: (id) => encounterStatusSchema.parse(status.get(id) ?? 'scheduled'),
+    heard: (id) => heard.all(id),
     confirmation: (id) => (confirmation.get(id) ?? null) as EventId | null,
     confirmedBy: (id) => (confirmedBy.get(id) ?? null) as PersonId | null,
     raterOfMark: (encounterId, id) => (raterOfMark.get(encounterId, id) ?? null) as PersonId | null,

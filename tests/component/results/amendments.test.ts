@@ -18,6 +18,7 @@ const by = { id: examiner.id, name: 'Dr Ada Sample', role: 'examiner' as const }
 const said = (value: number, more: Partial<Said> = {}): Said => ({
   eventId: `said-${value}` as Said['eventId'],
   says: { type: 'rating.recorded', itemId, value },
+  isSilence: false,
   by,
   at: '2026-11-14T09:03:00Z',
   atMs: 202_000,

@@ -21,6 +21,7 @@ const director = speaker('director-1', 'Prof Dana Mustermann', 'director')
 const said = (value: number, laptop: string): Said => ({
   eventId: `said-${value}` as Said['eventId'],
   says: { type: 'rating.recorded', itemId, value },
+  isSilence: false,
   by: examiner,
   at: '2026-11-14T09:03:00Z',
   atMs: 100,

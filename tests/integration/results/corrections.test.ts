@@ -144,7 +144,7 @@ describe('a mark that is corrected after it was submitted', () => {
     expect(globalRating).toBe('good')
     expect(notes).toEqual([{ itemId: null, text: 'interrupted by an alarm' }])
     expect(ratings.find(({ itemId }) => itemId === itemAt(day.small.rubric, 1))?.value).toBe('no-opportunity')
-    expect(amendments.map(({ was }) => was.length)).toEqual([1, 0, 1, 1, 0])
+    expect(amendments.map(({ was }) => was.length)).toEqual([1, 0, 1, 1, 1])
     expect(amendments.at(-1)?.about).toEqual({ kind: 'moment', type: day.small.rubric.moments[0]?.id })
     expect(sp.answers.find(({ statement }) => statement === 'listened')?.value).toBe(1)
     expect(sp.amendments.map(({ subject }) => subject)).toEqual(['sp-answer listened', 'sp-comment'])

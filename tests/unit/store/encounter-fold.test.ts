@@ -22,13 +22,23 @@ const event = (payload: EncounterPayload, index: number): EncounterEvent => ({
   payload,
 })
 
+/** As a ledger writes them, one after the other. */
+function foldOf(payloads: readonly EncounterPayload[]) {
+  const fold = foldEncounter(encounterId)
+  for (const [index, payload] of payloads.entries()) {
+    fold.add({ ...event(payload, index), supersedes: fold.currentOf(payload) })
+  }
+  return fold
+}
+
 /** The one row of a table after these payloads, by column. */
 function rowAfter(table: ProjectionTable, ...payloads: EncounterPayload[]) {
-  const [row, ...others] = foldEncounter(encounterId, payloads.map(event)).rows()[table]
+  const [row, ...others] = foldOf(payloads).rows()[table]
   expect(others).toEqual([])
   return row && Object.fromEntries(columnsOf(table).map((column, at) => [column, row[at]]))
 }
 
+const missing = [{ item: itemId, reason: 'fell ill' }]
 const confirmed: EncounterPayload = { type: 'identity.confirmed' }
 const submitted: EncounterPayload = { type: 'encounter.submitted', missing: [] }
 const absent: EncounterPayload = { type: 'absence.declared', reason: 'did not come' }
@@ -61,16 +71,11 @@ it.each<[string, EncounterPayload[], Record<string, unknown>]>([
   ],
   ['says why nobody came', [absent], { status: 'absent', absence_reason: 'did not come', identity_confirmed: 0 }],
   ['has no reason left once the candidate is confirmed', [absent, confirmed], { status: 'open', absence_reason: null }],
-  [
-    'has no reason left once it is submitted',
-    [confirmed, absent, submitted],
-    { status: 'submitted', absence_reason: null },
-  ],
   ['waits again where an absence is withdrawn', [absent, back], { status: 'scheduled', absence_reason: null }],
   [
-    'goes on where an absence is withdrawn after the start',
-    [confirmed, absent, back],
-    { status: 'open', absence_reason: null },
+    'stays submitted, whatever is said of the candidate afterwards',
+    [confirmed, submitted, absent, back, { type: 'identity.withdrawn' }, { type: 'encounter.submitted', missing }],
+    { status: 'submitted', absence_reason: null, confirmation: 'e1', missing: '[]' },
   ],
   [
     'holds the last global rating',
@@ -101,7 +106,7 @@ it('a mark that is taken back keeps its place, so that the next says what it fol
     taken_back: 0,
   })
   expect(rowAfter('rating', rated(2), rated(null))).toMatchObject({ points: null, event_id: 'e2', taken_back: 1 })
-  const fold = foldEncounter(encounterId, [rated(2), rated(null)].map(event))
+  const fold = foldOf([rated(2), rated(null)])
   expect(fold.currentOf(rated(4))).toEqual(['e2'])
   expect(fold.currentOf(submitted)).toEqual([])
 })
@@ -112,6 +117,7 @@ it('a moment is made once, and what is said of it afterwards stands with it', ()
     ...{ kind: 'red-flag', type: 'humiliates', at_ms: 0, cue: 1, quote: 'go on', undone: 0, event_id: 'e2' },
   })
   expect(rowAfter('mark', made, { type: 'mark.undone', markId })).toMatchObject({ undone: 1, event_id: 'e2' })
+  expect(rowAfter('mark', made, { type: 'mark.undone', markId }, note)).toMatchObject({ undone: 0, event_id: 'e3' })
   expect(rowAfter('mark', note)).toBeUndefined()
   expect(rowAfter('mark', made, reviewed('upheld'), reviewed('dismissed'))).toMatchObject({
     review: '{"decision":"dismissed","reason":"seen on film"}',

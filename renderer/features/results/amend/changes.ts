@@ -1,6 +1,6 @@
 import type { EncounterResult } from '#shared/contract/parts/results.ts'
 import type { Amendment, Conflict } from '#shared/domain/amendment.ts'
-import { subjectOf } from '#shared/domain/conflicts.ts'
+import { subjectOf } from '#shared/domain/sayings.ts'
 import type { Correctable } from './correction.ts'
 
 export type Changes = { amendments: Amendment[]; conflict: Conflict | undefined }
