@@ -65,6 +65,11 @@ describe('laying text out', () => {
     )
   })
 
+  it('prints a name with a letter that the shaper fails on', () => {
+    const name = 'ࢤمحمد'
+    expect(textOf(layoutText(library, name, { ...look, width: 300 }))).toEqual([name])
+  })
+
   it('keeps each line within the width, unless it is a single letter', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 15, max: 300 }), (text, width) => {

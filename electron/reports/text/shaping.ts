@@ -199,7 +199,8 @@ function shapeRun(face: Face, text: string, rightToLeft: boolean): Segment {
 /** The glyphs of a run in visual order. */
 function placed(face: Face, text: string, rightToLeft: boolean): Placed[] {
   const source = rightToLeft ? Array.from(text, mirrored).join('') : text
-  if (!face.shaped) {
+  const run = face.shaped ? shaped(face, source, rightToLeft) : null
+  if (run === null) {
     return face.font.glyphsForString(source).map(({ id, codePoints }) => ({
       glyph: id,
       x: 0,
@@ -208,7 +209,6 @@ function placed(face: Face, text: string, rightToLeft: boolean): Placed[] {
       characters: codePoints.length,
     }))
   }
-  const run = face.font.layout(source, undefined, undefined, undefined, rightToLeft ? 'rtl' : 'ltr')
   return run.glyphs.map(({ id, codePoints }, index) => {
     const position = run.positions[index]
     return {
@@ -219,6 +219,15 @@ function placed(face: Face, text: string, rightToLeft: boolean): Placed[] {
       characters: codePoints.length,
     }
   })
+}
+
+/** null where the shaper fails on a letter of the font that has no anchor (U+08A4): better unshaped than no report. */
+function shaped({ font }: Face, source: string, rightToLeft: boolean) {
+  try {
+    return font.layout(source, undefined, undefined, undefined, rightToLeft ? 'rtl' : 'ltr')
+  } catch {
+    return null
+  }
 }
 
 function partsOf(glyphs: readonly Placed[]): Part[] {
