@@ -21,18 +21,50 @@ describe('clocks that differ', () => {
         { name: 'c', off: 0, late: 0 },
       ]),
     )
-    expect(Object.fromEntries(skews)).toEqual({ a: 0, b: 0, c: 0, ahead: 60 * MIN, behind: -12 * MIN })
+    expect(Object.fromEntries(skews)).toEqual({
+      a: { kind: 'off', ms: 0 },
+      b: { kind: 'off', ms: 0 },
+      c: { kind: 'off', ms: 0 },
+      ahead: { kind: 'off', ms: 60 * MIN },
+      behind: { kind: 'off', ms: -12 * MIN },
+    })
   })
 
-  it('are not told by two laptops alone, of which either may be right', () => {
-    expect(
-      clockSkews(
-        rounds([
-          { name: 'a', off: 0, late: 0 },
-          { name: 'b', off: 30 * MIN, late: 0 },
-        ]),
-      ).size,
-    ).toBe(0)
+  it('of two laptops alone are told as apart, by as much as they are, and neither is blamed', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -600, max: 600 }),
+        fc.integer({ min: 0, max: MIN }),
+        fc.boolean(),
+        (minutes, late, behind) => {
+          const off = minutes * MIN
+          const skews = clockSkews(
+            rounds([
+              { name: 'a', off: behind ? off : 0, late },
+              { name: 'b', off: behind ? 0 : off, late: 0 },
+            ]),
+          )
+          expect(skews.get('a')).toEqual(skews.get('b'))
+          expect(skews.get('a')?.kind).toBe('apart')
+          expect(Math.abs((skews.get('a')?.ms ?? Infinity) - Math.abs(off))).toBeLessThanOrEqual(late)
+        },
+      ),
+    )
+  })
+
+  it('of which one shares its rounds with one other alone are told as apart, and the others as before', () => {
+    const shared = rounds(['a', 'b', 'c'].map((name) => ({ name, off: 0, late: 0 })))
+    const alone: RoundStart[] = [
+      { device: 'a', round: 5, wallMs: 50 * MIN },
+      { device: 'late comer', round: 5, wallMs: 80 * MIN },
+    ]
+    const skews = clockSkews([...shared, ...alone])
+    expect(skews.get('late comer')).toEqual({ kind: 'apart', ms: 30 * MIN })
+    expect(skews.get('a')).toEqual({ kind: 'off', ms: 0 })
+  })
+
+  it('are not told of a laptop that shares no round', () => {
+    expect(clockSkews([{ device: 'a', round: 1, wallMs: 0 }]).size).toBe(0)
   })
 
   it('one odd clock is found whoever is late by less, and nobody else is blamed for it', () => {
@@ -47,9 +79,9 @@ describe('clocks that differ', () => {
             late: ms,
           }))
           const skews = clockSkews(rounds(devices))
-          expect(Math.abs((skews.get('0') ?? 0) - minutes * MIN)).toBeLessThanOrEqual(MIN)
+          expect(Math.abs((skews.get('0')?.ms ?? 0) - minutes * MIN)).toBeLessThanOrEqual(MIN)
           for (const { name } of devices.slice(1))
-            expect(Math.abs(skews.get(name) ?? Infinity)).toBeLessThanOrEqual(MIN)
+            expect(Math.abs(skews.get(name)?.ms ?? Infinity)).toBeLessThanOrEqual(MIN)
         },
       ),
     )
@@ -59,6 +91,8 @@ describe('clocks that differ', () => {
     const slip = rounds(['a', 'b', 'c'].map((name) => ({ name, off: 0, late: 0 }))).map((start) =>
       start.device === 'a' && start.round === 2 ? { ...start, wallMs: start.wallMs + 30 * MIN } : start,
     )
-    expect(clockSkews(slip).get('a')).toBe(0)
+    expect(clockSkews(slip).get('a')).toEqual({ kind: 'off', ms: 0 })
+    const two = slip.filter(({ device }) => device !== 'c')
+    expect(clockSkews(two).get('a')).toEqual({ kind: 'apart', ms: 0 })
   })
 })

@@ -26,7 +26,7 @@ export function createBundleHandlers(parts: Parts): HandlersOf<'bundle' | 'lapto
       folder.watch(path)
       return {}
     },
-    'laptop.list': ({ examId }) => ({ ...laptopsOf(store, examId), watched: folder.state() }),
+    'laptop.list': ({ examId }) => ({ ...laptopsOf(store, examId, parts.wallNow()), watched: folder.state() }),
     'laptop.release': ({ device }, { session }) => {
       releaseLaptop(parts, device, session)
       parts.events.publish('bundle.arrived', {}, (session) => session?.role === 'director')

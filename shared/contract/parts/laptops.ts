@@ -65,10 +65,12 @@ export const laptopSchema = z.strictObject({
   lastAt: z.iso.datetime().nullable(),
   code: z.string(),
   /**
-   * How far its clock goes ahead of those of the stations that began the same rounds, in milliseconds; negative:
-   * behind; null where fewer than three can be compared.
+   * What is known of its clock, in milliseconds; null: nothing. `off`: how far it goes ahead of most stations that began
+   * the same rounds, negative: behind. `apart`: how far it and one other differ, of which either may be right. `ahead`:
+   * its newest event carries a moment that has not come here yet, so that it goes ahead of this laptop by as much at
+   * least.
    */
-  skewMs: z.int().nullable(),
+  clock: z.strictObject({ kind: z.enum(['off', 'apart', 'ahead']), ms: z.int() }).nullable(),
 })
 
 export const laptopsSchema = z.strictObject({

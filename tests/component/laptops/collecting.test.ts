@@ -22,9 +22,9 @@ const heard = (over: Partial<Laptops> = {}): Laptops => ({
       missing: 13,
       lastAt: '2026-11-14T15:00:00.000Z',
       code: 'QRST-UVWX',
-      skewMs: -720_000,
+      clock: { kind: 'off', ms: -720_000 },
     },
-    { device: 'd2', name: null, own: true, events: 3, missing: 0, lastAt: null, code: 'YZAB-CDEF', skewMs: null },
+    { device: 'd2', name: null, own: true, events: 3, missing: 0, lastAt: null, code: 'YZAB-CDEF', clock: null },
   ],
   coverage: [
     { stationNumber: 1, round: 1, state: 'complete' },
@@ -261,6 +261,20 @@ describe('clocks', () => {
     const { screen } = await open()
     expect(screen.text()).toContain('about 12 min behind')
     expect(screen.text()).toContain('Check a clock that differs')
+  })
+
+  test.each([
+    [{ kind: 'off', ms: 720_000 }, 'about 12 min ahead', true],
+    [{ kind: 'off', ms: 240_000 }, 'as the others’', false],
+    [{ kind: 'apart', ms: 720_000 }, 'about 12 min from another’s; either may be wrong', true],
+    [{ kind: 'apart', ms: 240_000 }, 'as the others’', false],
+    [{ kind: 'ahead', ms: 180_000 }, 'at least 3 min ahead of this laptop', true],
+    [null, 'not to be compared', false],
+  ] as const)('of a clock no more is said than is known: %j', async (clock, words, isOdd) => {
+    const laptops = heard().laptops.map((entry) => ({ ...entry, clock }))
+    const { screen } = await open({ 'laptop.list': heard({ laptops }) })
+    expect(screen.text()).toContain(words)
+    expect(screen.text().includes('Check a clock that differs')).toBe(isOdd)
   })
 })
 
