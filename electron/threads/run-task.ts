@@ -13,7 +13,7 @@ import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
 import { pinSlips } from '#electron/reports/pin-slips.ts'
 import { sessionSheet } from '#electron/reports/session/session-sheet.ts'
 import { withReportNames } from '#electron/reports/report-names.ts'
-import { openFontLibrary } from '#electron/reports/text/shaping.ts'
+import { openFontLibrary, type FontLibrary } from '#electron/reports/text/shaping.ts'
 import { writeShelved, type ShelfKey } from '#electron/files/shelved.ts'
 import { ledgerCode } from '#electron/store/ledger-code.ts'
 import { readCandidateData, readExamData, readPlannedExam } from '#electron/store/read-exam-data.ts'
@@ -23,11 +23,19 @@ import type { ReportTask } from './task.ts'
 
 type Progress = (done: number, total: number) => void
 
-/** Makes the reports of one task, one at a time, so that memory stays flat however many there are. */
-export async function runReportTask(store: Repositories, task: ReportTask, progress: Progress): Promise<void> {
+/**
+ * Makes the reports of one task, one at a time, so that memory stays flat however many there are. `library`: fonts that
+ * several tasks share.
+ */
+export async function runReportTask(
+  store: Repositories,
+  task: ReportTask,
+  progress: Progress,
+  library: FontLibrary = openFontLibrary(task.fontDir ?? undefined),
+): Promise<void> {
   const planned = readPlannedExam(store, task.examId)
   const options: DocumentOptions = {
-    library: openFontLibrary(task.fontDir ?? undefined),
+    library,
     version: task.version,
     recordedAt: new Date(store.encounters.lastWriteMs(task.examId) ?? Date.parse(planned.exam.heldOn)),
     ledgerCode: ledgerCode(store.chains.heads(task.examId)),

@@ -151,3 +151,14 @@ export const contentOf = ({ db }: Laptop): string =>
     db.prepare('SELECT * FROM event ORDER BY id').all(),
     ...projectionTables.map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()),
   ])
+
+export const rating = (value: number) =>
+  ({ type: 'rating.recorded', itemId: 'naming', value }) as unknown as EncounterPayload
+
+/** A laptop rates one behaviour of the first encounter. */
+export const say = (laptop: number, value: number): Step => ({
+  kind: 'say',
+  laptop,
+  encounter: 0,
+  payload: rating(value),
+})
