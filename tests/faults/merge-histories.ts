@@ -23,6 +23,7 @@ export const mergeHistories: Experiment = {
       [
         ...vitest,
         ...['tests/integration/store/histories.test.ts', 'tests/integration/store/submitted.test.ts'],
+        'tests/integration/laptops/bundle-histories.test.ts',
         ...['--reporter=json', `--outputFile.json=${report}`],
       ],
       { cwd: root, stdio: 'ignore', env: { ...process.env, ATTUNE_HISTORIES: String(HISTORIES) } },
