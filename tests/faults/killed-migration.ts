@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, readdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { migrations } from '#electron/store/migrations/index.ts'
 import { openMigrated } from '#electron/store/migrator.ts'
@@ -19,25 +20,25 @@ export const killedMigration: Experiment = {
     const base = join(scratch, 'base')
     mkdirSync(base)
     makeOldest(base)
-    const whole = performance.now()
-    await migrate(base.replace(/base$/, 'first'), base, null)
-    const took = performance.now() - whole
-    const versions = new Set([...migrations.map(({ version }) => version)])
-    const [oldest] = versions
+    const sound = join(scratch, 'sound')
+    const { took } = await migrate(sound, base, null)
+    const wanted = look(join(sound, DATABASE_FILE))
+    const [oldest, newest] = [migrations[0]?.version, migrations.at(-1)?.version]
+    const versions = new Set(migrations.map(({ version }) => version))
+    if (wanted.version !== newest || wanted.events !== EVENTS) throw new Error('nothing migrates even undisturbed')
     let bad = 0
     let half = 0
     for (let kill = 0; kill < cuts; kill += 1) {
       const dataDir = join(scratch, `kill-${kill}`)
-      await migrate(dataDir, base, random() * took)
+      await killedWhile(dataDir, base, random() * took)
       const file = join(dataDir, DATABASE_FILE)
-      const version = versionOf(file)
-      if (version !== oldest && version !== Math.max(...versions)) half += 1
+      const { version, events } = look(file)
+      if (version !== oldest && version !== newest) half += 1
       const backups = readdirSync(dataDir).includes('backups') ? readdirSync(join(dataDir, 'backups')) : []
       const hasSnapshot = backups.some((name) => isWhole(join(dataDir, 'backups', name), oldest))
-      if (!versions.has(version) || (version !== oldest && !hasSnapshot)) bad += 1
-      const db = openMigrated({ file, exists: true, backupDir: join(dataDir, 'backups'), migrations })
-      if (db.prepare('SELECT count(*) FROM event').pluck().get() !== EVENTS) bad += 1
-      db.close()
+      if (!versions.has(version) || events !== EVENTS || (version !== oldest && !hasSnapshot)) bad += 1
+      openMigrated({ file, exists: true, backupDir: join(dataDir, 'backups'), migrations }).close()
+      if (!isDeepStrictEqual(look(file), wanted)) bad += 1
     }
     return [
       {
@@ -51,23 +52,46 @@ export const killedMigration: Experiment = {
   },
 }
 
-/** Migrates a copy in a process of its own, killed after a time where one is given. */
-async function migrate(dataDir: string, base: string, killAfterMs: number | null): Promise<void> {
+/** Migrates a copy in a process of its own, killed after a time where one is given. `took`: from its first step on. */
+async function migrate(
+  dataDir: string,
+  base: string,
+  killAfterMs: number | null,
+): Promise<{ took: number; isKilled: boolean }> {
   cpSync(base, dataDir, { recursive: true })
   const child = fork(join(import.meta.dirname, 'migrate-child.ts'), [dataDir], { stdio: 'ignore' })
   const ended = once(child, 'exit')
-  await once(child, 'message')
+  await Promise.race([once(child, 'message'), ended])
+  const began = performance.now()
   if (killAfterMs !== null) {
     await Promise.race([wait(killAfterMs), ended])
     child.kill('SIGKILL')
   }
-  await ended
+  const [code] = (await ended) as [number | null]
+  if (code !== null && code !== 0) throw new Error(`the migration failed by itself (${code})`)
+  return { took: performance.now() - began, isKilled: code === null }
 }
 
-function versionOf(file: string): number {
+/** A kill that came too late made no fault: it is made again, earlier. */
+async function killedWhile(dataDir: string, base: string, afterMs: number): Promise<void> {
+  const { isKilled } = await migrate(dataDir, base, afterMs)
+  if (isKilled) return
+  rmSync(dataDir, { recursive: true })
+  await killedWhile(dataDir, base, afterMs / 2)
+}
+
+type Look = { version: number; events: number; sound: unknown; schema: unknown }
+
+/** What is in a database, without a change to it: as much as tells a whole one from half a migration. */
+function look(file: string): Look {
   const db = new Database(file, { readonly: true })
   try {
-    return Number(db.pragma('user_version', { simple: true }))
+    return {
+      version: Number(db.pragma('user_version', { simple: true })),
+      events: db.prepare<[], number>('SELECT count(*) FROM event').pluck().get() ?? 0,
+      sound: db.pragma('integrity_check(1)', { simple: true }),
+      schema: db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all(),
+    }
   } finally {
     db.close()
   }
@@ -76,7 +100,9 @@ function versionOf(file: string): number {
 /** One that was being written when the process was killed is no snapshot, and the old version is still there. */
 function isWhole(snapshot: string, version: number | undefined): boolean {
   try {
-    return snapshot.endsWith('.db') && versionOf(snapshot) === version
+    if (!snapshot.endsWith('.db')) return false
+    const found = look(snapshot)
+    return found.version === version && found.events === EVENTS && found.sound === 'ok'
   } catch {
     return false
   }
