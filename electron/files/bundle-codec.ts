@@ -6,6 +6,7 @@ import {
   bundleHeaderSchema,
   MAX_BUNDLE_BYTES,
   MAX_BUNDLE_EVENTS,
+  MAX_BUNDLE_LINE_BYTES,
   type BundleHeader,
 } from '#shared/domain/bundle.ts'
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
@@ -51,7 +52,7 @@ export function decodeBundle(bytes: Uint8Array): Bundle {
   const body = buffer.subarray(0, buffer.lastIndexOf('\n', -2) + 1)
   const lines = linesOf(body)
   const header = readHeader(lines[0] ?? '')
-  const { signature } = parsed(signatureSchema, buffer.subarray(body.length).toString('utf8'))
+  const { signature } = parsed(signatureSchema, lineAt(buffer, body.length, buffer.length))
   if (!isSignedBy(header.publicKey, digest(body), signature)) throw new AttuneError('bundle-altered')
   try {
     return { header, rows: readRows(header, lines.slice(1)) }
@@ -109,10 +110,15 @@ function linesOf(body: Buffer): string[] {
   for (let start = 0; start < body.length;) {
     const end = body.indexOf(10, start)
     if (lines.length > MAX_BUNDLE_EVENTS) throw new AttuneError('bundle-too-large')
-    lines.push(body.toString('utf8', start, end))
+    lines.push(lineAt(body, start, end))
     start = end + 1
   }
   return lines
+}
+
+function lineAt(buffer: Buffer, start: number, end: number): string {
+  if (end - start > MAX_BUNDLE_LINE_BYTES) throw new AttuneError('bundle-too-large')
+  return buffer.toString('utf8', start, end)
 }
 
 function parsed<T>(schema: z.ZodType<T>, text: string): T {

@@ -7,6 +7,8 @@ export const BUNDLE_VERSION = 1
 /** More than any exam's station can record, and little enough to be held in memory. */
 export const MAX_BUNDLE_EVENTS = 200_000
 export const MAX_BUNDLE_BYTES = 256_000_000
+/** Of a line, several times what the largest event or header takes: JSON of more can end a process that reads it. */
+export const MAX_BUNDLE_LINE_BYTES = 1_000_000
 
 /** The first line of a bundle: whose events of which exam it holds. */
 export const bundleHeaderSchema = z.strictObject({

@@ -149,8 +149,8 @@ describe('a hostile bundle', () => {
     expect(refusal(bytes)).toBe(code)
   })
 
-  it('of ten million lines, or of more bytes than a station can record, is refused before it is read', () => {
-    expect(refusal(signed(headerLine, '\n'.repeat(MAX_BUNDLE_EVENTS + 2)))).toMatch(/^bundle-(too-large|altered)$/)
+  it('of more lines, or of more bytes, than a station can record is refused before it is read', () => {
+    expect(refusal(signed(headerLine, '\n'.repeat(MAX_BUNDLE_EVENTS + 2)))).toBe('bundle-too-large')
     expect(refusal(Buffer.alloc(MAX_BUNDLE_BYTES + 1))).toBe('bundle-too-large')
   })
 })

@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, it, onTestFinished } from 'vitest'
+import { BUNDLE_VERSION, MAX_BUNDLE_BYTES, MAX_BUNDLE_EVENTS } from '#shared/domain/bundle.ts'
+import { canonicalJson } from '#shared/domain/canonical-json.ts'
+import type { ErrorCode } from '#shared/contract/result.ts'
+import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
+import { sentenceFor } from '#electron/hosts/sentences.ts'
+import { createSealKey, sealTo } from '#electron/files/sealed.ts'
+import { openReader, openStore, type Store } from '#electron/store/store.ts'
+import { chained } from '#electron/store/chain.ts'
+import { eventFromRow, type ChainedRow } from '#electron/store/event-row.ts'
+import { isSound } from '#electron/store/verify-ledger.ts'
+import { saidIn } from '#tests/support/audit-of.ts'
+import { eventually } from '#tests/support/eventually.ts'
+import { rowsByTable } from '#tests/support/every-row.ts'
+import {
+  directorsLaptop,
+  exam,
+  examine,
+  examiner,
+  handOver,
+  newEvent,
+  slotsOf,
+  stationOf,
+  type TestLaptop,
+} from '#tests/support/laptops.ts'
+import { tempDir } from '#tests/support/temp-dir.ts'
+
+const [slot] = slotsOf(examiner)
+if (!slot) throw new Error('the small exam has other encounters')
+const encounterId = slot.id
+
+/** A director who knows a station, and that station's key: whoever holds its laptop can sign what they like. */
+let director: TestLaptop
+let station: Store
+let letters = ''
+
+/** Anew for each: helpers clear up after the test that called them. */
+async function begin(): Promise<void> {
+  director = await directorsLaptop()
+  const laptop = await stationOf(director)
+  await examine(laptop.as(examiner), encounterId, 4)
+  await handOver(laptop, director)
+  letters = (await laptop.director('laptop.own', {})).code
+  await laptop.services.shutdown()
+  station = openStore({ dataDir: laptop.dataDir })
+  station.ledger.append({
+    ...{ id: newEvent(), examId: exam.id, encounterId, raterId: examiner.id, role: 'examiner', offsetMs: 1 },
+    payload: { type: 'note.recorded', itemId: null, text: 'not handed over yet' },
+  })
+  onTestFinished(() => {
+    station.close()
+  })
+}
+
+const recipient = () => station.keys.examKey(exam.id)?.recipient ?? ''
+const sealed = (text: string | Buffer) => sealTo(recipient(), Buffer.from(text))
+
+/** The events that the station wrote, all or from its last one on. */
+const rowsOf = (): ChainedRow[] => station.chains.rows(exam.id, station.installation.device(), 0)
+const lineOf = (row: ChainedRow): string => canonicalJson({ event: eventFromRow(row), hash: row.hash, prev: row.prev })
+const headerOf = (rows: readonly ChainedRow[], more: object = {}): string => {
+  const end = rows.at(-1)
+  if (!end) throw new Error('a bundle with events')
+  return canonicalJson({
+    ...{ format: 'attune-bundle', formatVersion: BUNDLE_VERSION, examId: exam.id, software: '1', events: rows.length },
+    publicKey: station.installation.publicKey(),
+    heads: [{ device: end.device, seq: end.seq, hash: end.hash }],
+    exportedAt: '2026-11-14T12:00:00.000Z',
+    ...more,
+  })
+}
+const signed = (...lines: string[]): Buffer => {
+  const body = Buffer.from(`${lines.join('\n')}\n`)
+  const signature = station.installation.sign(createHash('sha256').update(body).digest())
+  return Buffer.concat([body, Buffer.from(`${canonicalJson({ signature })}\n`)])
+}
+const bundle = (header: object = {}, line: (line: string) => string = (same) => same): Buffer => {
+  const rows = rowsOf()
+  return signed(headerOf(rows, header), ...rows.map((row) => line(lineOf(row))))
+}
+/** One event after the station's last, chained and hashed as its own would be. */
+const withOneMore = (more: object): Buffer => {
+  const rows = rowsOf()
+  const last = rows.at(-1)
+  if (!last) throw new Error('the station wrote something')
+  const event: LedgerEvent = { ...eventFromRow(last), id: newEvent(), seq: last.seq + 1, supersedes: [], ...more }
+  const all = [...rows, chained(event, last.hash)]
+  return signed(headerOf(all), ...all.map(lineOf))
+}
+
+type Hostile = [what: string, code: ErrorCode, bytes: () => Uint8Array | Promise<Uint8Array>]
+
+const headerWith = (text: string, more: string) => text.replace('{', `{${more},`)
+const withHeader = (header: string) => signed(header, ...rowsOf().map(lineOf))
+const lines = (count: number) => Buffer.alloc(count * 3, '{}\n')
+const bomb = () => gzipSync(Buffer.alloc(64_000_000))
+const flipped = async () => {
+  const bytes = await sealed(bundle())
+  bytes[bytes.length - 100] = (bytes.at(-100) ?? 0) ^ 1
+  return bytes
+}
+const nobodys: Hostile[] = [
+  ['is empty', 'file-not-sealed', () => Buffer.alloc(0)],
+  ['is cut off', 'seal-refused', async () => (await sealed(bundle())).slice(0, -40)],
+  ['is cut off at its head', 'seal-refused', async () => (await sealed(bundle())).slice(0, 60)],
+  ['was cut off before it was sealed', 'bundle-invalid', () => sealed(bundle().subarray(0, -40))],
+  ['has a flipped bit', 'seal-refused', flipped],
+  ['is sealed to another key', 'seal-refused', async () => sealTo((await createSealKey()).recipient, bundle())],
+  ['names another key than signed it', 'bundle-altered', () => sealed(bundle({ publicKey: `${'A'.repeat(43)}=` }))],
+  ['is a ZIP', 'file-not-sealed', () => Buffer.from('504b0304140000000000', 'hex')],
+  ['is a bomb', 'file-not-sealed', bomb],
+  ['is a bomb, sealed', 'bundle-invalid', () => sealed(bomb())],
+  ['is deeper than anything', 'bundle-invalid', () => sealed(signed('['.repeat(200_000)))],
+  [
+    'has a device that is a path',
+    'bundle-invalid',
+    () => sealed(bundle({ heads: [{ device: '../../x', seq: 1, hash: 'a'.repeat(64) }] })),
+  ],
+  [
+    'has ten million lines',
+    'bundle-too-large',
+    () => sealed(Buffer.concat([Buffer.from(`${headerOf(rowsOf())}\n`), lines(10_000_000)])),
+  ],
+  [
+    'has one line too many',
+    'bundle-too-large',
+    () => sealed(signed(`${headerOf(rowsOf())}\n${lines(MAX_BUNDLE_EVENTS).toString()}{}`)),
+  ],
+  ['has a line that fills the memory', 'bundle-too-large', () => sealed(withHeader(`[${'[],'.repeat(400_000)}1]`))],
+  [
+    'ends with such a line',
+    'bundle-too-large',
+    () => sealed(Buffer.concat([bundle(), Buffer.alloc(1_200_000, '[],')])),
+  ],
+  [
+    'has a prototype in its header',
+    'bundle-invalid',
+    () => sealed(withHeader(headerWith(headerOf(rowsOf()), '"__proto__":{"x":1}'))),
+  ],
+  ['has an unknown field in its header', 'bundle-invalid', () => sealed(bundle({ more: 1 }))],
+  ['is of a newer version', 'bundle-newer', () => sealed(bundle({ formatVersion: BUNDLE_VERSION + 1 }))],
+]
+
+const inEvents = (from: string, to: string) => () => sealed(bundle({}, (line) => line.replace(from, to)))
+const twice = () => {
+  const [one = '', ...others] = rowsOf().map(lineOf)
+  return sealed(signed(headerOf(rowsOf(), { events: others.length + 2 }), one, ...others, one))
+}
+const review = { decision: 'dismissed', reason: 'no reason', reviewer: 'Somebody' }
+const stations: Hostile[] = [
+  ['has an event twice', 'bundle-invalid', twice],
+  ['claims ten million events', 'bundle-altered', () => sealed(bundle({ events: 10_000_000 }))],
+  ['has a prototype in a line', 'bundle-invalid', inEvents('{', '{"__proto__":{"x":1},')],
+  ['has a prototype in an event', 'bundle-invalid', inEvents('"payload":{', '"payload":{"__proto__":{"x":1},')],
+  ['has an unknown field in an event', 'bundle-invalid', inEvents('"seq":', '"more":1,"seq":')],
+  ['has an event that was changed', 'bundle-altered', inEvents('not handed over', 'now handed over')],
+  [
+    'tells of an encounter of another exam',
+    'bundle-elsewhere',
+    () => sealed(withOneMore({ encounterId: 'encounter-elsewhere' })),
+  ],
+  [
+    'is of an exam that is not here',
+    'unknown-exam',
+    () => sealed(signed(headerOf(rowsOf(), { examId: 'exam-2', events: 0 }))),
+  ],
+  [
+    'brings a review',
+    'bundle-not-entitled',
+    () => sealed(withOneMore({ role: 'director', payload: { type: 'red-flag.reviewed', markId: 'mark-1', review } })),
+  ],
+  [
+    'has a stamp of another century',
+    'bundle-invalid',
+    () => sealed(withOneMore({ hlc: `9999999999999-ffff-${station.installation.device()}` })),
+  ],
+]
+
+const hostile = [
+  ...nobodys.map(([what, code, bytes]) => ({ what, code, bytes, signer: false })),
+  ...stations.map(([what, code, bytes]) => ({ what, code, bytes, signer: true })),
+]
+
+it.each(hostile)(
+  'a bundle that $what leaves nothing but a sentence and a line for the audit',
+  async ({ code, signer, bytes }) => {
+    await begin()
+    const rows = rowsByTable(director.dataDir)
+    const file = Buffer.from(await bytes())
+    const before = rows()
+    const files = readdirSync(director.dataDir)
+    const upload = { name: '../../attune.db.attune-bundle', base64: file.toString('base64') }
+    const answer = await director.director('bundle.import', { upload, trust: null }).catch((error: unknown) => error)
+    expect(answer).toMatchObject({ code })
+    const after = rows()
+
+    const { event: told = [], ...others } = after
+    const { event: known = [], ...same } = before
+    expect(others).toEqual(same)
+    expect(readdirSync(director.dataDir)).toEqual(files)
+    expect(told.slice(0, known.length)).toEqual(known)
+    const payload = JSON.parse(String(told.at(-1)?.['payload'])) as object
+    expect(told.slice(known.length)).toMatchObject([{ exam_id: '', encounter_id: null }])
+    expect(payload).toEqual({ type: 'bundle.refused', problem: code, ...(signer && { code: letters }) })
+
+    const [said] = await saidIn(director.director)
+    expect(said).toContain(
+      signer ? `was refused a bundle of the laptop with the letters ${letters}` : 'was refused a bundle: ',
+    )
+    expect(said).not.toContain('attune.db')
+    for (const sentence of [said ?? '', sentenceFor(code, (answer as { params: never }).params)])
+      expect(sentence).toMatch(/^[^{}[\]]{30,}\.$/)
+    const reader = openReader(director.dataDir)
+    expect(isSound(reader.verify())).toBe(true)
+    reader.close()
+  },
+)
+
+it('a file in the watched folder that is larger than any bundle is refused unread, with the same', async () => {
+  await begin()
+  const folder = tempDir()
+  await director.director('bundle.watch', { path: folder })
+  const path = join(folder, 'large.attune-bundle')
+  writeFileSync(path, await sealed(bundle()))
+  truncateSync(path, MAX_BUNDLE_BYTES + 1)
+  await eventually(async () => {
+    director.services.wake()
+    const { watched } = await director.director('laptop.list', { examId: exam.id })
+    expect(watched?.arrived).toMatchObject([{ imported: null, failure: { code: 'file-too-large' } }])
+  })
+  const [said] = await saidIn(director.director)
+  expect(said).toMatch(/^was refused a bundle: /)
+})
