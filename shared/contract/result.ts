@@ -124,6 +124,7 @@ export const errorCodeSchema = z.enum([
   'bundle-elsewhere',
   /** With corrections or reviews of a laptop that the exam does not belong to. */
   'bundle-not-entitled',
+  'bundle-rubric-differs',
   'job-not-found',
   'report-failed',
   'file-write-failed',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { examIdSchema } from './ids.ts'
+import { examIdSchema, stationIdSchema } from './ids.ts'
 import { signedStatementSchema } from './proof.ts'
 
 export const BUNDLE_VERSION = 1
@@ -31,6 +31,11 @@ export const bundleHeaderSchema = z.strictObject({
   /** By the laptop's clock. */
   exportedAt: z.iso.datetime(),
   software: z.string().max(40),
+  /** With which words the stations in it were rated: the checksum of each one's rubric. Absent before 2026-12. */
+  rubrics: z
+    .array(z.strictObject({ stationId: stationIdSchema, checksum: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .max(200)
+    .optional(),
   /** What the laptop stated when the exam was closed on it. */
   statement: signedStatementSchema.optional(),
 })

@@ -11,6 +11,7 @@ import { saveCopy } from '#electron/files/save-copy.ts'
 import { sealTo } from '#electron/files/sealed.ts'
 import { isUsableFolder } from '#electron/files/usable-folder.ts'
 import { entryAbout, examOf } from '#electron/services/set-up/set-up.ts'
+import type { ChainedRow } from '#electron/store/event-row.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { Store } from '#electron/store/store.ts'
 import { BUNDLE_ENDING } from './bundle-file.ts'
@@ -64,6 +65,7 @@ export function createBundleExport({
         events: rows.length,
         exportedAt: new Date(wallNow()).toISOString(),
         software: version,
+        rubrics: ratedWith(store, examId, rows),
         ...(stated?.publicKey === store.installation.publicKey() && { statement: stated }),
       }
       const content = encodeBundle({ header, rows }, (digest) => store.installation.sign(digest))
@@ -88,6 +90,17 @@ export function createBundleExport({
       return { path }
     },
   }
+}
+
+/** With which words each station was rated of which something is to be handed over. */
+function ratedWith(store: Store, examId: ExamId, rows: readonly ChainedRow[]): BundleHeader['rubrics'] {
+  const encounters = new Set<string | null>(rows.map(({ encounter_id }) => encounter_id))
+  const slots = store.encounters.ofExam(examId).filter(({ id }) => encounters.has(id))
+  const rated = new Set(slots.map(({ stationId }) => stationId))
+  return store.stations.ofExam(examId).flatMap(({ id, rubric }) => {
+    const checksum = rubric && rated.has(id) ? store.rubrics.get(rubric)?.rubric.checksum : undefined
+    return checksum === undefined ? [] : [{ stationId: id, checksum }]
+  })
 }
 
 /** An examiner hands over the exam that they work in. */

@@ -40,8 +40,8 @@ export type BundleInput = { read: () => Bytes | Promise<Bytes>; trusted: readonl
 /**
  * Takes a bundle in, whichever comes first and however often. Whatever is refused leaves a line for the audit and
  * nothing else. Throws AttuneError: as `openSealed`, `decodeBundle` and `Ledger.merge` do, "unknown-exam" where no
- * exam of this installation is meant, "bundle-stranger" with the laptop's code, "bundle-not-entitled"; as `ofSigner`
- * tells it where the signature holds.
+ * exam of this installation is meant, "bundle-stranger" with the laptop's code, "bundle-not-entitled",
+ * "bundle-rubric-differs"; as `ofSigner` tells it where the signature holds.
  */
 export async function importBundle(
   parts: ImportParts,
@@ -86,6 +86,7 @@ async function takeIn(
   // Nothing is believed, and nothing written, of a bundle of which something is refused.
   await inSlices(bundle.rows, store.ledger.check)
   mustBeEntitled(store, bundle)
+  mustHaveSameWords(store, bundle)
   if (await bringsNews(store, bundle)) await parts.beforeBundle()
   believe(parts, bundle, name, session)
   const counts = await merge(parts, bundle)
@@ -148,6 +149,17 @@ function mustBeEntitled(store: Store, bundle: Bundle): void {
     return event !== null && directorsDeeds.has(event.payload.type) && store.ledger.find(event.id) === null
   }
   if (bundle.rows.some(isNewDeed)) throw new AttuneError('bundle-not-entitled')
+}
+
+/** A mark stands for the words that it was given for. Throws 'bundle-rubric-differs' where a station has others here. */
+function mustHaveSameWords(store: Store, { header: { rubrics = [] } }: Bundle): void {
+  for (const { stationId, checksum } of rubrics) {
+    const ref = store.stations.get(stationId)?.rubric
+    const rubric = ref && store.rubrics.get(ref)?.rubric
+    if (rubric && rubric.checksum !== checksum) {
+      throw new AttuneError('bundle-rubric-differs', { title: rubric.title })
+    }
+  }
 }
 
 /** A device that wrote something stays with the key that it was first heard of with. */
