@@ -8,7 +8,12 @@ import type { ProjectionTable } from './projection-tables.ts'
 
 /** A row of a projection: its values in the order of the columns of its table. */
 export type Row = readonly (string | number | null)[]
+/** Of two states of one encounter, tables that nothing happened to are the same array. */
 export type EncounterRows = Readonly<Record<ProjectionTable, readonly Row[]>>
+
+const noRows: EncounterRows = {
+  ...{ encounter_state: [], rating: [], note: [], mark: [], incident: [], sp_answer: [], amendment: [], conflict: [] },
+}
 
 /** What the events of one encounter add up to. */
 export type EncounterFold = {
@@ -147,7 +152,11 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
     const { payload, id } = event
     events.push(event)
     devices.add(event.device)
+    stale.add(tableOf(payload))
+    // One laptop contradicts nothing, and most encounters are marked on one.
+    if (devices.size > 1 || isMarkedAfterwards) stale.add('conflict')
     if (payload.type === 'mark.amended') {
+      stale.add('amendment')
       amendments.push([id, encounterId])
       const { says, saidBy: raterId, saidAtMs: offsetMs } = payload
       if (take({ ...event, raterId, offsetMs }, says)) current.set(subjectOf(says), id)
@@ -155,7 +164,10 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
     }
     const says = sayingOf(payload)
     const subject = says && subjectOf(says)
-    if (subject !== null) isMarkedAfterwards ||= isSubmitted(subject)
+    if (subject !== null && !isMarkedAfterwards && isSubmitted(subject)) {
+      isMarkedAfterwards = true
+      stale.add('conflict')
+    }
     if (take(event, payload) && subject !== null) current.set(subject, id)
   }
 
@@ -163,22 +175,31 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
   const isSubmitted = (subject: string): boolean =>
     (subject.startsWith('sp-') ? state?.spStatus : standing.status) === 'submitted' && silenceOn(subject) !== null
 
-  const rows = (): EncounterRows => ({
-    encounter_state: state === null ? [] : [stateRow(state)],
-    rating: [...ratings.values()],
-    note: [...notes.values()],
-    mark: [...moments].map(([id, { made, cue, quote, review, isUndone }]) => [
-      ...[encounterId, id, ...made, cue, quote, review, current.get(`review ${id}`) ?? null],
-      ...[isUndone ? 1 : 0, current.get(`mark ${id}`) ?? null],
-    ]),
-    incident: incidents.slice(),
-    sp_answer: [...answers.values()],
-    amendment: amendments.slice(),
-    // One laptop contradicts nothing, and most encounters are marked on one.
-    conflict: (devices.size < 2 && !isMarkedAfterwards ? [] : contradictions(events)).map(({ subject, heads }) => [
-      ...[encounterId, subject, canonicalJson(heads.map(({ id }) => id))],
-    ]),
-  })
+  const make: Record<ProjectionTable, () => readonly Row[]> = {
+    encounter_state: () => (state === null ? [] : [stateRow(state)]),
+    rating: () => [...ratings.values()],
+    note: () => [...notes.values()],
+    mark: () =>
+      [...moments].map(([id, { made, cue, quote, review, isUndone }]) => [
+        ...[encounterId, id, ...made, cue, quote, review, current.get(`review ${id}`) ?? null],
+        ...[isUndone ? 1 : 0, current.get(`mark ${id}`) ?? null],
+      ]),
+    incident: () => incidents.slice(),
+    sp_answer: () => [...answers.values()],
+    amendment: () => amendments.slice(),
+    conflict: () =>
+      contradictions(events).map(({ subject, heads }) => [
+        ...[encounterId, subject, canonicalJson(heads.map(({ id }) => id))],
+      ]),
+  }
+  /** As they were made last, and which of them stand no longer. */
+  const made: Record<ProjectionTable, readonly Row[]> = { ...noRows }
+  const stale = new Set<ProjectionTable>()
+  const rows = (): EncounterRows => {
+    for (const table of stale) made[table] = make[table]()
+    stale.clear()
+    return { ...made }
+  }
 
   const stateRow = ({ globalRating, clock, clockReading, clockEvent, spStatus, spComment }: State): Row => {
     const { status, confirmation, absenceReason, missing } = standing
@@ -205,5 +226,28 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
       const last = current.get(subject)
       return last === undefined ? [] : [last]
     },
+  }
+}
+
+/** The table in which a saying or a deed stands. */
+function tableOf(payload: EncounterPayload): ProjectionTable {
+  switch (payload.type) {
+    case 'mark.amended':
+      return tableOf(payload.says)
+    case 'rating.recorded':
+      return 'rating'
+    case 'note.recorded':
+      return 'note'
+    case 'mark.made':
+    case 'mark.annotated':
+    case 'mark.undone':
+    case 'red-flag.reviewed':
+      return 'mark'
+    case 'incident.recorded':
+      return 'incident'
+    case 'sp-answer.recorded':
+      return 'sp_answer'
+    default:
+      return 'encounter_state'
   }
 }

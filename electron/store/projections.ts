@@ -18,7 +18,7 @@ export function createProjections(db: Db): Projections {
       let changed = 0
       for (const { table, put, remove } of written) {
         // A mark changes one table, mostly.
-        if (areAllSame(from[table], to[table])) continue
+        if (from[table] === to[table] || areAllSame(from[table], to[table])) continue
         const { length } = projectionColumns[table].key
         const keyOf = (row: Row) => row.slice(0, length)
         const before = new Map(from[table].map((row) => [keyOf(row).join(' '), row]))
