@@ -19,7 +19,7 @@ export function compareProjections() {
   return {
     add: (marked: MarkedEncounters): void => {
       for (const [id, events] of marked) {
-        const inOrder = events.toSorted((a, b) => (a.hlc < b.hlc ? -1 : 1))
+        const inOrder = ordered(events)
         for (const event of inOrder)
           if (event.payload.type === 'identity.confirmed') confirmed.push(...confirmedBy(event))
         const folded = foldEncounter(id, inOrder).rows()
@@ -31,6 +31,16 @@ export function compareProjections() {
       ...exchanged(db, confirmed),
     ],
   }
+}
+
+/** In the order of their stamps, as those of one laptop come. */
+function ordered(events: readonly FoldedEvent[]): readonly FoldedEvent[] {
+  let last = ''
+  for (const { hlc } of events) {
+    if (hlc < last) return events.toSorted((a, b) => (a.hlc < b.hlc ? -1 : 1))
+    last = hlc
+  }
+  return events
 }
 
 /** Who stood at which station, by a confirmation. */

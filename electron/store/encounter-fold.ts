@@ -1,8 +1,8 @@
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import { contradictions, headsOf } from '#shared/domain/conflicts.ts'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
-import type { FoldedEvent, EncounterPayload } from '#shared/domain/ledger-event.ts'
-import { sayingOf, silenceOn, STANDING, subjectOf } from '#shared/domain/sayings.ts'
+import type { FoldedEvent, EncounterPayload, Saying } from '#shared/domain/ledger-event.ts'
+import { sayingOf, STANDING, subjectOf } from '#shared/domain/sayings.ts'
 import { replacedBy, standingOf } from '#shared/domain/standing.ts'
 import type { ProjectionTable } from './projection-tables.ts'
 
@@ -74,7 +74,7 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
   const moments = new Map<string, Moment>()
   const incidents: Row[] = []
   const amendments: Row[] = []
-  /** By what it is about: the event that was the last to say something of it. */
+  /** By what it is about: the event that was the last to say something of it, unless a row of its own names that. */
   const current = new Map<string, EventId>()
 
   const stand = (change: Partial<State>) => {
@@ -152,6 +152,7 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
     const { payload, id } = event
     events.push(event)
     devices.add(event.device)
+    isMarkedAfterwards ||= isOfSubmitted(payload)
     stale.add(tableOf(payload))
     // One laptop contradicts nothing, and most encounters are marked on one.
     if (devices.size > 1 || isMarkedAfterwards) stale.add('conflict')
@@ -159,21 +160,36 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
       stale.add('amendment')
       amendments.push([id, encounterId])
       const { says, saidBy: raterId, saidAtMs: offsetMs } = payload
-      if (take({ ...event, raterId, offsetMs }, says)) current.set(subjectOf(says), id)
-      return
-    }
-    const says = sayingOf(payload)
-    const subject = says && subjectOf(says)
-    if (subject !== null && !isMarkedAfterwards && isSubmitted(subject)) {
-      isMarkedAfterwards = true
-      stale.add('conflict')
-    }
-    if (take(event, payload) && subject !== null) current.set(subject, id)
+      if (take({ ...event, raterId, offsetMs }, says)) remember(says, id)
+    } else if (take(event, payload)) remember(sayingOf(payload), id)
   }
 
-  /** Whether the part of the encounter that a subject belongs to was submitted. */
-  const isSubmitted = (subject: string): boolean =>
-    (subject.startsWith('sp-') ? state?.spStatus : standing.status) === 'submitted' && silenceOn(subject) !== null
+  const remember = (says: Saying | null, id: EventId): void => {
+    if (says !== null && rowOf(says) === null) current.set(subjectOf(says), id)
+  }
+  /** Where a saying has a row for itself, that row and the place in it of the event that said so. */
+  const rowOf = (says: Saying): { row: Row | undefined; event: number } | null => {
+    switch (says.type) {
+      case 'rating.recorded':
+        return { row: ratings.get(says.itemId), event: 4 }
+      case 'note.recorded':
+        return { row: notes.get(itemKey(says.itemId)), event: 3 }
+      case 'sp-answer.recorded':
+        return { row: answers.get(says.statement), event: 3 }
+      default:
+        return null
+    }
+  }
+  const lastOf = (says: Saying): EventId | null => {
+    const own = rowOf(says)
+    return ((own ? own.row?.[own.event] : current.get(subjectOf(says))) ?? null) as EventId | null
+  }
+
+  /** Whether this is a mark in a part of the encounter that was submitted. */
+  const isOfSubmitted = ({ type }: EncounterPayload): boolean => {
+    if (type === 'sp-answer.recorded' || type === 'sp-comment.recorded') return state?.spStatus === 'submitted'
+    return standing.status === 'submitted' && examinersMarks.has(type)
+  }
 
   const make: Record<ProjectionTable, () => readonly Row[]> = {
     encounter_state: () => (state === null ? [] : [stateRow(state)]),
@@ -223,11 +239,16 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
         const heads = headsOf(events, subject)
         if (heads.length > 0) return heads.map(({ id }) => id)
       } else if (subject === STANDING) return replacedBy(says, standing.heads)
-      const last = current.get(subject)
-      return last === undefined ? [] : [last]
+      const last = lastOf(says)
+      return last === null ? [] : [last]
     },
   }
 }
+
+const examinersMarks: ReadonlySet<EncounterPayload['type']> = new Set([
+  ...(['rating.recorded', 'note.recorded', 'global-rating.recorded'] as const),
+  ...(['mark.made', 'mark.annotated', 'mark.undone'] as const),
+])
 
 /** The table in which a saying or a deed stands. */
 function tableOf(payload: EncounterPayload): ProjectionTable {

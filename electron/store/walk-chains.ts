@@ -60,7 +60,7 @@ export function walkChains(db: Db, ofExam?: (marked: MarkedEncounters) => void):
   let broken: BrokenEvent | null = null
   for (const [exam, ofOne] of Map.groupBy(inOrder, ({ examId }) => examId)) {
     const examId = exam === '' ? null : (exam as ExamId)
-    const marked = new Map<EncounterId, FoldedEvent[]>()
+    const collected = collecting()
     for (const { device } of ofOne) {
       const came = imported.get(chainKey(device, exam))
       const wholeTo = came?.wholeTo ?? 0
@@ -73,7 +73,7 @@ export function walkChains(db: Db, ofExam?: (marked: MarkedEncounters) => void):
         if (seq !== next) broken ??= removedAt(next)
         const problem = problemOf(link, chain, came) ?? (device === own && seq !== next ? 'gap' : null)
         if (problem) broken ??= { id: links.idAt(device, exam, seq), device, examId, seq, problem }
-        if (ofExam && !broken) collect(marked, foldedFromText(text, read))
+        if (ofExam && !broken) collected.add(foldedFromText(text, read))
         chain ??= { device, examId, seq: 0, hash: '', events: 0, missing: 0 }
         chain.missing += Math.max(0, seq - Math.max(next, wholeTo + 1))
         chain.events += 1
@@ -84,7 +84,7 @@ export function walkChains(db: Db, ofExam?: (marked: MarkedEncounters) => void):
       broken ??= removedAt(next)
       if (chain) chains.push(chain)
     }
-    if (!broken) ofExam?.(marked)
+    if (!broken) ofExam?.(collected.marked)
   }
   return { chains, broken }
 }
@@ -130,11 +130,23 @@ function problemOf(
 }
 
 /** The event of a text whose hash holds was checked before it was written, so it is not checked again. */
-function collect(marked: Map<EncounterId, FoldedEvent[]>, event: FoldedEvent | null): void {
-  if (event === null) return
-  const others = marked.get(event.encounterId)
-  if (others) others.push(event)
-  else marked.set(event.encounterId, [event])
+function collecting() {
+  const marked = new Map<EncounterId, FoldedEvent[]>()
+  // Most events are about the same encounter as the one before.
+  let id: EncounterId | null = null
+  let of: FoldedEvent[] = []
+  return {
+    marked,
+    add: (event: FoldedEvent | null): void => {
+      if (event === null) return
+      if (event.encounterId !== id) {
+        id = event.encounterId
+        of = marked.get(id) ?? []
+        marked.set(id, of)
+      }
+      of.push(event)
+    },
+  }
 }
 
 /** Marks mostly say what others said, of another encounter: the same words are read once. None may be changed. */
