@@ -87,7 +87,7 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
   }
 
   /** False for what finds nothing that it could change. */
-  const take = (event: FoldedEvent, payload: Exclude<EncounterPayload, { type: 'mark.amended' }>): boolean => {
+  const take = (event: FoldedEvent, payload: Exclude<EncounterPayload, { type: 'mark.amended' }> | Saying): boolean => {
     const { id, raterId, offsetMs } = event
     switch (payload.type) {
       case 'identity.confirmed':
@@ -120,6 +120,12 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
         if (moments.has(markId)) return false
         const made = [kind, markType, raterId, offsetMs] as const
         moments.set(markId, { made, cue: null, quote: '', review: null, isUndone: false })
+        return true
+      }
+      case 'mark.added': {
+        const { markId, kind, markType, atMs, cue, quote } = payload
+        if (moments.has(markId)) return false
+        moments.set(markId, { made: [kind, markType, raterId, atMs], cue, quote, review: null, isUndone: false })
         return true
       }
       case 'mark.annotated':
@@ -251,7 +257,7 @@ const examinersMarks: ReadonlySet<EncounterPayload['type']> = new Set([
 ])
 
 /** The table in which a saying or a deed stands. */
-function tableOf(payload: EncounterPayload): ProjectionTable {
+function tableOf(payload: EncounterPayload | Saying): ProjectionTable {
   switch (payload.type) {
     case 'mark.amended':
       return tableOf(payload.says)
@@ -260,6 +266,7 @@ function tableOf(payload: EncounterPayload): ProjectionTable {
     case 'note.recorded':
       return 'note'
     case 'mark.made':
+    case 'mark.added':
     case 'mark.annotated':
     case 'mark.undone':
     case 'red-flag.reviewed':

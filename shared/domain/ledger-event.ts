@@ -57,7 +57,18 @@ const marks = [
   }),
   z.strictObject({ type: z.literal('sp-comment.recorded'), text: z.string().max(1000) }),
 ] as const
-export const correctionSchema = z.discriminatedUnion('type', marks)
+/** One that was forgotten, and is added after it was submitted: no event of its own, only what a correction says. */
+const added = z.strictObject({
+  type: z.literal('mark.added'),
+  markId: momentIdSchema,
+  kind: markKindSchema,
+  markType: z.string().min(1).max(40),
+  /** About where in the encounter it happened, in milliseconds from its start. */
+  atMs: z.int().min(0),
+  cue: z.int().min(0).max(5).nullable(),
+  quote: z.string().max(500),
+})
+export const correctionSchema = z.discriminatedUnion('type', [...marks, added])
 export type Correction = z.infer<typeof correctionSchema>
 
 const sayings = [
@@ -87,7 +98,7 @@ const sayings = [
   /** Somebody else was at the door: the encounter is as it was before, its clock too. */
   z.strictObject({ type: z.literal('identity.withdrawn') }),
 ] as const
-export const sayingSchema = z.discriminatedUnion('type', sayings)
+export const sayingSchema = z.discriminatedUnion('type', [...sayings, added])
 export type Saying = z.infer<typeof sayingSchema>
 
 /** What can happen in an encounter. */

@@ -19,6 +19,8 @@ export function thingOf(says: Saying, { rubric, about }: Subject, say: Say): str
       return say('audit.amend.note', { thing: says.itemId === null ? say('audit.wholeEncounter') : title(says.itemId) })
     case 'global-rating.recorded':
       return say('audit.amend.globalRating')
+    case 'mark.added':
+      return markLabel(rubric, { kind: says.kind, type: says.markType })
     case 'mark.annotated':
     case 'mark.undone':
       return mark
@@ -48,6 +50,7 @@ export function valueOf(says: Saying, { rubric }: Pick<Subject, 'rubric'>, say: 
       return says.value === null
         ? say('audit.amend.noMark')
         : (rubric.globalRating.find(({ id }) => id === says.value)?.label ?? says.value)
+    case 'mark.added':
     case 'mark.annotated':
       if (says.cue === null) return says.quote === '' ? say('audit.amend.marked') : words(says.quote)
       return `${say('audit.amend.cue', { number: says.cue + 1 })}: ${words(says.quote)}`

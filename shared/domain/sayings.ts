@@ -14,6 +14,7 @@ export function subjectOf(says: Saying): string {
       return `note ${says.itemId ?? ''}`
     case 'sp-answer.recorded':
       return `sp-answer ${says.statement}`
+    case 'mark.added':
     case 'mark.annotated':
     case 'mark.undone':
       return `mark ${says.markId}`

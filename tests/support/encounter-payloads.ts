@@ -89,6 +89,10 @@ const payloads: { [T in EncounterPayload['type']]: fc.Arbitrary<Extract<Encounte
       { type: 'encounter.submitted', missing: [] },
       { type: 'mark.undone', markId: momentIdSchema.parse('m1') },
       { type: 'mark.annotated', markId: momentIdSchema.parse('m2'), cue: null, quote: 'stop' },
+      {
+        ...{ type: 'mark.added', markId: momentIdSchema.parse('m3'), kind: 'red-flag', markType: 'any' },
+        ...{ atMs: 60_000, cue: null, quote: 'stop' },
+      },
       { type: 'sp-answer.recorded', statement: 'helped', value: 2 },
     ),
     saidBy: fc.constantFrom(raterId, null),

@@ -13,7 +13,7 @@ import type { AuditRow, AuditWhich } from '#electron/store/repositories/audit.ts
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { Naming } from '../pseudonymised.ts'
-import { auditWords, isolated, type AuditSubject } from './audit-words.ts'
+import { auditWords, isolated, type AuditSubject, type Told } from './audit-words.ts'
 
 /** Entries of one page of the audit view. */
 const PAGE = 50
@@ -195,5 +195,5 @@ function tellerOf(
 }
 
 /** What a correction says stands in its event's place. */
-const spoken = (payload: LedgerPayload | null): LedgerPayload | null =>
+const spoken = (payload: LedgerPayload | null): Told | null =>
   payload?.type === 'mark.amended' ? payload.says : payload

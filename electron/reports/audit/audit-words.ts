@@ -1,7 +1,11 @@
-import type { LedgerPayload, PayloadType } from '#shared/domain/audit.ts'
+import type { LedgerPayload } from '#shared/domain/audit.ts'
 import type { CandidateId, EventId, ItemId, MomentId, PersonId, StationId } from '#shared/domain/ids.ts'
+import type { Saying } from '#shared/domain/ledger-event.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
 import { hasPhrase, phrase } from '#shared/locales/phrase.ts'
+
+/** An event, or what a correction says. */
+export type Told = LedgerPayload | Saying
 
 /** What an event is about, in the words that the reader may see. */
 export type AuditSubject = {
@@ -9,9 +13,9 @@ export type AuditSubject = {
   where: string
   rubric: Rubric | undefined
   /** What it replaces; of several things that stood against each other the first. */
-  before: LedgerPayload | null
+  before: Told | null
   /** All that it replaces. */
-  replaced: readonly LedgerPayload[]
+  replaced: readonly Told[]
   nameOf(id: PersonId | EventId): string
   /** A name that stands in the event itself, from before names stood apart. */
   writtenName(name: string): string
@@ -30,8 +34,8 @@ export type AuditSubject = {
 /** What was done, to stand behind the name of who did it; and the value before and after, where there is one. */
 export type AuditWords = { did: string; was: string | null; is: string | null }
 
-type Of<T extends PayloadType> = Extract<LedgerPayload, { type: T }>
-type Words = { [T in PayloadType]: (payload: Of<T>, subject: AuditSubject) => AuditWords }
+type Of<T extends Told['type']> = Extract<Told, { type: T }>
+type Words = { [T in Told['type']]: (payload: Of<T>, subject: AuditSubject) => AuditWords }
 
 /** Isolates what a person wrote: a name from right to left leaves the sentence around it as it is. */
 export const isolated = (text: string): string => `\u2068${text}\u2069`
@@ -67,6 +71,14 @@ const words: Words = {
   'mark.made': ({ kind, markType }, subject) =>
     plain(
       phrase(`audit.did.mark.${kind}`, { where: subject.where, mark: markLabel({ kind, type: markType }, subject) }),
+    ),
+  'mark.added': ({ kind, markType, quote }, subject) =>
+    plain(
+      phrase('audit.did.added', {
+        where: subject.where,
+        mark: markLabel({ kind, type: markType }, subject),
+        quote: quote === '' ? '' : quoted(quote),
+      }),
     ),
   'mark.annotated': ({ markId, cue, quote }, subject) => {
     const said = { where: subject.where, mark: markOf(markId, subject) }
@@ -219,8 +231,8 @@ const words: Words = {
   'exam.removed': () => plain(phrase('audit.did.examRemoved')),
 }
 
-export const auditWords = (payload: LedgerPayload, subject: AuditSubject): AuditWords =>
-  (words[payload.type] as (payload: LedgerPayload, subject: AuditSubject) => AuditWords)(payload, subject)
+export const auditWords = (payload: Told, subject: AuditSubject): AuditWords =>
+  (words[payload.type] as (payload: Told, subject: AuditSubject) => AuditWords)(payload, subject)
 
 type Thing = AuditSubject & { thing: string }
 

@@ -98,7 +98,9 @@ export function createRatingHandlers({
           // What was decided once is corrected, with a second person's PIN; the name given here is only told.
           if (mark.review !== null) throw new AttuneError('flag-reviewed')
           const raterId = store.encounters.raterOfMark(event.encounterId, markId)
-          const raisedBy = raterId && store.people.get(raterId)?.name
+          // A director may have added it after it was submitted.
+          const raisedBy =
+            raterId && (store.people.get(raterId) ?? store.accounts.directors().find(({ id }) => id === raterId))?.name
           if (raisedBy && isSameName(raisedBy, reviewer)) throw new AttuneError('reviewer-raised-flag')
         },
         beside: () => {

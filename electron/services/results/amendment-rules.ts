@@ -3,6 +3,7 @@ import { isOfSp, type Conflict } from '#shared/domain/amendment.ts'
 import { subjectOf } from '#shared/domain/sayings.ts'
 import type { EncounterId, EventId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
 import type { Correction, Saying } from '#shared/domain/ledger-event.ts'
+import { markEntry } from '#shared/domain/mark-entry.ts'
 import { isSameName } from '#shared/domain/same-name.ts'
 import type { Encounter } from '#electron/services/encounter/access.ts'
 import { mustBeItem, mustBeJudgement, mustBeOnScale } from '#electron/services/encounter/rules.ts'
@@ -51,6 +52,13 @@ export function mustBeCorrectable(store: Read, encounter: Encounter, says: Corre
       if (says.itemId !== null) mustBeItem(rubric, says.itemId)
       differs(record.notes.find(({ itemId }) => itemId === says.itemId)?.text ?? '', says.text)
       return
+    case 'mark.added': {
+      const { markId, kind, markType, cue } = says
+      if (store.encounters.hasMark(encounter.slot.id, markId)) throw new AttuneError('bad-input')
+      if (!markEntry(rubric, { kind, type: markType })) throw new AttuneError('unknown-item', { item: markType })
+      if (cue !== null && cue >= station.cues.length) throw new AttuneError('unknown-item', { item: cue })
+      return
+    }
     case 'mark.annotated':
     case 'mark.undone': {
       const mark = record.marks.find(({ id }) => id === says.markId)

@@ -30,6 +30,8 @@ export type EncounterRepository = SlotRepository & {
   /** The event by which the candidate stands confirmed, and who confirmed; null where nobody is, or nobody is named. */
   confirmation(id: EncounterId): EventId | null
   confirmedBy(id: EncounterId): PersonId | null
+  /** Whether a mark of this id was ever made there, one that was taken back too. */
+  hasMark(encounterId: EncounterId, id: MomentId): boolean
   /** Who made a mark; null where the role alone is known. */
   raterOfMark(encounterId: EncounterId, id: MomentId): PersonId | null
   /** The SP who was the first to fill in anything of the form; null where nobody did, or nobody is named. */
@@ -111,6 +113,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
        WHERE encounter_state.encounter_id = ?`,
     )
     .pluck()
+  const hasMark = db.prepare('SELECT 1 FROM mark WHERE encounter_id = ? AND id = ?').pluck()
   const raterOfMark = db
     .prepare<[string, string], string | null>('SELECT rater_id FROM mark WHERE encounter_id = ? AND id = ?')
     .pluck()
@@ -152,6 +155,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     heard: (id) => heard.all(id),
     confirmation: (id) => (confirmation.get(id) ?? null) as EventId | null,
     confirmedBy: (id) => (confirmedBy.get(id) ?? null) as PersonId | null,
+    hasMark: (encounterId, id) => hasMark.get(encounterId, id) !== undefined,
     raterOfMark: (encounterId, id) => (raterOfMark.get(encounterId, id) ?? null) as PersonId | null,
     spOf: (id) => (spOf.get(id) ?? null) as PersonId | null,
     record: (id) => {

@@ -71,7 +71,9 @@ const every = `
     rater: 'mark.rater_id',
     at: 'at_ms',
     markId: 'mark.id',
-    role: "CASE event.payload ->> 'type' WHEN 'mark.amended' THEN 'examiner' ELSE event.role END",
+    // Described anew by a director it is still whose it was; one that was forgotten is the director's who added it.
+    role: `CASE WHEN event.payload ->> 'type' <> 'mark.amended' THEN event.role
+      WHEN mark.rater_id IS NULL OR mark.rater_id IN (SELECT id FROM person) THEN 'examiner' ELSE 'director' END`,
     review: 'review',
     reviewed: '(SELECT hlc FROM event WHERE id = review_event)',
     reviewer: reviewerName,

@@ -99,6 +99,38 @@ test('a mark is corrected with a value, a reason and a second person, and nothin
   expect(screen.text()).toContain(`Corrected: ${title}.`)
 })
 
+test('a red flag that was forgotten is added with about when, a reason and a second person', async () => {
+  const bridge = resultsBridge(day({}), { ...people, 'mark.correct': saved })
+  const screen = await openScreen(App, { bridge, at: at() })
+  document.querySelector<HTMLElement>('[data-row="0"][data-column="0"]')?.click()
+  await screen.settle()
+  await screen.press('Add a red flag or a moment')
+  expect(dialog()).not.toContain('It says now')
+  await screen.press('Add it')
+  expect(dialog()).toContain('Choose what happened.')
+  const flag = rubric.redFlags[0]
+  await select(screen, 'What happened', `Red flag: ${flag?.label ?? ''}`)
+  await screen.fill('About which minute', '4')
+  await screen.fill('What was said, if known', 'No allergy was asked for.')
+  await screen.fill('Reason', 'the patient told of it afterwards')
+  await select(screen, 'Name', 'Dr Ada Sample, Examiner')
+  await screen.fill('Their PIN', '135790')
+  await screen.press('Add it')
+  const [sent] = bridge.inputsOf('mark.correct')
+  expect(sent).toMatchObject({
+    says: {
+      type: 'mark.added',
+      kind: 'red-flag',
+      markType: flag?.id,
+      atMs: 240_000,
+      quote: 'No allergy was asked for.',
+    },
+    reason: 'the patient told of it afterwards',
+    secondId: examiner.id,
+  })
+  expect(screen.text()).toContain(`Added: ${flag?.label ?? ''}.`)
+})
+
 test('who may sign are the other directors and the examiners: no standardized patient', async () => {
   const screen = await correcting(resultsBridge(day({}), people))
   const list = screen.find('Name') as HTMLSelectElement
