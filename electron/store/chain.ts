@@ -90,7 +90,10 @@ export function foldedFromText(text: string, read: (payload: string) => unknown)
   at = text.indexOf('[', at)
   const supersedes = upTo('[', ']}')
   return {
-    ...{ id, device, hlc, payload },
+    id,
+    device,
+    hlc,
+    payload,
     encounterId: encounterId.slice(1, -1) as EncounterId,
     offsetMs: offsetMs === 'null' ? null : Number(offsetMs),
     raterId: raterId === 'null' ? null : (raterId.slice(1, -1) as PersonId),

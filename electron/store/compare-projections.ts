@@ -14,7 +14,7 @@ export type Difference = { table: ProjectionTable | 'encounter'; encounterId: En
 
 /** Adds up anew what the projections should hold, and tells where those that stand are others. */
 export function compareProjections() {
-  const due = projectionTables.map((table) => ({ table, rows: new Map<string, Row>() }))
+  const due = projectionTables.map((table) => ({ table, rows: [] as Row[] }))
   const confirmed: Confirmed[] = []
   return {
     add: (marked: MarkedEncounters): void => {
@@ -23,11 +23,11 @@ export function compareProjections() {
         for (const event of inOrder)
           if (event.payload.type === 'identity.confirmed') confirmed.push(...confirmedBy(event))
         const folded = foldEncounter(id, inOrder).rows()
-        for (const { table, rows } of due) for (const row of folded[table]) rows.set(keyOf(table, row), row)
+        for (const { table, rows } of due) rows.push(...folded[table])
       }
     },
     differences: (db: Db): Difference[] => [
-      ...due.flatMap(({ table, rows }) => differences(db, table, rows)),
+      ...due.flatMap(({ table, rows }) => (areAllThere(db, table, rows) ? [] : differences(db, table, rows))),
       ...exchanged(db, confirmed),
     ],
   }
@@ -66,8 +66,16 @@ function exchanged(db: Db, confirmed: readonly Confirmed[]): Difference[] {
   return [...first.values()].map(({ encounterId, eventId }) => ({ table: 'encounter', encounterId, eventId }))
 }
 
-/** `missing`: what is due, of which what is found is taken out. */
-function differences(db: Db, table: ProjectionTable, missing: Map<string, Row>): Difference[] {
+/** Whether these rows stand and no others: each as one text, which takes half as long as its values would. */
+function areAllThere(db: Db, table: ProjectionTable, due: readonly Row[]): boolean {
+  const stored = db.prepare<[], string>(`SELECT json_array(${columnsOf(table).join(', ')}) FROM ${table}`).pluck().all()
+  if (stored.length !== due.length) return false
+  const missing = new Set(due.map((row) => JSON.stringify(row)))
+  return stored.every((text) => missing.delete(text))
+}
+
+function differences(db: Db, table: ProjectionTable, due: readonly Row[]): Difference[] {
+  const missing = new Map(due.map((row) => [keyOf(table, row), row]))
   const stored = db.prepare<[], Row & unknown[]>(`SELECT ${columnsOf(table).join(', ')} FROM ${table}`).raw()
   const found: Difference[] = []
   for (const row of stored.all()) {
