@@ -68,7 +68,10 @@ function exchanged(db: Db, confirmed: readonly Confirmed[]): Difference[] {
 
 /** Whether these rows stand and no others: each as one text, which takes half as long as its values would. */
 function areAllThere(db: Db, table: ProjectionTable, due: readonly Row[]): boolean {
-  const stored = db.prepare<[], string>(`SELECT json_array(${columnsOf(table).join(', ')}) FROM ${table}`).pluck().all()
+  const stored = db
+    .prepare<[], string>(`SELECT json_array(${columnsOf(table).join(', ')}) FROM ${table}`)
+    .pluck()
+    .all()
   if (stored.length !== due.length) return false
   const missing = new Set(due.map((row) => JSON.stringify(row)))
   return stored.every((text) => missing.delete(text))
