@@ -3,6 +3,7 @@ import type { EncounterSlot, Person } from '#shared/domain/exam.ts'
 import { eventIdSchema, type ItemId } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import type { Services } from '#electron/services/services.ts'
+import type { DataKey } from '#electron/store/connection.ts'
 import { sitAs, sitAsDirector } from '#tests/support/sign-in.ts'
 import { callerOf, openWholeApp, type Caller } from '#tests/support/whole-app.ts'
 import type { FilledExam } from './filled-exam.ts'
@@ -19,11 +20,15 @@ export type ExaminerAtWork = {
 
 export const newEvent = () => eventIdSchema.parse(randomUUID())
 
-/** Opens the app at a filled exam, with an examiner at an encounter whose clock runs. */
-export async function openAtWork(dataDir: string, { untouched, examId }: FilledExam): Promise<ExaminerAtWork> {
+/** Opens the app at a filled exam, with an examiner at an encounter whose clock runs. `key`: of an encrypted folder. */
+export async function openAtWork(
+  dataDir: string,
+  { untouched, examId }: FilledExam,
+  key: DataKey | null = null,
+): Promise<ExaminerAtWork> {
   const [slot] = untouched
   if (!slot) throw new Error('no encounter is left to rate')
-  const services = await openWholeApp(dataDir)
+  const services = await openWholeApp(dataDir, undefined, key)
   const director = callerOf(services, 'bench-director')
   await sitAsDirector(director)
   const { people } = await director('exam.get', { examId })
