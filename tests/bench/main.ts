@@ -9,6 +9,7 @@ import { measureImport, measureVerify } from './many-laptops.ts'
 import { measureRating } from './rating.ts'
 import { measureReportMemory, measureReportPace } from './reports.ts'
 import { root } from '#tests/support/whole-app.ts'
+import { measureStation } from './station.ts'
 import { measureTouch } from './touch.ts'
 
 /**
@@ -22,6 +23,7 @@ const parts = {
   memory: measureReportMemory,
   backup: measureBackup,
   cipher: measureCipher,
+  station: measureStation,
   import: measureImport,
   verify: measureVerify,
   'first-screen': measureFirstScreen,
