@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical-json.ts'
+import { deviceOf } from './hybrid-clock.ts'
 import type { FoldedEvent, EncounterPayload } from './ledger-event.ts'
 import { saidOf, sayingOf, silenceOn, STANDING, subjectOf } from './sayings.ts'
 import { attendanceBy, standingOf } from './standing.ts'
@@ -57,20 +58,22 @@ function headsAmong(subject: string, said: readonly FoldedEvent[], { examiner, s
   const replaced = new Set(said.flatMap(({ supersedes }) => supersedes))
   const last = new Map(said.map((event) => [event.device, event]))
   const heads = [...last.values()].filter(({ id }) => !replaced.has(id))
-  // A correction or a decision stands for the submission that it was made about.
-  if (silenceOn(subject) === null || said.some(({ payload }) => payload.type === 'mark.amended')) return heads
-  const submissions = subject.startsWith('sp-') ? sp : examiner
-  const submitted = submissions
+  if (silenceOn(subject) === null) return heads
+  const amended = said.filter(({ payload }) => payload.type === 'mark.amended')
+  const submitted = (subject.startsWith('sp-') ? sp : examiner)
+    // A correction or a decision stands for the submissions that it was made about.
+    .filter((submission) => !amended.some((amendment) => hadHeard(amendment, submission)))
     .filter((submission) => heads.some((head) => !hadHeard(submission, head)))
     .map((submission) => said.findLast((event) => hadHeard(submission, event)) ?? submission)
   return [...new Set([...submitted, ...heads])]
 }
 
-/** Whether a submission was made with an event in sight. Until 2026-12 it did not tell; then what was earlier is. */
+/** Whether something was said with an event in sight. Until 2026-12 it did not tell; then what was earlier is. */
 function hadHeard({ payload, hlc }: FoldedEvent, event: FoldedEvent): boolean {
   const heard = 'heard' in payload ? payload.heard : undefined
   if (heard === undefined) return event.hlc < hlc
-  return heard.some((stamp) => stamp >= event.hlc && stamp.endsWith(`-${event.device}`))
+  const isBefore = (stamp: string) => stamp >= event.hlc && deviceOf(stamp) === event.device
+  return heard.upTo.some(isBefore) || heard.beyond.includes(event.hlc)
 }
 
 /** What is claimed, so that two claims can be compared; null where nothing is. */

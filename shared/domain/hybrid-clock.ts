@@ -42,3 +42,6 @@ export function parseStamp(stamp: string): { wallMs: number; counter: number } {
   if (!match) throw new Error('not a stamp of the hybrid clock')
   return { wallMs: Number(match[1]), counter: Number.parseInt(match[2] ?? '', 16) }
 }
+
+/** Whose stamp it is. */
+export const deviceOf = (stamp: string): string => stamp.slice('1763110800000-0000-'.length)

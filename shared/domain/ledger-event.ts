@@ -32,8 +32,15 @@ const clock = z.record(z.string(), z.unknown())
 /** Hybrid logical clock: "<13 digits of wall ms>-<4 hex of counter>-<device>"; sorts as text. */
 const hlcSchema = z.string().regex(/^\d{13}-[0-9a-f]{4}-[0-9A-Za-z-]{1,64}$/)
 
-/** What was in sight when it was submitted: the newest stamp of each laptop; not told in events of before 2026-12. */
-const heard = z.array(hlcSchema).max(100).optional()
+/** As many laptops as an exam may have, and half of them twice. */
+export const MOST_HEADS = 200
+
+/**
+ * What of the encounter was in sight; not told in events of before 2026-12. `upTo`: of each laptop the newest stamp
+ * before which nothing of it was missing; `beyond`: the stamps of what lay behind a gap.
+ */
+const heard = z.strictObject({ upTo: z.array(hlcSchema).max(MOST_HEADS), beyond: z.array(hlcSchema).max(2000) })
+export type Heard = z.infer<typeof heard>
 
 /**
  * What can be said of one thing in one way only: said again, it replaces what was said before. A null value takes back
@@ -86,7 +93,11 @@ const sayings = [
       reviewer: redFlagReviewSchema.shape.reviewer.optional(),
     }),
   }),
-  z.strictObject({ type: z.literal('encounter.submitted'), missing: z.array(missingSchema).max(100), heard }),
+  z.strictObject({
+    type: z.literal('encounter.submitted'),
+    missing: z.array(missingSchema).max(100),
+    heard: heard.optional(),
+  }),
   z.strictObject({ type: z.literal('absence.declared'), reason: z.string().trim().min(3).max(300) }),
   z.strictObject({ type: z.literal('absence.withdrawn') }),
   z.strictObject({
@@ -116,7 +127,7 @@ const encounterPayloadSchema = z.discriminatedUnion('type', [
     kind: incidentKindSchema,
     text: z.string().trim().min(1).max(500),
   }),
-  z.strictObject({ type: z.literal('sp-form.submitted'), heard }),
+  z.strictObject({ type: z.literal('sp-form.submitted'), heard: heard.optional() }),
   z.strictObject({
     type: z.literal('mark.amended'),
     /** Corrected after it was submitted, or decided between what two laptops say. */
@@ -128,6 +139,7 @@ const encounterPayloadSchema = z.discriminatedUnion('type', [
     reason: amendmentReasonSchema,
     /** Who signed a correction as the second person. */
     secondId: personIdSchema.nullable(),
+    heard: heard.optional(),
   }),
 ])
 export type EncounterPayload = z.infer<typeof encounterPayloadSchema>
@@ -258,7 +270,7 @@ const stampSchema = z.strictObject({
   /** Milliseconds from the start of the encounter phase on the monotonic clock; null outside it. */
   offsetMs: z.int().min(0).nullable(),
   /** The events whose value this one replaces. */
-  supersedes: z.array(eventIdSchema).max(20),
+  supersedes: z.array(eventIdSchema).max(MOST_HEADS),
 })
 
 const encounterEventSchema = stampSchema.extend({

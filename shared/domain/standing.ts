@@ -25,6 +25,8 @@ export type StandingOfEncounter = {
  */
 export function standingOf(events: readonly FoldedEvent[]): StandingOfEncounter {
   let heads: Head[] = []
+  /** Under which confirmation each was said. */
+  const confirmedBy = new Map<EventId, EventId | null>()
   /** What stands in place of an event that said nothing new. */
   const insteadOf = new Map<EventId, EventId[]>()
   for (const event of events) {
@@ -43,13 +45,18 @@ export function standingOf(events: readonly FoldedEvent[]): StandingOfEncounter 
       )
       continue
     }
-    const before = replaced.find(({ confirmation }) => confirmation !== null)?.confirmation ?? null
+    // Of what was decided against meanwhile, whoever goes on with it still has the confirmation.
+    const before = [...replaced.map((head) => head.event.id), ...event.supersedes]
+      .map((id) => confirmedBy.get(id) ?? null)
+      .find((confirmation) => confirmation !== null)
+    const confirmation = confirmationBy(event.id, says, before ?? null)
+    confirmedBy.set(event.id, confirmation)
     // Where it was decided that nobody came, what was decided against stands again.
     const again = says.type === 'absence.withdrawn' ? replaced.flatMap(({ instead }) => instead) : []
     heads = [
       ...heads.filter((head) => !replaced.includes(head)),
       ...again.filter((head) => head.says.type !== 'absence.declared'),
-      { event, says, confirmation: confirmationBy(event.id, says, before), instead: isDecided ? replaced : [] },
+      { event, says, confirmation, instead: isDecided ? replaced : [] },
     ]
   }
   return { ...standsBy(heads), heads: heads.map(({ event }) => event) }

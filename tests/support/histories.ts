@@ -7,7 +7,14 @@ import type { ChainedRow } from '#electron/store/event-row.ts'
 import { createLedger, type Ledger, type LedgerEntry } from '#electron/store/ledger.ts'
 import { projectionTables } from '#electron/store/projection-tables.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
-import { encounterIdSchema, eventIdSchema, examIdSchema, personIdSchema, type EncounterId } from '#shared/domain/ids.ts'
+import {
+  encounterIdSchema,
+  eventIdSchema,
+  examIdSchema,
+  personIdSchema,
+  type EncounterId,
+  type EventId,
+} from '#shared/domain/ids.ts'
 import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { anyEncounterPayload } from './encounter-payloads.ts'
@@ -18,8 +25,8 @@ export type Laptop = { db: Database.Database; ledger: Ledger }
 
 export type Step =
   | { kind: 'say'; laptop: number; encounter: number; payload: EncounterPayload }
-  /** One laptop takes in all that another has. */
-  | { kind: 'hear'; laptop: number; from: number }
+  /** One laptop takes in what another has: of each chain what comes after so many events. */
+  | { kind: 'hear'; laptop: number; from: number; after: number }
   /** The wall clock of a laptop is set. */
   | { kind: 'set-clock'; laptop: number; aheadMs: number }
 
@@ -59,7 +66,7 @@ export function historiesOf(
           payload,
         }),
       },
-      fc.record({ kind: fc.constant('hear' as const), laptop, from: laptop }),
+      fc.record({ kind: fc.constant('hear' as const), laptop, from: laptop, after: fc.constantFrom(0, 0, 2, 5) }),
       fc.record({
         kind: fc.constant('set-clock' as const),
         laptop,
@@ -97,7 +104,7 @@ type Played = {
 
 type Say = Extract<Step, { kind: 'say' }>
 /** What a laptop writes of what somebody would say on it: something else, or nothing at all. */
-export type Rules = (here: Laptop, encounterId: EncounterId, said: Say) => EncounterPayload | null
+export type Rules = (here: Laptop, encounterId: EncounterId, said: Say, id: EventId) => EncounterPayload | null
 
 /** Plays a history on laptops of its own, which take whatever is said unless there are rules. */
 export function play(
@@ -116,13 +123,15 @@ export function play(
     if (step.kind === 'set-clock') ahead[step.laptop] = step.aheadMs
     else if (step.kind === 'hear') {
       const other = laptops[step.from]
-      if (other) here.ledger.merge(eventsIn(other))
+      if (other) here.ledger.merge(eventsIn(other).filter(({ seq }) => seq > step.after))
     } else {
       const encounterId = encounters[step.encounter]
-      const payload = encounterId && rules(here, encounterId, step)
+      if (!encounterId) continue
+      const id = eventIdSchema.parse(`event-${(made += 1)}`)
+      const payload = rules(here, encounterId, step, id)
       if (!payload) continue
       const entry: LedgerEntry = {
-        id: eventIdSchema.parse(`event-${(made += 1)}`),
+        id,
         examId: examIdSchema.parse('exam-1'),
         encounterId,
         raterId: personIdSchema.parse(`examiner-${step.laptop + 1}`),

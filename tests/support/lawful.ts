@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { momentIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
+import { silenceOn, subjectOf } from '#shared/domain/sayings.ts'
+import { createEncounterRepository } from '#electron/store/repositories/encounters.ts'
 import { anyEncounterPayload } from './encounter-payloads.ts'
 import { historiesOf, type Laptop, type Rules } from './histories.ts'
 
@@ -42,21 +44,21 @@ export function marksOf({ db }: Laptop, encounterId: EncounterId): Map<string, s
   return new Map(rows.map(({ subject, value }) => [subject, value]))
 }
 
-const heardOn = ({ db }: Laptop, encounterId: EncounterId): string[] =>
-  db
-    .prepare<[string], string>('SELECT max(hlc) FROM event WHERE encounter_id = ? GROUP BY device')
-    .pluck()
-    .all(encounterId)
+const heardOn = ({ db }: Laptop, encounterId: EncounterId) => createEncounterRepository(db).heard(encounterId)
 
-/** What one laptop takes, by what it knows: the rules of the services, in few words. No correction and no decision. */
+/** What one laptop takes, by what it knows: the rules of the services, in few words. The first is the director's. */
 export const lawful: Rules = (here, encounterId, { payload, laptop }) => {
   const { status, confirmation, sp_status } = stateOf(here, encounterId)
   const isOpen = status === 'open'
   const mayAnswer = confirmation !== null && sp_status === 'open' && status !== 'absent'
   const marks = marksOf(here, encounterId)
   switch (payload.type) {
-    case 'mark.amended':
-      return null
+    case 'mark.amended': {
+      const isOfSp = subjectOf(payload.says).startsWith('sp-')
+      const isMark = silenceOn(subjectOf(payload.says)) !== null && !('markId' in payload.says)
+      const isSubmitted = isMark && (isOfSp ? sp_status : status) === 'submitted'
+      return laptop === 0 && isSubmitted ? { ...payload, heard: heardOn(here, encounterId) } : null
+    }
     case 'identity.confirmed':
       return isOpen || status === 'scheduled' ? payload : null
     case 'identity.withdrawn':

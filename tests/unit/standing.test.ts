@@ -127,4 +127,14 @@ describe('where an encounter stands that two laptops speak of', () => {
     says('D', submitted)
     expect(now()).toMatchObject({ status: 'submitted', confirmation: first })
   })
+
+  it('keeps the confirmation of whoever goes on without having heard of a decision', () => {
+    const { says, now, decides } = laptops()
+    const first = says('A', confirmed)
+    says('B', absent)
+    decides(absent)
+    expect(now().confirmation).toBe(null)
+    says('A', submitted)
+    expect(now()).toMatchObject({ status: 'submitted', confirmation: first })
+  })
 })

@@ -55,7 +55,7 @@ export function createAmendmentHandlers({
         secondId,
       }
       const written = store.ledger.find(eventId)
-      if (written) return again(written, encounterId, (known) => canonicalJson(known) === canonicalJson(payload))
+      if (written) return again(written, encounterId, (known) => textOf(known) === textOf(payload))
       const allowed = () => {
         mustBeCorrectable(store, encounter, says)
         mustBeSecondPerson(store, encounter.exam.id, selfId, secondId)
@@ -64,7 +64,8 @@ export function createAmendmentHandlers({
       // Before the PIN is looked at, so that nobody signs what cannot be; and again once it was.
       allowed()
       await accounts.verify(secondId, pin)
-      return record({ context, encounterId, eventId, payload, madeAtMs: null, allowed })
+      const heard = store.encounters.heard(encounterId)
+      return record({ context, encounterId, eventId, payload: { ...payload, heard }, madeAtMs: null, allowed })
     },
     'conflict.resolve': ({ encounterId, eventId, heads, chosen, reason: text }, context) => {
       access.encounter(context, encounterId)
@@ -92,6 +93,9 @@ export function createAmendmentHandlers({
     },
   }
 }
+
+/** What it says, whatever was heard of in between. */
+const textOf = ({ heard: _, ...said }: Amended): string => canonicalJson(said)
 
 /** Sent again after an answer that was lost: what is on disk, where it is the same. Throws 'bad-input' where it is not. */
 function again(event: LedgerEvent, encounterId: EncounterId, isSame: (known: Amended) => boolean): Saved {

@@ -8,6 +8,8 @@ import { spAnswerSchema } from '#shared/domain/sp-form.ts'
 import type { Db } from '../connection.ts'
 import { amendmentReader } from './amendments.ts'
 import { reviewerName, reviewFrom, type StoredReview } from './judgements.ts'
+import type { Heard } from '#shared/domain/ledger-event.ts'
+import { createChainRepository } from './chains.ts'
 import { createSlotRepository, type SlotRepository } from './slots.ts'
 
 /** The clock as it was last written, both parts as stored JSON. */
@@ -25,8 +27,8 @@ export type EncounterRepository = SlotRepository & {
   standings(examId: ExamId): ReadonlyMap<EncounterId, EncounterStanding>
   record(id: EncounterId): EncounterRecord
   status(id: EncounterId): EncounterStatus
-  /** The newest stamp of each laptop that is here of an encounter. */
-  heard(id: EncounterId): string[]
+  /** What is here of an encounter. */
+  heard(id: EncounterId): Heard
   /** The event by which the candidate stands confirmed, and who confirmed; null where nobody is, or nobody is named. */
   confirmation(id: EncounterId): EventId | null
   confirmedBy(id: EncounterId): PersonId | null
@@ -101,9 +103,11 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     'SELECT statement, points FROM sp_answer WHERE encounter_id = ? AND taken_back = 0 ORDER BY statement',
   )
   const status = db.prepare<[string], string>('SELECT status FROM encounter_state WHERE encounter_id = ?').pluck()
-  const heard = db
-    .prepare<[string], string>('SELECT max(hlc) FROM event WHERE encounter_id = ? GROUP BY device ORDER BY device')
-    .pluck()
+  const stamps = db.prepare<[string], { device: string; exam_id: string; seq: number; hlc: string; own: number }>(
+    `SELECT device, exam_id, seq, hlc, device IN (SELECT device FROM own_device) AS own
+     FROM event WHERE encounter_id = ? ORDER BY device, seq`,
+  )
+  const { wholeTo } = createChainRepository(db)
   const confirmation = db
     .prepare<[string], string | null>('SELECT confirmation FROM encounter_state WHERE encounter_id = ?')
     .pluck()
@@ -152,7 +156,18 @@ export function createEncounterRepository(db: Db): EncounterRepository {
           ]),
       ),
     status: (id) => encounterStatusSchema.parse(status.get(id) ?? 'scheduled'),
-    heard: (id) => heard.all(id),
+    heard: (id) => {
+      const heard: Heard = { upTo: [], beyond: [] }
+      for (const [device, rows] of Map.groupBy(stamps.all(id), (row) => row.device)) {
+        const [first] = rows
+        const [whole] = first && first.own === 0 ? wholeTo(first.exam_id as ExamId, [device]) : []
+        const end = first?.own === 1 ? Infinity : (whole?.seq ?? 0)
+        const newest = rows.findLast(({ seq }) => seq <= end)
+        if (newest) heard.upTo.push(newest.hlc)
+        heard.beyond.push(...rows.flatMap(({ seq, hlc }) => (seq > end ? [hlc] : [])))
+      }
+      return heard
+    },
     confirmation: (id) => (confirmation.get(id) ?? null) as EventId | null,
     confirmedBy: (id) => (confirmedBy.get(id) ?? null) as PersonId | null,
     hasMark: (encounterId, id) => hasMark.get(encounterId, id) !== undefined,

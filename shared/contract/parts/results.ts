@@ -12,7 +12,7 @@ import {
 import { channel, fileRefSchema, jobSchema, nothing } from './common.ts'
 import { redFlagReviewSchema } from '#shared/domain/encounter.ts'
 import { encounterRecordSchema, spRecordSchema } from '#shared/domain/encounter-record.ts'
-import { correctionSchema } from '#shared/domain/ledger-event.ts'
+import { MOST_HEADS, correctionSchema } from '#shared/domain/ledger-event.ts'
 import { savedSchema } from './encounters.ts'
 
 const director = ['director'] as const
@@ -67,7 +67,7 @@ export const resultChannels = {
    */
   'conflict.resolve': channel(
     director,
-    deed.extend({ heads: z.array(eventIdSchema).min(2).max(100), chosen: eventIdSchema, reason }),
+    deed.extend({ heads: z.array(eventIdSchema).min(2).max(MOST_HEADS), chosen: eventIdSchema, reason }),
     savedSchema,
   ),
 

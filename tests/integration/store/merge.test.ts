@@ -6,7 +6,7 @@ import { contentOf, eventsIn, laptopMaker, play, rating, say, type Step } from '
 
 const make = laptopMaker()
 
-const hear = (laptop: number, from: number): Step => ({ kind: 'hear', laptop, from })
+const hear = (laptop: number, from: number): Step => ({ kind: 'hear', laptop, from, after: 0 })
 
 /** What is contradictory after all that happened was merged, by subject with the values that stand against each other. */
 function contradictionsAfter(...steps: Step[]) {
@@ -94,6 +94,26 @@ describe('two laptops that say different things', () => {
     other.ledger.merge(eventsIn(director).toReversed())
     expect(standing(other)).toEqual([0, 3, 'examiner-1'])
   })
+})
+
+it('a decision between more laptops than any exam has stations is read back', () => {
+  const director = make('director')
+  const [first] = play(make, [say(0, 1)]).rows
+  if (!first) throw new Error('no event')
+  const { device: _d, seq: _s, hlc: _h, supersedes: _x, ...said } = eventFromRow(first)
+  const entry = said
+  for (let station = 0; station < 40; station++) {
+    const { ledger, db } = make(`station${station}`, () => 1_763_110_800_000 + station)
+    ledger.append({ ...entry, id: `rated-${station}` as never, payload: rating((station % 5) + 1) } as typeof entry)
+    director.ledger.merge(eventsIn({ ledger, db }))
+    db.close()
+  }
+  const decision = { type: 'mark.amended', cause: 'conflict', says: rating(3), saidBy: null, saidAtMs: null } as const
+  const payload = { ...decision, reason: 'seen on film', secondId: null }
+  const { supersedes } = director.ledger.append({ ...entry, id: 'decided' as never, payload } as typeof entry)
+  expect(supersedes).toHaveLength(40)
+  expect(director.ledger.find('decided' as never)).toMatchObject({ supersedes })
+  director.db.close()
 })
 
 describe('what is not a laptop’s history', () => {
