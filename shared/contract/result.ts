@@ -31,6 +31,7 @@ export const errorCodeSchema = z.enum([
   'duplicate-candidate-number',
   'exam-has-marks',
   'candidate-has-marks',
+  'package-is-out',
   'person-has-marks',
   'too-many-stations',
   'too-many-candidates',

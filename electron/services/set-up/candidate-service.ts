@@ -12,6 +12,7 @@ import {
   merged,
   openExam,
   refuseErased,
+  refuseOut,
   rotationPartsOf,
   rotationStateOf,
   type SetUpParts,
@@ -45,6 +46,8 @@ export function createCandidateHandlers(parts: SetUpParts): HandlersOf<'candidat
       return changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
         if (store.candidates.hasMarks(candidateId)) throw new AttuneError('candidate-has-marks', { number })
+        // One who is in no rotation has met nobody at any station.
+        if (store.encounters.ofCandidate(candidateId).length > 0) refuseOut(store, examId)
         keepingBegunRotation(store, examId, () => {
           store.encounters.removeOfCandidate(candidateId)
           store.candidates.remove(candidateId)

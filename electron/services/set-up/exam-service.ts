@@ -9,7 +9,7 @@ import { examReadiness } from '#shared/domain/readiness.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
 import { uploadedBytes } from '#electron/files/list-file.ts'
-import { isFromElsewhere } from '#electron/services/laptops/exam-home.ts'
+import { isFromElsewhere, isOut } from '#electron/services/laptops/exam-home.ts'
 import { askNoMore, lettersToCompare } from '#electron/services/laptops/package-letters.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -26,6 +26,7 @@ import {
   openExam,
   recordAbout,
   refuseMarked,
+  refuseOut,
   rotationStateOf,
   toldSetUp,
   type SetUpParts,
@@ -81,6 +82,7 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       candidates: store.candidates.ofExam(examId),
       people: store.people.ofExam(examId),
       hasMarks: store.exams.hasMarks(examId),
+      packageOut: isOut(store, examId),
     }),
     'exam.create': (fields) =>
       adding(() => {
@@ -104,6 +106,8 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       store.ledger.appendWith((append) => {
         const { status } = examOf(store, examId)
         refuseMarked(store, examId)
+        // Its key opens the bundles that are still to come.
+        refuseOut(store, examId)
         store.exams.remove(examId)
         askNoMore(store, examId)
         if (status !== 'draft') append(entryAbout(ids, { examId: null, session }, { type: 'exam.removed', examId }))

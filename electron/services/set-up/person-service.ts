@@ -4,7 +4,7 @@ import { personSchema, type Person } from '#shared/domain/exam.ts'
 import { personIdSchema, type PersonId } from '#shared/domain/ids.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
-import { changeExam, checked, merged, openExam, refuseErased, type SetUpParts } from './set-up.ts'
+import { changeExam, checked, merged, openExam, refuseErased, refuseOut, type SetUpParts } from './set-up.ts'
 
 export const MAX_PEOPLE = 400
 
@@ -35,6 +35,8 @@ export function createPersonHandlers(parts: SetUpParts): HandlersOf<'person'> {
       return changeExam(parts, { examId: person.examId, session }, () => {
         openExam(store, person.examId)
         refuseRated(store, person)
+        // What a station recorded in this name may be on its way.
+        refuseOut(store, person.examId)
         store.people.remove(personId)
         return {}
       })

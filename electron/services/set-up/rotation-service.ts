@@ -1,9 +1,10 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import type { Rotation } from '#shared/contract/parts/exams.ts'
-import type { Exam } from '#shared/domain/exam.ts'
+import type { EncounterSlot, Exam } from '#shared/domain/exam.ts'
 import { encounterIdSchema, type ExamId } from '#shared/domain/ids.ts'
 import { generateRotation, rotationBasis, rotationEnd, type RotationParts } from '#shared/domain/rotation.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
+import { isOut } from '#electron/services/laptops/exam-home.ts'
 import type { Store } from '#electron/store/store.ts'
 import { changeExam, examOf, openExam, rotationPartsOf, rotationStateOf, type SetUpParts } from './set-up.ts'
 
@@ -22,8 +23,9 @@ export function createRotationHandlers(parts: SetUpParts): HandlersOf<'rotation'
 }
 
 /**
- * Makes an exam's rotation anew, inside the caller's transaction. Once marks exist the slots that stand are left as
- * they are, and candidates who came late get rounds of their own after the last one.
+ * Makes an exam's rotation anew, inside the caller's transaction. Once marks exist, or may exist on other laptops, the
+ * slots that stand are left as they are, and candidates who came late get rounds of their own after the last one. Without
+ * marks the rest of the plan may still be another; then too whoever met where before meets there in the same encounter.
  *
  * Throws 'exam-not-ready' without stations or candidates, 'exam-closed', 'exam-has-marks' where nobody came late.
  */
@@ -32,19 +34,33 @@ export function makeRotation({ store, ids }: Pick<SetUpParts, 'store' | 'ids'>, 
   const parts = rotationPartsOf(store, exam)
   if (parts.stations.length === 0 || parts.candidates.length === 0) throw new AttuneError('exam-not-ready')
   const newId = () => encounterIdSchema.parse(ids())
-  if (store.exams.hasMarks(examId)) {
-    const late = afterTheLast(store, exam, parts)
+  const slots = store.encounters.ofExam(examId)
+  const late = afterTheLast(exam, parts, slots)
+  if (store.exams.hasMarks(examId) || (isOut(store, examId) && onlyLateIsNew(store, examId, parts, late.candidates))) {
     if (late.candidates.length === 0) throw new AttuneError('exam-has-marks')
     store.encounters.add(generateRotation({ ...late, examId, newId }))
   } else {
-    store.encounters.replaceAll(examId, generateRotation({ ...parts, examId, newId }))
+    const known = new Map(slots.map((slot) => [meetingOf(slot), slot.id]))
+    const made = generateRotation({ ...parts, examId, newId })
+    store.encounters.replaceAll(
+      examId,
+      made.map((slot) => ({ ...slot, id: known.get(meetingOf(slot)) ?? slot.id })),
+    )
   }
   store.exams.setRotationBasis(examId, rotationBasis(parts))
 }
 
+/** Who meets where; a rotation has each once. */
+const meetingOf = ({ stationId, candidateId }: EncounterSlot): string => `${stationId} ${candidateId}`
+
+/** Whether nothing but candidates was added since the rotation was made. */
+function onlyLateIsNew(store: Store, examId: ExamId, parts: RotationParts, late: RotationParts['candidates']): boolean {
+  const candidates = parts.candidates.filter((one) => !late.includes(one))
+  return late.length > 0 && store.exams.rotationBasis(examId) === rotationBasis({ ...parts, candidates })
+}
+
 /** The candidates without a slot, and where the day goes on for them: after a break, if the plan has breaks. */
-function afterTheLast(store: Store, { id, timing }: Exam, parts: RotationParts) {
-  const slots = store.encounters.ofExam(id)
+function afterTheLast({ timing }: Exam, parts: RotationParts, slots: readonly EncounterSlot[]) {
   const placed = new Set(slots.map(({ candidateId }) => candidateId))
   const { rounds, endsAtSecond } = rotationEnd(parts, slots)
   const pause = timing.breakEveryRounds > 0 ? timing.breakSeconds : 0

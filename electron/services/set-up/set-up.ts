@@ -8,6 +8,7 @@ import type { RubricRef } from '#shared/domain/rubric.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import { actorOf } from '#electron/services/encounter/access.ts'
+import { isOut } from '#electron/services/laptops/exam-home.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import type { Store } from '#electron/store/store.ts'
 import { changesBetween, openSetUp, setUpOf } from './set-up-changes.ts'
@@ -102,6 +103,11 @@ export function openExam(store: Store, examId: ExamId): Exam {
 /** Throws 'exam-has-marks' once an event was recorded in the exam. */
 export function refuseMarked(store: Store, examId: ExamId): void {
   if (store.exams.hasMarks(examId)) throw new AttuneError('exam-has-marks')
+}
+
+/** Throws 'package-is-out' once stations may have recorded something that needs what is to be removed. */
+export function refuseOut(store: Store, examId: ExamId): void {
+  if (isOut(store, examId)) throw new AttuneError('package-is-out')
 }
 
 /** Throws 'name-erased': who was erased gets no name, number or PIN again. */

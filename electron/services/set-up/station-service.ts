@@ -5,8 +5,18 @@ import { stationSchema, type Station, type StationFields } from '#shared/domain/
 import { stationIdSchema, type ExamId, type StationId } from '#shared/domain/ids.ts'
 import type { RubricRef } from '#shared/domain/rubric.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
+import { isOut } from '#electron/services/laptops/exam-home.ts'
 import type { Store } from '#electron/store/store.ts'
-import { changeExam, checked, merged, mustKnowRubric, openExam, refuseMarked, type SetUpParts } from './set-up.ts'
+import {
+  changeExam,
+  checked,
+  merged,
+  mustKnowRubric,
+  openExam,
+  refuseMarked,
+  refuseOut,
+  type SetUpParts,
+} from './set-up.ts'
 
 const MAX_STATIONS = 60
 
@@ -58,9 +68,14 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
       return changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
         refuseMarked(store, examId)
-        // Every round of the rotation has a slot here, so the rotation goes as well.
-        store.encounters.replaceAll(examId, [])
-        store.exams.setRotationBasis(examId, null)
+        // Nobody was sent to one that came after the rotation: that stays, for the stations have it.
+        const isMet = store.encounters.ofExam(examId).some((slot) => slot.stationId === stationId)
+        if (isMet) refuseOut(store, examId)
+        if (!isOut(store, examId)) {
+          // Every round of the rotation has a slot here, so the rotation goes as well.
+          store.encounters.replaceAll(examId, [])
+          store.exams.setRotationBasis(examId, null)
+        }
         store.stations.remove(stationId)
         renumber(store, store.stations.ofExam(examId))
         return {}

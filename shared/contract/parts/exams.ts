@@ -90,6 +90,8 @@ export const examChannels = {
       people: z.array(personSchema),
       /** True once something was recorded: what has marks cannot be removed, and the rotation only takes in who came late. */
       hasMarks: z.boolean(),
+      /** True once a package of this exam was made here: what stations may have marks of is not removed either. */
+      packageOut: z.boolean(),
     }),
   ),
   'exam.create': channel(director, examFieldsSchema.partial(), examSchema),

@@ -105,12 +105,16 @@ test('without stations or candidates it is said what a rotation needs', async ()
   expect(screen.has('Generate the rotation')).toBe(false)
 })
 
-test('once encounters have begun, only candidates who came late get rounds', async () => {
-  const data = draftExam({ hasMarks: true })
+test.each([
+  ['encounters have begun', { hasMarks: true }],
+  ['a package is out', { packageOut: true }],
+])('once %s, candidates who came late get rounds of their own', async (_when, standing) => {
+  const data = draftExam(standing)
   const early = rotationOf({ ...data, candidates: data.candidates.slice(0, 2) })
   const host = setupHost(data, { 'rotation.get': { ...early, outdated: true }, 'rotation.generate': rotationOf(data) })
   const screen = await openSetup(host, 'rotation')
   expect(screen.has('Generate again')).toBe(false)
+  expect(screen.text()).toContain('the others stay as they are')
   await screen.press('Add rounds for one late candidate')
   expect(host.bridge.inputsOf('rotation.generate')).toHaveLength(1)
   expect(screen.has(/^Add rounds/)).toBe(false)
