@@ -50,18 +50,23 @@ export function readSession(store: Repositories, examId: ExamId): SessionRecord 
 export function statedOf(
   store: Repositories,
   examId: ExamId,
-  chains: readonly Pick<StandingChain, 'device' | 'seq'>[],
+  chains: readonly Pick<StandingChain, 'device' | 'seq' | 'events'>[],
 ): StatedProof | null {
   const newest = store.proofs.statement(examId)
   if (!newest) return null
-  const ends = new Map(newest.statement.heads.map(({ device, seq }) => [device, seq]))
+  const ends = new Map(newest.statement.heads.map((head) => [head.device, head]))
+  // What filled a gap since came after it as well.
+  const after = ({ device, seq, events }: (typeof chains)[number]): number => {
+    const end = ends.get(device)
+    return end?.events === undefined ? seq - (end?.seq ?? 0) : events - end.events
+  }
   return {
     statedAt: newest.statement.statedAt,
     code: newest.statement.code,
     keyCode: keyCode(newest.publicKey),
-    eventsAfter: chains.reduce((sum, { device, seq }) => sum + Math.max(0, seq - (ends.get(device) ?? 0)), 0),
+    eventsAfter: chains.reduce((sum, chain) => sum + Math.max(0, after(chain)), 0),
     amendedAfter: chains.reduce(
-      (sum, { device }) => sum + store.proofs.amendedAfter(examId, device, ends.get(device) ?? 0),
+      (sum, { device }) => sum + store.proofs.amendedAfter(examId, device, ends.get(device)?.seq ?? 0),
       0,
     ),
   }

@@ -5,6 +5,7 @@ import type { Db } from './connection.ts'
 import { aboutInstallation } from './imported-chains.ts'
 import { countsOf } from './exam-counts.ts'
 import { ledgerCode } from './ledger-code.ts'
+import { ownDevices } from './own-chains.ts'
 import { isSetUpSo, statedSetUp } from './stated-set-up.ts'
 import { createInstallation, keyCode } from './repositories/installation.ts'
 
@@ -59,7 +60,7 @@ export const isAsSigned = ({ statement, publicKey, signature }: SignedStatement)
  */
 export function checkStatements(db: Db): CheckedStatement[] {
   const installation = createInstallation(db)
-  const own = new Set(installation.devices())
+  const own = ownDevices(db)
   return statements(db).map(({ id, device, type, signed }) => {
     const isOther =
       type === 'exam.stated' && own.has(device) && signed.publicKey !== installation.publicKey() && isAsSigned(signed)
@@ -69,28 +70,37 @@ export function checkStatements(db: Db): CheckedStatement[] {
 
 /** Holds one statement against what the ledger holds now, wherever it was kept. Whose key signed it is not asked. */
 export function checkStatement(db: Db, signed: SignedStatement): Omit<CheckedStatement, 'eventId'> {
-  const { examId, heads, statedAt, code, counts } = signed.statement
+  const { examId, device, heads, statedAt, code, counts } = signed.statement
   const hashAt = db
     .prepare<[string, string, number], string>('SELECT hash FROM event WHERE device = ? AND exam_id = ? AND seq = ?')
     .pluck()
-  const devices = db.prepare<[string], string>('SELECT DISTINCT device FROM event WHERE exam_id = ?').pluck()
-  const after = db
-    .prepare<[string, string, number], number>(
-      'SELECT count(*) FROM event WHERE device = ? AND exam_id = ? AND seq > ?',
+  const writers = db.prepare<[string], string>('SELECT DISTINCT device FROM event WHERE exam_id = ?').pluck()
+  const eventsIn = db
+    .prepare<[string, string, number, number], number>(
+      'SELECT count(*) FROM event WHERE device = ? AND exam_id = ? AND seq > ? AND seq <= ?',
     )
     .pluck()
   const ends = new Map(heads.map((head) => [head.device, head.seq]))
-  const eventsAfter = devices
+  const since = writers
     .all(examId)
-    .reduce((sum, device) => sum + (after.get(device, examId, ends.get(device) ?? 0) ?? 0), 0)
+    .reduce(
+      (sum, writer) => sum + (eventsIn.get(writer, examId, ends.get(writer) ?? 0, Number.MAX_SAFE_INTEGER) ?? 0),
+      0,
+    )
   const found = heads.map((head) => ({ head, hash: hashAt.get(head.device, examId, head.seq) ?? null }))
+  // What filled a gap since is more than was counted. Fewer: of another laptop's statement some are still on their way.
+  const more = heads.map(({ device, seq, events }) =>
+    events === undefined ? 0 : (eventsIn.get(device, examId, 0, seq) ?? 0) - events,
+  )
+  const isShort = more.some((count) => count < 0)
+  const eventsAfter = since + more.reduce((sum, count) => sum + Math.max(0, count), 0)
   const problem = !isAsSigned(signed)
     ? 'forged'
-    : found.some(({ hash }) => hash === null)
+    : found.some(({ hash }) => hash === null) || (isShort && ownDevices(db).has(device))
       ? 'cut'
       : found.some(({ head, hash }) => head.hash !== hash)
         ? 'rewritten'
-        : eventsAfter === 0 && !isCountedSo(countsOf(db)(examId), counts)
+        : eventsAfter === 0 && !isShort && !isCountedSo(countsOf(db)(examId), counts)
           ? 'miscounted'
           : isSetUpChanged(db, signed)
             ? 'set-up-changed'

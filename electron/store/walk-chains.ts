@@ -4,6 +4,7 @@ import { CHAIN_START, foldedFromText, hashedText, hashOfText } from './chain.ts'
 import type { Db } from './connection.ts'
 import { hasChains } from './database-facts.ts'
 import { chainKey, importedChains, type ImportedChain } from './imported-chains.ts'
+import { ownChains } from './own-chains.ts'
 import type { ChainHead } from './repositories/chains.ts'
 
 /**
@@ -45,8 +46,8 @@ const KEPT = 10_000
 
 /** Hashes every event again. `ofExam` gets the events of each exam by their encounter, as long as all hold. */
 export function walkChains(db: Db, ofExam?: (marked: MarkedEncounters) => void): WalkedChains {
-  const own = db.prepare<[], string>('SELECT device FROM installation').pluck().get()
   const imported = importedChains(db)
+  const isOwn = ownChains(db, imported)
   const begun = db.prepare<[], [examId: string, device: string]>('SELECT DISTINCT exam_id, device FROM event').raw()
   // One that came and of which nothing is left is among them.
   const known = new Map([
@@ -66,12 +67,13 @@ export function walkChains(db: Db, ofExam?: (marked: MarkedEncounters) => void):
       const wholeTo = came?.wholeTo ?? 0
       const removedAt = (seq: number): BrokenEvent | null =>
         seq <= wholeTo ? { id: null, device, examId, seq, problem: 'removed' } : null
+      const mayMiss = !isOwn(device, exam)
       let chain: VerifiedChain | null = null
       let next = 1
       for (const link of links.of(device, exam)) {
         const [seq, hash, text] = link
         if (seq !== next) broken ??= removedAt(next)
-        const problem = problemOf(link, chain, came) ?? (device === own && seq !== next ? 'gap' : null)
+        const problem = problemOf(link, chain, came) ?? (seq === next || mayMiss ? null : 'gap')
         if (problem) broken ??= { id: links.idAt(device, exam, seq), device, examId, seq, problem }
         if (ofExam && !broken) collected.add(foldedFromText(text, read))
         chain ??= { device, examId, seq: 0, hash: '', events: 0, missing: 0 }

@@ -39,7 +39,17 @@ const closingStatementSchema = z.strictObject({
   software: z.string().max(40),
   device: deviceSchema,
   counts: examCountsSchema,
-  heads: z.array(z.strictObject({ device: deviceSchema, seq: z.int().min(1), hash })).max(1000),
+  heads: z
+    .array(
+      z.strictObject({
+        device: deviceSchema,
+        seq: z.int().min(1),
+        hash,
+        /** How many events of the chain were here, up to this one: fewer than `seq` where some had not come yet. */
+        events: z.int().min(1).optional(),
+      }),
+    )
+    .max(1000),
   /** Not told in statements of before 2026-12. */
   setUp: statedSetUpSchema.optional(),
   /** The letters that stand for all of them. */

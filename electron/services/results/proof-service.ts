@@ -53,7 +53,7 @@ export function createProofService({
 
   const statementOf = (examId: ExamId): ClosingStatement => {
     const { title, heldOn } = examOf(examId)
-    const heads = store.chains.heads(examId)
+    const heads = store.proofs.chains(examId)
     const setUp = store.proofs.setUp(examId)
     return {
       format: 'attune-closing-statement',
@@ -65,7 +65,7 @@ export function createProofService({
       software: version,
       device: store.installation.device(),
       counts: store.proofs.counts(examId),
-      heads: heads.map(({ device, seq, hash }) => ({ device, seq, hash })),
+      heads: heads.map(({ device, seq, hash, events }) => ({ device, seq, hash, events })),
       ...(setUp && { setUp }),
       code: ledgerCode(heads) ?? '',
     }
