@@ -29,6 +29,7 @@ test.each(errorCodeSchema.options)('"%s" says what happened, what it means for t
   for (const sentence of [what, marks, act]) {
     expect(sentence).toMatch(/^[A-Z“].{9,}[.”]$/)
     expect(sentence).not.toContain('errors.')
+    expect(sentence, 'brackets are left out by a terminal alone').not.toMatch(/[[\]]/)
   }
 })
 
@@ -63,6 +64,8 @@ test('what the host knows is said: the column, the number, the rows', () => {
   expect(words({ code: 'file-too-many-rows', params: { rows: 100_000, max: 2000 } }).what).toMatch(/100.000.*2.000/)
   expect(words({ code: 'list-quote-open', params: { line: 3 } }).what).toContain('line 3')
   expect(words({ code: 'too-many-stations', params: { max: 60 } }).what).toContain('60 stations')
+  for (const code of ['bundle-rubric-differs', 'package-rubric-differs'] as const)
+    expect(words({ code, params: { title: 'Empathy' } }).act).toContain('rubric “Empathy”')
   expect(words({ code: 'file-not-utf8', params: { line: 3, text: '2;Zoë' } }).what).toMatch(/line 3.*“2;Zoë”/)
   const place = { field: 'candidates.0.name', problem: 'Too small' }
   expect(words({ code: 'exam-file-invalid', params: place }).what).toMatch(/“candidates\.0\.name”.*Too small/)
