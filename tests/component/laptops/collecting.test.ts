@@ -269,6 +269,9 @@ describe('clocks', () => {
     [{ kind: 'apart', ms: 720_000 }, 'about 12 min from another’s; either may be wrong', true],
     [{ kind: 'apart', ms: 240_000 }, 'as the others’', false],
     [{ kind: 'ahead', ms: 180_000 }, 'at least 3 min ahead of this laptop', true],
+    [{ kind: 'off', ms: -119 * 60_000 }, 'about 119 min behind', true],
+    [{ kind: 'off', ms: -3 * 3_600_000 }, 'about 3 h behind', true],
+    [{ kind: 'ahead', ms: 2 * 86_400_000 }, 'at least 2 days ahead of this laptop', true],
     [null, 'not to be compared', false],
   ] as const)('of a clock no more is said than is known: %j', async (clock, words, isOdd) => {
     const laptops = heard().laptops.map((entry) => ({ ...entry, clock }))
@@ -307,7 +310,7 @@ describe('the picture of what has come', () => {
     const { bridge, screen } = await open({ 'laptop.release': {} })
     expect(document.querySelectorAll('[aria-label^="Release the name"]')).toHaveLength(1)
     await screen.press('Release the name “Station 4”')
-    expect(screen.text()).toMatch(/What came from it stays.*stranger’s again/)
+    expect(screen.text()).toMatch(/What came from it stays.*until its code was compared again/)
     expect(bridge.inputsOf('laptop.release')).toEqual([])
     bridge.answer({ 'laptop.list': heard({ laptops: [] }) })
     await screen.press('Release the name')
