@@ -111,7 +111,7 @@ function undecided(entries: readonly Attention[], cohort: CohortResult, naming: 
             String(stationNumber),
             candidateNumber,
             thingOf(first.says, { rubric, about: conflict.about }, phrase),
-            conflict.heads.map((said) => `${saidBy(said, rubric, naming)}, ${instant(new Date(said.at))}`).join('; '),
+            conflict.heads.map((said) => `${saidBy(said, rubric, naming)}, ${instant(new Date(said.at))}`).join('\n'),
           ],
         ]
       }),

@@ -107,7 +107,8 @@ test('a red flag that was forgotten is added with about when, a reason and a sec
   await screen.press('Add a red flag or a moment')
   expect(dialog()).not.toContain('It says now')
   await screen.press('Add it')
-  expect(dialog()).toContain('Choose what happened.')
+  const complaint = screen.find('What happened').getAttribute('aria-describedby') ?? ''
+  expect(document.getElementById(complaint)?.textContent).toBe('Choose what happened.')
   const flag = rubric.redFlags[0]
   await select(screen, 'What happened', `Red flag: ${flag?.label ?? ''}`)
   await screen.fill('About which minute', '4')
@@ -218,7 +219,7 @@ test('laptops that contradict each other stand first in what needs a look, and s
   await screen.press('Decide')
   const text = dialog().replaceAll(/\s+/g, ' ')
   expect(text).toMatch(/4 Responsive\s*This laptop\s*Dr Ada Sample/)
-  expect(text).toMatch(/2 Formulaic\s*Spare laptop\s*Dr Ada Sample.*by that laptop's clock · 3:22 into the encounter/)
+  expect(text).toMatch(/2 Formulaic\s*Spare laptop\s*Dr Ada Sample.*by that laptop’s clock · 3:22 into the encounter/)
   await screen.press('Let it stand')
   expect(dialog()).toContain('Choose the one that stands.')
   expect(dialog()).toContain('Say why')
@@ -234,6 +235,19 @@ test('laptops that contradict each other stand first in what needs a look, and s
     },
   ])
   expect(document.querySelector('[role="dialog"]')).toBeNull()
+})
+
+test('of a laptop that submitted without the mark it says what it means to let that stand', async () => {
+  const silent = said(2, { isSilence: true, own: false, laptop: 'Spare laptop' })
+  const heads = { ...conflict, heads: [said(4), silent] }
+  const screen = await openScreen(App, { bridge: resultsBridge(day({ conflicts: [heads] })), at: at('attention') })
+  expect(screen.text()).toContain(`${title}: 4 Responsive / submitted without it`)
+  await screen.press('Decide')
+  const [marked, without] = [...document.querySelectorAll('[role="dialog"] label')].map(
+    ({ textContent }) => textContent,
+  )
+  expect(without).toContain('If this stands, it stays empty.')
+  expect(marked).not.toContain('stays empty')
 })
 
 test('an encounter that laptops contradict each other about has no score and says why', async () => {
