@@ -48,10 +48,11 @@ describe('the first screen of an encrypted folder', () => {
   it('takes the recovery key instead, with a new passphrase', async () => {
     const { bridge, screen } = await open(UnlockScreen, { 'data.unlock': {} })
     await screen.press('Use the recovery key instead')
+    expect(document.activeElement).toBe(screen.find('Recovery key of the data'))
     await screen.fill('Recovery key of the data', KEY)
     await screen.fill('New passphrase', 'too short')
     await screen.press('Set the passphrase and open')
-    expect(screen.text()).toContain('Twelve signs or more.')
+    expect(screen.text()).toContain('Twelve characters or more.')
     expect(bridge.inputsOf('data.unlock')).toEqual([])
     await screen.fill('New passphrase', PASSPHRASE)
     await screen.fill('The same passphrase again', PASSPHRASE)
