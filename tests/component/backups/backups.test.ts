@@ -59,7 +59,7 @@ const notices = () => useToasts().toasts.map(({ text }) => text)
 describe('data & backups', () => {
   it('tells what each backup holds and what it lacks', async () => {
     const { screen } = await open()
-    expect(screen.text()).toMatch(/Small exam ?4 of 9 encounters submitted ?Ledger ABCD-EFGH.*812 events, 2\.4 MB ?42/)
+    expect(screen.text()).toMatch(/Small exam ?4 of 9 encounters submitted · Ledger ABCD-EFGH.*812 events, 2\.4 MB ?42/)
     expect(screen.text()).toContain('Last backup:')
   })
 
@@ -74,7 +74,7 @@ describe('data & backups', () => {
       ],
     })
     expect(screen.text()).toMatch(
-      /3 backups here take 3\.9 MB\. 2 of them are from before imports and updates: 1\.5 MB\./,
+      /3 backups here take 3\.9 MB\. 2 of them, from before imports and updates, are kept for good: 1\.5 MB\./,
     )
   })
 
@@ -128,6 +128,12 @@ describe('data & backups', () => {
     await screen.press('Use this folder')
     expect(bridge.inputsOf('backup.setSecondFolder')).toEqual([{ path: '/media/stick' }])
     expect(screen.text()).toContain('The second folder for backups is not there or cannot be written to.')
+  })
+
+  it('asks after a second folder that could not take the last backup', async () => {
+    const status = { state: 'ok', failure: null, lastAt: '2026-11-14T10:20:00.000Z', second: 'failed' } as const
+    const { screen } = await open({ 'backup.overview': overview({ status, secondFolder: '/media/stick' }) })
+    expect(screen.text()).toMatch(/Could not take the last backup.*Is it plugged in, and is there room on it\?/)
   })
 
   it('says that there is none yet', async () => {
