@@ -12,6 +12,7 @@ import {
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import { ledgerEventSchema } from '#shared/domain/ledger-event.ts'
 import { statementText } from '#shared/domain/proof.ts'
+import { isWholeData } from '#electron/base/plain-data.ts'
 import { isSignedBy } from '#electron/base/signature.ts'
 import { chained, eventText } from '#electron/store/chain.ts'
 import type { ChainedRow } from '#electron/store/event-row.ts'
@@ -128,6 +129,12 @@ function parsed<T>(schema: z.ZodType<T>, text: string): T {
 }
 
 function json(text: string): unknown {
+  const value = parsedJson(text)
+  if (!isWholeData(value)) throw new AttuneError('bundle-invalid')
+  return value
+}
+
+function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

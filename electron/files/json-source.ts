@@ -1,4 +1,5 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
+import { wholeData } from '#electron/base/plain-data.ts'
 
 /** A fault in a JSON text: `line` counts from 1, `problem` is a phrase a person can act on. */
 export class JsonSourceError extends Error {
@@ -38,7 +39,7 @@ export function parseJsonSource(input: string): JsonSource {
   const root = treeOf(text)
   refuseRepeatedFields(root, text)
   return {
-    value: JSON.parse(text),
+    value: wholeData(JSON.parse(text)),
     lineOf(path) {
       for (let depth = path.length; depth > 0; depth -= 1) {
         const node = findNodeAtLocation(root, path.slice(0, depth))

@@ -89,5 +89,7 @@ function checkExtent(part: Buffer, maxRows: number): void {
 
 function asText(cell: unknown): string {
   if (cell instanceof Date) return cell.toISOString().slice(0, 10)
-  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : ''
+  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean'
+    ? String(cell).toWellFormed()
+    : ''
 }

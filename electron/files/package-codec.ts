@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AttuneError } from '#shared/contract/result.ts'
 import { examPackageSchema, PACKAGE_VERSION, packageProblem, type ExamPackage } from '#shared/domain/exam-package.ts'
+import { isWholeData } from '#electron/base/plain-data.ts'
 import { isSignedBy } from '#electron/base/signature.ts'
 
 const signatureSchema = z.strictObject({ signature: z.base64().max(100) })
@@ -26,6 +27,12 @@ export function decodePackage(bytes: Uint8Array): ExamPackage {
 }
 
 function json(bytes: Buffer): unknown {
+  const value = parsedJson(bytes)
+  if (!isWholeData(value)) throw new AttuneError('package-invalid')
+  return value
+}
+
+function parsedJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch {

@@ -5,7 +5,7 @@ import { AttuneError, type Failure, type Result } from '#shared/contract/result.
 import type { Session } from '#shared/domain/session.ts'
 import type { Handlers } from '#electron/base/handlers.ts'
 import { stackOf, type Log } from '#electron/base/log.ts'
-import { isPlainData } from './plain-data.ts'
+import { isPlainData, wholeData } from '#electron/base/plain-data.ts'
 
 const MAX_QUOTED = 200
 
@@ -57,7 +57,7 @@ export function createRouter({ handlers, sessionOf, guard, storageCodeOf, onStor
       const refusal = refuse(channel, contract[channel].access, session)
       if (refusal) return refusal
       if (!isPlainData(rawInput)) return failure('bad-input', { field: '', problem: 'not plain data' })
-      const input = contract[channel].input.safeParse(rawInput)
+      const input = contract[channel].input.safeParse(wholeData(rawInput))
       if (!input.success) {
         const issue = input.error.issues[0]
         return failure('bad-input', { field: short(issue?.path.join('.')), problem: short(issue?.message) })

@@ -5,6 +5,7 @@ import { EXAM_FILE_VERSION, examFileSchema, type ExamFile } from '#shared/domain
 import type { Exam, Station } from '#shared/domain/exam.ts'
 import { candidateIdSchema, examIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
 import { rubricKey, type Rubric } from '#shared/domain/rubric.ts'
+import { wholeData } from '#electron/base/plain-data.ts'
 import { pseudonym } from '#electron/base/pseudonym.ts'
 import { decodeText } from '#electron/files/text-file.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -111,7 +112,7 @@ function rubricsOf(store: Store, stations: readonly Station[]): Rubric[] {
 
 function parsed(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(decodeText(bytes))
+    return wholeData(JSON.parse(decodeText(bytes)))
   } catch (error) {
     throw new AttuneError('file-not-an-exam', {}, { cause: error })
   }

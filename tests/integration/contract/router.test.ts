@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { jobIdSchema, momentIdSchema } from '#shared/domain/ids.ts'
+import { isSound } from '#electron/store/verify-ledger.ts'
+import { openReader } from '#electron/store/store.ts'
+import { directorsLaptop, examiner, newEvent, slotsOf, sp } from '#tests/support/laptops.ts'
 import { codeOf, examDay } from '#tests/support/exam-day.ts'
 import { examId, write } from './trials/so-far.ts'
 
@@ -16,6 +19,25 @@ describe('the router', () => {
     for (const name of ['exam.drop', '__proto__', 'constructor', 'toString', '']) {
       expect(await day.services.router('x', name, {})).toEqual({ ok: false, code: 'unknown-channel', params: {} })
     }
+  })
+
+  it('puts a sign in the place of half a character, so that the proof of what was typed holds', async () => {
+    const laptop = await directorsLaptop()
+    const [first, second] = slotsOf(examiner)
+    if (!first || !second) throw new Error('the small exam has other encounters')
+    const call = laptop.as(examiner)
+    const at = (encounterId = first.id) => ({ encounterId, eventId: newEvent() })
+    const cut = 'a smile \ud83d'
+    await call('encounter.confirmIdentity', at())
+    await call('note.record', { ...at(), itemId: null, text: cut })
+    await call('incident.record', { ...at(), kind: 'other', text: cut })
+    await laptop.as(sp)('sp.comment', { ...at(), text: cut })
+    await call('encounter.declareAbsent', { ...at(second.id), reason: cut })
+    const { record } = await call('encounter.open', { encounterId: first.id })
+    expect(record.notes).toEqual([{ itemId: null, text: 'a smile \ufffd' }])
+    const reader = openReader(laptop.dataDir)
+    expect(isSound(reader.verify())).toBe(true)
+    reader.close()
   })
 
   it('says which id is unknown by a code, and changes nothing', async () => {

@@ -38,6 +38,13 @@ describe('an exam file', () => {
     })
   })
 
+  it('is read with a sign in the place of half a character, as the database keeps it', async () => {
+    const { call } = openSetUp()
+    const text = sampleText.replace(/"title": "[^"]*/, (title) => `${title} \\ud83d`)
+    const exam = await call('exam.importFile', { upload: upload('exam.json', text) })
+    expect(exam.title).toBe(`${sample.exam.title} \ufffd`)
+  })
+
   it('names nobody unless somebody says so, and can be read all the same', async () => {
     const here = openSetUp()
     const { examId } = await readyExam(here)
