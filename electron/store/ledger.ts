@@ -38,8 +38,11 @@ export type Ledger = {
   changedRows(): number
   /** Wall time of the newest event in milliseconds; null for an empty ledger. */
   lastWallMs(): number | null
-  /** Refuses what `merge` would refuse, with nothing written; for what is then merged piece by piece. */
-  check(rows: readonly ChainedRow[]): void
+  /**
+   * Refuses what `merge` would refuse, with nothing written; for what is then merged piece by piece. Returns those that
+   * are not here yet.
+   */
+  check(rows: readonly ChainedRow[]): ChainedRow[]
   /**
    * Takes in events of other laptops, all or none: a union, whatever is known already and in whatever order they come.
    * Throws AttuneError: "bundle-altered" where a hash is not the event's or does not fit its neighbours, "bundle-forked"
@@ -197,9 +200,7 @@ export function createLedger(
     count: () => count,
     changedRows: () => changedRows,
     lastWallMs: () => (last === null ? null : parseStamp(last).wallMs),
-    check: (rows) => {
-      for (const row of rows) isNew(row)
-    },
+    check: (rows) => rows.filter(isNew),
     merge: (rows, beside) =>
       writing(() => {
         const added = rows.filter(take)

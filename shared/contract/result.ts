@@ -126,6 +126,8 @@ export const errorCodeSchema = z.enum([
   /** With corrections or reviews of a laptop that the exam does not belong to. */
   'bundle-not-entitled',
   'bundle-rubric-differs',
+  /** Says of an encounter what the exam here has no place for. */
+  'bundle-unfit',
   'job-not-found',
   'report-failed',
   'file-write-failed',

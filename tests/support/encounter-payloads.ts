@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { readyClock } from '#shared/clock/state.ts'
-import { incidentKindSchema, markKindSchema } from '#shared/domain/encounter.ts'
+import { incidentKindSchema, type MarkKind } from '#shared/domain/encounter.ts'
 import { eventIdSchema, itemIdSchema, momentIdSchema, personIdSchema } from '#shared/domain/ids.ts'
 import type { EncounterPayload, Saying } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
@@ -8,7 +8,15 @@ import { spStatements } from '#shared/domain/sp-form.ts'
 import { empathyRubric } from './small-exam.ts'
 
 const raterId = personIdSchema.parse('examiner-1')
-const item = itemIdSchema.parse(rubricItems(empathyRubric())[0]?.id)
+const rubric = empathyRubric()
+const item = itemIdSchema.parse(rubricItems(rubric)[0]?.id)
+const redFlag = rubric.redFlags[0]?.id ?? ''
+/** All that one touch can mark. */
+const entries = [
+  ...rubric.moments.map(({ id }) => ({ kind: 'moment' as const, markType: id })),
+  ...rubric.lookAlikes.map(({ id }) => ({ kind: 'look-alike' as const, markType: id })),
+  ...rubric.redFlags.map(({ id }) => ({ kind: 'red-flag' as const, markType: id })),
+] satisfies { kind: MarkKind; markType: string }[]
 /** As a clock of one phase begins. */
 const ready = readyClock({ phases: [{ phase: 'encounter', durationMs: 480_000 }], warnings: [] })
 
@@ -23,11 +31,11 @@ const payloads: { [T in EncounterPayload['type']]: fc.Arbitrary<Extract<Encounte
   'clock.changed': fc.record({
     type: type('clock.changed'),
     state: fc.nat({ max: 1_000_000 }).map((startedAt) => ({ ...ready, status: 'running' as const, startedAt })),
-    reading: fc.record({ monoMs: fc.nat(), wallMs: fc.nat() }),
+    reading: fc.record({ monoMs: fc.nat(), wallMs: fc.nat(), uptimeMs: fc.nat(), bootId: fc.constant(null) }),
   }),
   'rating.recorded': fc.record({
     type: type('rating.recorded'),
-    itemId: fc.constantFrom(...rubricItems(empathyRubric()).map(({ id }) => id)),
+    itemId: fc.constantFrom(...rubricItems(rubric).map(({ id }) => id)),
     value: fc.constantFrom(1, 2, 3, 4, 5, 'no-opportunity' as const, null),
   }),
   'note.recorded': fc.record({
@@ -35,16 +43,13 @@ const payloads: { [T in EncounterPayload['type']]: fc.Arbitrary<Extract<Encounte
     itemId: fc.constantFrom(item, null),
     text: fc.string({ maxLength: 40 }),
   }),
-  'mark.made': fc.record({
-    type: type('mark.made'),
-    markId,
-    kind: fc.constantFrom(...markKindSchema.options),
-    markType: fc.constant('any'),
-  }),
+  'mark.made': fc
+    .record({ markId, entry: fc.constantFrom(...entries) })
+    .map(({ entry, ...mark }) => ({ type: 'mark.made' as const, ...mark, ...entry })),
   'mark.annotated': fc.record({
     type: type('mark.annotated'),
     markId,
-    cue: fc.constantFrom(0, 1, null),
+    cue: fc.constantFrom(0, null),
     quote: fc.string({ maxLength: 20 }),
   }),
   'mark.undone': fc.record({ type: type('mark.undone'), markId }),
@@ -90,7 +95,7 @@ const payloads: { [T in EncounterPayload['type']]: fc.Arbitrary<Extract<Encounte
       { type: 'mark.undone', markId: momentIdSchema.parse('m1') },
       { type: 'mark.annotated', markId: momentIdSchema.parse('m2'), cue: null, quote: 'stop' },
       {
-        ...{ type: 'mark.added', markId: momentIdSchema.parse('m3'), kind: 'red-flag', markType: 'any' },
+        ...{ type: 'mark.added', markId: momentIdSchema.parse('m3'), kind: 'red-flag', markType: redFlag },
         ...{ atMs: 60_000, cue: null, quote: 'stop' },
       },
       { type: 'sp-answer.recorded', statement: 'helped', value: 2 },

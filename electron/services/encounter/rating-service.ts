@@ -3,11 +3,10 @@ import { cleanLine } from '#shared/domain/clean-line.ts'
 import type { Mark } from '#shared/domain/encounter.ts'
 import type { EncounterId, MomentId } from '#shared/domain/ids.ts'
 import { isSameName } from '#shared/domain/same-name.ts'
-import { markEntry } from '#shared/domain/mark-entry.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Recorder } from './recorder.ts'
-import { mustBeItem, mustBeOpen, mustBeOnScale, mustBeJudgement, mustRun } from './rules.ts'
+import { mustBeCue, mustBeEntry, mustBeItem, mustBeJudgement, mustBeOnScale, mustBeOpen, mustRun } from './rules.ts'
 
 type Parts = { store: Store; record: Recorder }
 
@@ -60,7 +59,7 @@ export function createRatingHandlers({
         payload: { type: 'mark.made', markId, kind, markType: type },
         allowed: (encounter) => {
           mustBeOpen(store, encounter)
-          if (!markEntry(encounter.rubric, { kind, type })) throw new AttuneError('unknown-item', { item: type })
+          mustBeEntry(encounter.rubric, { kind, type })
         },
       })
       return markOf(event.encounterId, markId)
@@ -73,7 +72,7 @@ export function createRatingHandlers({
         allowed: (encounter) => {
           mustBeOpen(store, encounter)
           markOf(event.encounterId, markId)
-          if (cue !== null && cue >= encounter.station.cues.length) throw new AttuneError('unknown-item', { item: cue })
+          mustBeCue(encounter.station, cue)
         },
       }),
     'mark.undo': ({ markId, ...event }, context) =>

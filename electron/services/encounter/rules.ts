@@ -1,8 +1,9 @@
 import { AttuneError } from '#shared/contract/result.ts'
-import type { EncounterSlot, Person } from '#shared/domain/exam.ts'
+import type { EncounterSlot, Person, Station } from '#shared/domain/exam.ts'
 import type { Repositories, Store } from '#electron/store/store.ts'
-import type { RatingValue } from '#shared/domain/encounter.ts'
+import type { Mark, RatingValue } from '#shared/domain/encounter.ts'
 import type { ItemId } from '#shared/domain/ids.ts'
+import { markEntry } from '#shared/domain/mark-entry.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import type { Encounter } from './access.ts'
 
@@ -39,4 +40,14 @@ export function mustBeJudgement({ globalRating }: Rubric, value: string | null):
   if (value !== null && !globalRating.some(({ id }) => id === value)) {
     throw new AttuneError('value-outside-scale', { value, max: globalRating.length })
   }
+}
+
+/** `type`: the id of one of the rubric's moments, look-alikes or red flags, as `kind` says. */
+export function mustBeEntry(rubric: Rubric, { kind, type }: Pick<Mark, 'kind' | 'type'>): void {
+  if (!markEntry(rubric, { kind, type })) throw new AttuneError('unknown-item', { item: type })
+}
+
+/** `cue`: one of the station's, from 0; null where nobody said. */
+export function mustBeCue({ cues }: Pick<Station, 'cues'>, cue: number | null): void {
+  if (cue !== null && cue >= cues.length) throw new AttuneError('unknown-item', { item: cue })
 }

@@ -2,17 +2,18 @@ import { hash } from 'node:crypto'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { ImportedBundle } from '#shared/contract/parts/laptops.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
-import type { EventId } from '#shared/domain/ids.ts'
-import type { AdministrativePayload } from '#shared/domain/ledger-event.ts'
+import type { EncounterId } from '#shared/domain/ids.ts'
+import type { AdministrativePayload, EncounterPayload } from '#shared/domain/ledger-event.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import { ofSigner, type Bundle } from '#electron/files/bundle-codec.ts'
 import type { Erasing } from '#electron/services/set-up/erasing.ts'
 import { entryAbout, examOf } from '#electron/services/set-up/set-up.ts'
-import { readableEvent, type ChainedRow } from '#electron/store/event-row.ts'
+import type { ChainedRow } from '#electron/store/event-row.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Reader } from '#electron/threads/reader.ts'
+import { createFit } from './bundle-fit.ts'
 import { ownerOf } from './exam-home.ts'
 import { noteRefusal } from './refusals.ts'
 
@@ -41,7 +42,7 @@ export type BundleInput = { read: () => Bytes | Promise<Bytes>; trusted: readonl
  * Takes a bundle in, whichever comes first and however often. Whatever is refused leaves a line for the audit and
  * nothing else. Throws AttuneError: as `openSealed`, `decodeBundle` and `Ledger.merge` do, "unknown-exam" where no
  * exam of this installation is meant, "bundle-stranger" with the laptop's code, "bundle-not-entitled",
- * "bundle-rubric-differs"; as `ofSigner` tells it where the signature holds.
+ * "bundle-rubric-differs", "bundle-unfit"; as `ofSigner` tells it where the signature holds.
  */
 export async function importBundle(
   parts: ImportParts,
@@ -84,10 +85,14 @@ async function takeIn(
   examOf(store, examId)
   const name = nameOf(parts, bundle, trusted)
   // Nothing is believed, and nothing written, of a bundle of which something is refused.
-  await inSlices(bundle.rows, store.ledger.check)
-  mustBeEntitled(store, bundle)
+  const news: ChainedRow[] = []
+  await inSlices(bundle.rows, (slice) => {
+    news.push(...store.ledger.check(slice))
+  })
   mustHaveSameWords(store, bundle)
-  if (await bringsNews(store, bundle)) await parts.beforeBundle()
+  await mustBelong(store, bundle, news)
+  // Nothing can go wrong with a bundle of which all is here already: it gets no backup that would only take room.
+  if (news.length > 0) await parts.beforeBundle()
   believe(parts, bundle, name, session)
   const counts = await merge(parts, bundle)
   const devices = heads.map(({ device }) => device)
@@ -141,14 +146,22 @@ const directorsDeeds: ReadonlySet<string> = new Set(['mark.amended', 'red-flag.r
 
 const isOwners = (store: Store, { header }: Bundle): boolean => ownerOf(store, header.examId) === header.publicKey
 
-/** Throws 'bundle-not-entitled' for a director's deed that is not here yet, of a laptop that the exam does not belong to. */
-function mustBeEntitled(store: Store, bundle: Bundle): void {
-  if (isOwners(store, bundle)) return
-  const isNewDeed = (row: ChainedRow) => {
-    const event = readableEvent(row)
-    return event !== null && directorsDeeds.has(event.payload.type) && store.ledger.find(event.id) === null
-  }
-  if (bundle.rows.some(isNewDeed)) throw new AttuneError('bundle-not-entitled')
+/**
+ * Throws 'bundle-not-entitled' for a director's deed of a laptop that the exam does not belong to, and 'bundle-unfit' for
+ * what the exam has no place for. What is here already was let in before.
+ */
+async function mustBelong(store: Store, bundle: Bundle, news: readonly ChainedRow[]): Promise<void> {
+  const isOfOwner = isOwners(store, bundle)
+  const fit = createFit(store, bundle.header.rubrics)
+  await inSlices(news, (slice) => {
+    for (const { encounter_id, payload: text } of slice) {
+      if (encounter_id === null) continue
+      // Its shape was checked where the bundle was read.
+      const payload = JSON.parse(text) as EncounterPayload
+      if (!isOfOwner && directorsDeeds.has(payload.type)) throw new AttuneError('bundle-not-entitled')
+      fit(encounter_id as EncounterId, payload)
+    }
+  })
 }
 
 /** A mark stands for the words that it was given for. Throws 'bundle-rubric-differs' where a station has others here. */
@@ -204,15 +217,6 @@ async function inSlices(rows: readonly ChainedRow[], work: (slice: readonly Chai
     work(rows.slice(start, start + SLICE))
     await new Promise((resolve) => setImmediate(resolve))
   }
-}
-
-/** Nothing can go wrong with a bundle of which all is here already: it gets no backup that would only take room. */
-async function bringsNews({ ledger }: Store, { rows }: Bundle): Promise<boolean> {
-  let isNew = false
-  await inSlices(rows, (slice) => {
-    isNew ||= slice.some(({ id }) => ledger.find(id as EventId) === null)
-  })
-  return isNew
 }
 
 /** What the laptop wrote before what is here now, and is not here. */

@@ -3,10 +3,15 @@ import { isOfSp, type Conflict } from '#shared/domain/amendment.ts'
 import { subjectOf } from '#shared/domain/sayings.ts'
 import type { EncounterId, EventId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
 import type { Correction, Saying } from '#shared/domain/ledger-event.ts'
-import { markEntry } from '#shared/domain/mark-entry.ts'
 import { isSameName } from '#shared/domain/same-name.ts'
 import type { Encounter } from '#electron/services/encounter/access.ts'
-import { mustBeItem, mustBeJudgement, mustBeOnScale } from '#electron/services/encounter/rules.ts'
+import {
+  mustBeCue,
+  mustBeEntry,
+  mustBeItem,
+  mustBeJudgement,
+  mustBeOnScale,
+} from '#electron/services/encounter/rules.ts'
 import type { Repositories } from '#electron/store/store.ts'
 
 /** What can be said in place of what stands. */
@@ -55,8 +60,8 @@ export function mustBeCorrectable(store: Read, encounter: Encounter, says: Corre
     case 'mark.added': {
       const { markId, kind, markType, cue } = says
       if (store.encounters.hasMark(encounter.slot.id, markId)) throw new AttuneError('bad-input')
-      if (!markEntry(rubric, { kind, type: markType })) throw new AttuneError('unknown-item', { item: markType })
-      if (cue !== null && cue >= station.cues.length) throw new AttuneError('unknown-item', { item: cue })
+      mustBeEntry(rubric, { kind, type: markType })
+      mustBeCue(station, cue)
       return
     }
     case 'mark.annotated':
@@ -65,7 +70,7 @@ export function mustBeCorrectable(store: Read, encounter: Encounter, says: Corre
       if (!mark) throw new AttuneError('not-found', { kind: 'mark' })
       if (says.type === 'mark.undone') return
       const { cue, quote } = says
-      if (cue !== null && cue >= station.cues.length) throw new AttuneError('unknown-item', { item: cue })
+      mustBeCue(station, cue)
       differs(JSON.stringify([mark.cue, mark.quote]), JSON.stringify([cue, quote]))
       return
     }

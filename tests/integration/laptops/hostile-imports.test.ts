@@ -7,6 +7,7 @@ import { BUNDLE_VERSION, MAX_BUNDLE_BYTES, MAX_BUNDLE_EVENTS } from '#shared/dom
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import type { ErrorCode } from '#shared/contract/result.ts'
 import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
+import { rubricItems } from '#shared/domain/rubric.ts'
 import { sentenceFor } from '#electron/hosts/sentences.ts'
 import { createSealKey, sealTo } from '#electron/files/sealed.ts'
 import { openReader, openStore, type Store } from '#electron/store/store.ts'
@@ -23,6 +24,7 @@ import {
   examiner,
   handOver,
   newEvent,
+  rubric,
   slotsOf,
   stationOf,
   type TestLaptop,
@@ -30,7 +32,8 @@ import {
 import { tempDir } from '#tests/support/temp-dir.ts'
 
 const [slot] = slotsOf(examiner)
-if (!slot) throw new Error('the small exam has other encounters')
+const [item] = rubricItems(rubric)
+if (!slot || !item) throw new Error('the small exam has other encounters')
 const encounterId = slot.id
 
 /** A director who knows a station, and that station's key: whoever holds its laptop can sign what they like. */
@@ -91,6 +94,15 @@ const withOneMore = (more: object): Buffer => {
   const all = [...rows, chained(event, last.hash)]
   return signed(headerOf(all), ...all.map(lineOf))
 }
+/** The station's last event alone, with brackets in it that go so deep: deeper than anybody could write anew. */
+const tooDeep = (depth: number): Buffer => {
+  const [last] = rowsOf().slice(-1)
+  if (!last) throw new Error('the station wrote something')
+  const event = JSON.stringify({ ...eventFromRow(last), payload: clockOf({ deep: 'DEEP' }) })
+  const line = `{"event":${event},"hash":"${last.hash}","prev":"${last.prev}"}`
+  return signed(headerOf([last]), line.replace('"DEEP"', nested(depth)))
+}
+const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
 
 type Hostile = [what: string, code: ErrorCode, bytes: () => Uint8Array | Promise<Uint8Array>]
 
@@ -150,6 +162,8 @@ const twice = () => {
   const [one = '', ...others] = rowsOf().map(lineOf)
   return sealed(signed(headerOf(rowsOf(), { events: others.length + 2 }), one, ...others, one))
 }
+const saying = (payload: object, more: object = {}) => sealed(withOneMore({ payload, ...more }))
+const clockOf = (state: object) => ({ type: 'clock.changed', state, reading: {} })
 const review = { decision: 'dismissed', reason: 'no reason', reviewer: 'Somebody' }
 const stations: Hostile[] = [
   ['has an event twice', 'bundle-invalid', twice],
@@ -178,6 +192,30 @@ const stations: Hostile[] = [
     'bundle-invalid',
     () => sealed(withOneMore({ hlc: `9999999999999-ffff-${station.installation.device()}` })),
   ],
+  [
+    'goes as deep as a clock never does',
+    'bundle-invalid',
+    () => saying(clockOf({ deep: JSON.parse(nested(2000)) as object })),
+  ],
+  ['goes as deep as a line holds', 'bundle-invalid', () => sealed(tooDeep(400_000))],
+  [
+    'holds half a character',
+    'bundle-invalid',
+    () => saying({ type: 'note.recorded', itemId: null, text: 'good \ud83d' }),
+  ],
+  ['rates beyond the scale', 'bundle-unfit', () => saying({ type: 'rating.recorded', itemId: item.id, value: 7 })],
+  ['has a clock that is none', 'bundle-unfit', () => saying(clockOf({}))],
+  [
+    'saw another candidate there',
+    'bundle-unfit',
+    () => saying({ type: 'identity.confirmed', candidateId: 'candidate-3', stationId: 'station-1' }),
+  ],
+  [
+    'rates at a rest station',
+    'bundle-unfit',
+    () => saying({ type: 'identity.confirmed' }, { encounterId: 'encounter-3-1001' }),
+  ],
+  ['leaves out with which words its station was rated', 'bundle-unfit', () => sealed(bundle({ rubrics: [] }))],
 ]
 
 const hostile = [
