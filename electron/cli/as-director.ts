@@ -19,15 +19,16 @@ export type Director = {
 }
 
 /**
- * Opens a data folder for what a director does with it; the app must be closed. `onlyExports`: no backup is made, which
- * would push out one of those that a person counts on for the sake of what the next close keeps anyway.
+ * Opens a data folder for what a director does with it; the app must be closed.
+ * `onlyExports`: no backup is made but with an exam's first package. It would push out one of those that a person counts
+ * on for the sake of what the next close keeps anyway.
  */
 export async function asDirector<T>(
   folder: Folder,
   work: (director: Director) => Promise<T>,
   { onlyExports = false }: { onlyExports?: boolean } = {},
 ): Promise<T> {
-  const services = await openServices({ ...servicesOf(folder), backUp: !onlyExports })
+  const services = await openServices({ ...servicesOf(folder), backUp: onlyExports ? 'first-package' : true })
   const seat = services.seat({ role: 'director', examId: null, personId: null })
   try {
     return await work({

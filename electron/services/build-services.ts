@@ -122,6 +122,7 @@ export function buildServices(options: ServiceOptions, lock: DataLock, store: St
     key: lock.key(),
     worker: options.reportWorker,
     automatic: options.backUp === true,
+    withPackages: options.backUp === true || options.backUp === 'first-package',
     now: () => clock.now(),
     wallNow,
   })
@@ -176,7 +177,11 @@ export function buildServices(options: ServiceOptions, lock: DataLock, store: St
     ...reports.handlers,
     ...createBackupHandlers({ ...setUp, keeper, reader, dataDir, key: lock.key(), renew }),
     ...createProtectionHandlers({ ...setUp, lock, keeper, dataDir, renew, cost: options.hashCost }),
-    ...createPackageHandlers({ ...setUp, shelf, erasing, wallNow, now, beforeImport, cost: options.hashCost }),
+    ...createPackageHandlers({
+      ...{ ...setUp, shelf, erasing, wallNow, now, beforeImport },
+      afterFirstPackage: keeper.makeAfterPackage,
+      cost: options.hashCost,
+    }),
     ...createBundleHandlers({ ...importing, shelf, folder, version: options.version }),
     ...proof.handlers,
   }

@@ -29,8 +29,11 @@ export type ServiceOptions = {
   takeBack?: boolean
   /** Asks the system once, at the start, whether the disk is encrypted; absent: nobody asks, and it is unknown. */
   askDisk?: () => Promise<DiskEncryption>
-  /** Makes backups by itself: while an exam runs, when one closes, before an import, and at the end. */
-  backUp?: boolean
+  /**
+   * Makes backups by itself: while an exam runs, when one closes, with an exam's first package, before an import, and at
+   * the end. "first-package": with that alone.
+   */
+  backUp?: boolean | 'first-package'
   /** Walks the chains of the ledger so long after each opening of the data, beside everything else; absent: never. */
   walkAfterMs?: number
   /** How slow PINs and return codes are hashed; absent: as slow as they must be. For tests, and for a simulated day. */

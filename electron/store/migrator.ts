@@ -27,9 +27,8 @@ export function openMigrated({ file, exists, backupDir, migrations, key = null }
   try {
     if (found === 'blank') db.pragma(`application_id = ${APPLICATION_ID}`)
     const version = versionOf(db)
-    const due = migrations.filter((migration) => migration.version > version)
-    if (version > 0 && due.length > 0) snapshot(db, backupDir, version, key)
-    for (const migration of due) migrate(db, migration)
+    if (version > 0 && dueOf(db, migrations).length > 0) snapshot(db, backupDir, version, key)
+    migrateAll(db, migrations)
     firstWrite(db, newest)
     return db
   } catch (error) {
@@ -103,6 +102,14 @@ function checkFile(file: string, newest: number, key: DataKey | null): 'ours' | 
   } finally {
     db?.close()
   }
+}
+
+const dueOf = (db: Db, migrations: readonly Migration[]) =>
+  migrations.filter((migration) => migration.version > versionOf(db))
+
+/** Brings a database to the newest version; whoever calls keeps what it was. */
+export function migrateAll(db: Db, migrations: readonly Migration[]): void {
+  for (const migration of dueOf(db, migrations)) migrate(db, migration)
 }
 
 /** Each migration in a transaction of its own: the version moves with it or not at all. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { AttuneError } from '#shared/contract/result.ts'
 import { stampOf } from '#shared/domain/backup.ts'
 import { digestOf, flush, flushFolder, lookAtBackup, partIn, removePart, sizeOf } from './backup-file.ts'
+import { carryOver, readCarriedOver, type CarriedOver } from './carried-over.ts'
 import { changeKey, connect, DATABASE_FILE, isEncrypted, opensWith, type DataKey, type Db } from './connection.ts'
 import { eventsBeyond, faultOf, headsOf, type LedgerHead } from './database-facts.ts'
 import { newestVersion } from './migrations/index.ts'
@@ -23,7 +24,7 @@ export type Restored = z.infer<typeof restoredSchema>
 
 const RESTORED = 'restored'
 
-/** These belong to the installation and not to what it recorded: the present ones go on. */
+/** These settings belong to the installation and not to what it recorded: the present ones go on. */
 const ofInstallation = ['loans', 'backup-folder'] as const
 
 const keptAsideOf = (dataDir: string): string => join(dataDir, 'kept-aside')
@@ -52,7 +53,8 @@ export type RestoreOptions = Keys & { evenBroken?: boolean }
  * Puts a copy of a backup in the place of the data folder's database, which is set aside, never deleted. The copy is a
  * new device: the sequence that the present one went on with is never used again with other content. For a folder that
  * this process holds and whose database nobody has open. Whatever the backup was encrypted with or not, the copy is
- * encrypted with the folder's key; in a folder without one it keeps the backup's. Throws "backup-not-found",
+ * encrypted with the folder's key; in a folder without one it keeps the backup's. Keys of the exchange between laptops go
+ * on, and whose name was erased since is erased in it (`carryOver`). Throws "backup-not-found",
  * "backup-damaged", "backup-locked", "backup-ledger-broken", "database-newer"; where anything fails the present database
  * is where it was.
  */
@@ -97,7 +99,7 @@ export function restoreBackup(
 
 /**
  * Brings back what the last restoring, or the last undoing, set aside, and sets aside what is there. The database that
- * comes back goes on as the device that it was. Throws "nothing-to-undo", and "backup-damaged" or "database-newer" where
+ * comes back goes on as the device that it was, with what is carried over as above. Throws "nothing-to-undo", and "backup-damaged" or "database-newer" where
  * the app could not open what it would bring back. For a folder that this process holds, as above; what comes back is
  * encrypted as the folder is.
  */
@@ -121,6 +123,7 @@ export function undoRestore(dataDir: string, { key }: Keys, now = new Date()): R
   if (had !== key) changeKey(file, had, key)
   const db = connect(file, 'write', key)
   try {
+    if (present !== null) carryOver(db, present.carried)
     putSetting(db, RESTORED, JSON.stringify(restored))
     db.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
@@ -145,6 +148,7 @@ type Present = {
   settings: [string, string][]
   restored: Restored | null
   devices: string[]
+  carried: CarriedOver
 }
 
 /** Reads a database that nobody has open and folds its log into it; null, and nothing is touched, where it is gone or not sound. */
@@ -172,10 +176,11 @@ function settled(file: string, key: DataKey | null): Present {
     })
     const heads = headsOf(db)
     const devices = devicesOf(db)
+    const carried = readCarriedOver(db)
     const version = Number(db.pragma('user_version', { simple: true }))
     const restored = readRestored((key) => settingOf(db, key))
     db.pragma('wal_checkpoint(TRUNCATE)')
-    return { version, heads, settings, restored, devices }
+    return { version, heads, settings, restored, devices, carried }
   } finally {
     db.close()
   }
@@ -207,6 +212,7 @@ function adopt(part: string, key: DataKey | null, present: Present | null, resto
   const db = connect(part, 'copy', key)
   try {
     const known = { ...restored, missing: present && eventsBeyond(present.heads, headsOf(db)) }
+    if (present !== null) carryOver(db, present.carried)
     const drop = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')
     db.transaction(() => {
       db.prepare('UPDATE installation SET device = ?').run(randomBytes(8).toString('hex'))

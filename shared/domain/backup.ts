@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { examStatusSchema } from './exam.ts'
 import { localDate } from './local-date.ts'
 
-/** Why a backup was made: by itself while an exam runs, at a close, because somebody asked, or before a big step. */
+/** Why a backup was made: by itself while an exam runs, at a close, with an exam's first package, because somebody asked, or before a big step. */
 export const backupReasonSchema = z.enum([
   'while-running',
   'exam-closed',
   'app-closed',
+  'package-made',
   'asked',
   'before-import',
   'before-migration',
@@ -27,7 +28,7 @@ export type BackupName = {
 }
 
 const pattern =
-  /^attune-(\d{8}T\d{9}Z)-(while-running|exam-closed|app-closed|asked|before-import|before-migration-from-(\d+))-([A-Za-z0-9]{1,64})-([0-9a-f]{16})\.db$/
+  /^attune-(\d{8}T\d{9}Z)-(while-running|exam-closed|app-closed|package-made|asked|before-import|before-migration-from-(\d+))-([A-Za-z0-9]{1,64})-([0-9a-f]{16})\.db$/
 const earlierPattern = /^before-migration-from-(\d+)-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)\.db$/
 
 /**
@@ -74,7 +75,7 @@ const kindOf = ({ why }: Pick<BackupName, 'why'>): string => (why === 'asked' ? 
 
 /**
  * Which backups are to go. Kept are: every one from before an import or a migration, until somebody deletes its file;
- * the last 6 of the usual ones (made while an exam runs and at each close); the last 6 that were asked for; and the last
+ * the last 6 of the usual ones (made while an exam runs, at each close and with a first package); the last 6 that were asked for; and the last
  * of each of the last 14 days on which any was made, whatever the calendar says today. The newest of all is always
  * among them.
  */

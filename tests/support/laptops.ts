@@ -31,6 +31,27 @@ export type Caller = {
   refusal: <C extends ChannelName>(channel: C, input: Input<C>) => Promise<string>
 }
 
+const callerOf = (ask: ReturnType<Services['seat']>): Caller =>
+  Object.assign(
+    async <C extends ChannelName>(channel: C, input: Input<C>): Promise<Output<C>> => {
+      const answer = await ask(channel, input)
+      if (!answer.ok) throw new AttuneError(answer.code, answer.params)
+      return answer.data
+    },
+    {
+      refusal: async <C extends ChannelName>(channel: C, input: Input<C>) => {
+        const answer = await ask(channel, input)
+        return answer.ok ? 'taken' : answer.code
+      },
+    },
+  )
+
+/** After an exchange of the data, at which everybody is sent away from their window. */
+export const seatedAnew = (at: TestLaptop): TestLaptop => ({
+  ...at,
+  director: callerOf(at.services.seat({ role: 'director', examId: null, personId: null })),
+})
+
 export async function laptop(options: Parameters<typeof testServices>[0] = {}): Promise<TestLaptop> {
   const dataDir = options.dataDir ?? dataFolder()
   const services = await testServices({ ...options, dataDir })
@@ -38,20 +59,6 @@ export async function laptop(options: Parameters<typeof testServices>[0] = {}): 
     callerOf(
       async <C extends ChannelName>(channel: C, input: Input<C>) =>
         (await services.router(clientId, channel, input)) as Result<Output<C>>,
-    )
-  const callerOf = (ask: ReturnType<Services['seat']>): Caller =>
-    Object.assign(
-      async <C extends ChannelName>(channel: C, input: Input<C>): Promise<Output<C>> => {
-        const answer = await ask(channel, input)
-        if (!answer.ok) throw new AttuneError(answer.code, answer.params)
-        return answer.data
-      },
-      {
-        refusal: async <C extends ChannelName>(channel: C, input: Input<C>) => {
-          const answer = await ask(channel, input)
-          return answer.ok ? 'taken' : answer.code
-        },
-      },
     )
   return {
     dataDir,
@@ -67,12 +74,12 @@ export async function laptop(options: Parameters<typeof testServices>[0] = {}): 
 }
 
 /** A director's laptop on which the small exam runs. */
-export async function directorsLaptop(): Promise<TestLaptop> {
+export async function directorsLaptop(options: Parameters<typeof laptop>[0] = {}): Promise<TestLaptop> {
   const dataDir = dataFolder()
   const store = openStore({ dataDir })
   putSmallExam(store)
   store.close()
-  return laptop({ dataDir })
+  return laptop({ ...options, dataDir })
 }
 
 export const { exam, slots, examiner, otherExaminer, sp, rubric } = smallExam()

@@ -26,7 +26,8 @@ const keptOf = (all: readonly Backup[]): Backup[] => {
 }
 const latest = (some: readonly Backup[], count: number) => some.toSorted((a, b) => b.at - a.at).slice(0, count)
 const isAsked = ({ why: reason }: Backup) => reason === 'asked'
-const isUsual = ({ why: reason }: Backup) => ['while-running', 'exam-closed', 'app-closed'].includes(reason)
+const isUsual = ({ why: reason }: Backup) =>
+  ['while-running', 'exam-closed', 'app-closed', 'package-made'].includes(reason)
 
 describe('thinning backups', () => {
   it('keeps the last six of the usual ones and of those asked for', () => {

@@ -30,6 +30,8 @@ export type BackupKeeper = {
   make(why: BackupReason): Promise<void>
   /** Makes one where there is an exam that an import could spoil. Rejects as `make`: then nothing is to be imported. */
   makeBeforeImport(): Promise<void>
+  /** Makes one that nobody waits for; what comes of it is in the status, and in the log where it fails. */
+  makeAfterPackage(): void
   secondFolder(): string | null
   /** null for none. */
   setSecondFolder(path: string | null): void
@@ -50,6 +52,8 @@ type Parts = {
   log: Log
   /** Makes them by itself: while an exam runs, at each close and before each import. */
   automatic: boolean
+  /** Makes one with an exam's first package. */
+  withPackages: boolean
   /** Milliseconds on an axis that nobody can set back. */
   now: () => number
   wallNow: () => number
@@ -64,6 +68,7 @@ export function createBackupKeeper({
   monitor,
   log,
   automatic,
+  withPackages,
   now,
   wallNow,
 }: Parts): BackupKeeper {
@@ -184,6 +189,9 @@ export function createBackupKeeper({
     make,
     makeBeforeImport: async () => {
       if (automatic && store.exams.list().length > 0) await make('before-import')
+    },
+    makeAfterPackage: () => {
+      if (withPackages) void makeQuietly('package-made')
     },
     secondFolder,
     setSecondFolder: (path) => {

@@ -38,6 +38,8 @@ type Parts = SetUpParts & {
   now: () => number
   /** What a guess at the code costs; absent outside tests. */
   cost: HashCost | undefined
+  /** Sees to it that a copy of the data holds the key that opens the bundles to come; nobody waits for it. */
+  afterFirstPackage: () => void
   /** Keeps a copy of the data before something is taken in. */
   beforeImport: () => Promise<void>
 }
@@ -50,6 +52,7 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
     'package.export': async ({ examId }, { session }) => {
       const exam = examOf(store, examId)
       if (exam.status === 'draft') throw new AttuneError('exam-not-ready', { count: 0 })
+      const isFirst = (store.keys.examKey(examId)?.exportedAt ?? null) === null
       const key = await sealKeyOf(store, examId)
       // A clock that was put back makes no package that the stations would take for an older one.
       const exportedAt = new Date(Math.max(wallNow(), timeOf(store.keys.examKey(examId)) + 1)).toISOString()
@@ -60,6 +63,7 @@ export function createPackageHandlers(parts: Parts): HandlersOf<'package'> {
       store.ledger.append(entryAbout(ids, { examId: null, session }, { type: 'package.exported', examId }), () => {
         store.keys.putExamKey(examId, { ...key, signer: null, exportedAt })
       })
+      if (isFirst) parts.afterFirstPackage()
       return { file, code, signerCode: keyCode(store.installation.publicKey()) }
     },
     'package.import': async ({ upload, code, signer }, { session }) => {
@@ -160,7 +164,8 @@ function mustBeWelcome({ store }: Parts, given: ExamPackage, session: Session | 
   if (!isHere && session?.role !== 'director' && store.accounts.directors().length > 0) {
     throw new AttuneError('package-needs-director')
   }
-  if (key && ((key.signer ?? publicKey) !== publicKey || key.recipient !== recipient)) {
+  // Who signed is believed, whatever key the bundles are sealed to from now on: a director's data may have been restored.
+  if (key && (key.signer === null ? key.recipient !== recipient : key.signer !== publicKey)) {
     throw new AttuneError('package-stranger', { code: keyCode(publicKey) })
   }
   if (Date.parse(exportedAt) < timeOf(key)) throw new AttuneError('package-older')

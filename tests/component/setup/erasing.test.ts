@@ -25,7 +25,7 @@ describe('erasing one candidate', () => {
     const screen = await openSetup(setup, 'people')
     await screen.press('Erase candidate 1001')
     expect(screen.text()).toContain('Erase candidate 1001, Candidate 1?')
-    expect(screen.text()).toContain('What this does not reach: backups made before')
+    expect(screen.text()).toContain('backups made before, data that was set aside by restoring (the folder kept-aside)')
     await screen.press('Cancel')
     expect(setup.bridge.inputsOf('privacy.eraseCandidate')).toEqual([])
     await screen.press('Erase candidate 1001')
