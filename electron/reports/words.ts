@@ -59,6 +59,7 @@ export const withheldBecause: Readonly<Record<Withheld, string>> = {
   'stations-missing': 'stations missing',
   'too-few-answers': 'too few answers',
   conflict: 'laptops contradict each other',
+  partial: 'an earlier file of a laptop is missing',
 }
 
 /** Short names of the statements of the SP's form. */

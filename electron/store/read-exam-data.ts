@@ -35,6 +35,7 @@ export function readPlannedExam(store: Repositories, examId: ExamId): PlannedExa
 function withEncounters(store: Repositories, planned: PlannedExam, slots: readonly EncounterSlot[]): ExamData {
   const { timing } = planned.exam
   const scored = new Set(scoredStations(planned).map(({ id }) => id))
+  const partial = store.chains.partial(planned.exam.id)
   const extraTime = new Map(planned.candidates.map(({ id, extraTimePercent }) => [id, extraTimePercent]))
   return {
     ...planned,
@@ -44,6 +45,7 @@ function withEncounters(store: Repositories, planned: PlannedExam, slots: readon
         slot,
         record: store.encounters.record(slot.id),
         sp: store.encounters.spRecord(slot.id),
+        isPartial: partial.has(slot.id),
         lengthMs: encounterLength(store, slot.id, clockPlan(timing, extraTime.get(slot.candidateId) ?? 0)),
       })),
   }

@@ -129,6 +129,7 @@ export const attentionSchema = z.strictObject({
     'note-low',
     'note-encounter',
     'absence',
+    'partial',
     'disagreement',
   ]),
   encounterId: encounterIdSchema,

@@ -12,6 +12,8 @@ export const withheldSchema = z.enum([
   'too-few-answers',
   /** Laptops say different things of it, and nobody has decided yet. */
   'conflict',
+  /** Something of it that a laptop recorded has not come. */
+  'partial',
 ])
 export type Withheld = z.infer<typeof withheldSchema>
 

@@ -11,6 +11,7 @@ const DISAGREEMENT = 30
 
 const order: readonly Attention['kind'][] = [
   'conflict',
+  'partial',
   'red-flag',
   'incident',
   'absence',
@@ -54,6 +55,7 @@ export function attention(data: ExamData): Attention[] {
     const failed = score !== null && score < data.exam.passRule.passMark
     const spValue = countedSpScore(encounter).value
     return [
+      ...(encounter.isPartial ? [entry('partial', '')] : []),
       ...[...record.conflicts, ...sp.conflicts].map((conflict) => entry('conflict', conflict.subject, { conflict })),
       ...record.marks
         .filter(({ kind }) => kind === 'red-flag')

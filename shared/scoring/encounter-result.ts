@@ -6,23 +6,26 @@ import { domainScores, encounterScore, spScore } from './encounter-score.ts'
 import type { RecordedEncounter } from './exam-data.ts'
 
 /** The score of an encounter as results count it: only what was submitted has one. */
-export function countedScore(rubric: Rubric, { record }: RecordedEncounter): Score {
+export function countedScore(rubric: Rubric, { record, isPartial }: RecordedEncounter): Score {
   const { status, ratings, conflicts } = record
   const withheld = (reason: Withheld, n = ratings.length): Score => ({ value: null, n, reason })
   if (status !== 'submitted' && status !== 'absent') return withheld('not-submitted')
   if (withholdsScore(conflicts)) return withheld('conflict')
+  if (isPartial) return withheld('partial')
   if (status === 'absent') return withheld('absent', 0)
   return encounterScore(rubric, ratings)
 }
 
-/** Whether the marks of an encounter count: they were submitted, and no two laptops contradict each other about them. */
-export const isCounted = ({ record }: RecordedEncounter): boolean =>
-  record.status === 'submitted' && !withholdsScore(record.conflicts)
+/** Whether the marks of an encounter count: they were submitted, all are here, and no two laptops contradict each other. */
+export const isCounted = ({ record, isPartial }: RecordedEncounter): boolean =>
+  record.status === 'submitted' && !isPartial && !withholdsScore(record.conflicts)
 
 /** The form of the SP, once it was submitted. */
-export function countedSpScore({ record, sp }: RecordedEncounter): Score {
-  if (record.spStatus !== 'submitted') return { value: null, n: 0, reason: 'not-submitted' }
-  return withholdsScore(sp.conflicts) ? { value: null, n: sp.answers.length, reason: 'conflict' } : spScore(sp.answers)
+export function countedSpScore({ record, sp, isPartial }: RecordedEncounter): Score {
+  const withheld = (reason: Withheld, n = sp.answers.length): Score => ({ value: null, n, reason })
+  if (record.spStatus !== 'submitted') return withheld('not-submitted', 0)
+  if (withholdsScore(sp.conflicts)) return withheld('conflict')
+  return isPartial ? withheld('partial') : spScore(sp.answers)
 }
 
 const passed = (score: Score, passMark: number): boolean | null =>

@@ -9,6 +9,8 @@ export type RecordedEncounter = {
   sp: SpRecord
   /** Length of its encounter phase in milliseconds, extra time included. */
   lengthMs: number
+  /** A laptop that recorded something of it recorded more before that, which is not here. */
+  isPartial: boolean
 }
 
 /** An exam as it was planned, without what was recorded in it. */

@@ -18,6 +18,7 @@ import { smallExam } from './small-exam.ts'
 /** What was recorded in an encounter; behaviours and statements are named by their place, from 0. */
 export type Recorded = {
   status: EncounterRecord['status']
+  isPartial?: boolean
   /** The behaviours' ratings in the rubric's order; undefined: without a mark. */
   ratings?: readonly (RatingValue | undefined)[]
   globalRating?: string
@@ -106,6 +107,7 @@ function encounterOf(
   const itemId = (item: number | 'global-rating' | null) => (typeof item === 'number' ? items[item]?.id : item)
   return {
     lengthMs: exam.timing.encounterSeconds * 1000,
+    isPartial: recorded.isPartial ?? false,
     slot: encounterSlotSchema.parse({
       id,
       examId: exam.id,

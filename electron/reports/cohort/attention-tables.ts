@@ -9,6 +9,7 @@ import { date, moment, time } from '../words.ts'
 
 const titles: Readonly<Record<Attention['kind'], string>> = {
   conflict: 'Laptops contradict each other',
+  partial: 'An earlier file of a laptop is missing',
   'red-flag': 'Red flags',
   incident: 'Incidents',
   absence: 'Absences',
@@ -54,6 +55,8 @@ function words({ kind, text, item, mark, incident }: Attention, naming: Naming):
       return incident ? incidentWords(incident) : text
     case 'missing':
       return item === 'global-rating' ? `Global rating: ${text}` : text
+    case 'partial':
+      return 'What a laptop recorded before has not come. No score until its earlier file is imported.'
     case 'disagreement':
       return `Examiner and patient: ${text}`
     default:

@@ -9,10 +9,7 @@ export function coverageOf(store: Store, examId: ExamId): Coverage[] {
   )
   const standings = store.encounters.standings(examId)
   const conflicts = store.encounters.conflicts(examId)
-  // What a laptop wrote in between may be about any encounter that it touched.
-  const gaping = new Set(
-    [...store.chains.missing(examId).keys()].flatMap((device) => store.chains.touched(examId, device)),
-  )
+  const partial = store.chains.partial(examId)
   const slots = store.encounters.ofExam(examId).flatMap((slot) => {
     const stationNumber = stations.get(slot.stationId)
     return stationNumber === undefined ? [] : [{ ...slot, stationNumber }]
@@ -31,7 +28,7 @@ export function coverageOf(store: Store, examId: ExamId): Coverage[] {
           stationNumber,
           round,
           state:
-            done === cell.length && !cell.some(({ id }) => gaping.has(id))
+            done === cell.length && !cell.some(({ id }) => partial.has(id))
               ? 'complete'
               : begun > 0
                 ? 'partial'

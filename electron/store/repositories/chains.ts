@@ -16,8 +16,8 @@ export type ChainRepository = {
   rows(examId: ExamId, device: string, after: number): ChainedRow[]
   /** Of the chains of an exam that have gaps: how many events are not here before the last one that is. */
   missing(examId: ExamId): ReadonlyMap<string, number>
-  /** Encounters in which a device wrote something. */
-  touched(examId: ExamId, device: string): EncounterId[]
+  /** Encounters of which something may be missing: a device wrote in them whose chain has a gap. */
+  partial(examId: ExamId): ReadonlySet<EncounterId>
   /** When each device began its first encounter of each round of an exam, by its own clock. */
   roundStarts(examId: ExamId): RoundStart[]
   /** Wall time of a chain's last event in milliseconds; null where there is none. */
@@ -61,7 +61,8 @@ export function createChainRepository(db: Db): ChainRepository {
     wholeTo: (examId, devices) => devices.flatMap((device) => wholeTo.get(device, examId) ?? []),
     rows: (examId, device, after) => rows.all(device, examId, after),
     missing: (examId) => new Map(gaps.all(examId).map(({ device, missing }) => [device, missing])),
-    touched: (examId, device) => touched.all(examId, device) as EncounterId[],
+    partial: (examId) =>
+      new Set(gaps.all(examId).flatMap(({ device }) => touched.all(examId, device) as EncounterId[])),
     roundStarts: (examId) => starts.all(examId),
     lastWallMs: (examId, device) => {
       const stamp = last.get(device, examId)

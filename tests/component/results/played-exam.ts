@@ -51,6 +51,7 @@ function encounter(slot: ExamData['encounters'][number]['slot'], played: Played)
   return {
     slot,
     lengthMs: 480_000,
+    isPartial: false,
     record: encounterRecordSchema.parse({
       encounterId: slot.id,
       status,

@@ -174,6 +174,12 @@ describe('bundles', () => {
     await examine(station.as(examiner), second.id, 4)
     const told = await handOver(station, director, 'last')
     expect(told).toMatchObject({ missing: lost.events })
+    const cellOf = async () => {
+      const { cells, attention } = await director.director('results.cohort', { examId: exam.id })
+      const kinds = attention.filter(({ encounterId }) => encounterId === second.id).map(({ kind }) => kind)
+      return { score: cells.find(({ encounterId }) => encounterId === second.id)?.score, kinds }
+    }
+    expect(await cellOf()).toMatchObject({ score: { value: null, reason: 'partial' }, kinds: ['partial'] })
     const state = async () => {
       const { laptops, coverage } = await director.director('laptop.list', { examId: exam.id })
       return { missing: laptops.map((one) => one.missing), rounds: coverage.map((cell) => cell.state) }
@@ -183,6 +189,7 @@ describe('bundles', () => {
     expect(await handOver(station, director)).toMatchObject({ missing: 0, new: lost.events })
     expect((await state()).missing).toEqual([0])
     expect((await state()).rounds.filter((round) => round === 'complete')).toHaveLength(2)
+    expect(await cellOf()).toMatchObject({ score: { value: 80, reason: null }, kinds: [] })
   })
 
   it('of a laptop that nobody named are refused with its code, and taken once the codes were compared', async () => {

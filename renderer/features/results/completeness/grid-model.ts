@@ -2,8 +2,11 @@ import type { Candidate, Station } from '#shared/domain/exam.ts'
 import type { Cell, CohortResult } from '#shared/domain/results.ts'
 import { scoredStations } from '#shared/scoring/exam-data.ts'
 
-/** What a cell of the grid says: "conflict": laptops contradict each other, "gaps" is submitted with marks missing, "whole" submitted with all of them. */
-export type CellState = 'scheduled' | 'open' | 'whole' | 'gaps' | 'absent' | 'conflict'
+/**
+ * What a cell of the grid says: "conflict": laptops contradict each other, "partial": an earlier file of a laptop has not
+ * come, "gaps" is submitted with marks missing, "whole" submitted with all of them.
+ */
+export type CellState = 'scheduled' | 'open' | 'whole' | 'gaps' | 'absent' | 'conflict' | 'partial'
 
 export type GridCell = {
   cell: Cell
@@ -30,8 +33,10 @@ export function cellState({
   status,
   openItems,
   conflicts,
-}: Pick<Cell, 'status' | 'openItems' | 'conflicts'>): CellState {
+  score,
+}: Pick<Cell, 'status' | 'openItems' | 'conflicts' | 'score'>): CellState {
   if (conflicts > 0) return 'conflict'
+  if (score.reason === 'partial') return 'partial'
   if (status !== 'submitted') return status
   return openItems > 0 ? 'gaps' : 'whole'
 }
