@@ -96,7 +96,7 @@ describe('a laptop of a station', () => {
     const station = await stationOf(director)
     const there = await station.director('exam.get', { examId: exam.id })
     const here = await director.director('exam.get', { examId: exam.id })
-    expect(there).toEqual(here)
+    expect(there).toEqual({ ...here, packageOut: false })
     expect(await station.director('rotation.get', { examId: exam.id })).toEqual(
       await director.director('rotation.get', { examId: exam.id }),
     )
@@ -120,13 +120,21 @@ describe('a laptop of a station', () => {
     const station = await stationOf(director)
     await examine(station.as(examiner), first.id, 4)
     const late = { number: '1999', name: 'Late Comer', group: '', extraTimePercent: 0 }
+    const bring = async () => {
+      const { file, code } = await director.director('package.export', { examId: exam.id })
+      await station.director('package.import', { upload: director.upload(file), code })
+    }
     await director.director('candidate.add', { examId: exam.id, fields: late })
-    await director.director('candidate.remove', { candidateId: slotsOf(examiner)[2]?.candidateId ?? ('' as never) })
-    const { file, code } = await director.director('package.export', { examId: exam.id })
-    await station.director('package.import', { upload: director.upload(file), code })
+    const { id: candidateId } = await director.director('candidate.add', {
+      examId: exam.id,
+      fields: { ...late, number: '2999', name: 'By Mistake' },
+    })
+    await bring()
+    await director.director('candidate.remove', { candidateId })
+    await bring()
     const { candidates } = await station.director('exam.get', { examId: exam.id })
     expect(candidates.map(({ number }) => number)).toContain('1999')
-    expect(candidates).toHaveLength(3)
+    expect(candidates).toHaveLength(4)
     const { record } = await station.as(examiner)('encounter.open', { encounterId: first.id })
     expect(new Set(record.ratings.map(({ value }) => value))).toEqual(new Set([4]))
   })

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { parseBackupName } from '#shared/domain/backup.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
-import { openReader } from '#electron/store/store.ts'
+import { restoreBackup } from '#electron/store/restore.ts'
+import { DATABASE_FILE, openReader } from '#electron/store/store.ts'
+import { databaseBefore } from '#tests/migrations/database-before.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { filesWith } from '#tests/support/files-with.ts'
 import {
@@ -97,6 +99,20 @@ describe('the key that opens an exam’s bundles', () => {
     const { file, code, signerCode: signer } = await director.director('package.export', { examId })
     const upload = director.upload(file)
     expect(await station.director.refusal('package.import', { upload, code, signer })).toBe('taken')
+  })
+
+  it('outlives restoring a backup of a version that knew of no such key', async () => {
+    const director = await directorsLaptop()
+    await stationOf(director)
+    const key = keyOf(director)
+    await director.services.shutdown()
+    const { dataDir, before } = databaseBefore(80)
+    before.exec(`INSERT INTO installation (only, device, created_at) VALUES (1, 'earlier', '2026-01-01T00:00:00Z');
+      INSERT INTO exam (id, title, held_on, site, paper, status, sample, timing, pass_rule, created_at)
+      VALUES ('${examId}', 'Small exam', '2026-01-01', '', 'A4', 'running', 0, '{}', '{}', '2026-01-01T00:00:00Z')`)
+    before.close()
+    restoreBackup(director.dataDir, join(dataDir, DATABASE_FILE), { key: null })
+    expect(keyOf(director)).toEqual(key)
   })
 
   it('is the backup’s where a station’s laptop takes the director’s place', async () => {
