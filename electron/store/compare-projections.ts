@@ -8,7 +8,8 @@ import type { MarkedEncounters } from './walk-chains.ts'
 
 /**
  * A row that is not what the ledger says, by the event that it names, or would name; null where it names none. In the
- * table "encounter": its candidate or station is another than whoever was confirmed at the door.
+ * table "encounter": its candidate or station is another than whoever was confirmed at the door, or it has marks and it
+ * or its exam is gone.
  */
 export type Difference = { table: ProjectionTable | 'encounter'; encounterId: EncounterId; eventId: EventId | null }
 
@@ -16,18 +17,22 @@ export type Difference = { table: ProjectionTable | 'encounter'; encounterId: En
 export function compareProjections() {
   const due = projectionTables.map((table) => ({ table, rows: [] as Row[] }))
   const confirmed: Confirmed[] = []
+  const begun: Begun[] = []
   return {
     add: (marked: MarkedEncounters): void => {
       for (const [id, events] of marked) {
         const inOrder = ordered(events)
         for (const event of inOrder)
           if (event.payload.type === 'identity.confirmed') confirmed.push(...confirmedBy(event))
+        const [first] = inOrder
+        if (first) begun.push({ encounterId: id, eventId: first.id })
         const folded = foldEncounter(id, inOrder).rows()
         for (const { table, rows } of due) rows.push(...folded[table])
       }
     },
     differences: (db: Db): Difference[] => [
       ...due.flatMap(({ table, rows }) => (areAllThere(db, table, rows) ? [] : differences(db, table, rows))),
+      ...gone(db, begun),
       ...exchanged(db, confirmed),
     ],
   }
@@ -51,6 +56,18 @@ function confirmedBy({ id, encounterId, payload }: FoldedEvent): Confirmed[] {
   if (payload.type !== 'identity.confirmed') return []
   const { candidateId, stationId } = payload
   return candidateId && stationId ? [{ encounterId, eventId: id, candidateId, stationId }] : []
+}
+
+/** An encounter with events, by the first of them. */
+type Begun = { encounterId: EncounterId; eventId: EventId }
+
+/** What has marks is never removed, nor is its exam. */
+function gone(db: Db, begun: readonly Begun[]): Difference[] {
+  const here = db.prepare<[], string>('SELECT encounter.id FROM encounter JOIN exam ON exam.id = exam_id').pluck().all()
+  const known: ReadonlySet<string> = new Set(here)
+  return begun
+    .filter(({ encounterId }) => !known.has(encounterId))
+    .map(({ encounterId, eventId }) => ({ table: 'encounter', encounterId, eventId }))
 }
 
 /** Where the plan now says another than was confirmed. It never may: what has marks keeps its place in the rotation. */

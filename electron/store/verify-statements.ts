@@ -6,7 +6,7 @@ import { aboutInstallation } from './imported-chains.ts'
 import { countsOf } from './exam-counts.ts'
 import { ledgerCode } from './ledger-code.ts'
 import { ownDevices } from './own-chains.ts'
-import { isSetUpSo, statedSetUp } from './stated-set-up.ts'
+import { areRubricsSo, isSetUpSo, statedSetUp } from './stated-set-up.ts'
 import { createInstallation, keyCode } from './repositories/installation.ts'
 
 /**
@@ -136,5 +136,5 @@ function isSetUpChanged(db: Db, { statement, signature }: SignedStatement): bool
            AND device IN (SELECT device FROM own_device UNION SELECT device FROM installation))`,
     )
     .get({ exam: examId, hlc: newest.hlc })
-  return mayDiffer === undefined && !isSetUpSo(now, setUp)
+  return mayDiffer === undefined && !(isSetUpSo(db, examId, setUp.hash) && areRubricsSo(now, setUp))
 }

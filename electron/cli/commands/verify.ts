@@ -66,7 +66,9 @@ function tell(verification: Verification, io: Io): void {
       phrase('terminal.verify.differing', { table, encounter, event: eventId ?? phrase('terminal.verify.noEvent') }),
     )
   }
-  for (const { examId: exam, eventId: event } of setUps) io.err(phrase('terminal.verify.setUp', { exam, event }))
+  for (const { examId: exam, eventId: event, problem } of setUps) {
+    io.err(phrase(`terminal.verify.setUp.${problem}`, { exam, event }))
+  }
   for (const { examId: exam, statedAt: at, code, keyCode: key, eventsAfter: after, problem } of statements) {
     const line = phrase(`terminal.verify.statement.${problem ?? 'holds'}`, { exam, at, code, key, after })
     if (problem === null) io.out(line)

@@ -40,7 +40,11 @@ export function ledgerCheck(reader: StoreReader, code: string | null): LedgerChe
       .slice(0, TOLD)
       .flatMap(({ eventId }) => (eventId === null ? [] : (auditSentence(reader, eventId) ?? []))),
     statements: statements.map(({ eventId: _, ...statement }) => ({ ...statement, exam: titleOf(statement.examId) })),
-    setUps: setUps.map(({ examId, eventId }) => ({ exam: titleOf(examId), says: auditSentence(reader, eventId) })),
+    setUps: setUps.map(({ examId, eventId, problem }) => ({
+      exam: titleOf(examId),
+      problem,
+      says: auditSentence(reader, eventId),
+    })),
     ...(found !== undefined && {
       found: found && {
         exam: found.examId === null ? null : titleOf(found.examId),

@@ -113,8 +113,17 @@ export const ledgerCheckSchema = z.strictObject({
   differing: z.int().min(0),
   differingSay: z.array(z.string()),
   statements: z.array(statementCheckSchema),
-  /** Exams whose set-up is another than the ledger says, with the event that last told of it in words. */
-  setUps: z.array(z.strictObject({ exam: z.string(), says: z.string().nullable() })),
+  /**
+   * Exams whose set-up or status is another than the ledger says, with the event that last told of it in words, and
+   * those whose closing statement is gone, with the close.
+   */
+  setUps: z.array(
+    z.strictObject({
+      exam: z.string(),
+      problem: z.enum(['set-up', 'status', 'unstated']),
+      says: z.string().nullable(),
+    }),
+  ),
   /** What the code that was typed stood for: undefined where none was, null where it never stood for what is here. */
   found: z
     .strictObject({ exam: z.string().nullable(), writtenAt: z.iso.datetime(), eventsAfter: z.int().min(0) })

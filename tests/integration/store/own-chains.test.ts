@@ -33,7 +33,7 @@ async function bundleOf(at: TestLaptop): Promise<Upload> {
  * A laptop that was restored from a backup and has gone on since: before the backup it examined the first candidate,
  * after it the second and the third, each with a bundle of its own.
  */
-async function restored() {
+async function restored(then: 'running' | 'closed' = 'running') {
   const before = await directorsLaptop()
   await bundleOf(before)
   await examine(before.as(examiner), first.id, 4)
@@ -42,6 +42,10 @@ async function restored() {
   const bundles: Upload[] = []
   for (const { id } of [slotAt(1), slotAt(2)]) {
     await examine(before.as(examiner), id, 4)
+    bundles.push(await bundleOf(before))
+  }
+  if (then === 'closed') {
+    await before.director('exam.setStatus', { examId: exam.id, status: 'closed' })
     bundles.push(await bundleOf(before))
   }
   await before.services.shutdown()
@@ -93,5 +97,12 @@ describe('what a laptop wrote before it was restored from a backup', () => {
     }
     takeOut(now)
     expect(verified(now)).toMatchObject({ sound: false, broken: { problem: 'removed' } })
+  })
+
+  it('may have been its close: the exam goes on as the backup has it, without the statement of then', async () => {
+    const { now, bundles } = await restored('closed')
+    for (const upload of bundles) await now.director('bundle.import', { upload, trust: null })
+    expect((await now.director('exam.get', { examId: exam.id })).exam.status).toBe('running')
+    expect(verified(now)).toMatchObject({ sound: true, missing: 0 })
   })
 })

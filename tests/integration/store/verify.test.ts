@@ -38,7 +38,9 @@ function withMarks(): { dataDir: string; ids: string[] } {
     }
   }
   const closed = { type: 'exam.status-changed' as const, status: 'closed' as const }
-  store.ledger.append({ id: id(), ...by, encounterId: null, offsetMs: null, payload: closed })
+  store.ledger.append({ id: id(), ...by, encounterId: null, offsetMs: null, payload: closed }, () => {
+    store.exams.put({ ...small.exam, status: 'closed' })
+  })
   store.close()
   return { dataDir, ids }
 }
