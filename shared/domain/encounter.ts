@@ -18,16 +18,17 @@ export type Rating = z.infer<typeof ratingSchema>
 export const markKindSchema = z.enum(['moment', 'look-alike', 'red-flag'])
 export type MarkKind = z.infer<typeof markKindSchema>
 
-/** The decision of a second person about a red flag, signed with their name. */
+/** The decision of a second person about a red flag. */
 export const redFlagReviewSchema = z.strictObject({
   decision: z.enum(['upheld', 'dismissed']),
   reason: z.string().trim().min(1).max(500),
-  reviewer: z.string().trim().min(1).max(80),
 })
 
-/** A review as it was recorded; the name is null where it was given before names were asked for. */
+export const reviewerNameSchema = z.string().trim().min(1).max(80)
+
+/** A review as it was recorded; the name is null where it was erased, or given before names were asked for. */
 export const recordedReviewSchema = redFlagReviewSchema.extend({
-  reviewer: redFlagReviewSchema.shape.reviewer.nullable(),
+  reviewer: reviewerNameSchema.nullable(),
   reviewedAt: z.iso.datetime(),
 })
 export type RecordedReview = z.infer<typeof recordedReviewSchema>

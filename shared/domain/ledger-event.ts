@@ -5,6 +5,7 @@ import {
   missingSchema,
   ratingValueSchema,
   redFlagReviewSchema,
+  reviewerNameSchema,
 } from './encounter.ts'
 import { examStatusSchema, roleSchema } from './exam.ts'
 import {
@@ -85,12 +86,12 @@ const sayings = [
     markId: momentIdSchema,
     review: redFlagReviewSchema.extend({
       /**
-       * Under which id the reviewer's name stands in `identity`, where no name is written here: the event's, or that of
-       * the person who signed with a PIN.
+       * Under which id the reviewer's name stands in `identity`, where no name is written here: that of the person who
+       * signed with a PIN. In reviews from before a PIN was asked for it is the event's, for a name that was typed.
        */
-      reviewerId: z.union([eventIdSchema, personIdSchema]).optional(),
+      reviewerId: z.union([personIdSchema, eventIdSchema]).optional(),
       /** As it was written before names stood apart; before they were asked for there is neither. */
-      reviewer: redFlagReviewSchema.shape.reviewer.optional(),
+      reviewer: reviewerNameSchema.optional(),
     }),
   }),
   z.strictObject({

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import { SAMPLE_PIN } from '#shared/domain/pin.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { readZip } from '#tests/support/zip-reader.ts'
 import { signInAsDirector } from '#tests/support/scoring-sheet.ts'
@@ -44,9 +45,17 @@ test('a red flag is reviewed by a second person, and the outcome follows', async
   await expect(dialog.getByText('Choose one of the two.')).toBeVisible()
   await dialog.getByRole('radio', { name: /^Dismiss/ }).check()
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('Said of the pain, not of the illness.')
-  await dialog.getByRole('textbox', { name: 'Your name' }).fill('Prof Second Reader')
   await dialog.getByRole('button', { name: 'Check the decision' }).click()
   await expect(dialog.getByText('Dismiss the red flag “False promise”?')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Dismiss the red flag' }).click()
+  await expect(dialog.getByText('Choose who signs.')).toBeVisible()
+  await audit(page, 'a review that lacks its signature')
+  // The director who sits here, who is second to the examiner that raised it.
+  await dialog.getByLabel('Name').selectOption({ label: 'Sample Director, Program director' })
+  await dialog.getByLabel('Their PIN').fill('000000')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText(/^That is not the PIN\./)).toBeVisible()
+  await dialog.getByLabel('Their PIN').fill(SAMPLE_PIN)
   await dialog.getByRole('button', { name: 'Dismiss the red flag' }).click()
   await expect(page.getByText('The red flag was dismissed.')).toBeVisible()
   await page.getByRole('link', { name: /^Candidates/ }).click()

@@ -7,6 +7,7 @@ import { DATABASE_FILE, openReader } from '#electron/store/store.ts'
 import { signedStatementSchema, statementText } from '#shared/domain/proof.ts'
 import type { AuditFilter, AuditPage } from '#shared/contract/parts/audit.ts'
 import { dataOf, encounterAt, examDay, itemAt, newEvent, newMark, type ExamDay } from '#tests/support/exam-day.ts'
+import { PIN } from '#tests/support/sign-in.ts'
 
 const plain = (text: string) => text.replaceAll(/[\u2068\u2069]/g, '')
 
@@ -73,8 +74,13 @@ describe('the closing statement', () => {
     dataOf(await day.examiner('mark.make', { ...flag, type: day.small.rubric.redFlags[0]?.id ?? '' }))
     await close(day)
     expect(await verified(day)).toMatchObject({ sound: true, statements: [{ eventsAfter: 0, problem: null }] })
-    const review = { decision: 'dismissed', reason: 'a quotation', reviewer: 'Second Reader' } as const
-    dataOf(await day.director('redFlag.review', { encounterId, eventId: newEvent(), markId, review }))
+    const review = {
+      decision: 'dismissed',
+      reason: 'a quotation',
+      reviewerId: day.small.director.id,
+      pin: PIN,
+    } as const
+    dataOf(await day.director('redFlag.review', { encounterId, eventId: newEvent(), markId, ...review }))
     expect(await verified(day)).toMatchObject({ sound: true, statements: [{ eventsAfter: 1, problem: null }] })
     const { statement } = dataOf(await day.director('ledger.state', { examId: day.small.exam.id }))
     expect(statement).toMatchObject({ eventsAfter: 0 })
@@ -172,11 +178,16 @@ describe('the audit view', () => {
     dataOf(await day.examiner('incident.record', { ...write(), kind: 'lost-time', text: 'Fire alarm.' }))
     dataOf(await day.sp('sp.answer', { ...write(), statement: 'listened', value: 4 }))
     dataOf(await day.sp('sp.answer', { ...write(), statement: 'listened', value: null }))
-    const review = { decision: 'dismissed', reason: 'a quotation', reviewer: 'Second Reader' } as const
-    dataOf(await day.director('redFlag.review', { ...write(), markId, review }))
+    const review = {
+      decision: 'dismissed',
+      reason: 'a quotation',
+      reviewerId: day.small.director.id,
+      pin: PIN,
+    } as const
+    dataOf(await day.director('redFlag.review', { ...write(), markId, ...review }))
     const where = 'candidate 1001 at station 1'
     expect((await told(day)).slice(0, -1).map((line) => line.replace(/^\S+ /, ''))).toEqual([
-      `had the red flag “${flag?.label ?? ''}” about ${where} dismissed by Second Reader: “a quotation”`,
+      `had the red flag “${flag?.label ?? ''}” about ${where} dismissed by director-1: “a quotation”`,
       `took back the answer to “There was room for what I had to say.” about ${where}, which was 4`,
       `answered “There was room for what I had to say.” about ${where} with 4`,
       `reported an incident around ${where}, time was lost: “Fire alarm.”`,

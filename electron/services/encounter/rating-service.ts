@@ -1,8 +1,6 @@
 import { AttuneError } from '#shared/contract/result.ts'
-import { cleanLine } from '#shared/domain/clean-line.ts'
 import type { Mark } from '#shared/domain/encounter.ts'
 import type { EncounterId, MomentId } from '#shared/domain/ids.ts'
-import { isSameName } from '#shared/domain/same-name.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { Store } from '#electron/store/store.ts'
 import type { Recorder } from './recorder.ts'
@@ -14,7 +12,7 @@ type Parts = { store: Store; record: Recorder }
 export function createRatingHandlers({
   store,
   record,
-}: Parts): Omit<HandlersOf<'rating' | 'globalRating' | 'note' | 'mark' | 'incident' | 'redFlag'>, 'mark.correct'> {
+}: Parts): Omit<HandlersOf<'rating' | 'globalRating' | 'note' | 'mark' | 'incident'>, 'mark.correct'> {
   const markOf = (encounterId: EncounterId, markId: MomentId): Mark => {
     const mark = store.encounters.record(encounterId).marks.find(({ id }) => id === markId)
     if (!mark) throw new AttuneError('not-found')
@@ -83,27 +81,6 @@ export function createRatingHandlers({
         allowed: (encounter) => {
           mustBeOpen(store, encounter)
           markOf(event.encounterId, markId)
-        },
-      }),
-    'redFlag.review': ({ markId, review: { reviewer, ...review }, ...event }, context) =>
-      record({
-        ...event,
-        context,
-        payload: { type: 'red-flag.reviewed', markId, review: { ...review, reviewerId: event.eventId } },
-        // Reviewed in peace, after the exam was closed as well.
-        allowed: () => {
-          const mark = markOf(event.encounterId, markId)
-          if (mark.kind !== 'red-flag') throw new AttuneError('not-found')
-          // What was decided once is corrected, with a second person's PIN; the name given here is only told.
-          if (mark.review !== null) throw new AttuneError('flag-reviewed')
-          const raterId = store.encounters.raterOfMark(event.encounterId, markId)
-          // A director may have added it after it was submitted.
-          const raisedBy =
-            raterId && (store.people.get(raterId) ?? store.accounts.directors().find(({ id }) => id === raterId))?.name
-          if (raisedBy && isSameName(raisedBy, reviewer)) throw new AttuneError('reviewer-raised-flag')
-        },
-        beside: () => {
-          store.people.putSignature(event.eventId, cleanLine(reviewer))
         },
       }),
     'incident.record': ({ kind, text, ...event }, context) =>

@@ -23,8 +23,6 @@ type Write = {
   madeAtMs?: number | null | undefined
   /** Throws where the event must not be written now. Not asked for an event that is already on disk. */
   allowed: (encounter: Encounter) => void
-  /** Written together with a new event, or not at all: what must not stand in the ledger itself. */
-  beside?: () => void
 }
 
 /** The one way into the ledger: checks who may, stamps the moment, writes, and tells every window. */
@@ -39,7 +37,7 @@ type Parts = {
 }
 
 export function createRecorder({ store, access, clocks, events, monitor }: Parts): Recorder {
-  return ({ context, encounterId, eventId, payload, confirmation, madeAtMs, allowed, beside }) => {
+  return ({ context, encounterId, eventId, payload, confirmation, madeAtMs, allowed }) => {
     const encounter = access.encounter(context, encounterId)
     const role = raterOf(context.session)
     const now = role.role === 'sp' ? null : clocks.offset(encounterId)
@@ -50,7 +48,6 @@ export function createRecorder({ store, access, clocks, events, monitor }: Parts
         throw new AttuneError('confirmation-withdrawn')
       }
       allowed(encounter)
-      beside?.()
     })
     if (event.encounterId !== encounterId || event.payload.type !== payload.type) throw new AttuneError('bad-input')
     monitor.wrote()

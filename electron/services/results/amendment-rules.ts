@@ -2,6 +2,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import { isOfSp, type Conflict } from '#shared/domain/amendment.ts'
 import { subjectOf } from '#shared/domain/sayings.ts'
 import type { EncounterId, EventId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
+import type { Person } from '#shared/domain/exam.ts'
 import type { Correction, Saying } from '#shared/domain/ledger-event.ts'
 import { isSameName } from '#shared/domain/same-name.ts'
 import type { Encounter } from '#electron/services/encounter/access.ts'
@@ -17,7 +18,7 @@ import type { Repositories } from '#electron/store/store.ts'
 /** What can be said in place of what stands. */
 export type Corrected = Correction | Extract<Saying, { type: 'red-flag.reviewed' }>
 
-type Read = Pick<Repositories, 'encounters' | 'people' | 'accounts'>
+type Read = Pick<Repositories, 'encounters' | 'people' | 'accounts' | 'audit'>
 
 /** The reason as it is kept. Throws 'reason-missing' for one that says nothing. */
 export function reasonOf(text: string): string {
@@ -91,32 +92,43 @@ export function mustBeCorrectable(store: Read, encounter: Encounter, says: Corre
   }
 }
 
-/** The second person is an examiner of the exam or a director of this installation, and somebody else than who corrects. */
-export function mustBeSecondPerson(store: Read, examId: ExamId, selfId: PersonId, secondId: PersonId): void {
-  const directors = store.accounts.directors()
-  const person = store.people.get(secondId)
-  const second =
-    directors.find(({ id }) => id === secondId) ??
+/** Who may sign with a PIN: an examiner of the exam or a director of this installation. Throws 'second-person-unfit'. */
+function signerOf(store: Read, examId: ExamId, id: PersonId): Pick<Person, 'id' | 'name'> {
+  const person = store.people.get(id)
+  const signer =
+    store.accounts.directors().find((director) => director.id === id) ??
     (person?.examId === examId && person.role === 'examiner' ? person : undefined)
-  if (!second) throw new AttuneError('second-person-unfit')
-  const self = directors.find(({ id }) => id === selfId)
+  if (!signer) throw new AttuneError('second-person-unfit')
+  return signer
+}
+
+/** The second person may sign, and is somebody else than who corrects. Throws 'second-person-unfit', '…-same'. */
+export function mustBeSecondPerson(store: Read, examId: ExamId, selfId: PersonId, secondId: PersonId): void {
+  const second = signerOf(store, examId, secondId)
+  const self = store.accounts.directors().find(({ id }) => id === selfId)
   if (second.id === selfId || (self && isSameName(self.name, second.name))) {
     throw new AttuneError('second-person-same')
   }
 }
 
-/** Who raised a flag does not review it. Throws 'reviewer-raised-flag'. */
-export function mustNotHaveRaised(
-  { encounters, people, accounts }: Read,
-  id: EncounterId,
-  flag: MomentId,
-  by: PersonId,
-) {
-  const raterId = encounters.raterOfMark(id, flag)
-  const raisedBy = raterId === null ? undefined : people.get(raterId)?.name
-  const name = (accounts.directors().find((director) => director.id === by) ?? people.get(by))?.name
-  const isSame = raterId === by || (raisedBy !== undefined && name !== undefined && isSameName(raisedBy, name))
-  if (isSame) throw new AttuneError('reviewer-raised-flag')
+/**
+ * A red flag that nobody has reviewed yet. Throws 'not-found', or 'flag-reviewed': what was decided once is decided anew
+ * by a correction.
+ */
+export function mustWaitForReview({ encounters }: Pick<Read, 'encounters'>, id: EncounterId, flag: MomentId): void {
+  const mark = encounters.record(id).marks.find((known) => known.id === flag)
+  if (mark?.kind !== 'red-flag') throw new AttuneError('not-found')
+  if (mark.review !== null) throw new AttuneError('flag-reviewed')
+}
+
+/** Whoever reviews a flag may sign, and did not raise it. Throws 'second-person-unfit', 'reviewer-raised-flag'. */
+export function mustBeReviewer(store: Read, { exam, slot }: Encounter, flag: MomentId, reviewerId: PersonId): void {
+  const { name } = signerOf(store, exam.id, reviewerId)
+  const raterId = store.encounters.raterOfMark(slot.id, flag)
+  const raisedBy = raterId === null ? null : store.audit.nameOf(raterId)
+  if (raterId === reviewerId || (raisedBy !== null && isSameName(raisedBy, name))) {
+    throw new AttuneError('reviewer-raised-flag')
+  }
 }
 
 /** What stands undecided of an encounter, the SP's part too. */

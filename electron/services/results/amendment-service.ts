@@ -12,26 +12,45 @@ import type { Store } from '#electron/store/store.ts'
 import {
   conflictOfHeads,
   mustBeCorrectable,
+  mustBeReviewer,
   mustBeSecondPerson,
-  mustNotHaveRaised,
+  mustWaitForReview,
   reasonOf,
   type Corrected,
 } from './amendment-rules.ts'
 
 type Parts = { store: Store; access: Access; record: Recorder; accounts: Pick<Accounts, 'verify'> }
 type Amended = Extract<EncounterPayload, { type: 'mark.amended' }>
+type Reviewed = Extract<EncounterPayload, { type: 'red-flag.reviewed' }>
 
 /**
- * What a director changes after it was submitted, and decides between laptops. Either is a new event that says what
- * stands from there on; what stood before stays in the ledger and beside it.
+ * What is signed with a PIN or decided in the results: the review of a red flag, what a director changes after it was
+ * submitted, and what stands between laptops. The last two are new events that say what stands from there on; what stood
+ * before stays in the ledger and beside it.
  */
 export function createAmendmentHandlers({
   store,
   access,
   record,
   accounts,
-}: Parts): Pick<Handlers, 'mark.correct' | 'conflict.resolve'> {
+}: Parts): Pick<Handlers, 'redFlag.review' | 'mark.correct' | 'conflict.resolve'> {
   return {
+    'redFlag.review': async ({ encounterId, eventId, markId, decision, reason: text, reviewerId, pin }, context) => {
+      const encounter = access.encounter(context, encounterId)
+      const review = { decision, reason: reasonOf(text), reviewerId }
+      const payload: Reviewed = { type: 'red-flag.reviewed', markId, review }
+      const written = store.ledger.find(eventId)
+      if (written) return again(written, encounterId, (known) => canonicalJson(known) === canonicalJson(payload))
+      // Reviewed in peace, after the exam was closed as well. The reviewer may be the director who sits there: second to
+      // whoever raised the flag, not to a hand that records it.
+      const allowed = () => {
+        mustWaitForReview(store, encounterId, markId)
+        mustBeReviewer(store, encounter, markId, reviewerId)
+      }
+      allowed()
+      await accounts.verify(reviewerId, pin)
+      return record({ context, encounterId, eventId, payload, allowed })
+    },
     'mark.correct': async ({ encounterId, eventId, says: given, reason: text, secondId, pin }, context) => {
       const encounter = access.encounter(context, encounterId)
       const selfId = context.session?.personId ?? null
@@ -55,11 +74,16 @@ export function createAmendmentHandlers({
         secondId,
       }
       const written = store.ledger.find(eventId)
-      if (written) return again(written, encounterId, (known) => textOf(known) === textOf(payload))
+      if (written)
+        return again(
+          written,
+          encounterId,
+          (known) => known.type === 'mark.amended' && textOf(known) === textOf(payload),
+        )
       const allowed = () => {
         mustBeCorrectable(store, encounter, says)
         mustBeSecondPerson(store, encounter.exam.id, selfId, secondId)
-        if (says.type === 'red-flag.reviewed') mustNotHaveRaised(store, encounterId, says.markId, secondId)
+        if (says.type === 'red-flag.reviewed') mustBeReviewer(store, encounter, says.markId, secondId)
       }
       // Before the PIN is looked at, so that nobody signs what cannot be; and again once it was.
       allowed()
@@ -71,7 +95,12 @@ export function createAmendmentHandlers({
       access.encounter(context, encounterId)
       const reason = reasonOf(text)
       const written = store.ledger.find(eventId)
-      if (written) return again(written, encounterId, (known) => known.reason === reason && known.cause === 'conflict')
+      if (written)
+        return again(
+          written,
+          encounterId,
+          (known) => known.type === 'mark.amended' && known.cause === 'conflict' && known.reason === reason,
+        )
       const conflict = conflictOfHeads(store, encounterId, heads)
       if (!conflict.heads.some((head) => head.eventId === chosen)) throw new AttuneError('not-found')
       return record({
@@ -98,11 +127,12 @@ export function createAmendmentHandlers({
 const textOf = ({ heard: _, ...said }: Amended): string => canonicalJson(said)
 
 /** Sent again after an answer that was lost: what is on disk, where it is the same. Throws 'bad-input' where it is not. */
-function again(event: LedgerEvent, encounterId: EncounterId, isSame: (known: Amended) => boolean): Saved {
-  const { id, payload, offsetMs } = event
-  if (event.encounterId !== encounterId || payload.type !== 'mark.amended' || !isSame(payload)) {
-    throw new AttuneError('bad-input')
-  }
+function again(
+  { id, encounterId, payload, offsetMs }: LedgerEvent,
+  sentTo: EncounterId,
+  isSame: (known: LedgerEvent['payload']) => boolean,
+): Saved {
+  if (encounterId !== sentTo || !isSame(payload)) throw new AttuneError('bad-input')
   return { eventId: id, atMs: offsetMs }
 }
 

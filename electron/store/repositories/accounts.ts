@@ -1,7 +1,7 @@
 import { NAMELESS } from '#shared/domain/exam.ts'
 import type { ExamId, PersonId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
-import { createIdentities } from './identities.ts'
+import { createIdentities, hasSigned } from './identities.ts'
 
 /**
  * The one credential that is nobody's own: with it a director whose PIN is lost gets a new one. Nothing that comes from
@@ -45,7 +45,9 @@ export function createAccountRepository(db: Db): AccountRepository {
   )
   const add = db.prepare<[string, string]>('INSERT OR IGNORE INTO director (id, created_at) VALUES (?, ?)')
   const drop = db.prepare<[string]>('DELETE FROM director WHERE id = ?')
-  const acted = db.prepare<[string], number>('SELECT EXISTS (SELECT 1 FROM event WHERE rater_id = ?)').pluck()
+  const acted = db
+    .prepare<[{ id: string }], number>(`SELECT EXISTS (SELECT 1 FROM event WHERE rater_id = @id) OR ${hasSigned}`)
+    .pluck()
   const read = db.prepare<[string], Row>('SELECT hash, failures, sample FROM credential WHERE id = ?')
   const write = db.prepare<[string, string, number]>(
     'INSERT OR REPLACE INTO credential (id, hash, failures, sample) VALUES (?, ?, 0, ?)',
@@ -62,7 +64,7 @@ export function createAccountRepository(db: Db): AccountRepository {
     }),
     removeDirector: db.transaction((id: PersonId) => {
       drop.run(id)
-      if (acted.get(id) === 0) identities.remove(id)
+      if (acted.get({ id }) === 0) identities.remove(id)
     }),
     credential: (id) => {
       const row = read.get(id)

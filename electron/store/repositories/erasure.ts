@@ -2,7 +2,7 @@ import type { CandidateId, ExamId, PersonId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
 
 export type ErasureRepository = {
-  /** How many names an exam holds: of candidates, of its people, under reviews, and numbers that were on badges. */
+  /** How many names an exam holds: of candidates, of its people, typed under reviews, and numbers that were on badges. */
   namesOf(examId: ExamId): number
   /**
    * Takes a candidate's name and former numbers away and puts another number in place of the one on the badge, for good:
@@ -11,7 +11,7 @@ export type ErasureRepository = {
   eraseCandidate(id: CandidateId, number: string): void
   /** Takes a person's name and PIN away, for good. */
   erasePerson(id: PersonId): void
-  /** Takes the names and PINs of the exam's people, the signatures of its reviews and every former number away. */
+  /** Takes the names and PINs of the exam's people, the names typed under its reviews and every former number away. */
   erasePeople(examId: ExamId): void
   /** Whether the name is gone for good, wherever it may still come from. */
   isErased(id: CandidateId | PersonId): boolean
@@ -23,6 +23,7 @@ export type ErasureRepository = {
   setEraseNamesOn(examId: ExamId, date: string | null): void
 }
 
+// Reviews from before a PIN was asked for have their reviewer's name under the event's id.
 const people = `SELECT id FROM person WHERE exam_id = @exam
   UNION ALL SELECT id FROM event WHERE exam_id = @exam AND payload ->> 'type' = 'red-flag.reviewed'
   UNION ALL SELECT id FROM event WHERE encounter_id IS NULL AND exam_id = @exam AND payload ->> 'type' = 'set-up.candidate'`

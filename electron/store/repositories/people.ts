@@ -1,17 +1,15 @@
 import { NAMELESS, personSchema, type Person } from '#shared/domain/exam.ts'
-import type { EventId, ExamId, PersonId } from '#shared/domain/ids.ts'
+import type { ExamId, PersonId } from '#shared/domain/ids.ts'
 import type { Db } from '../connection.ts'
-import { createIdentities } from './identities.ts'
+import { createIdentities, hasSigned } from './identities.ts'
 
 export type PersonRepository = {
   ofExam(examId: ExamId): Person[]
   get(id: PersonId): Person | null
-  /** True once the ledger of an exam holds an event of theirs; that they signed in is none. */
+  /** True once the ledger of an exam holds an event of theirs, or one that they signed; that they signed in is none. */
   hasRated(id: PersonId): boolean
   put(person: Person): void
   remove(id: PersonId): void
-  /** Keeps the name that signs an event, of somebody who need not be one of the exam's people. */
-  putSignature(id: EventId, name: string): void
 }
 
 type Row = { id: string; exam_id: string; role: string; name: string | null; stations: string }
@@ -27,7 +25,9 @@ export function createPersonRepository(db: Db): PersonRepository {
   const all = db.prepare<[string], Row>(`${select} WHERE exam_id = ? ORDER BY role, name`)
   const one = db.prepare<[string], Row>(`${select} WHERE person.id = ?`)
   const rated = db
-    .prepare<[string], number>("SELECT EXISTS (SELECT 1 FROM event WHERE rater_id = ? AND exam_id <> '')")
+    .prepare<[{ id: string }], number>(
+      `SELECT EXISTS (SELECT 1 FROM event WHERE rater_id = @id AND exam_id <> '') OR ${hasSigned}`,
+    )
     .pluck()
   const write = db.prepare<[string, string, string]>(
     `INSERT INTO person (id, exam_id, role) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET role = excluded.role`,
@@ -42,7 +42,7 @@ export function createPersonRepository(db: Db): PersonRepository {
       const row = one.get(id)
       return row ? fromRow(row) : null
     },
-    hasRated: (id) => rated.get(id) === 1,
+    hasRated: (id) => rated.get({ id }) === 1,
     put: db.transaction((person: Person) => {
       write.run(person.id, person.examId, person.role)
       identities.put(person.id, person.name)
@@ -53,7 +53,6 @@ export function createPersonRepository(db: Db): PersonRepository {
       drop.run(id)
       identities.remove(id)
     }),
-    putSignature: identities.put,
   }
 }
 

@@ -7,7 +7,6 @@ import {
   markSchema,
   missingSchema,
   ratingValueSchema,
-  redFlagReviewSchema,
   spFormStatusSchema,
 } from '#shared/domain/encounter.ts'
 import { encounterRecordSchema } from '#shared/domain/encounter-record.ts'
@@ -186,11 +185,6 @@ export const encounterChannels = {
     savedSchema,
   ),
   'mark.undo': channel(rater, markDeed.extend({ markId: momentIdSchema }), savedSchema),
-  'redFlag.review': channel(
-    ['director'],
-    deed.extend({ markId: momentIdSchema, review: redFlagReviewSchema }),
-    savedSchema,
-  ),
   'incident.record': channel(
     examiner,
     deed.extend({ kind: incidentKindSchema, text: z.string().trim().min(1).max(500), madeAtMs }),

@@ -35,6 +35,7 @@ const decidedAnew = z.strictObject({
 const deed = z.strictObject({ encounterId: encounterIdSchema, eventId: eventIdSchema })
 /** Blank is refused with a sentence of its own. */
 const reason = z.string().max(500)
+const pin = z.string().max(64)
 
 export const resultChannels = {
   /** Completeness first, then scores and outcomes of everybody, and what needs a look. */
@@ -48,6 +49,21 @@ export const resultChannels = {
   /** What was recorded so far; its scores are the cohort's to tell, once it is submitted. */
   'results.encounter': channel(director, z.strictObject({ encounterId: encounterIdSchema }), encounterResultSchema),
   /**
+   * The first review of a red flag, before the encounter was submitted too: a second person to whoever raised it decides
+   * with a reason and signs with their PIN. An examiner or a director of the exam, the one who sits there as well.
+   */
+  'redFlag.review': channel(
+    director,
+    deed.extend({
+      markId: momentIdSchema,
+      decision: redFlagReviewSchema.shape.decision,
+      reason,
+      reviewerId: personIdSchema,
+      pin,
+    }),
+    savedSchema,
+  ),
+  /**
    * Changes a mark after it was submitted, the review of a red flag at any time, or gives a mark that was missing: with a reason, and signed by a second person, an
    * examiner or another director of the exam, with their PIN. A closing statement that was made before still holds.
    */
@@ -57,7 +73,7 @@ export const resultChannels = {
       says: z.union([correctionSchema, decidedAnew]),
       reason,
       secondId: personIdSchema,
-      pin: z.string().max(64),
+      pin,
     }),
     savedSchema,
   ),

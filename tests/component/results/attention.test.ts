@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PersonId } from '#shared/domain/ids.ts'
 import App from '#renderer/App.vue'
+import { sessionSchema } from '#shared/domain/session.ts'
 import { refused, type FakeBridge } from '#tests/support/fake-bridge.ts'
 import { openScreen, type Screen } from '#tests/support/screen.ts'
 import { at, cohortOf, played, redFlag, resultsBridge, variedDay, type Played } from './played-exam.ts'
@@ -9,21 +10,37 @@ const withFlag = (review: Parameters<typeof redFlag>[0] = null) =>
   played([{ status: 'submitted', marks: [redFlag(review)] }, { status: 'submitted' }])
 
 const reviewedAt = '2026-11-14T15:30:00.000Z'
+const dismissed = { decision: 'dismissed' as const, reason: 'Misheard', reviewer: null, reviewedAt }
 const saved = { 'redFlag.review': { eventId: 'event-9' as never, atMs: null } }
+const people = {
+  'account.list': {
+    directors: [
+      { id: 'director-1' as PersonId, name: 'Prof Here', samplePin: null },
+      { id: 'd-2' as PersonId, name: 'Prof Other', samplePin: null },
+    ],
+    recoverable: true,
+  },
+  'exam.roster': [],
+}
 const dialog = () => document.querySelector('[role="dialog"]')?.textContent ?? ''
 
 async function decide(screen: Screen, decision: RegExp, reason: string): Promise<void> {
-  await screen.press('Review')
+  await screen.press(/^Review( again)?$/)
   await screen.press(decision)
   await screen.fill('Reason', reason)
-  await screen.fill('Your name', 'Prof Second Reader')
   await screen.press('Check the decision')
+}
+
+async function sign(screen: Screen, go: string, pin = '135790'): Promise<void> {
+  await screen.fill('Name', 'd-2')
+  await screen.fill('Their PIN', pin)
+  await screen.press(go)
 }
 
 const reviews = (bridge: FakeBridge) => bridge.inputsOf('redFlag.review')
 
-test('a red flag needs a decision, a reason and a name before it can be reviewed', async () => {
-  const bridge = resultsBridge(withFlag(), saved)
+test('a red flag needs a decision, a reason, a reviewer and their PIN before it can be reviewed', async () => {
+  const bridge = resultsBridge(withFlag(), { ...people, ...saved })
   const screen = await openScreen(App, { bridge, at: at('attention') })
   await screen.press('Review')
   await screen.press('Check the decision')
@@ -33,58 +50,87 @@ test('a red flag needs a decision, a reason and a name before it can be reviewed
   await screen.fill('Reason', '   ')
   await screen.press('Check the decision')
   expect(dialog()).toContain('Say why')
+  expect(screen.has('Uphold the red flag')).toBe(false)
   await screen.fill('Reason', 'Heard twice')
   await screen.press('Check the decision')
-  expect(dialog()).toContain('Sign the decision with your name.')
-  expect(screen.has('Uphold the red flag')).toBe(false)
+  await screen.press('Uphold the red flag')
+  expect(dialog()).toContain('Choose who signs.')
+  expect(dialog()).toContain('The second person enters their PIN.')
+  await screen.fill('Name', 'd-2')
+  await screen.press('Uphold the red flag')
   expect(reviews(bridge)).toEqual([])
 })
 
-test('a review is checked before it is kept, then the results are read anew', async () => {
-  const bridge = resultsBridge(withFlag(), saved)
+test('a review is checked and signed before it is kept, then the results are read anew', async () => {
+  const bridge = resultsBridge(withFlag(), { ...people, ...saved })
   const screen = await openScreen(App, { bridge, at: at('attention') })
   await decide(screen, /^Uphold/, ' Promised a cure twice. ')
   expect(dialog()).toContain('Uphold the red flag “False promise”?')
   expect(reviews(bridge)).toEqual([])
   expect(dialog()).toContain('candidate 1001 does not pass')
-  const review = { decision: 'upheld' as const, reason: 'Promised a cure twice.', reviewer: 'Prof Second Reader' }
-  bridge.answer({ 'results.cohort': cohortOf(withFlag({ ...review, reviewedAt })) })
-  await screen.press('Uphold the red flag')
-  expect(reviews(bridge)).toMatchObject([{ encounterId: 'encounter-1-1001', markId: 'mark-1', review }])
+  const review = { decision: 'upheld' as const, reason: 'Promised a cure twice.' }
+  bridge.answer({ 'results.cohort': cohortOf(withFlag({ ...review, reviewer: 'Prof Other', reviewedAt })) })
+  await sign(screen, 'Uphold the red flag')
+  expect(reviews(bridge)).toMatchObject([
+    { encounterId: 'encounter-1-1001', markId: 'mark-1', ...review, reviewerId: 'd-2', pin: '135790' },
+  ])
   expect(document.querySelector('[role="dialog"]')).toBeNull()
   expect(screen.text()).toContain('The red flag was upheld.')
-  expect(screen.text()).toMatch(/Reason: Promised a cure twice\.\s*Reviewed by Prof Second Reader, .*2026/)
+  expect(screen.text()).toMatch(/Reason: Promised a cure twice\.\s*Reviewed by Prof Other, .*2026/)
+})
+
+test.each([
+  ['may give the first review', null, ['Prof Here', 'Prof Other']],
+  ['leaves it to somebody else to decide anew', dismissed, ['Prof Other']],
+])('the director who sits here %s', async (_, review, names) => {
+  const self = sessionSchema.parse({ role: 'director', examId: null, personId: 'director-1', handedOver: null })
+  const bridge = resultsBridge(withFlag(review), { ...people, 'session.get': self })
+  const screen = await openScreen(App, { bridge, at: at('attention') })
+  await decide(screen, /^Uphold/, 'Heard on film')
+  const list = screen.find('Name') as HTMLSelectElement
+  expect([...list.options].slice(1).map(({ text }) => text)).toEqual(names.map((name) => `${name}, Program director`))
 })
 
 test('a decision can be changed at the second step', async () => {
-  const bridge = resultsBridge(withFlag(), saved)
+  const bridge = resultsBridge(withFlag(), { ...people, ...saved })
   const screen = await openScreen(App, { bridge, at: at('attention') })
   await decide(screen, /^Uphold/, 'Misheard')
   await screen.press('Change it')
   await screen.press(/^Dismiss.*happen/)
   await screen.press('Check the decision')
-  await screen.press('Dismiss the red flag')
-  expect(reviews(bridge)).toMatchObject([{ review: { decision: 'dismissed', reason: 'Misheard' } }])
+  await sign(screen, 'Dismiss the red flag')
+  expect(reviews(bridge)).toMatchObject([{ decision: 'dismissed', reason: 'Misheard' }])
 })
 
 test('a refused review says why, and tried again it is the same entry', async () => {
-  const bridge = resultsBridge(withFlag(), { 'redFlag.review': refused('storage-full') })
+  const bridge = resultsBridge(withFlag(), { ...people, 'redFlag.review': refused('storage-full') })
   const screen = await openScreen(App, { bridge, at: at('attention') })
   await decide(screen, /^Dismiss.*happen/, 'Misheard')
-  await screen.press('Dismiss the red flag')
+  await sign(screen, 'Dismiss the red flag')
   expect(dialog()).toContain('The disk is full.')
   bridge.answer(saved)
-  await screen.press('Dismiss the red flag')
+  await sign(screen, 'Dismiss the red flag')
   const [first, second] = reviews(bridge) as { eventId: string }[]
   expect(second?.eventId).toBe(first?.eventId)
 })
 
 test('the person who raised the flag is told to leave the review to somebody else', async () => {
-  const bridge = resultsBridge(withFlag(), { 'redFlag.review': refused('reviewer-raised-flag') })
+  const bridge = resultsBridge(withFlag(), { ...people, 'redFlag.review': refused('reviewer-raised-flag') })
   const screen = await openScreen(App, { bridge, at: at('attention') })
   await decide(screen, /^Dismiss.*happen/, 'Misheard')
+  await sign(screen, 'Dismiss the red flag')
+  expect(dialog()).toContain('This is the person who raised the flag, or one of the same name.')
+})
+
+test('a wrong PIN says how many tries are left, and is not sent again', async () => {
+  const wrong = { 'redFlag.review': refused('wrong-pin', { waitSeconds: 0, left: 3 }) }
+  const bridge = resultsBridge(withFlag(), { ...people, ...wrong })
+  const screen = await openScreen(App, { bridge, at: at('attention') })
+  await decide(screen, /^Dismiss.*happen/, 'Misheard')
+  await sign(screen, 'Dismiss the red flag', '000000')
+  expect(dialog()).toContain('3 more tries')
   await screen.press('Dismiss the red flag')
-  expect(dialog()).toContain('This is the name of the person who raised the flag.')
+  expect(reviews(bridge)).toHaveLength(1)
 })
 
 test('a red flag that waits is counted at the head, a reviewed one is not', async () => {
@@ -92,8 +138,6 @@ test('a red flag that waits is counted at the head, a reviewed one is not', asyn
   expect(screen.text()).toContain('one red flag waits')
   expect(screen.text()).toContain('Waits for review')
 })
-
-const dismissed = { decision: 'dismissed' as const, reason: 'Misheard', reviewer: null, reviewedAt }
 
 test('a reviewed red flag tells its decision and can be reviewed again', async () => {
   const screen = await openScreen(App, { bridge: resultsBridge(withFlag(dismissed)), at: at('attention') })
@@ -103,10 +147,6 @@ test('a reviewed red flag tells its decision and can be reviewed again', async (
 })
 
 test('a flag that was reviewed is decided anew with a second person’s PIN, and nothing is sent before it is there', async () => {
-  const people = {
-    'account.list': { directors: [{ id: 'd-2' as PersonId, name: 'Prof Other', samplePin: null }], recoverable: true },
-    'exam.roster': [],
-  }
   const wrong = refused('wrong-pin', { waitSeconds: 0, left: 3 })
   const bridge = resultsBridge(withFlag(dismissed), { ...people, 'mark.correct': wrong })
   const screen = await openScreen(App, { bridge, at: at('attention') })
@@ -144,10 +184,10 @@ test('a flag that was reviewed is decided anew with a second person’s PIN, and
 })
 
 test('a flag that somebody else reviewed meanwhile is told as such', async () => {
-  const bridge = resultsBridge(withFlag(), { 'redFlag.review': refused('flag-reviewed') })
+  const bridge = resultsBridge(withFlag(), { ...people, 'redFlag.review': refused('flag-reviewed') })
   const screen = await openScreen(App, { bridge, at: at('attention') })
   await decide(screen, /^Dismiss.*happen/, 'Misheard')
-  await screen.press('Dismiss the red flag')
+  await sign(screen, 'Dismiss the red flag')
   expect(dialog()).toContain('This red flag was reviewed by now.')
 })
 

@@ -4,6 +4,7 @@ import { isSound } from '#electron/store/verify-ledger.ts'
 import { openReader } from '#electron/store/store.ts'
 import { directorsLaptop, examiner, newEvent, slotsOf, sp } from '#tests/support/laptops.ts'
 import { codeOf, examDay } from '#tests/support/exam-day.ts'
+import { PIN } from '#tests/support/sign-in.ts'
 import { examId, write } from './trials/so-far.ts'
 
 describe('the router', () => {
@@ -53,7 +54,7 @@ describe('the router', () => {
       await day.director('redFlag.review', {
         ...write(day),
         markId: momentIdSchema.parse('no-mark'),
-        review: { decision: 'upheld', reason: 'seen on film', reviewer: 'Second Reader' },
+        ...{ decision: 'upheld', reason: 'seen on film', reviewerId: day.small.otherExaminer.id, pin: PIN },
       }),
     ]
     expect(answers.map(codeOf)).toEqual([

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { dataOf, encounterAt, examDay, itemAt, newEvent, newMark, type ExamDay } from '#tests/support/exam-day.ts'
+import { PIN } from '#tests/support/sign-in.ts'
 
 async function tableOf(day: ExamDay, names = true): Promise<Record<string, string>[]> {
   const file = dataOf(await day.director('export.ratings', { examId: day.small.exam.id, names }))
@@ -33,8 +34,8 @@ async function fullEncounter() {
   dataOf(await examiner('incident.record', { ...write(), kind: 'lost-time', text: 'Fire alarm' }))
   dataOf(await sp('sp.answer', { ...write(), statement: 'listened', value: 5 }))
   dataOf(await sp('sp.comment', { ...write(), text: 'She waited for me.' }))
-  const review = { decision: 'dismissed' as const, reason: 'Misheard', reviewer: 'Prof Second Reader' }
-  dataOf(await day.director('redFlag.review', { ...write(), markId: flag, review }))
+  const review = { decision: 'dismissed' as const, reason: 'Misheard', reviewerId: small.otherExaminer.id, pin: PIN }
+  dataOf(await day.director('redFlag.review', { ...write(), markId: flag, ...review }))
   return {
     day,
     itemId,
@@ -66,7 +67,7 @@ describe('the table of ratings', () => {
     expect(given.find((row) => row['kind'] === 'red-flag')).toMatchObject({
       review: 'dismissed',
       'review reason': 'Misheard',
-      reviewer: 'Prof Second Reader',
+      reviewer: 'examiner-2',
       'reviewed at': new Date(day.time.wallClock()).toISOString(),
     })
   })

@@ -18,6 +18,7 @@ import {
   stationOf,
   type TestLaptop,
 } from '#tests/support/laptops.ts'
+import { PIN } from '#tests/support/sign-in.ts'
 
 const [first] = slotsOf(examiner)
 const [item] = rubricItems(rubric)
@@ -123,7 +124,7 @@ describe('whoever comes first to a station’s laptop and makes themselves its d
       await self.refusal('results.encounter', { encounterId }),
       await self.refusal('redFlag.review', {
         ...{ encounterId, eventId: newEvent(), markId: momentIdSchema.parse('00000000-0000-4000-8000-000000000001') },
-        review: { decision: 'dismissed', reason: 'nothing', reviewer: 'Nobody' },
+        ...{ decision: 'dismissed', reason: 'nothing', reviewerId: otherExaminer.id, pin: PIN },
       }),
     ]
     expect(new Set(refusals)).toEqual(new Set(['exam-from-elsewhere']))

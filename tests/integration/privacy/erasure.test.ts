@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
-import { openReader, openStore } from '#electron/store/store.ts'
+import { DATABASE_FILE, openReader, openStore } from '#electron/store/store.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
 import { candidateIdSchema, type PersonId } from '#shared/domain/ids.ts'
@@ -16,10 +18,11 @@ import {
 } from '#tests/support/exam-day.ts'
 import { filesWith } from '#tests/support/files-with.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
+import { PIN } from '#tests/support/sign-in.ts'
 
 const name = 'Žofie Uhlířová-Quibble'
 const number = 'Q7788'
-const people = ['Prof Examiner Ypsilon', 'Dr Other Xenakis', 'Pat Zwingli', 'Second Reader Wójcik']
+const people = ['Prof Examiner Ypsilon', 'Dr Other Xenakis', 'Pat Zwingli']
 
 /** A closed exam with marks, in which the first candidate and the people have names that stand nowhere else. */
 async function closedExam({ close = true } = {}) {
@@ -38,8 +41,8 @@ async function closedExam({ close = true } = {}) {
     const type = small.rubric.redFlags[0]?.id ?? ''
     dataOf(await day.examiner('mark.make', { ...write(), markId, kind: 'red-flag', type }))
     dataOf(await day.examiner('globalRating.record', { ...write(), value: 'good' }))
-    const review = { decision: 'dismissed' as const, reason: 'Misheard', reviewer: people[3] ?? '' }
-    dataOf(await day.director('redFlag.review', { ...write(), markId, review }))
+    const review = { decision: 'dismissed' as const, reason: 'Misheard', reviewerId: small.otherExaminer.id, pin: PIN }
+    dataOf(await day.director('redFlag.review', { ...write(), markId, ...review }))
     dataOf(await day.examiner('encounter.submit', { ...write(), missing: [] }))
   }
   const examId = small.exam.id
@@ -131,13 +134,47 @@ describe('an erased candidate', () => {
 describe('the names of an exam', () => {
   it('all go at once: of candidates, of its people and of second persons', async () => {
     const { day, examId } = await closedExam()
+    const encounterId = encounterAt(day.small, 1, 1)
+    const reviewOf = async () => dataOf(await day.director('results.encounter', { encounterId })).marks[0]?.review
     const before = dataOf(await day.director('results.cohort', { examId }))
+    expect(await reviewOf()).toMatchObject({ decision: 'dismissed', reviewer: people[1] })
     dataOf(await day.director('privacy.eraseExam', { examId }))
+    expect(await reviewOf()).toMatchObject({ decision: 'dismissed', reviewer: null })
     for (const gone of [name, number, 'Candidate 2', ...people]) expect(filesWith(day.dataDir, gone)).toEqual([])
     const after = dataOf(await day.director('results.cohort', { examId }))
     expect(after.perStation).toEqual(before.perStation)
     expect(new Set(after.candidates.map(({ candidate }) => candidate.name))).toEqual(new Set([NAMELESS]))
     expect(isSoundAt(day.dataDir)).toBe(true)
+  })
+
+  it('go with those that reviewers typed before they signed with a PIN', async () => {
+    const typed = 'Second Reader Wójcik'
+    const { day, examId } = await closedExam()
+    const encounterId = encounterAt(day.small, 1, 3)
+    const [markId, eventId] = [newMark(), newEvent()]
+    await day.services.shutdown()
+    const store = openStore({ dataDir: day.dataDir })
+    const event = { examId, encounterId, raterId: null, role: 'director', offsetMs: null } as const
+    const markType = day.small.rubric.redFlags[0]?.id ?? ''
+    const review = { decision: 'upheld', reason: 'heard', reviewerId: eventId } as const
+    store.ledger.append({
+      ...event,
+      id: newEvent(),
+      payload: { type: 'mark.made', markId, kind: 'red-flag', markType },
+    })
+    store.ledger.append({ ...event, id: eventId, payload: { type: 'red-flag.reviewed', markId, review } })
+    store.close()
+    const db = new Database(join(day.dataDir, DATABASE_FILE))
+    db.prepare('INSERT INTO identity (id, name) VALUES (?, ?)').run(eventId, typed)
+    db.close()
+    const { director } = await reopened(day.dataDir, day.small)
+    const reviewOf = async () => dataOf(await director('results.encounter', { encounterId })).marks[0]?.review
+    expect(await reviewOf()).toMatchObject({ decision: 'upheld', reviewer: typed })
+    const retained = dataOf(await director('privacy.retention', {})).find((entry) => entry.examId === examId)
+    expect(retained).toMatchObject({ names: 7 })
+    dataOf(await director('privacy.eraseExam', { examId }))
+    expect(await reviewOf()).toMatchObject({ decision: 'upheld', reviewer: null })
+    expect(filesWith(day.dataDir, typed)).toEqual([])
   })
 
   it('take the PINs of its people with them, and nobody gets a name or a PIN again', async () => {
@@ -187,7 +224,7 @@ describe('the names of an exam', () => {
     dataOf(await day.director('privacy.setRetention', { examId, eraseNamesOn: '2999-01-01' }))
     expect(await kept()).toMatchObject({ due: false })
     dataOf(await day.director('privacy.setRetention', { examId, eraseNamesOn: '2020-01-01' }))
-    expect(await kept()).toMatchObject({ eraseNamesOn: '2020-01-01', due: true, names: 8 })
+    expect(await kept()).toMatchObject({ eraseNamesOn: '2020-01-01', due: true, names: 6 })
     dataOf(await day.director('privacy.eraseExam', { examId }))
     expect(await kept()).toMatchObject({ due: false, names: 0 })
   })

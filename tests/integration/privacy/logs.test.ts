@@ -7,6 +7,7 @@ import { DATABASE_FILE } from '#electron/store/store.ts'
 import { channels, type ChannelName } from '#shared/contract/channels.ts'
 import type { Result } from '#shared/contract/result.ts'
 import { dataOf, encounterAt, itemAt, newEvent, newMark, examDayWith } from '#tests/support/exam-day.ts'
+import { PIN } from '#tests/support/sign-in.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import type { Trial } from '../contract/trials/trial.ts'
 import { trials } from '../contract/trials.ts'
@@ -31,9 +32,10 @@ it('the log of a whole exam in which much goes wrong holds no name, number, note
   const log = createFileLog(dataDir)
   const worker = new URL('file:///no-such-worker.ts')
   const day = await examDayWith(
-    (store, { candidates: [first], examiner, sp }) => {
+    (store, { candidates: [first], examiner, otherExaminer, sp }) => {
       store.candidates.put({ ...first, name: secrets.candidate, number: secrets.number, group: secrets.group })
       store.people.put({ ...examiner, name: secrets.examiner })
+      store.people.put({ ...otherExaminer, name: secrets.reviewer })
       store.people.put({ ...sp, name: secrets.sp })
     },
     { dataDir, log, reportWorker: worker },
@@ -42,7 +44,7 @@ it('the log of a whole exam in which much goes wrong holds no name, number, note
   const write = () => ({ encounterId: encounterAt(small, 1, 1), eventId: newEvent() })
   const flag = newMark()
   const type = small.rubric.redFlags[0]?.id ?? ''
-  const review = { decision: 'upheld' as const, reason: secrets.reason, reviewer: secrets.reviewer }
+  const review = { decision: 'upheld' as const, reason: secrets.reason, reviewerId: small.otherExaminer.id, pin: PIN }
   const play = async (): Promise<Result<unknown>[]> => [
     await examiner('encounter.confirmIdentity', write()),
     await examiner('rating.record', { ...write(), itemId: itemAt(small.rubric, 0), value: 5 }),
@@ -51,7 +53,7 @@ it('the log of a whole exam in which much goes wrong holds no name, number, note
     await examiner('mark.annotate', { ...write(), markId: flag, cue: null, quote: secrets.quote }),
     await examiner('incident.record', { ...write(), kind: 'other', text: secrets.incident }),
     await sp('sp.comment', { ...write(), text: secrets.comment }),
-    await director('redFlag.review', { ...write(), markId: flag, review }),
+    await director('redFlag.review', { ...write(), markId: flag, ...review }),
   ]
   for (const result of await play()) dataOf(result)
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Input } from '#shared/contract/contract.ts'
-import type { EncounterId } from '#shared/domain/ids.ts'
+import type { EncounterId, PersonId } from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import {
   codeOf,
@@ -86,12 +86,12 @@ describe('a red flag or a moment that was forgotten', () => {
     expect(await outcome()).toBe('pass')
     dataOf(await day.director('mark.correct', adding(day, says)))
     expect(await outcome()).toBe('review')
-    const review = (reviewer: string) => ({
+    const review = (by: { id: PersonId }) => ({
       ...{ encounterId: day.encounterId, eventId: newEvent(), markId: says.markId },
-      review: { decision: 'upheld' as const, reason: 'seen on film', reviewer },
+      ...{ decision: 'upheld' as const, reason: 'seen on film', reviewerId: by.id, pin: PIN },
     })
-    expect(codeOf(await day.director('redFlag.review', review(day.small.director.name)))).toBe('reviewer-raised-flag')
-    dataOf(await day.director('redFlag.review', review('Second Reader')))
+    expect(codeOf(await day.director('redFlag.review', review(day.small.director)))).toBe('reviewer-raised-flag')
+    dataOf(await day.director('redFlag.review', review(day.small.otherExaminer)))
     const { marks } = await recordOf(day)
     expect(marks[0]?.review?.decision).toBe('upheld')
     expect(await outcome()).toBe('fail')

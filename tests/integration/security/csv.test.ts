@@ -13,6 +13,7 @@ import {
   newMark,
   type ExamDay,
 } from '#tests/support/exam-day.ts'
+import { PIN } from '#tests/support/sign-in.ts'
 import type { SmallExam } from '#tests/support/small-exam.ts'
 
 /** Each makes a spreadsheet run what follows it. */
@@ -34,7 +35,7 @@ function hostileExam(small: SmallExam, at: number, text: string): SmallExam {
     stations: [titled(first), titled(second), rest],
     candidates: [called(one), called(two), called(three)],
     examiner: { ...own.examiner, name: text },
-    otherExaminer: { ...own.otherExaminer, name: text },
+    otherExaminer: { ...own.otherExaminer, name: `${text} second` },
     sp: { ...own.sp, name: text },
   }
 }
@@ -50,6 +51,7 @@ async function hostileDay() {
       for (const station of hostile.stations) store.stations.put(station)
       for (const candidate of hostile.candidates) store.candidates.put(candidate)
       for (const person of [hostile.examiner, hostile.otherExaminer, hostile.sp]) store.people.put(person)
+      store.accounts.setSamplePin(hostile.otherExaminer.id)
       store.encounters.replaceAll(hostile.exam.id, hostile.slots)
       exams.set(start, hostile)
     }
@@ -73,8 +75,8 @@ async function record({ services, director }: ExamDay, small: SmallExam, text: s
   dataOf(await examiner('mark.annotate', { ...write(), markId: flag, cue: null, quote: text }))
   dataOf(await examiner('incident.record', { ...write(), kind: 'other', text }))
   dataOf(await sp('sp.comment', { ...write(), text }))
-  const review = { decision: 'upheld' as const, reason: text, reviewer: `${text} second` }
-  dataOf(await director('redFlag.review', { ...write(), markId: flag, review }))
+  const review = { decision: 'upheld' as const, reason: text, reviewerId: small.otherExaminer.id, pin: PIN }
+  dataOf(await director('redFlag.review', { ...write(), markId: flag, ...review }))
   const all = small.rubric.domains.flatMap(({ items }) => items.map(({ id }) => ({ item: id, reason: text })))
   const missing = [...all, { item: 'global-rating' as const, reason: text }]
   expect(codeOf(await examiner('encounter.submit', { ...write(), missing }))).toBe('accepted')

@@ -7,16 +7,16 @@ import { byName } from '../../../ui/format.ts'
 
 export type SecondPerson = { id: PersonId; name: string; role: Role; samplePin: string | null }
 
-/** Who may sign a correction beside the director who makes it: the other directors, then the exam's examiners. */
+/** Who may sign: the directors, but for `besidesId`, then the exam's examiners. */
 export function secondPersons(
   directors: readonly DirectorEntry[],
   roster: readonly RosterEntry[],
-  selfId: PersonId | null,
+  besidesId: PersonId | null,
 ): SecondPerson[] {
   const named = (a: SecondPerson, b: SecondPerson) => byName(a.name, b.name)
   return [
     ...directors
-      .filter(({ id }) => id !== selfId)
+      .filter(({ id }) => id !== besidesId)
       .map(({ id, name, samplePin }): SecondPerson => ({ id, name, role: 'director', samplePin }))
       .toSorted(named),
     ...roster

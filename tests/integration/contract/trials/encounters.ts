@@ -1,16 +1,7 @@
-import { dataOf, itemAt, newEvent, newMark, type ExamDay } from '#tests/support/exam-day.ts'
-import { examId, byEncounter, write, opened, submitted } from './so-far.ts'
+import { dataOf, itemAt, newMark } from '#tests/support/exam-day.ts'
+import { examId, byEncounter, write, marked, opened, submitted } from './so-far.ts'
 import type { encounterChannels } from '#shared/contract/parts/encounters.ts'
 import type { TrialsOf } from './trial.ts'
-
-async function marked(day: ExamDay, kind: 'moment' | 'red-flag' = 'moment') {
-  const event = await opened(day)
-  const markId = newMark()
-  const { moments, redFlags } = day.small.rubric
-  const type = (kind === 'moment' ? moments : redFlags)[0]?.id ?? ''
-  dataOf(await day.examiner('mark.make', { ...event, markId, kind, type }))
-  return { ...event, eventId: newEvent(), markId }
-}
 
 export const encounterTrials: TrialsOf<typeof encounterChannels> = {
   'encounter.schedule': { by: 'examiner', good: examId, bad: {} },
@@ -92,14 +83,6 @@ export const encounterTrials: TrialsOf<typeof encounterChannels> = {
     bad: { encounterId: 'e', eventId: 'f', markId: 'm', cue: -1, quote: '' },
   },
   'mark.undo': { by: 'examiner', good: (day) => marked(day), bad: { encounterId: 'e', eventId: 'f' } },
-  'redFlag.review': {
-    by: 'director',
-    good: async (day) => ({
-      ...(await marked(day, 'red-flag')),
-      review: { decision: 'dismissed', reason: 'a joke of the patient', reviewer: 'Second Reader' },
-    }),
-    bad: { encounterId: 'e', eventId: 'f', markId: 'm', review: { decision: 'upheld', reason: '' } },
-  },
   'incident.record': {
     by: 'examiner',
     good: (day) => ({ ...write(day), kind: 'sp-unwell', text: 'A break of five minutes.' }),

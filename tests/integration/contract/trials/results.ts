@@ -1,6 +1,6 @@
 import { dataOf, newEvent, type ExamDay } from '#tests/support/exam-day.ts'
 import { PIN } from '#tests/support/sign-in.ts'
-import { bundleOf, byEncounter, examId, opened, stationsLaptop, submitted, write } from './so-far.ts'
+import { bundleOf, byEncounter, examId, marked, opened, stationsLaptop, submitted, write } from './so-far.ts'
 import type { resultChannels } from '#shared/contract/parts/results.ts'
 import type { TrialsOf } from './trial.ts'
 
@@ -26,6 +26,14 @@ export const resultTrials: TrialsOf<typeof resultChannels> = {
     bad: { examId: 'exam-1' },
   },
   'results.encounter': { by: 'director', good: byEncounter, bad: {} },
+  'redFlag.review': {
+    by: 'director',
+    good: async (day) => ({
+      ...(await marked(day, 'red-flag')),
+      ...{ decision: 'dismissed', reason: 'a joke of the patient', reviewerId: day.small.director.id, pin: PIN },
+    }),
+    bad: { encounterId: 'e', eventId: 'f', markId: 'm', decision: 'upheld', reason: '', pin: '' },
+  },
   'mark.correct': {
     by: 'director',
     good: async (day) => ({

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dataOf, encounterAt, newEvent, type ExamDay } from '#tests/support/exam-day.ts'
+import { dataOf, encounterAt, newEvent, newMark, type ExamDay } from '#tests/support/exam-day.ts'
 import { laptop, type TestLaptop } from '#tests/support/laptops.ts'
 
 export const examId = ({ small }: ExamDay) => ({ examId: small.exam.id })
@@ -12,6 +12,15 @@ export async function opened(day: ExamDay) {
   const event = write(day)
   dataOf(await day.examiner('encounter.confirmIdentity', event))
   return { ...event, eventId: newEvent() }
+}
+
+export async function marked(day: ExamDay, kind: 'moment' | 'red-flag' = 'moment') {
+  const event = await opened(day)
+  const markId = newMark()
+  const { moments, redFlags } = day.small.rubric
+  const type = (kind === 'moment' ? moments : redFlags)[0]?.id ?? ''
+  dataOf(await day.examiner('mark.make', { ...event, markId, kind, type }))
+  return { ...event, eventId: newEvent(), markId }
 }
 
 export async function submitted(day: ExamDay) {
