@@ -1,5 +1,5 @@
 import { sentenceFor } from '#electron/hosts/sentences.ts'
-import { soak as runSoak } from '#electron/services/demo/soak.ts'
+import { soak as runSoak } from '#electron/services/soak.ts'
 import { openServices } from '#electron/services/open-services.ts'
 import { readOptions, required, wholeNumber, type Command } from '../command.ts'
 import { examIdOf, reading } from '../exam-output.ts'

@@ -1,11 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { AttuneError, type ErrorCode, type Result } from '#shared/contract/result.ts'
 import { ratingValueSchema } from '#shared/domain/encounter.ts'
-import type { Person } from '#shared/domain/exam.ts'
-import { eventIdSchema, type EncounterId, type EventId, type ExamId, type ItemId } from '#shared/domain/ids.ts'
+import {
+  eventIdSchema,
+  type EncounterId,
+  type EventId,
+  type ExamId,
+  type ItemId,
+  type StationId,
+} from '#shared/domain/ids.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
-import type { Seat, Services } from '#electron/services/services.ts'
-import { createRandom, type Random } from './random.ts'
+import { createRandom, type Random } from './demo/random.ts'
+import type { Seat, Services } from './services.ts'
 
 export type SoakOptions = {
   examId: ExamId
@@ -68,32 +74,42 @@ export async function soak(services: Services, options: SoakOptions): Promise<So
   return { saved, unsaved: null }
 }
 
-/** The next unfinished encounter of every station that has an examiner, each with its candidate confirmed. */
+/** A station and the seat of who examines there. */
+type Post = { stationId: StationId; examiner: Seat }
+
+/**
+ * The next unfinished encounter of every station that has an examiner, each with its candidate confirmed. Asked by the
+ * examiners themselves: on a station's laptop a director gets no schedule.
+ */
 async function openSheets(services: Services, examId: ExamId, random: Random): Promise<Sheet[]> {
   const director = services.seat({ role: 'director', examId: null, personId: null })
   const { exam, people, stations } = accepted(await director('exam.get', { examId }))
   if (exam.status === 'draft') accepted(await director('exam.setStatus', { examId, status: 'running' }))
-  const unfinished = async () => {
-    const rows = accepted(await director('encounter.schedule', { examId }))
-    return rows.filter(({ status }) => status === 'open' || status === 'scheduled')
-  }
-  let rows = await unfinished()
-  if (rows.length === 0) {
-    await addLatecomer(director, examId, random)
-    rows = await unfinished()
-  }
+  const posts = stations.flatMap(({ id: stationId }): Post[] => {
+    const person = people.find(({ role, stationIds }) => role === 'examiner' && stationIds.includes(stationId))
+    return person ? [{ stationId, examiner: services.seat({ role: 'examiner', examId, personId: person.id }) }] : []
+  })
+  const sheets = await sheetsAt(posts, examId, random)
+  if (sheets.length > 0) return sheets
+  if (posts.length > 0) await addLatecomer(director, examId, random)
+  const late = await sheetsAt(posts, examId, random)
+  if (late.length === 0) throw new AttuneError('exam-not-ready', { count: 1 })
+  return late
+}
+
+async function sheetsAt(posts: readonly Post[], examId: ExamId, random: Random): Promise<Sheet[]> {
   const sheets: Sheet[] = []
-  for (const station of stations) {
-    const row = rows.find(({ slot }) => slot.stationId === station.id)
-    const person = people.find(({ role, stationIds }) => role === 'examiner' && stationIds.includes(station.id))
-    if (row && person) sheets.push(await openSheet(services, person, row.slot.id, random))
+  for (const { stationId, examiner } of posts) {
+    const rows = accepted(await examiner('encounter.schedule', { examId }))
+    const next = rows.find(
+      ({ slot, status }) => slot.stationId === stationId && (status === 'open' || status === 'scheduled'),
+    )
+    if (next) sheets.push(await openSheet(examiner, next.slot.id, random))
   }
-  if (sheets.length === 0) throw new AttuneError('exam-not-ready', { count: 1 })
   return sheets
 }
 
-async function openSheet(services: Services, person: Person, encounterId: EncounterId, random: Random): Promise<Sheet> {
-  const examiner = services.seat({ role: 'examiner', examId: person.examId, personId: person.id })
+async function openSheet(examiner: Seat, encounterId: EncounterId, random: Random): Promise<Sheet> {
   const { record, rubric } = accepted(await examiner('encounter.open', { encounterId }))
   if (record.confirmation === null) {
     const eventId = eventIdSchema.parse(random.id())
