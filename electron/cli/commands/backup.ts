@@ -58,7 +58,10 @@ export const backupList: Command = {
   --json        one JSON array`,
   run: async (args, io) => {
     const values = readOptions(args, options)
-    const entries = listed(await folderOf(values, io))
+    const folder = await folderOf(values, io)
+    // What a typing error names has no backups either, and nothing would tell the two apart.
+    if (!existsSync(folder.dataDir)) throw new AttuneError('database-missing', { folder: folder.dataDir })
+    const entries = listed(folder)
     if (values.json) io.out(JSON.stringify(entries))
     else if (entries.length === 0) io.out(phrase('terminal.backup.none'))
     else for (const entry of entries) io.out(backupLine(entry))

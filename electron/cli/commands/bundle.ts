@@ -122,7 +122,7 @@ type Trust = { code: string; name: string }
 
 function trustOf(typed: string): Trust {
   const at = typed.indexOf('=')
-  const [code, name] = [tidyCode(typed.slice(0, at)), typed.slice(at + 1).trim()]
+  const [code, name] = at < 0 ? ['', ''] : [tidyCode(typed.slice(0, at)), typed.slice(at + 1).trim()]
   if (code === '' || name === '') throw new UsageError(`--trust takes CODE=NAME, not "${typed}"`)
   return { code, name }
 }

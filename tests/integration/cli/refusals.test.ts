@@ -61,6 +61,7 @@ describe('a call whose words are wrong is refused with what to do', () => {
       [candidate('--exam', 'exam-1'), '--candidate is missing'],
       [['export', 'ratings', '--data', data, '--exam', 'exam-1'], '--out is missing'],
       [['exam', 'list', '--data', ''], '--data is missing'],
+      [['bundle', 'import', aFile, '--data', data, '--trust', 'FOO'], '--trust takes CODE=NAME', '"FOO"'],
       [['rubric', 'check'], 'One FILE'],
       [['rubric', 'check', 'a', 'b'], 'One FILE'],
     ].map(([argv, ...parts]) => [argv as string[], parts as string[]] as const),
@@ -103,6 +104,7 @@ describe('what is not there is refused by its name', () => {
   it('a data folder', async () => {
     const none = join(folder, 'none')
     await refused(['exam', 'list', '--data', none], 1, none, 'nothing was made', '--data')
+    await refused(['backup', 'list', '--data', none], 1, none, 'nothing was made', '--data')
     await refused(['exam', 'list', '--data', aFile], 1, aFile)
     expect(existsSync(none)).toBe(false)
   })
