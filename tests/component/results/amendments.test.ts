@@ -107,8 +107,13 @@ test('a red flag that was forgotten is added with about when, a reason and a sec
   await screen.press('Add a red flag or a moment')
   expect(dialog()).not.toContain('It says now')
   await screen.press('Add it')
-  const complaint = screen.find('What happened').getAttribute('aria-describedby') ?? ''
-  expect(document.getElementById(complaint)?.textContent).toBe('Choose what happened.')
+  const complaintAt = (field: string) =>
+    (screen.find(field).getAttribute('aria-describedby') ?? '')
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent)
+      .join(' ')
+  expect(complaintAt('What happened')).toBe('Choose what happened.')
+  expect(complaintAt('About which minute')).toContain('Say about when it happened')
   const flag = rubric.redFlags[0]
   await select(screen, 'What happened', `Red flag: ${flag?.label ?? ''}`)
   await screen.fill('About which minute', '4')

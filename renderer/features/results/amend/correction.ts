@@ -6,11 +6,14 @@ import type { Correction } from '#shared/domain/ledger-event.ts'
 /** A mark that can be corrected: what it says now, and of which moment it is. */
 export type Correctable = { says: Correction; about: Conflict['about'] }
 
+/** Nobody has said yet about when it happened. */
+export const UNKNOWN_MS = -1
+
 /** One that was forgotten, of which nothing is said yet. */
 export const forgottenMark = (): Correctable => ({
   says: {
     ...{ type: 'mark.added', markId: momentIdSchema.parse(crypto.randomUUID()), kind: 'red-flag', markType: '' },
-    ...{ atMs: 0, cue: null, quote: '' },
+    ...{ atMs: UNKNOWN_MS, cue: null, quote: '' },
   },
   about: null,
 })
