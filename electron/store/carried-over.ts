@@ -67,8 +67,15 @@ export function carryOver(db: Db, carried: CarriedOver): void {
   if (isErased) db.exec('VACUUM')
 }
 
-function carryKeys(db: Db, { signingKey, examKeys, trusted, devices }: CarriedOver): void {
-  const isSame = signingKeyOf(db) === null || signingKeyOf(db) === signingKey
+/** Whether a database is of the installation that this was read from; of before there were keys, it is. */
+export function isOfSame(db: Db, { signingKey }: CarriedOver): boolean {
+  const own = signingKeyOf(db)
+  return own === null || own === signingKey
+}
+
+function carryKeys(db: Db, carried: CarriedOver): void {
+  const { examKeys, trusted, devices } = carried
+  const isSame = isOfSame(db, carried)
   const isHere = db.prepare('SELECT 1 FROM exam WHERE id = ?').pluck()
   const identityOf = db.prepare<[string], string | null>('SELECT identity FROM exam_key WHERE exam_id = ?').pluck()
   const putKey = db.prepare(

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { AttuneError } from '#shared/contract/result.ts'
 import { stampOf } from '#shared/domain/backup.ts'
 import { digestOf, flush, flushFolder, lookAtBackup, partIn, removePart, sizeOf } from './backup-file.ts'
-import { carryOver, readCarriedOver, type CarriedOver } from './carried-over.ts'
+import { carryOver, isOfSame, readCarriedOver, type CarriedOver } from './carried-over.ts'
 import { changeKey, connect, DATABASE_FILE, isEncrypted, opensWith, type DataKey, type Db } from './connection.ts'
 import { eventsBeyond, faultOf, headsOf, type LedgerHead } from './database-facts.ts'
 import { newestVersion } from './migrations/index.ts'
@@ -216,7 +216,9 @@ function adopt(part: string, key: DataKey | null, present: Present | null, resto
     const drop = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')
     db.transaction(() => {
       db.prepare('UPDATE installation SET device = ?').run(randomBytes(8).toString('hex'))
-      for (const device of hasDevices(db) ? (present?.devices ?? []) : []) addDevice(db, device)
+      // Where the data is another installation's, what was written here stays that laptop's, to come by bundles.
+      const isSame = present !== null && isOfSame(db, present.carried)
+      for (const device of isSame && hasDevices(db) ? present.devices : []) addDevice(db, device)
       if (present !== null) for (const key of ofInstallation) drop.run(key)
       for (const [key, value] of present?.settings ?? []) putSetting(db, key, value)
       putSetting(db, RESTORED, JSON.stringify(known))

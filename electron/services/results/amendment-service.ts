@@ -113,6 +113,7 @@ export function createAmendmentHandlers({
           ...saidIn(store, chosen, conflict.subject),
           reason,
           secondId: null,
+          heard: store.encounters.heard(encounterId),
         },
         madeAtMs: null,
         allowed: () => {

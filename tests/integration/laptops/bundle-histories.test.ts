@@ -16,9 +16,11 @@ import { examDays, lawful } from '#tests/support/lawful.ts'
 
 const make = laptopMaker()
 
-/** A station reviews no red flag: that is done where the exam is. */
+/** A station reviews no red flag and corrects nothing: that is done where the exam is. */
 const atStations: Rules = (here, encounterId, step, id) =>
-  step.payload.type === 'red-flag.reviewed' ? null : lawful(here, encounterId, step, id)
+  step.payload.type === 'red-flag.reviewed' || step.payload.type === 'mark.amended'
+    ? null
+    : lawful(here, encounterId, step, id)
 
 /** Each laptop's chain cut anywhere, the pieces in any order, some of them more than once. */
 const piecesOf = (rows: readonly ChainedRow[]): fc.Arbitrary<ChainedRow[][]> =>
