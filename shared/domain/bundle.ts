@@ -31,11 +31,10 @@ export const bundleHeaderSchema = z.strictObject({
   /** By the laptop's clock. */
   exportedAt: z.iso.datetime(),
   software: z.string().max(40),
-  /** With which words the stations in it were rated: the checksum of each one's rubric. Absent before 2026-12. */
+  /** With which words the stations in it were rated: the checksum of each one's rubric. */
   rubrics: z
     .array(z.strictObject({ stationId: stationIdSchema, checksum: z.string().regex(/^[0-9a-f]{64}$/) }))
-    .max(200)
-    .optional(),
+    .max(200),
   /** What the laptop stated when the exam was closed on it. */
   statement: signedStatementSchema.optional(),
 })

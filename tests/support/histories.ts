@@ -7,18 +7,11 @@ import type { ChainedRow } from '#electron/store/event-row.ts'
 import { createLedger, type Ledger, type LedgerEntry } from '#electron/store/ledger.ts'
 import { projectionTables } from '#electron/store/projection-tables.ts'
 import { DATABASE_FILE, openStore } from '#electron/store/store.ts'
-import {
-  encounterIdSchema,
-  eventIdSchema,
-  examIdSchema,
-  personIdSchema,
-  type EncounterId,
-  type EventId,
-} from '#shared/domain/ids.ts'
+import { encounterIdSchema, eventIdSchema, examIdSchema, type EncounterId, type EventId } from '#shared/domain/ids.ts'
 import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import { anyEncounterPayload } from './encounter-payloads.ts'
-import { empathyRubric, putSmallExam } from './small-exam.ts'
+import { empathyRubric, putSmallExam, smallExam } from './small-exam.ts'
 
 /** One laptop with the small exam, in memory. */
 export type Laptop = { db: Database.Database; ledger: Ledger }
@@ -30,7 +23,10 @@ export type Step =
   /** The wall clock of a laptop is set. */
   | { kind: 'set-clock'; laptop: number; aheadMs: number }
 
-const LAPTOPS = 3
+const { examiner, otherExaminer, sp } = smallExam()
+/** Who marks on each laptop. */
+const raters = [examiner.id, otherExaminer.id, sp.id]
+const LAPTOPS = raters.length
 const encounters = ['encounter-1-1001', 'encounter-1-1002'].map((id) => encounterIdSchema.parse(id))
 /** Few behaviours and few values, so that laptops contradict each other often. */
 const said: fc.Arbitrary<EncounterPayload> = fc.oneof(
@@ -134,7 +130,7 @@ export function play(
         id,
         examId: examIdSchema.parse('exam-1'),
         encounterId,
-        raterId: personIdSchema.parse(`examiner-${step.laptop + 1}`),
+        raterId: raters[step.laptop] ?? null,
         role: 'examiner',
         offsetMs: made,
         payload,

@@ -20,7 +20,7 @@ export type Fit = (encounterId: EncounterId, payload: EncounterPayload) => void
 /**
  * Holds what laptops say against the exam as it is here: its plan, the stations' rubrics and cues, and what a clock can
  * be. One event that no screen could write would end the results of the whole exam. Each encounter is looked up once.
- * `rubrics`: with which words stations were rated; a list leaves none of them out, older software tells none.
+ * `rubrics`: with which words stations were rated; none of them is left out.
  */
 export function createFit(store: Store, rubrics: BundleHeader['rubrics']): Fit {
   const { encounterOf } = createAccess(store)
@@ -28,7 +28,7 @@ export function createFit(store: Store, rubrics: BundleHeader['rubrics']): Fit {
   const look = (id: EncounterId): Encounter => {
     const slot = store.encounters.get(id)
     if (!slot) throw new AttuneError('not-found')
-    if (rubrics?.some(({ stationId }) => stationId === slot.stationId) === false) throw unfit()
+    if (!rubrics.some(({ stationId }) => stationId === slot.stationId)) throw unfit()
     // Throws for a rest station: nobody is rated there.
     const encounter = encounterOf(slot)
     known.set(id, encounter)

@@ -147,25 +147,31 @@ const directorsDeeds: ReadonlySet<string> = new Set(['mark.amended', 'red-flag.r
 const isOwners = (store: Store, { header }: Bundle): boolean => ownerOf(store, header.examId) === header.publicKey
 
 /**
- * Throws 'bundle-not-entitled' for a director's deed of a laptop that the exam does not belong to, and 'bundle-unfit' for
- * what the exam has no place for. What is here already was let in before.
+ * Throws 'bundle-not-entitled' for a director's deed of a laptop that the exam does not belong to, such as anything about
+ * the exam as a whole, and 'bundle-unfit' for what the exam has no place for, or nobody in it said. What is here already
+ * was let in before; what this installation wrote under an earlier name tells its directors' deeds as well.
  */
 async function mustBelong(store: Store, bundle: Bundle, news: readonly ChainedRow[]): Promise<void> {
+  const { examId, rubrics } = bundle.header
   const isOfOwner = isOwners(store, bundle)
-  const fit = createFit(store, bundle.header.rubrics)
+  const people = new Set<string>(store.people.ofExam(examId).map(({ id }) => id))
+  const fit = createFit(store, rubrics)
   await inSlices(news, (slice) => {
-    for (const { encounter_id, payload: text } of slice) {
-      if (encounter_id === null) continue
+    for (const { encounter_id, rater_id, role, payload: text } of slice) {
       // Its shape was checked where the bundle was read.
       const payload = JSON.parse(text) as EncounterPayload
-      if (!isOfOwner && directorsDeeds.has(payload.type)) throw new AttuneError('bundle-not-entitled')
-      fit(encounter_id as EncounterId, payload)
+      if (!isOfOwner) {
+        if (encounter_id === null || directorsDeeds.has(payload.type)) throw new AttuneError('bundle-not-entitled')
+        const isOfPerson = rater_id === null ? role === 'system' : people.has(rater_id)
+        if (!isOfPerson) throw new AttuneError('bundle-unfit')
+      }
+      if (encounter_id !== null) fit(encounter_id as EncounterId, payload)
     }
   })
 }
 
 /** A mark stands for the words that it was given for. Throws 'bundle-rubric-differs' where a station has others here. */
-function mustHaveSameWords(store: Store, { header: { rubrics = [] } }: Bundle): void {
+function mustHaveSameWords(store: Store, { header: { rubrics } }: Bundle): void {
   for (const { stationId, checksum } of rubrics) {
     const ref = store.stations.get(stationId)?.rubric
     const rubric = ref && store.rubrics.get(ref)?.rubric

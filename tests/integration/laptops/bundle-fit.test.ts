@@ -7,6 +7,7 @@ import { rubricItems } from '#shared/domain/rubric.ts'
 import { createFit } from '#electron/services/laptops/bundle-fit.ts'
 import { openStore } from '#electron/store/store.ts'
 import { dataFolder } from '#tests/support/data-folder.ts'
+import { headerOf } from '#tests/support/forged-bundle.ts'
 import { putSmallExam, smallExam } from '#tests/support/small-exam.ts'
 
 const { exam, rubric } = smallExam()
@@ -27,7 +28,7 @@ function refusal(payload: object, encounterId = here): string {
     const stamp = { id: 'e', device: 'd', seq: 1, hlc: '1763110801000-0000-d', raterId: null, role: 'examiner' }
     const event = { ...stamp, offsetMs: null, supersedes: [], examId: exam.id, encounterId, payload }
     const { payload: said } = ledgerEventSchema.parse(event)
-    createFit(store, undefined)(encounterIdSchema.parse(encounterId), said as EncounterPayload)
+    createFit(store, headerOf('', []).rubrics)(encounterIdSchema.parse(encounterId), said as EncounterPayload)
     return 'fits'
   } catch (error) {
     return (error as { code?: string }).code ?? String(error)

@@ -9,7 +9,7 @@ import type { ChainedRow } from '#electron/store/event-row.ts'
 import { projectionTables } from '#electron/store/projection-tables.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import { DATABASE_FILE } from '#electron/store/store.ts'
-import { BUNDLE_VERSION, type BundleHeader } from '#shared/domain/bundle.ts'
+import { headerOf } from '#tests/support/forged-bundle.ts'
 import { laptopMaker, play, type Rules } from '#tests/support/histories.ts'
 import { directorsLaptop, exam } from '#tests/support/laptops.ts'
 import { examDays, lawful } from '#tests/support/lawful.ts'
@@ -70,17 +70,7 @@ it('sealed and signed bundles of what three laptops recorded, in any pieces and 
         const pair = end && keys.get(end.device)
         if (!pair) continue
         const publicKey = pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64')
-        const header: BundleHeader = {
-          format: 'attune-bundle',
-          formatVersion: BUNDLE_VERSION,
-          examId: exam.id,
-          publicKey,
-          heads: [{ device: end.device, seq: end.seq, hash: end.hash }],
-          events: piece.length,
-          exportedAt: '2026-11-14T12:00:00.000Z',
-          software: '0.1.0-test',
-        }
-        const content = encodeBundle({ header, rows: piece }, (bytes) =>
+        const content = encodeBundle({ header: headerOf(publicKey, piece), rows: piece }, (bytes) =>
           sign(null, bytes, pair.privateKey).toString('base64'),
         )
         const bytes = await sealTo(recipient, content)

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { BUNDLE_VERSION, type BundleHeader } from '#shared/domain/bundle.ts'
 import { encounterIdSchema } from '#shared/domain/ids.ts'
 import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
@@ -11,6 +10,7 @@ import { eventFromRow, type ChainedRow } from '#electron/store/event-row.ts'
 import type { LedgerEntry } from '#electron/store/ledger.ts'
 import { openReader, openStore } from '#electron/store/store.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
+import { headerOf } from '#tests/support/forged-bundle.ts'
 import {
   directorsLaptop,
   exam,
@@ -76,14 +76,7 @@ async function forged(forge: Forge) {
   const reader = openReader(director.dataDir)
   const rows = forge(sound, eventFromRow(last), reader.installation.device(), device)
   reader.close()
-  const ends = new Map(rows.map((row) => [row.device, { device: row.device, seq: row.seq, hash: row.hash }]))
-  const header: BundleHeader = {
-    ...{ format: 'attune-bundle', formatVersion: BUNDLE_VERSION, examId: exam.id, software: '1' },
-    publicKey: store.installation.publicKey(),
-    heads: [...ends.values()],
-    events: rows.length,
-    exportedAt: new Date().toISOString(),
-  }
+  const header = headerOf(store.installation.publicKey(), rows)
   const content = encodeBundle({ header, rows }, (digest) => store.installation.sign(digest))
   const sealed = await sealTo(store.keys.examKey(exam.id)?.recipient ?? '', content)
   store.close()

@@ -49,6 +49,7 @@ function bundleOf(rows: ChainedRow[], header: object = {}): Bundle {
       events: rows.length,
       exportedAt: '2026-11-14T12:00:00.000Z',
       software: '0.1.0',
+      rubrics: [],
       ...header,
     },
     rows,

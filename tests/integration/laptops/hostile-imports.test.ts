@@ -17,6 +17,7 @@ import { isSound } from '#electron/store/verify-ledger.ts'
 import { saidIn } from '#tests/support/audit-of.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { rowsByTable } from '#tests/support/every-row.ts'
+import { headerOf } from '#tests/support/forged-bundle.ts'
 import {
   directorsLaptop,
   exam,
@@ -65,17 +66,9 @@ const sealed = (text: string | Buffer) => sealTo(recipient(), Buffer.from(text))
 /** The events that the station wrote, all or from its last one on. */
 const rowsOf = (): ChainedRow[] => station.chains.rows(exam.id, station.installation.device(), 0)
 const lineOf = (row: ChainedRow): string => canonicalJson({ event: eventFromRow(row), hash: row.hash, prev: row.prev })
-const headerOf = (rows: readonly ChainedRow[], more: object = {}): string => {
-  const end = rows.at(-1)
-  if (!end) throw new Error('a bundle with events')
-  return canonicalJson({
-    ...{ format: 'attune-bundle', formatVersion: BUNDLE_VERSION, examId: exam.id, software: '1', events: rows.length },
-    publicKey: station.installation.publicKey(),
-    heads: [{ device: end.device, seq: end.seq, hash: end.hash }],
-    exportedAt: '2026-11-14T12:00:00.000Z',
-    ...more,
-  })
-}
+/** A field that is undefined is left out. */
+const headerWith = (rows: readonly ChainedRow[], more: object = {}): string =>
+  JSON.stringify({ ...headerOf(station.installation.publicKey(), rows), ...more })
 const signed = (...lines: string[]): Buffer => {
   const body = Buffer.from(`${lines.join('\n')}\n`)
   const signature = station.installation.sign(createHash('sha256').update(body).digest())
@@ -83,7 +76,7 @@ const signed = (...lines: string[]): Buffer => {
 }
 const bundle = (header: object = {}, line: (line: string) => string = (same) => same): Buffer => {
   const rows = rowsOf()
-  return signed(headerOf(rows, header), ...rows.map((row) => line(lineOf(row))))
+  return signed(headerWith(rows, header), ...rows.map((row) => line(lineOf(row))))
 }
 /** One event after the station's last, chained and hashed as its own would be. */
 const withOneMore = (more: object): Buffer => {
@@ -92,7 +85,7 @@ const withOneMore = (more: object): Buffer => {
   if (!last) throw new Error('the station wrote something')
   const event: LedgerEvent = { ...eventFromRow(last), id: newEvent(), seq: last.seq + 1, supersedes: [], ...more }
   const all = [...rows, chained(event, last.hash)]
-  return signed(headerOf(all), ...all.map(lineOf))
+  return signed(headerWith(all), ...all.map(lineOf))
 }
 /** The station's last event alone, with brackets in it that go so deep: deeper than anybody could write anew. */
 const tooDeep = (depth: number): Buffer => {
@@ -100,13 +93,13 @@ const tooDeep = (depth: number): Buffer => {
   if (!last) throw new Error('the station wrote something')
   const event = JSON.stringify({ ...eventFromRow(last), payload: clockOf({ deep: 'DEEP' }) })
   const line = `{"event":${event},"hash":"${last.hash}","prev":"${last.prev}"}`
-  return signed(headerOf([last]), line.replace('"DEEP"', nested(depth)))
+  return signed(headerWith([last]), line.replace('"DEEP"', nested(depth)))
 }
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
 
 type Hostile = [what: string, code: ErrorCode, bytes: () => Uint8Array | Promise<Uint8Array>]
 
-const headerWith = (text: string, more: string) => text.replace('{', `{${more},`)
+const withField = (text: string, more: string) => text.replace('{', `{${more},`)
 const withHeader = (header: string) => signed(header, ...rowsOf().map(lineOf))
 const lines = (count: number) => Buffer.alloc(count * 3, '{}\n')
 const bomb = () => gzipSync(Buffer.alloc(64_000_000))
@@ -135,12 +128,12 @@ const nobodys: Hostile[] = [
   [
     'has ten million lines',
     'bundle-too-large',
-    () => sealed(Buffer.concat([Buffer.from(`${headerOf(rowsOf())}\n`), lines(10_000_000)])),
+    () => sealed(Buffer.concat([Buffer.from(`${headerWith(rowsOf())}\n`), lines(10_000_000)])),
   ],
   [
     'has one line too many',
     'bundle-too-large',
-    () => sealed(signed(`${headerOf(rowsOf())}\n${lines(MAX_BUNDLE_EVENTS).toString()}{}`)),
+    () => sealed(signed(`${headerWith(rowsOf())}\n${lines(MAX_BUNDLE_EVENTS).toString()}{}`)),
   ],
   ['has a line that fills the memory', 'bundle-too-large', () => sealed(withHeader(`[${'[],'.repeat(400_000)}1]`))],
   [
@@ -151,8 +144,9 @@ const nobodys: Hostile[] = [
   [
     'has a prototype in its header',
     'bundle-invalid',
-    () => sealed(withHeader(headerWith(headerOf(rowsOf()), '"__proto__":{"x":1}'))),
+    () => sealed(withHeader(withField(headerWith(rowsOf()), '"__proto__":{"x":1}'))),
   ],
+  ['tells no words of its stations', 'bundle-invalid', () => sealed(bundle({ rubrics: undefined }))],
   ['has an unknown field in its header', 'bundle-invalid', () => sealed(bundle({ more: 1 }))],
   ['is of a newer version', 'bundle-newer', () => sealed(bundle({ formatVersion: BUNDLE_VERSION + 1 }))],
 ]
@@ -160,10 +154,12 @@ const nobodys: Hostile[] = [
 const inEvents = (from: string, to: string) => () => sealed(bundle({}, (line) => line.replace(from, to)))
 const twice = () => {
   const [one = '', ...others] = rowsOf().map(lineOf)
-  return sealed(signed(headerOf(rowsOf(), { events: others.length + 2 }), one, ...others, one))
+  return sealed(signed(headerWith(rowsOf(), { events: others.length + 2 }), one, ...others, one))
 }
 const saying = (payload: object, more: object = {}) => sealed(withOneMore({ payload, ...more }))
 const clockOf = (state: object) => ({ type: 'clock.changed', state, reading: {} })
+const ofDirector = { role: 'director', raterId: null, encounterId: null }
+const note = { type: 'note.recorded', itemId: null, text: 'good' }
 const review = { decision: 'dismissed', reason: 'no reason', reviewer: 'Somebody' }
 const stations: Hostile[] = [
   ['has an event twice', 'bundle-invalid', twice],
@@ -180,7 +176,7 @@ const stations: Hostile[] = [
   [
     'is of an exam that is not here',
     'unknown-exam',
-    () => sealed(signed(headerOf(rowsOf(), { examId: 'exam-2', events: 0 }))),
+    () => sealed(signed(headerWith(rowsOf(), { examId: 'exam-2', events: 0 }))),
   ],
   [
     'brings a review',
@@ -203,6 +199,18 @@ const stations: Hostile[] = [
     'bundle-invalid',
     () => saying({ type: 'note.recorded', itemId: null, text: 'good \ud83d' }),
   ],
+  [
+    'erases a name',
+    'bundle-not-entitled',
+    () => sealed(withOneMore({ ...ofDirector, payload: { type: 'candidate.erased', candidateId: 'candidate-1' } })),
+  ],
+  [
+    'closes the exam',
+    'bundle-not-entitled',
+    () => sealed(withOneMore({ ...ofDirector, payload: { type: 'exam.status-changed', status: 'closed' } })),
+  ],
+  ['has marks of somebody whom the exam does not have', 'bundle-unfit', () => saying(note, { raterId: 'examiner-9' })],
+  ['has marks of nobody', 'bundle-unfit', () => saying(note, { raterId: null })],
   ['rates beyond the scale', 'bundle-unfit', () => saying({ type: 'rating.recorded', itemId: item.id, value: 7 })],
   ['has a clock that is none', 'bundle-unfit', () => saying(clockOf({}))],
   [

@@ -5,7 +5,7 @@ import { chained } from '#electron/store/chain.ts'
 import { eventFromRow } from '#electron/store/event-row.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import { openReader } from '#electron/store/store.ts'
-import { BUNDLE_VERSION, type BundleHeader } from '#shared/domain/bundle.ts'
+import { headerOf } from '#tests/support/forged-bundle.ts'
 import { stranger, type Signer } from '#tests/support/forged-package.ts'
 import {
   directorsLaptop,
@@ -70,13 +70,7 @@ async function writtenOnAs(forger: Signer, station: TestLaptop) {
   if (!last) throw new Error('nothing was recorded')
   const event = eventFromRow(last)
   const next = chained({ ...event, id: newEvent(), seq: event.seq + 1 }, last.hash)
-  const header: BundleHeader = {
-    ...{ format: 'attune-bundle', formatVersion: BUNDLE_VERSION, examId: exam.id, software: '1' },
-    publicKey: forger.publicKey,
-    heads: [{ device: next.device, seq: next.seq, hash: next.hash }],
-    events: 1,
-    exportedAt: new Date().toISOString(),
-  }
+  const header = headerOf(forger.publicKey, [next])
   const sealed = await sealTo(recipient, encodeBundle({ header, rows: [next] }, forger.sign))
   return { name: 'b.attune-bundle', base64: Buffer.from(sealed).toString('base64') }
 }
