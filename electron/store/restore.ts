@@ -99,9 +99,10 @@ export function restoreBackup(
 
 /**
  * Brings back what the last restoring, or the last undoing, set aside, and sets aside what is there. The database that
- * comes back goes on as the device that it was, with what is carried over as above. Throws "nothing-to-undo", and "backup-damaged" or "database-newer" where
- * the app could not open what it would bring back. For a folder that this process holds, as above; what comes back is
- * encrypted as the folder is.
+ * comes back goes on as the device that it was, with what is carried over as above. What was recorded meanwhile is not in
+ * it: it lies in `kept-aside`, and comes in by a bundle that was made of it. Throws "nothing-to-undo", and
+ * "backup-damaged", "backup-locked" or "database-newer" where the app could not open what it would bring back. For a
+ * folder that this process holds, as above; what comes back is encrypted as the folder is.
  */
 export function undoRestore(dataDir: string, { key }: Keys, now = new Date()): Restored {
   const present = presentOf(join(dataDir, DATABASE_FILE), key)
@@ -123,7 +124,10 @@ export function undoRestore(dataDir: string, { key }: Keys, now = new Date()): R
   if (had !== key) changeKey(file, had, key)
   const db = connect(file, 'write', key)
   try {
-    if (present !== null) carryOver(db, present.carried)
+    if (present !== null) {
+      carryOver(db, present.carried)
+      addDevices(db, present)
+    }
     putSetting(db, RESTORED, JSON.stringify(restored))
     db.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
@@ -203,8 +207,14 @@ const devicesOf = (db: Db): string[] =>
     .pluck()
     .all()
 
-const addDevice = (db: Db, device: string): void => {
-  db.prepare<[string]>('INSERT OR IGNORE INTO own_device VALUES (?)').run(device)
+/**
+ * What the other data was written under is this installation's own here too, and comes back with its own bundles. Where
+ * that is another installation's, it stays that laptop's, to come by bundles as from any other.
+ */
+function addDevices(db: Db, { devices, carried }: Present): void {
+  if (!isOfSame(db, carried) || !hasDevices(db)) return
+  const add = db.prepare<[string]>('INSERT OR IGNORE INTO own_device VALUES (?)')
+  for (const device of devices) add.run(device)
 }
 
 /** Makes a copy this installation's database from here on. */
@@ -216,9 +226,7 @@ function adopt(part: string, key: DataKey | null, present: Present | null, resto
     const drop = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')
     db.transaction(() => {
       db.prepare('UPDATE installation SET device = ?').run(randomBytes(8).toString('hex'))
-      // Where the data is another installation's, what was written here stays that laptop's, to come by bundles.
-      const isSame = present !== null && isOfSame(db, present.carried)
-      for (const device of isSame && hasDevices(db) ? present.devices : []) addDevice(db, device)
+      if (present !== null) addDevices(db, present)
       if (present !== null) for (const key of ofInstallation) drop.run(key)
       for (const [key, value] of present?.settings ?? []) putSetting(db, key, value)
       putSetting(db, RESTORED, JSON.stringify(known))

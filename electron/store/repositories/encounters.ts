@@ -104,7 +104,8 @@ export function createEncounterRepository(db: Db): EncounterRepository {
   )
   const status = db.prepare<[string], string>('SELECT status FROM encounter_state WHERE encounter_id = ?').pluck()
   const stamps = db.prepare<[string], { device: string; exam_id: string; seq: number; hlc: string; own: number }>(
-    `SELECT device, exam_id, seq, hlc, device IN (SELECT device FROM own_device) AS own
+    // Of its own chains the present one alone has no gaps: one of before a restoring may have come back in part.
+    `SELECT device, exam_id, seq, hlc, device IN (SELECT device FROM installation) AS own
      FROM event WHERE encounter_id = ? ORDER BY device, seq`,
   )
   const { wholeTo } = createChainRepository(db)

@@ -5,10 +5,11 @@ import { parseBackupName } from '#shared/domain/backup.ts'
 import { NAMELESS } from '#shared/domain/exam.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
 import { restoreBackup } from '#electron/store/restore.ts'
-import { DATABASE_FILE, openReader } from '#electron/store/store.ts'
+import { DATABASE_FILE } from '#electron/store/store.ts'
 import { databaseBefore } from '#tests/migrations/database-before.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { filesWith } from '#tests/support/files-with.ts'
+import { backup, read, restored } from '#tests/support/restoring.ts'
 import {
   directorsLaptop,
   exam,
@@ -25,27 +26,6 @@ const [first] = slotsOf(examiner)
 if (!first) throw new Error('the examiner has no encounter')
 const { id: encounterId, candidateId } = first
 const examId = exam.id
-
-async function backup({ director }: TestLaptop): Promise<{ place: 'data-folder' | 'second-folder'; name: string }> {
-  await director('backup.create', {})
-  const [made] = await director('backup.list', {})
-  if (!made) throw new Error('no backup is listed')
-  return { place: made.place, name: made.name }
-}
-
-async function restored(at: TestLaptop, chosen: Awaited<ReturnType<typeof backup>>): Promise<TestLaptop> {
-  await at.director('backup.restore', chosen)
-  return seatedAnew(at)
-}
-
-function read<T>({ dataDir }: TestLaptop, look: (reader: ReturnType<typeof openReader>) => T): T {
-  const reader = openReader(dataDir)
-  try {
-    return look(reader)
-  } finally {
-    reader.close()
-  }
-}
 
 const keyOf = (at: TestLaptop) => read(at, (reader) => reader.keys.examKey(examId))
 
