@@ -22,6 +22,7 @@ export const readinessSchema = z.strictObject({
     'day-passes-midnight',
     'no-rotation',
     'rotation-outdated',
+    'candidates-without-rounds',
     'examiners-without-pin',
     'sps-without-pin',
     'person-in-two-places',
@@ -42,13 +43,18 @@ export type ReadinessParts = {
   people: readonly Person[]
   /** Who has a PIN. */
   pins: { has(id: Person['id']): boolean }
+  /** Whether something is recorded of an encounter. */
+  hasMarks: boolean
   rotation: 'none' | 'current' | 'outdated'
 }
 
-/** What still stands between an exam and its day, in the order in which it is mended. */
+/**
+ * What still stands between an exam and its day, in the order in which it is mended. All of it is advice once there are
+ * marks, or the exam was closed: it can always be opened again, and nothing is mended while it is closed.
+ */
 export function examReadiness(parts: ReadinessParts): Readiness[] {
   const rounds = planRounds({ timing: parts.exam.timing, stations: parts.stations, candidates: parts.candidates })
-  return [
+  const findings = [
     ...stationsMissing(parts),
     ...ruleUnreachable(parts),
     ...peopleMissing(parts),
@@ -57,6 +63,8 @@ export function examReadiness(parts: ReadinessParts): Readiness[] {
     ...rotationMissing(parts),
     ...breaksMissing(parts, rounds),
   ]
+  const goesOn = parts.hasMarks || parts.exam.status === 'closed'
+  return goesOn ? findings.map((found) => ({ ...found, level: 'advice' })) : findings
 }
 
 type Level = Readiness['level']
@@ -133,10 +141,12 @@ function inTwoPlaces(person: Person, stations: readonly Station[]): Readiness[] 
   })
 }
 
-function rotationMissing({ stations, candidates, rotation }: ReadinessParts): Readiness[] {
+function rotationMissing({ stations, candidates, rotation, hasMarks }: ReadinessParts): Readiness[] {
   if (stations.length === 0 || candidates.length === 0) return []
   if (rotation === 'none') return [blocking('no-rotation', 'rotation')]
-  return rotation === 'outdated' ? [blocking('rotation-outdated', 'rotation')] : []
+  // Once there are marks it lacks nothing but rounds for candidates who came late.
+  const lack = hasMarks ? 'candidates-without-rounds' : 'rotation-outdated'
+  return rotation === 'outdated' ? [blocking(lack, 'rotation')] : []
 }
 
 /**

@@ -79,6 +79,15 @@ export function rotationEnd(
   return { rounds, endsAtSecond: startsAtSecond === undefined ? 0 : startsAtSecond + roundLength(parts)(last) }
 }
 
+/** The candidates whom no slot sends anywhere. */
+export function withoutRounds(
+  { candidates }: Pick<RotationParts, 'candidates'>,
+  slots: readonly EncounterSlot[],
+): RotationParts['candidates'] {
+  const placed = new Set(slots.map(({ candidateId }) => candidateId))
+  return candidates.filter(({ id }) => !placed.has(id))
+}
+
 /** Text that changes when, and only when, a rotation made from the parts would no longer fit them. */
 export function rotationBasis({ timing, stations, candidates }: RotationParts): string {
   const { warnings: _soundsOnly, ...times } = timing

@@ -4,6 +4,7 @@ import { candidateSchema, type Candidate } from '#shared/domain/exam.ts'
 import { candidateIdSchema, type CandidateId, type ExamId } from '#shared/domain/ids.ts'
 import { rotationBasis } from '#shared/domain/rotation.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
+import { isOut } from '#electron/services/laptops/exam-home.ts'
 import type { Store } from '#electron/store/store.ts'
 import {
   changeExam,
@@ -70,12 +71,13 @@ function put(store: Store, raw: Candidate): Candidate {
 }
 
 /**
- * Once marks exist the plan of the day stands: extra time granted later lengthens that candidate's clock, and a
- * candidate who is taken out leaves gaps, but neither makes the rotation outdated.
+ * Once marks exist, or may exist on other laptops, the plan of the day stands: extra time granted later lengthens that
+ * candidate's clock, and a candidate who is taken out leaves gaps, but neither makes the rotation outdated.
  */
 function keepingBegunRotation<T>(store: Store, examId: ExamId, change: () => T): T {
   const exam = examOf(store, examId)
-  const stands = store.exams.hasMarks(examId) && rotationStateOf(store, exam) === 'current'
+  const hasBegun = store.exams.hasMarks(examId) || isOut(store, examId)
+  const stands = hasBegun && rotationStateOf(store, exam) === 'current'
   const result = change()
   if (stands) store.exams.setRotationBasis(examId, rotationBasis(rotationPartsOf(store, exam)))
   return result

@@ -56,6 +56,7 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       candidates: store.candidates.ofExam(exam.id),
       people: store.people.ofExam(exam.id),
       pins: store.accounts.pinsOf(exam.id),
+      hasMarks: store.exams.hasMarks(exam.id),
       rotation: rotationStateOf(store, exam),
     })
   const adding = (add: () => Exam): Exam => {

@@ -2,7 +2,13 @@ import { AttuneError } from '#shared/contract/result.ts'
 import type { Rotation } from '#shared/contract/parts/exams.ts'
 import type { EncounterSlot, Exam } from '#shared/domain/exam.ts'
 import { encounterIdSchema, type ExamId } from '#shared/domain/ids.ts'
-import { generateRotation, rotationBasis, rotationEnd, type RotationParts } from '#shared/domain/rotation.ts'
+import {
+  generateRotation,
+  rotationBasis,
+  rotationEnd,
+  withoutRounds,
+  type RotationParts,
+} from '#shared/domain/rotation.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import { isOut } from '#electron/services/laptops/exam-home.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -61,12 +67,11 @@ function onlyLateIsNew(store: Store, examId: ExamId, parts: RotationParts, late:
 
 /** The candidates without a slot, and where the day goes on for them: after a break, if the plan has breaks. */
 function afterTheLast({ timing }: Exam, parts: RotationParts, slots: readonly EncounterSlot[]) {
-  const placed = new Set(slots.map(({ candidateId }) => candidateId))
   const { rounds, endsAtSecond } = rotationEnd(parts, slots)
   const pause = timing.breakEveryRounds > 0 ? timing.breakSeconds : 0
   return {
     ...parts,
-    candidates: parts.candidates.filter((candidate) => !placed.has(candidate.id)),
+    candidates: withoutRounds(parts, slots),
     from: { round: rounds + 1, startsAtSecond: endsAtSecond + pause },
   }
 }

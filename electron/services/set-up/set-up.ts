@@ -3,7 +3,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import type { Exam } from '#shared/domain/exam.ts'
 import { eventIdSchema, type CandidateId, type ExamId, type PersonId } from '#shared/domain/ids.ts'
 import type { AdministrativePayload } from '#shared/domain/ledger-event.ts'
-import { rotationBasis, type RotationParts } from '#shared/domain/rotation.ts'
+import { rotationBasis, withoutRounds, type RotationParts } from '#shared/domain/rotation.ts'
 import type { RubricRef } from '#shared/domain/rubric.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
@@ -142,9 +142,16 @@ export const rotationPartsOf = (store: Store, { id, timing }: Exam): RotationPar
   candidates: store.candidates.ofExam(id),
 })
 
-/** "outdated": stations, candidates or timing changed since it was made. */
+/**
+ * "outdated": stations, candidates or timing changed since it was made. Once marks exist it stands as it is, whatever
+ * changed before the first of them came, and is outdated while somebody who came late has no rounds.
+ */
 export function rotationStateOf(store: Store, exam: Exam): 'none' | 'current' | 'outdated' {
   const basis = store.exams.rotationBasis(exam.id)
   if (basis === null) return 'none'
-  return basis === rotationBasis(rotationPartsOf(store, exam)) ? 'current' : 'outdated'
+  const parts = rotationPartsOf(store, exam)
+  const fits = store.exams.hasMarks(exam.id)
+    ? withoutRounds(parts, store.encounters.ofExam(exam.id)).length === 0
+    : basis === rotationBasis(parts)
+  return fits ? 'current' : 'outdated'
 }

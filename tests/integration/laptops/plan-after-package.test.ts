@@ -84,6 +84,40 @@ describe('once a package is out', () => {
     expect(await statusAt(director)).toBe('submitted')
   })
 
+  /** A station's bundle comes in, the exam is closed and opened again; what is told of its rotation then. */
+  async function closedAndReopened({ director, station }: { director: TestLaptop; station: TestLaptop }) {
+    await handOver(station, director)
+    const { outdated } = await director.director('rotation.get', { examId })
+    await director.director('exam.setStatus', { examId, status: 'closed' })
+    expect(await director.director.refusal('exam.setStatus', { examId, status: 'running' })).toBe('taken')
+    const findings = await director.director('exam.readiness', { examId })
+    return { outdated, told: findings.filter(({ leadsTo }) => leadsTo === 'rotation').map(({ code }) => code) }
+  }
+
+  it('more time for a candidate lengthens their clock, and the rotation stands', async () => {
+    const { director, station } = await ratedElsewhere()
+    await director.director('candidate.update', { candidateId, fields: { extraTimePercent: 25 } })
+    expect((await director.director('rotation.get', { examId })).outdated).toBe(false)
+    expect(await closedAndReopened({ director, station })).toEqual({ outdated: false, told: [] })
+  })
+
+  it('a timing that was changed leaves the rotation as it is once the first marks come', async () => {
+    const { director, station } = await ratedElsewhere()
+    const timing = { ...exam.timing, startsAt: '13:00' }
+    await director.director('exam.update', { examId, fields: { timing } })
+    expect((await director.director('rotation.get', { examId })).outdated).toBe(true)
+    expect(await closedAndReopened({ director, station })).toEqual({ outdated: false, told: [] })
+  })
+
+  it('a latecomer who got no rounds before the first marks came gets them after', async () => {
+    const { director, station } = await ratedElsewhere()
+    await director.director('candidate.add', { examId, fields: late })
+    const told = ['candidates-without-rounds']
+    expect(await closedAndReopened({ director, station })).toEqual({ outdated: true, told })
+    expect((await director.director('rotation.generate', { examId })).outdated).toBe(false)
+    expect(await closedAndReopened({ director, station })).toEqual({ outdated: false, told: [] })
+  })
+
   it('neither the exam, nor a station, candidate or person of it can be removed, and every bundle comes in', async () => {
     const { director, station } = await ratedElsewhere()
     const { refusal } = director.director

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { examIdSchema } from '#shared/domain/ids.ts'
-import { confirmIdentity, openSetUp, readyExam } from './open-set-up.ts'
+import { examIdSchema, type ExamId } from '#shared/domain/ids.ts'
+import { confirmIdentity, openSetUp, readyExam, type SetUp } from './open-set-up.ts'
 
 const late = { number: '9', name: 'Late Comer', group: '', extraTimePercent: 0 }
 
@@ -96,5 +96,54 @@ describe('the rotation of an exam with marks', () => {
       })),
     )
     await setUp.refuses('rotation.generate', { examId }, 'exam-has-marks')
+  })
+
+  /** Closes the exam, opens it again, and says what is told of it then. */
+  async function reopened({ call }: SetUp, examId: ExamId) {
+    await call('exam.setStatus', { examId, status: 'running' })
+    await call('exam.setStatus', { examId, status: 'closed' })
+    await call('exam.setStatus', { examId, status: 'running' })
+    return (await call('exam.readiness', { examId })).map(({ code, level }) => `${level}: ${code}`)
+  }
+
+  it('stands, though the timing was another when it was made, and the exam can be opened again', async () => {
+    const setUp = openSetUp()
+    const { examId, rotation } = await readyExam(setUp)
+    await setUp.call('exam.setStatus', { examId, status: 'running' })
+    const { exam } = await setUp.call('exam.get', { examId })
+    await setUp.call('exam.update', { examId, fields: { timing: { ...exam.timing, startsAt: '13:00' } } })
+    expect((await setUp.call('rotation.get', { examId })).outdated).toBe(true)
+    confirmIdentity(setUp.store, rotation.slots[0]?.id)
+    expect((await setUp.call('rotation.get', { examId })).outdated).toBe(false)
+    expect(await reopened(setUp, examId)).toEqual([])
+  })
+
+  it('stands when somebody is granted more time', async () => {
+    const setUp = openSetUp()
+    const { examId, rotation, candidates } = await readyExam(setUp)
+    confirmIdentity(setUp.store, rotation.slots[0]?.id)
+    const candidateId = candidates[0]?.id
+    if (!candidateId) throw new Error('the candidate is missing')
+    await setUp.call('candidate.update', { candidateId, fields: { extraTimePercent: 25 } })
+    expect((await setUp.call('rotation.get', { examId })).outdated).toBe(false)
+    expect(await reopened(setUp, examId)).toEqual([])
+  })
+
+  it('lacks the rounds of who came late: that is told, and the exam can be opened again', async () => {
+    const setUp = openSetUp()
+    const { examId, rotation } = await readyExam(setUp)
+    confirmIdentity(setUp.store, rotation.slots[0]?.id)
+    await setUp.call('candidate.add', { examId, fields: late })
+    expect(await reopened(setUp, examId)).toEqual(['advice: candidates-without-rounds'])
+    await setUp.call('rotation.generate', { examId })
+    expect(await reopened(setUp, examId)).toEqual([])
+  })
+
+  it('can be gone on with, though a station lost its examiner before the exam was closed', async () => {
+    const setUp = openSetUp()
+    const { examId, rotation, examiner } = await readyExam(setUp)
+    confirmIdentity(setUp.store, rotation.slots[0]?.id)
+    await setUp.call('person.update', { personId: examiner.id, fields: { stationIds: [] } })
+    expect(await reopened(setUp, examId)).toContain('advice: station-without-examiner')
   })
 })

@@ -14,6 +14,7 @@ const ready: ReadinessParts = {
     person('sp', n, stations.slice(n - 1, n)),
   ]),
   pins: { has: () => true },
+  hasMarks: false,
   rotation: 'current',
 }
 
@@ -108,6 +109,20 @@ describe('what stands between an exam and its day', () => {
   it('is a rotation, and one that still fits', () => {
     expect(codes({ rotation: 'none' })).toEqual(['blocking: no-rotation'])
     expect(codes({ rotation: 'outdated' })).toEqual(['blocking: rotation-outdated'])
+  })
+
+  it.each([
+    ['there are marks', { hasMarks: true }],
+    ['it was closed', { exam: { ...ready.exam, status: 'closed' as const } }],
+  ])('is only told once %s: an exam can always be opened again', (_when, begun) => {
+    const lacking = { stations: [station(1, { rubric: null })], people: [], rotation: 'none' as const }
+    expect(findings(lacking).filter(({ level }) => level === 'blocking')).toHaveLength(3)
+    expect(findings({ ...lacking, ...begun }).filter(({ level }) => level === 'blocking')).toEqual([])
+    expect(findings({ ...lacking, ...begun })).toHaveLength(findings(lacking).length)
+  })
+
+  it('is, once there are marks, rounds for who came late', () => {
+    expect(codes({ rotation: 'outdated', hasMarks: true })).toEqual(['advice: candidates-without-rounds'])
   })
 
   describe('a day that runs past midnight', () => {
