@@ -98,7 +98,7 @@ describe('a closing statement that was saved', () => {
     expect(apart.out[0]).toMatch(/as it was signed with [A-Z]{4}-[A-Z]{4}, for ledger [A-Z]{4}-[A-Z]{4}\.$/)
     const beside = await cli('verify', '--statement', file, '--data', director.dataDir)
     expect(beside).toMatchObject({ code: 0, err: [] })
-    expect(beside.out).toContain("The key is this installation's own.")
+    expect(beside.out).toContain('The key is this installation’s own.')
     const out = join(tempDir(), 'statement.json')
     expect((await cli('export', 'statement', '--exam', examId, '--out', out, '--data', director.dataDir)).code).toBe(0)
     expect(readFileSync(out, 'utf8')).toBe(readFileSync(file, 'utf8'))

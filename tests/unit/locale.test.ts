@@ -47,3 +47,10 @@ test('every sentence is said somewhere', () => {
   const unsaid = keys.filter((key) => !mentions.some(({ pattern }) => pattern.test(key)))
   expect(unsaid).toEqual([])
 })
+
+test('every sentence has one kind of apostrophe, the curved one', () => {
+  const straight = read('shared/locales/en.json')
+    .split('\n')
+    .filter((line) => line.includes("'"))
+  expect(straight).toEqual([])
+})
