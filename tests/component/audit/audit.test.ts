@@ -118,6 +118,32 @@ test('a broken ledger is named in words, with what was stated and what to do', a
     expect(screen.text()).toContain(words)
 })
 
+test.each([
+  ['set-up', 'or the roles of Small exam are others than the ledger says'],
+  ['status', 'Small exam was opened or closed outside Attune: the ledger says otherwise.'],
+  ['unstated', 'Small exam was closed, and the closing statement that was written with it is gone.'],
+] as const)(
+  'an exam with a break of the kind %s is named, with what the ledger last told of it',
+  async (problem, words) => {
+    const broken: LedgerCheck = {
+      ...sound,
+      sound: false,
+      setUps: [{ exam: 'Small exam', problem, says: 'Robin Specimen closed the exam' }],
+    }
+    const screen = await open(host({ 'ledger.verify': broken }))
+    screen.find('Verify').closest('form')?.requestSubmit()
+    await screen.settle()
+    const told = [...document.querySelectorAll('[role="status"] ul:first-of-type li')].map(
+      ({ textContent }) => textContent,
+    )
+    expect(told).toEqual([
+      expect.stringContaining(words),
+      'The ledger last told of it when somebody did this: Robin Specimen closed the exam',
+      expect.stringContaining('Keep this data folder as it is'),
+    ])
+  },
+)
+
 test('a ledger that cannot be read says so, and is read again', async () => {
   const bridge = host({ 'audit.list': refused('storage-failed') })
   const screen = await open(bridge)
