@@ -122,6 +122,19 @@ test('a mark that cannot be saved says so loudly, stays, and is sent again as th
   expect(more).toEqual([])
 })
 
+test('why marks wait is said once where a line over the screen says it, and by the marks where it says something else', async () => {
+  const { screen, bridge } = await openSheet(undefined, { 'rating.record': refused('storage-full') })
+  await screen.key('4')
+  const storage = { state: 'full', events: 0, lastWriteAt: null, reserve: 'used', broken: null } as const
+  bridge.emit('storage.changed', storage)
+  await screen.settle()
+  expect(screen.text()).toContain('Nothing is being saved: the disk is full.')
+  expect(screen.text()).toContain('NOT SAVED: one mark. The marks stay here and are sent again by themselves.')
+  bridge.emit('storage.changed', { ...storage, state: 'locked' })
+  await screen.settle()
+  expect(screen.text()).toMatch(/NOT SAVED: one mark\. The disk is full\. .* The marks stay here/)
+})
+
 test('"Try now" sends what waits without a pause, in the order in which it was marked', async () => {
   const { screen, bridge } = await openSheet(undefined, { 'rating.record': refused('storage-locked') })
   await screen.key('4')
