@@ -78,7 +78,9 @@ test('a mark is corrected with a value, a reason and a second person, and nothin
   ]) {
     expect(dialog()).toContain(complaint)
   }
+  expect(screen.find('New value').getAttribute('aria-invalid')).toBe('true')
   await select(screen, 'New value', '5 Tailored and checked')
+  expect(screen.find('New value').getAttribute('aria-invalid')).toBeNull()
   await select(screen, 'Name', 'Dr Ada Sample, Examiner')
   await screen.fill('Reason', '  ')
   await screen.fill('Their PIN', '135790')
