@@ -95,7 +95,7 @@ function areAllThere(db: Db, table: ProjectionTable, due: readonly Row[]): boole
 }
 
 function differences(db: Db, table: ProjectionTable, due: readonly Row[]): Difference[] {
-  const missing = new Map(due.map((row) => [keyOf(table, row), row]))
+  const missing = new Map(due.map((row) => [keyOf(table, row), row.map(asKept)]))
   const stored = db.prepare<[], Row & unknown[]>(`SELECT ${columnsOf(table).join(', ')} FROM ${table}`).raw()
   const found: Difference[] = []
   for (const row of stored.all()) {
@@ -108,6 +108,9 @@ function differences(db: Db, table: ProjectionTable, due: readonly Row[]): Diffe
   // One of which the key was changed differs twice, as it is and as it should be.
   return [...new Map(found.map((entry) => [`${entry.encounterId} ${entry.eventId ?? ''}`, entry])).values()]
 }
+
+/** SQLite keeps half a character, which an earlier version let in, as U+FFFD; the ledger keeps it as it came. */
+const asKept = (value: Row[number]): Row[number] => (typeof value === 'string' ? value.toWellFormed() : value)
 
 function differenceOf(table: ProjectionTable, row: Row): Difference {
   const value = (column: string) => row[columnsOf(table).indexOf(column)] ?? null

@@ -7,10 +7,10 @@ import type { ChainedRow } from '#electron/store/event-row.ts'
 import { DATABASE_FILE, openReader, openStore, type Store } from '#electron/store/store.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
 import { canonicalJson } from '#shared/domain/canonical-json.ts'
-import { eventIdSchema, examIdSchema, itemIdSchema, personIdSchema } from '#shared/domain/ids.ts'
-import { ledgerEventSchema } from '#shared/domain/ledger-event.ts'
+import { eventIdSchema, examIdSchema, itemIdSchema, momentIdSchema, personIdSchema } from '#shared/domain/ids.ts'
+import { ledgerEventSchema, type EncounterPayload } from '#shared/domain/ledger-event.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
-import { empathyRubric, putSmallExam } from '#tests/support/small-exam.ts'
+import { empathyRubric, putSmallExam, smallExam } from '#tests/support/small-exam.ts'
 import { dataFolder } from '#tests/support/data-folder.ts'
 
 const items = rubricItems(empathyRubric()).map(({ id }) => id)
@@ -63,6 +63,41 @@ function edit(dataDir: string, ...statements: string[]): void {
 }
 
 describe('the chain of a device and exam', () => {
+  it('holds with half a character in its words, which the tables that screens read keep as U+FFFD', () => {
+    const { dataDir } = withMarks()
+    const store = openStore({ dataDir })
+    const [half, markId] = ['good \ud83d', momentIdSchema.parse('mark-1')]
+    const [itemId] = items
+    const review = { decision: 'dismissed', reason: half, reviewer: half } as const
+    const said: EncounterPayload[] = [
+      { type: 'note.recorded', itemId: null, text: half },
+      { type: 'mark.made', markId, kind: 'moment', markType: half },
+      { type: 'mark.annotated', markId, cue: null, quote: half },
+      { type: 'red-flag.reviewed', markId, review },
+      { type: 'incident.recorded', kind: 'other', text: half },
+      { type: 'sp-comment.recorded', text: half },
+      { type: 'global-rating.recorded', value: half },
+      { type: 'encounter.submitted', missing: itemId ? [{ item: itemId, reason: 'interrupted' }] : [] },
+      {
+        ...{ type: 'mark.amended', cause: 'correction', saidBy: null, saidAtMs: null, reason: half, secondId: null },
+        says: { type: 'note.recorded', itemId: null, text: `better ${half}` },
+      },
+    ]
+    const { exam, examiner, slots } = smallExam()
+    const [first] = slots
+    if (!first) throw new Error('the small exam has encounters')
+    for (const [index, payload] of said.entries()) {
+      store.ledger.append({
+        ...{ id: eventIdSchema.parse(`half-${index}`), examId: exam.id, encounterId: first.id },
+        ...{ raterId: examiner.id, role: 'examiner', offsetMs: 1, payload },
+      })
+    }
+    store.close()
+    expect(verified(dataDir)).toMatchObject({ broken: null, differing: [] })
+    edit(dataDir, "UPDATE note SET text = 'other' WHERE text LIKE 'better%'")
+    expect(verified(dataDir).differing).toMatchObject([{ table: 'note', encounterId: first.id }])
+  })
+
   it('holds as it was written, closing included, and says where it ends', () => {
     const { dataDir, ids } = withMarks()
     const verification = verified(dataDir)
