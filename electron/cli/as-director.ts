@@ -49,16 +49,20 @@ export async function asDirector<T>(
   }
 }
 
-/** A file as a screen would hand it in; `most`: how many bytes it may have. Throws 'file-unreadable' or 'file-too-large'. */
-export function uploadOf(file: string, most = MAX_UPLOAD_BYTES): Upload {
+/** A file as a screen would hand it in. Throws 'file-unreadable' or 'file-too-large'. */
+export function uploadOf(file: string): Upload {
+  const upload = sizedUploadOf(file, MAX_UPLOAD_BYTES)
+  if ('bytes' in upload) throw new AttuneError('file-too-large', { name: upload.name, limitMb: MAX_UPLOAD_BYTES / 1e6 })
+  return upload
+}
+
+/** A file of so many bytes at most; of a larger one its size alone, unread. Throws 'file-unreadable'. */
+export function sizedUploadOf(file: string, most: number): Upload | { name: string; bytes: number } {
   const name = basename(file)
   try {
-    if (statSync(file).size > most) {
-      throw new AttuneError('file-too-large', { name, limitMb: most / 1e6 })
-    }
-    return { name, base64: readFileSync(file).toString('base64') }
+    const bytes = statSync(file).size
+    return bytes > most ? { name, bytes } : { name, base64: readFileSync(file).toString('base64') }
   } catch (error) {
-    if (error instanceof AttuneError) throw error
     throw new AttuneError('file-unreadable', { name }, { cause: error })
   }
 }

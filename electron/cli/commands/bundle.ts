@@ -5,7 +5,7 @@ import { tidyCode } from '#shared/domain/seal-code.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import { sentenceFor } from '#electron/hosts/sentences.ts'
 import { hasDatabase } from '#electron/store/store.ts'
-import { asDirector, uploadOf, type Director } from '../as-director.ts'
+import { asDirector, sizedUploadOf, type Director } from '../as-director.ts'
 import { readCall, readOptions, required, UsageError, type Command } from '../command.ts'
 import { examIdOf, reading } from '../exam-output.ts'
 import { folderOf, folderOptions } from '../folder.ts'
@@ -129,7 +129,7 @@ function trustOf(typed: string): Trust {
 
 async function takeIn({ call }: Director, word: string, trust: Trust[]): Promise<Told> {
   try {
-    const upload = uploadOf(pathOf(word), MAX_BUNDLE_BYTES)
+    const upload = sizedUploadOf(pathOf(word), MAX_BUNDLE_BYTES)
     const { examId: _, ...counts } = await call('bundle.import', { upload, trust })
     return { file: word, ...counts, refused: 0 }
   } catch (error) {

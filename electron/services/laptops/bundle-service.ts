@@ -1,3 +1,6 @@
+import type { GivenBundle } from '#shared/contract/parts/laptops.ts'
+import { AttuneError } from '#shared/contract/result.ts'
+import { MAX_BUNDLE_BYTES } from '#shared/domain/bundle.ts'
 import type { Session } from '#shared/domain/session.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import type { FileShelf } from '#electron/files/file-shelf.ts'
@@ -16,8 +19,11 @@ export function createBundleHandlers(parts: Parts): HandlersOf<'bundle' | 'lapto
   return {
     ...createBundleExport(parts),
     'bundle.import': async ({ upload, trust }, { session }) => {
-      const read = () => Buffer.from(upload.base64, 'base64')
-      const imported = await importBundle(parts, { read, trusted: [trust ?? []].flat() }, session)
+      const imported = await importBundle(
+        parts,
+        { read: () => contentOf(upload), trusted: [trust ?? []].flat() },
+        session,
+      )
       if (trust !== null) folder.askAgain()
       return imported
     },
@@ -37,6 +43,14 @@ export function createBundleHandlers(parts: Parts): HandlersOf<'bundle' | 'lapto
       folder: handsOver(session) ? store.settings.get(PUT_FOLDER) : null,
     }),
   }
+}
+
+/** Throws 'file-too-large'. */
+function contentOf(given: GivenBundle): Uint8Array<ArrayBuffer> {
+  if ('bytes' in given) {
+    throw new AttuneError('file-too-large', { name: given.name, limitMb: MAX_BUNDLE_BYTES / 1e6 })
+  }
+  return Buffer.from(given.base64, 'base64')
 }
 
 const handsOver = (session: Session | null): boolean => session?.role === 'examiner' || session?.role === 'director'

@@ -14,6 +14,13 @@ const keyCodeSchema = z.string().max(20)
 /** A laptop that is believed from now on: whose code was compared, and the name by which the director knows it. */
 const trustSchema = z.strictObject({ code: keyCodeSchema, name: z.string().trim().min(1).max(60) })
 
+/** A bundle as it is handed in; of one that is larger than any its size alone, so that the audit tells of its refusal. */
+const givenBundleSchema = z.union([
+  uploadUpTo(MAX_BUNDLE_BYTES),
+  z.strictObject({ name: z.string().min(1).max(255), bytes: z.int().min(MAX_BUNDLE_BYTES + 1) }),
+])
+export type GivenBundle = z.infer<typeof givenBundleSchema>
+
 /** An absolute path. */
 const folderSchema = z.string().trim().min(1).max(1000)
 
@@ -146,7 +153,7 @@ export const laptopChannels = {
     director,
     // A window hands in less: see `MAX_UPLOAD_BYTES`.
     z.strictObject({
-      upload: uploadUpTo(MAX_BUNDLE_BYTES),
+      upload: givenBundleSchema,
       trust: z.union([trustSchema, z.array(trustSchema).max(200)]).nullable(),
     }),
     importedBundleSchema,

@@ -7,7 +7,8 @@ import { lookAtBackup } from '#electron/store/backup-file.ts'
 import type { LedgerHead } from '#electron/store/database-facts.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
 import { openReader } from '#electron/store/store.ts'
-import { directorsLaptop, exam, examine, examiner, slotsOf, stationOf } from '#tests/support/laptops.ts'
+import { saidIn } from '#tests/support/audit-of.ts'
+import { directorsLaptop, exam, examine, examiner, laptop, slotsOf, stationOf } from '#tests/support/laptops.ts'
 import { tempDir } from '#tests/support/temp-dir.ts'
 import { cli } from './call.ts'
 
@@ -89,4 +90,9 @@ it('takes a file that is too large for a window, and none that is larger than an
   expect(code).toBe(1)
   expect(err[0]).toMatch(/^.*large\.attune-bundle: (?!.*too large)/)
   expect(err[1]).toMatch(/^.*larger\.attune-bundle: .*too large.*256 MB/)
+  const { director, services } = await laptop({ dataDir: data })
+  const refused = (await saidIn(director)).filter((line) => line.startsWith('was refused a bundle: '))
+  expect(refused).toEqual([expect.stringContaining('larger than'), expect.not.stringContaining('larger than')])
+  expect(refused.join(' ')).not.toContain('attune-bundle')
+  await services.shutdown()
 })
