@@ -121,13 +121,14 @@ export function mustWaitForReview({ encounters }: Pick<Read, 'encounters'>, id: 
   if (mark.review !== null) throw new AttuneError('flag-reviewed')
 }
 
-/** Whoever reviews a flag may sign, and did not raise it. Throws 'second-person-unfit', 'reviewer-raised-flag'. */
+/** Whoever reviews a flag may sign, and neither raised it nor signed for that. Throws 'second-person-unfit', 'reviewer-raised-flag'. */
 export function mustBeReviewer(store: Read, { exam, slot }: Encounter, flag: MomentId, reviewerId: PersonId): void {
   const { name } = signerOf(store, exam.id, reviewerId)
-  const raterId = store.encounters.raterOfMark(slot.id, flag)
-  const raisedBy = raterId === null ? null : store.audit.nameOf(raterId)
-  if (raterId === reviewerId || (raisedBy !== null && isSameName(raisedBy, name))) {
-    throw new AttuneError('reviewer-raised-flag')
+  for (const raterId of store.encounters.ratersOfMark(slot.id, flag)) {
+    const raisedBy = store.audit.nameOf(raterId)
+    if (raterId === reviewerId || (raisedBy !== null && isSameName(raisedBy, name))) {
+      throw new AttuneError('reviewer-raised-flag')
+    }
   }
 }
 

@@ -34,8 +34,8 @@ export type EncounterRepository = SlotRepository & {
   confirmedBy(id: EncounterId): PersonId | null
   /** Whether a mark of this id was ever made there, one that was taken back too. */
   hasMark(encounterId: EncounterId, id: MomentId): boolean
-  /** Who made a mark; null where the role alone is known. */
-  raterOfMark(encounterId: EncounterId, id: MomentId): PersonId | null
+  /** Who made a mark, and who signed for one that was added afterwards; nobody where the role alone is known. */
+  ratersOfMark(encounterId: EncounterId, id: MomentId): PersonId[]
   /** The SP who was the first to fill in anything of the form; null where nobody did, or nobody is named. */
   spOf(id: EncounterId): PersonId | null
   spRecord(id: EncounterId): SpRecord
@@ -119,8 +119,13 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     )
     .pluck()
   const hasMark = db.prepare('SELECT 1 FROM mark WHERE encounter_id = ? AND id = ?').pluck()
-  const raterOfMark = db
-    .prepare<[string, string], string | null>('SELECT rater_id FROM mark WHERE encounter_id = ? AND id = ?')
+  const ratersOfMark = db
+    .prepare<{ encounterId: string; id: string }, PersonId | null>(
+      `SELECT rater_id FROM mark WHERE encounter_id = @encounterId AND id = @id
+       UNION SELECT payload ->> 'secondId' FROM event
+         WHERE encounter_id = @encounterId AND payload ->> '$.says.type' = 'mark.added'
+           AND payload ->> '$.says.markId' = @id`,
+    )
     .pluck()
   const spOf = db
     .prepare<[string], string>(
@@ -172,7 +177,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     confirmation: (id) => (confirmation.get(id) ?? null) as EventId | null,
     confirmedBy: (id) => (confirmedBy.get(id) ?? null) as PersonId | null,
     hasMark: (encounterId, id) => hasMark.get(encounterId, id) !== undefined,
-    raterOfMark: (encounterId, id) => (raterOfMark.get(encounterId, id) ?? null) as PersonId | null,
+    ratersOfMark: (encounterId, id) => ratersOfMark.all({ encounterId, id }).flatMap((rater) => rater ?? []),
     spOf: (id) => (spOf.get(id) ?? null) as PersonId | null,
     record: (id) => {
       const now = state.get(id)

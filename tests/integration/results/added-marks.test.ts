@@ -78,7 +78,7 @@ describe('a red flag or a moment that was forgotten', () => {
     expect(entries[0]?.did).toMatch(/^added .* after it was submitted, with .*examiner-1.*: .*told of it afterwards/)
   })
 
-  it('waits for a review by somebody who did not add it, and then counts as any other', async () => {
+  it('waits for a review by somebody who neither added it nor signed for that, and then counts as any other', async () => {
     const day = await submittedDay()
     const says = flag(day)
     const candidate = { examId: day.small.exam.id, candidateId: day.small.candidates[0].id }
@@ -90,7 +90,11 @@ describe('a red flag or a moment that was forgotten', () => {
       ...{ encounterId: day.encounterId, eventId: newEvent(), markId: says.markId },
       ...{ decision: 'upheld' as const, reason: 'seen on film', reviewerId: by.id, pin: PIN },
     })
-    expect(codeOf(await day.director('redFlag.review', review(day.small.director)))).toBe('reviewer-raised-flag')
+    for (const theirs of [day.small.director, day.small.examiner]) {
+      expect(codeOf(await day.director('redFlag.review', review(theirs)))).toBe('reviewer-raised-flag')
+    }
+    const recordedAs = { ...review(day.small.otherExaminer), pin: '000000' }
+    expect(await day.director('redFlag.review', recordedAs)).toMatchObject({ code: 'wrong-pin', params: { left: 4 } })
     dataOf(await day.director('redFlag.review', review(day.small.otherExaminer)))
     const { marks } = await recordOf(day)
     expect(marks[0]?.review?.decision).toBe('upheld')
