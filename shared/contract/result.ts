@@ -32,6 +32,7 @@ export const errorCodeSchema = z.enum([
   'exam-has-marks',
   'candidate-has-marks',
   'package-is-out',
+  'station-is-out',
   'person-has-marks',
   'too-many-stations',
   'too-many-candidates',

@@ -83,7 +83,7 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
       candidates: store.candidates.ofExam(examId),
       people: store.people.ofExam(examId),
       hasMarks: store.exams.hasMarks(examId),
-      packageOut: isOut(store, examId),
+      packageOut: sentTo(store, examId),
     }),
     'exam.create': (fields) =>
       adding(() => {
@@ -119,7 +119,10 @@ export function createExamHandlers(parts: Parts): HandlersOf<'exam'> {
     'exam.setStatus': ({ examId, status }, { session }) => {
       const exam = examOf(store, examId)
       if (exam.status === status) return exam
-      if (status === 'draft') refuseMarked(store, examId)
+      if (status === 'draft') {
+        refuseMarked(store, examId)
+        refuseOut(store, examId)
+      }
       if (status === 'running') mustBeReady(readinessOf(exam))
       // None is closed without its statement.
       const then = status === 'closed' ? () => parts.closing(examId, session) : undefined
@@ -170,6 +173,16 @@ function put(store: Store, raw: Exam): Exam {
   const exam = checked(examSchema, { ...raw, title: cleanLine(raw.title), site: cleanLine(raw.site) })
   store.exams.put(exam)
   return exam
+}
+
+/** To which stations a package sends whom; null before the first one. */
+function sentTo(store: Store, examId: ExamId) {
+  if (!isOut(store, examId)) return null
+  const slots = store.encounters.ofExam(examId)
+  return {
+    stations: [...new Set(slots.map(({ stationId }) => stationId))],
+    candidates: [...new Set(slots.map(({ candidateId }) => candidateId))],
+  }
 }
 
 /** What is declared before the exam: every candidate has the same time and the same rule, and so it stays. */

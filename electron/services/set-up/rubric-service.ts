@@ -35,7 +35,7 @@ export function createRubricHandlers(parts: SetUpParts): HandlersOf<'rubric'> {
       const saved = sealed(edited)
       const { rubric, shipped, inUse } = rubricOf(store, saved)
       if (shipped || inUse) {
-        throw new AttuneError('rubric-in-use', { title: rubric.title, reason: shipped ? 'shipped' : 'rated' })
+        throw new AttuneError('rubric-in-use', { title: rubric.title, reason: shipped ? 'shipped' : 'in-use' })
       }
       saveRubric(parts, saved, session)
       return saved

@@ -3,7 +3,7 @@ import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import { cleanLine } from '#shared/domain/clean-line.ts'
 import { stationSchema, type Station, type StationFields } from '#shared/domain/exam.ts'
 import { stationIdSchema, type ExamId, type StationId } from '#shared/domain/ids.ts'
-import type { RubricRef } from '#shared/domain/rubric.ts'
+import { sameRubric, type RubricRef } from '#shared/domain/rubric.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import { isOut } from '#electron/services/laptops/exam-home.ts'
 import type { Store } from '#electron/store/store.ts'
@@ -22,7 +22,7 @@ const MAX_STATIONS = 60
 
 /**
  * The stations of an exam. Once marks exist their texts may still change until the exam is closed, but not what those
- * marks stand on.
+ * marks stand on. The same goes once a package is out, because other laptops may have such marks.
  */
 export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> {
   const { store, ids } = parts
@@ -49,6 +49,9 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
         const station = tidy(merged(before, fields))
         mustKnowRubric(store, station.rubric)
         if (standsOn(before) !== standsOn(station)) refuseMarked(store, examId)
+        if (!fitsWhatFits(before, station) && isMet(store, before) && isOut(store, examId)) {
+          throw new AttuneError('station-is-out', { number: before.number })
+        }
         store.stations.put(station)
         return station
       })
@@ -64,13 +67,13 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
       })
     },
     'station.remove': ({ stationId }, { session }) => {
-      const { examId } = stationOf(store, stationId)
+      const station = stationOf(store, stationId)
+      const { examId } = station
       return changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
         refuseMarked(store, examId)
-        // Nobody was sent to one that came after the rotation: that stays, for the stations have it.
-        const isMet = store.encounters.ofExam(examId).some((slot) => slot.stationId === stationId)
-        if (isMet) refuseOut(store, examId)
+        // The rotation stays where nobody was sent to a station that came after it: laptops have it.
+        if (isMet(store, station)) refuseOut(store, examId)
         if (!isOut(store, examId)) {
           // Every round of the rotation has a slot here, so the rotation goes as well.
           store.encounters.replaceAll(examId, [])
@@ -102,6 +105,15 @@ function stationOf(store: Store, id: StationId): Station {
 /** What recorded encounters and the rotation depend on; moments name their cue by its number. */
 const standsOn = ({ kind, circuit, rubric, cues }: StationFields): string =>
   canonicalJson({ kind, circuit, rubric, cues: cues.length })
+
+/** Whether a bundle that the station fitted before still fits: its marks name rubric and cues, and a rest has none. */
+const fitsWhatFits = (before: StationFields, after: StationFields): boolean =>
+  before.kind === after.kind &&
+  (before.rubric === null || sameRubric(before.rubric, after.rubric)) &&
+  after.cues.length >= before.cues.length
+
+const isMet = (store: Store, { id, examId }: Station): boolean =>
+  store.encounters.ofExam(examId).some(({ stationId }) => stationId === id)
 
 function renumber(store: Store, stations: readonly Station[]): Station[] {
   return stations.map((station, i) => {

@@ -2,6 +2,7 @@ import type { RubricRef } from '#shared/domain/rubric.ts'
 import { rubricSchema, type Rubric } from '#shared/domain/rubric.ts'
 import type { Db } from '../connection.ts'
 
+/** `inUse`: somebody was rated with it, or may be on other laptops, to which a package of an exam took it. */
 export type StoredRubric = { rubric: Rubric; shipped: boolean; inUse: boolean }
 
 export type RubricRepository = {
@@ -19,6 +20,9 @@ const select = `
   SELECT body, shipped, EXISTS (
     SELECT 1 FROM station s JOIN encounter e ON e.station_id = s.id JOIN event ev ON ev.encounter_id = e.id
     WHERE s.rubric_id = rubric.id AND s.rubric_version = rubric.version
+  ) OR EXISTS (
+    SELECT 1 FROM station s JOIN exam_key k ON k.exam_id = s.exam_id
+    WHERE s.rubric_id = rubric.id AND s.rubric_version = rubric.version AND k.identity IS NOT NULL
   ) AS in_use FROM rubric`
 
 export function createRubricRepository(db: Db): RubricRepository {

@@ -60,7 +60,7 @@ export const rubricEntrySchema = z.strictObject({
   title: z.string(),
   /** Came with the app, and cannot be edited: duplicate it. */
   shipped: z.boolean(),
-  /** An encounter was already opened with it: its words stay as they are. */
+  /** An encounter was already opened with it, or a package took it to other laptops: its words stay as they are. */
   inUse: z.boolean(),
   items: z.int(),
 })
@@ -90,8 +90,13 @@ export const examChannels = {
       people: z.array(personSchema),
       /** True once something was recorded: what has marks cannot be removed, and the rotation only takes in who came late. */
       hasMarks: z.boolean(),
-      /** True once a package of this exam was made here: what stations may have marks of is not removed either. */
-      packageOut: z.boolean(),
+      /**
+       * Once a package of this exam was made here: to which stations whom it sends. Laptops may have marks of them, so
+       * they stay, like its people; null before.
+       */
+      packageOut: z
+        .strictObject({ stations: z.array(stationIdSchema), candidates: z.array(candidateIdSchema) })
+        .nullable(),
     }),
   ),
   'exam.create': channel(director, examFieldsSchema.partial(), examSchema),

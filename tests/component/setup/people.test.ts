@@ -164,3 +164,20 @@ test('somebody who gave marks stays, and the reason is told', async () => {
   expect(screen.text()).toContain('Take the stations away from this person instead')
   expect(screen.has('Name of examiner-1')).toBe(true)
 })
+
+test('whom a package sent somewhere stays in the list, and the reason is given; who came after can go', async () => {
+  const data = draftExam()
+  const [first] = data.candidates
+  if (!first) throw new Error('there are no candidates')
+  const screen = await openSetup(setupHost({ ...data, packageOut: { stations: [], candidates: [first.id] } }), 'people')
+  expect(screen.text()).toContain('those of the rotation stay')
+  expect(screen.find('1001 cannot be removed: a package of the exam was made')).toHaveProperty('disabled', true)
+  expect(screen.find('Remove 1002')).toHaveProperty('disabled', false)
+})
+
+test('once a package was made, everybody who works at the exam stays', async () => {
+  const host = setupHost(draftExam({ packageOut: { stations: [], candidates: [] } }))
+  const screen = await openSetup(host, 'people?list=staff')
+  expect(screen.text()).toContain('Take the stations from whoever is not needed.')
+  expect(screen.find('examiner-1 cannot be removed: a package of the exam was made')).toHaveProperty('disabled', true)
+})

@@ -107,7 +107,7 @@ test('without stations or candidates it is said what a rotation needs', async ()
 
 test.each([
   ['encounters have begun', { hasMarks: true }],
-  ['a package is out', { packageOut: true }],
+  ['a package is out', { packageOut: { stations: [], candidates: [] } }],
 ])('once %s, candidates who came late get rounds of their own', async (_when, standing) => {
   const data = draftExam(standing)
   const early = rotationOf({ ...data, candidates: data.candidates.slice(0, 2) })

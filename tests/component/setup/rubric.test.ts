@@ -59,7 +59,10 @@ test('what has to be mended is counted on its part, and shown with the cursor in
 })
 
 test.each([
-  [{ inUse: true }, 'Candidates were rated with this rubric, so its words stay as they are.'],
+  [
+    { inUse: true },
+    'Candidates were rated with this rubric, or may be, since a package took it to the stations: its words stay as they are.',
+  ],
   [{ shipped: true }, 'This rubric comes with Attune and stays as it is.'],
 ])('a rubric that is %j is read, not edited, and says how to change it', async (over, sentence) => {
   const { screen } = await opened(over)
@@ -86,7 +89,7 @@ test('a copy is opened to be edited', async () => {
 
 test('a rubric that came into use in the meantime is not overwritten and becomes read-only', async () => {
   const { host, screen, stored } = await opened()
-  host.bridge.answer({ 'rubric.save': refused('rubric-in-use', { title: 'Mine', reason: 'rated' }) })
+  host.bridge.answer({ 'rubric.save': refused('rubric-in-use', { title: 'Mine', reason: 'in-use' }) })
   stored.entry = { ...stored.entry, inUse: true }
   await screen.fill('Name', 'Something else')
   await rest(screen)

@@ -22,7 +22,7 @@ export function draftExam(over: Partial<Data> = {}): Data {
     candidates: [...candidates],
     people: [examiner, otherExaminer, sp],
     hasMarks: false,
-    packageOut: false,
+    packageOut: null,
     ...over,
   }
 }

@@ -126,6 +126,40 @@ test('once encounters have begun, the reason is given and only the texts can be 
   expect(host.data.stations[0]?.title).toBe('Telling the result')
 })
 
+test('once a package sends candidates to a station, it keeps what its marks name and is not removed', async () => {
+  const { id } = stationSchema.shape
+  const sent = { stations: [id.parse('station-1')], candidates: [] }
+  const host = setupHost(draftExam({ packageOut: sent }))
+  const screen = await openSetup(host, 'stations')
+  expect(screen.text()).toContain('texts can still be mended, and a cue added')
+  for (const name of ['Kind', 'Rubric']) expect(screen.find(name)).toHaveProperty('disabled', true)
+  for (const name of ['Add a station', 'Circuit']) expect(screen.find(name)).toHaveProperty('disabled', false)
+  screen.find('More about station 1').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  await screen.settle()
+  const menu = [...document.querySelectorAll('[role="menuitem"][data-disabled]')].map((one) => one.textContent.trim())
+  expect(menu).toContain('Cannot be removed: a package sends candidates here')
+  await openTab(screen, /^Cues/)
+  expect(screen.find('Remove: Cue 1')).toHaveProperty('disabled', true)
+  await screen.press('Add a cue')
+  expect(screen.find('Remove: Cue 2')).toHaveProperty('disabled', false)
+})
+
+test('a station to which no package sends anybody can still be another, and be removed', async () => {
+  const screen = await openSetup(setupHost(draftExam({ packageOut: { stations: [], candidates: [] } })), 'stations')
+  for (const name of ['Kind', 'Rubric']) expect(screen.find(name)).toHaveProperty('disabled', false)
+  screen.find('More about station 1').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  await screen.settle()
+  await screen.press('Remove the station')
+  expect(screen.text()).toContain('Remove station 1, “Station 1”?')
+})
+
+test('once encounters have begun no cue comes or goes', async () => {
+  const screen = await openSetup(setupHost(draftExam({ hasMarks: true })), 'stations')
+  await openTab(screen, /^Cues/)
+  expect(screen.find('Remove: Cue 1')).toHaveProperty('disabled', true)
+  expect(screen.has('Add a cue')).toBe(false)
+})
+
 test('a refused change of a station says why and shows what is stored', async () => {
   const host = setupHost(draftExam(), { 'station.update': refused('exam-has-marks') })
   const screen = await openSetup(host, 'stations')

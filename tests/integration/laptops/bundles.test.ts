@@ -89,7 +89,7 @@ describe('a laptop of a station', () => {
     const station = await stationOf(director)
     const there = await station.director('exam.get', { examId: exam.id })
     const here = await director.director('exam.get', { examId: exam.id })
-    expect(there).toEqual({ ...here, packageOut: false })
+    expect(there).toEqual({ ...here, packageOut: null })
     expect(await station.director('rotation.get', { examId: exam.id })).toEqual(
       await director.director('rotation.get', { examId: exam.id }),
     )

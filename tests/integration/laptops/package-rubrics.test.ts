@@ -3,7 +3,7 @@ import type { ExamPackage } from '#shared/domain/exam-package.ts'
 import { rubricIdSchema } from '#shared/domain/ids.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import { contentOf, exported, packed, stranger } from '#tests/support/forged-package.ts'
-import { openStore } from '#electron/store/store.ts'
+import { openStore, type Store } from '#electron/store/store.ts'
 import { dataFolder } from '#tests/support/data-folder.ts'
 import {
   directorsLaptop,
@@ -78,7 +78,7 @@ describe('a rubric that is here under the same version in other words', () => {
   })
 })
 
-describe('a station that was rated with other words than the director has by now', () => {
+describe('a station that was rated with another rubric than the director has by now', () => {
   const own: Rubric = sealedAs({ ...smallRubric, id: rubricIdSchema.parse('own'), title: 'First words' })
   const [slot] = slotsOf(examiner)
   if (!slot) throw new Error('the small exam has other encounters')
@@ -105,27 +105,51 @@ describe('a station that was rated with other words than the director has by now
       (error: unknown) => (error as { code: string }).code,
     )
 
-  it('hands over nothing that would be read with the new ones, and all once the earlier words are back', async () => {
+  /** The director's laptop with what another program, or an earlier Attune, wrote into its data. */
+  async function rewritten({ services, dataDir }: TestLaptop, write: (store: Store) => void): Promise<TestLaptop> {
+    await services.shutdown()
+    const store = openStore({ dataDir })
+    write(store)
+    store.close()
+    return laptop({ dataDir })
+  }
+
+  it('does not come about by the director: the words stay, and so does the rubric of each station', async () => {
     const { director, station } = await ratedElsewhere()
-    await director.director('rubric.save', { rubric: { ...own, title: 'Second words' } })
-    expect(await refusalOf(handOver(station, director))).toBe('bundle-rubric-differs')
-    expect((await director.director('results.encounter', { encounterId })).status).toBe('scheduled')
-    await director.director('rubric.save', { rubric: own })
+    const { refusal } = director.director
+    const entry = async () => (await director.director('rubric.get', { id: own.id, version: own.version })).entry
+    expect((await entry()).inUse).toBe(true)
+    expect(await refusal('rubric.save', { rubric: { ...own, title: 'Second words' } })).toBe('rubric-in-use')
+    const { id, version } = await director.director('rubric.duplicate', { ref: (await entry()).ref, title: 'A copy' })
+    const fields = { rubric: { id, version } }
+    expect(await refusal('station.update', { stationId: slot.stationId, fields })).toBe('station-is-out')
     expect(await refusalOf(handOver(station, director))).toBe('taken')
     expect((await director.director('results.encounter', { encounterId })).status).toBe('submitted')
   })
 
-  it('is given no other rubric by a later package, nor are its marks read with one', async () => {
+  it('hands over nothing that would be read with other words, and all once the earlier ones are back', async () => {
     const { director, station } = await ratedElsewhere()
-    const copy = await director.director('rubric.duplicate', {
-      ref: { id: own.id, version: own.version },
-      title: 'A copy',
+    const others = await rewritten(director, (store) => {
+      store.rubrics.put(sealedAs({ ...own, title: 'Second words' }), false)
     })
-    const { stations } = await director.director('exam.get', { examId: exam.id })
-    const { id, version } = copy
-    for (const { id: stationId } of stations.filter(({ rubric }) => rubric !== null)) {
-      await director.director('station.update', { stationId, fields: { rubric: { id, version } } })
-    }
+    expect(await refusalOf(handOver(station, others))).toBe('bundle-rubric-differs')
+    expect((await others.director('results.encounter', { encounterId })).status).toBe('scheduled')
+    const back = await rewritten(others, (store) => {
+      store.rubrics.put(own, false)
+    })
+    expect(await refusalOf(handOver(station, back))).toBe('taken')
+    expect((await back.director('results.encounter', { encounterId })).status).toBe('submitted')
+  })
+
+  it('is given no other rubric by a later package, nor are its marks read with one', async () => {
+    const { director: before, station } = await ratedElsewhere()
+    const director = await rewritten(before, (store) => {
+      const copy = sealedAs({ ...own, id: rubricIdSchema.parse('copy'), title: 'A copy' })
+      store.rubrics.put(copy, false)
+      for (const one of store.stations.ofExam(exam.id).filter(({ rubric }) => rubric !== null)) {
+        store.stations.put({ ...one, rubric: { id: copy.id, version: copy.version } })
+      }
+    })
     await expectRefused(station, 'nobody', await exported(director), 'package-rubric-differs')
     expect(await refusalOf(handOver(station, director))).toBe('bundle-rubric-differs')
   })

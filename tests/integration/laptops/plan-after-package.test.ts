@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { StationFields } from '#shared/domain/exam.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
 import { openReader } from '#electron/store/store.ts'
 import {
@@ -7,6 +8,7 @@ import {
   examine,
   examiner,
   handOver,
+  rubric,
   slotsOf,
   stationOf,
   type TestLaptop,
@@ -121,15 +123,43 @@ describe('once a package is out', () => {
   it('neither the exam, nor a station, candidate or person of it can be removed, and every bundle comes in', async () => {
     const { director, station } = await ratedElsewhere()
     const { refusal } = director.director
-    expect((await director.director('exam.get', { examId })).packageOut).toBe(true)
+    expect((await director.director('exam.get', { examId })).packageOut?.stations).toContain(stationId)
     expect(await refusal('exam.remove', { examId })).toBe('package-is-out')
-    await director.director('exam.setStatus', { examId, status: 'draft' })
-    expect(await refusal('exam.remove', { examId })).toBe('package-is-out')
+    expect(await refusal('exam.setStatus', { examId, status: 'draft' })).toBe('package-is-out')
     expect(await refusal('station.remove', { stationId })).toBe('package-is-out')
     expect(await refusal('candidate.remove', { candidateId })).toBe('package-is-out')
     expect(await refusal('person.remove', { personId: examiner.id })).toBe('package-is-out')
     await handOver(station, director)
     expect(await statusAt(director)).toBe('submitted')
+  })
+
+  it('a station keeps what its marks name, and everything else of it can be mended', async () => {
+    const { director, station } = await ratedElsewhere()
+    const update = (fields: Partial<StationFields>) =>
+      director.director.refusal('station.update', { stationId, fields })
+    const [cue] = (await director.director('exam.get', { examId })).stations[0]?.cues ?? []
+    if (!cue) throw new Error('the station has no cue')
+    expect(await update({ kind: 'rest' })).toBe('station-is-out')
+    expect(await update({ rubric: null })).toBe('station-is-out')
+    expect(await update({ cues: [] })).toBe('station-is-out')
+    expect(await update({ title: 'Mended', script: 'Mended', cues: [{ ...cue, text: 'Mended' }, cue] })).toBe('taken')
+    await handOver(station, director)
+    expect(await statusAt(director)).toBe('submitted')
+  })
+
+  it('a station that nobody was sent to can still be another, and a bare one gets its rubric', async () => {
+    const { director } = await ratedElsewhere()
+    const { id } = await director.director('station.add', { examId, fields: { cues: [{ text: 'A', lookFor: '' }] } })
+    for (const fields of [{ cues: [] }, { kind: 'rest' as const }, { kind: 'scored' as const }]) {
+      expect(await director.director.refusal('station.update', { stationId: id, fields })).toBe('taken')
+    }
+    await director.director('rotation.generate', { examId })
+    const { id: rubricId, version } = rubric
+    const given = { stationId: id, fields: { rubric: { id: rubricId, version } } }
+    expect(await director.director.refusal('station.update', given)).toBe('taken')
+    expect(await director.director.refusal('station.update', { stationId: id, fields: { rubric: null } })).toBe(
+      'station-is-out',
+    )
   })
 
   it('who is in no rotation yet can be removed, and so can a station that nobody was sent to', async () => {
@@ -152,6 +182,6 @@ describe('once a package is out', () => {
 
 it('a station’s laptop may remove an exam of which it recorded nothing', async () => {
   const station = await stationOf(await directorsLaptop())
-  expect((await station.director('exam.get', { examId })).packageOut).toBe(false)
+  expect((await station.director('exam.get', { examId })).packageOut).toBeNull()
   expect(await station.director.refusal('exam.remove', { examId })).toBe('taken')
 })

@@ -34,7 +34,7 @@ describe('an exam file', () => {
       stations: [{ title: 'Bad news' }, { title: 'Anger', circuit: 2 }],
       candidates: [{ number: '1' }, { number: '2' }, { number: '3' }],
       hasMarks: false,
-      packageOut: false,
+      packageOut: null,
     })
   })
 

@@ -128,7 +128,7 @@ describe('one’s own rubric', () => {
     await call('rubric.save', { rubric: own })
     confirmIdentity(store, exam.rotation.slots[0]?.id)
     expect((await call('rubric.get', ref)).entry.inUse).toBe(true)
-    await refuses('rubric.save', { rubric: own }, 'rubric-in-use', { title: own.title, reason: 'rated' })
+    await refuses('rubric.save', { rubric: own }, 'rubric-in-use', { title: own.title, reason: 'in-use' })
   })
 
   it('is removed only when no station uses it', async () => {
