@@ -71,10 +71,12 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
       const { examId } = station
       return changeExam(parts, { examId, session }, () => {
         openExam(store, examId)
-        refuseMarked(store, examId)
-        // The rotation stays where nobody was sent to a station that came after it: laptops have it.
-        if (isMet(store, station)) refuseOut(store, examId)
-        if (!isOut(store, examId)) {
+        // One that came too late for the rotation can go at any time: until then it lacks in everybody's results.
+        if (isMet(store, station)) {
+          refuseMarked(store, examId)
+          refuseOut(store, examId)
+        }
+        if (!store.exams.hasMarks(examId) && !isOut(store, examId)) {
           // Every round of the rotation has a slot here, so the rotation goes as well.
           store.encounters.replaceAll(examId, [])
           store.exams.setRotationBasis(examId, null)

@@ -153,6 +153,22 @@ test('a station to which no package sends anybody can still be another, and be r
   expect(screen.text()).toContain('Remove station 1, “Station 1”?')
 })
 
+test('a station to which no package sends anybody can be removed after the first marks too; the others have no menu', async () => {
+  const sent = {
+    stations: draftExam()
+      .stations.slice(0, 2)
+      .map(({ id }) => id),
+    candidates: [],
+  }
+  const screen = await openSetup(setupHost(draftExam({ hasMarks: true, packageOut: sent })), 'stations')
+  expect(screen.has('More about station 1')).toBe(false)
+  screen.find('More about station 3').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  await screen.settle()
+  expect([...document.querySelectorAll('[role="menuitem"]')]).toHaveLength(1)
+  await screen.press('Remove the station')
+  expect(screen.text()).toContain('Remove station 3, “Station 3”?')
+})
+
 test('once encounters have begun no cue comes or goes', async () => {
   const screen = await openSetup(setupHost(draftExam({ hasMarks: true })), 'stations')
   await openTab(screen, /^Cues/)

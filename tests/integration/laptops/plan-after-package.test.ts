@@ -172,6 +172,18 @@ describe('once a package is out', () => {
     expect(await director.director('rotation.get', { examId })).toEqual(before)
   })
 
+  it('a station that came too late for the rotation can go after the first marks too, and then lacks in no results', async () => {
+    const { director, station } = await ratedElsewhere()
+    const more = await director.director('station.add', { examId, fields: {} })
+    await handOver(station, director)
+    const before = await director.director('rotation.get', { examId })
+    const { refusal } = director.director
+    expect(await refusal('station.remove', { stationId })).toBe('exam-has-marks')
+    expect(await refusal('station.remove', { stationId: more.id })).toBe('taken')
+    expect(await director.director('rotation.get', { examId })).toEqual(before)
+    expect(await statusAt(director)).toBe('submitted')
+  })
+
   it('an exam that is not held is closed and put away', async () => {
     const director = await directorsLaptop()
     await stationOf(director)
