@@ -147,8 +147,8 @@ const directorsDeeds: ReadonlySet<string> = new Set(['mark.amended', 'red-flag.r
 const isOwners = (store: Store, { header }: Bundle): boolean => ownerOf(store, header.examId) === header.publicKey
 
 /**
- * Throws 'bundle-not-entitled' for a director's deed of a laptop that the exam does not belong to, such as anything about
- * the exam as a whole, and 'bundle-unfit' for what the exam has no place for, or nobody in it said. What is here already
+ * Throws 'bundle-not-entitled' for a director's deed of a laptop that the exam does not belong to, such as a mark in that
+ * role or anything about the exam as a whole, and 'bundle-unfit' for what the exam has no place for, or nobody in it said. What is here already
  * was let in before; what this installation wrote under an earlier name tells its directors' deeds as well.
  */
 async function mustBelong(store: Store, bundle: Bundle, news: readonly ChainedRow[]): Promise<void> {
@@ -161,7 +161,8 @@ async function mustBelong(store: Store, bundle: Bundle, news: readonly ChainedRo
       // Its shape was checked where the bundle was read.
       const payload = JSON.parse(text) as EncounterPayload
       if (!isOfOwner) {
-        if (encounter_id === null || directorsDeeds.has(payload.type)) throw new AttuneError('bundle-not-entitled')
+        const isDirectors = encounter_id === null || role === 'director' || directorsDeeds.has(payload.type)
+        if (isDirectors) throw new AttuneError('bundle-not-entitled')
         const isOfPerson = rater_id === null ? role === 'system' : people.has(rater_id)
         if (!isOfPerson) throw new AttuneError('bundle-unfit')
       }

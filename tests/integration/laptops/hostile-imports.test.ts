@@ -210,6 +210,7 @@ const stations: Hostile[] = [
     () => sealed(withOneMore({ ...ofDirector, payload: { type: 'exam.status-changed', status: 'closed' } })),
   ],
   ['has marks of somebody whom the exam does not have', 'bundle-unfit', () => saying(note, { raterId: 'examiner-9' })],
+  ['has marks of a director', 'bundle-not-entitled', () => saying(note, { role: 'director' })],
   ['has marks of nobody', 'bundle-unfit', () => saying(note, { raterId: null })],
   ['rates beyond the scale', 'bundle-unfit', () => saying({ type: 'rating.recorded', itemId: item.id, value: 7 })],
   ['has a clock that is none', 'bundle-unfit', () => saying(clockOf({}))],
