@@ -2,7 +2,7 @@ import { canonicalJson } from '#shared/domain/canonical-json.ts'
 import { contradictions, headsOf } from '#shared/domain/conflicts.ts'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import type { FoldedEvent, EncounterPayload, Saying } from '#shared/domain/ledger-event.ts'
-import { sayingOf, STANDING, subjectOf } from '#shared/domain/sayings.ts'
+import { formOf, sayingOf, STANDING, subjectOf } from '#shared/domain/sayings.ts'
 import { replacedBy, standingOf } from '#shared/domain/standing.ts'
 import type { ProjectionTable } from './projection-tables.ts'
 
@@ -66,7 +66,7 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
   /** What was said of whether the candidate was seen, and what that adds up to. */
   const attendance: FoldedEvent[] = []
   let standing = standingOf(attendance)
-  /** Something came after the submission that no laptop of ours would have taken. */
+  /** Something came after its form was submitted: then, as where laptops differ, there may be contradictions. */
   let isMarkedAfterwards = false
   const ratings = new Map<string, Row>()
   const notes = new Map<string, Row>()
@@ -160,7 +160,7 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
     devices.add(event.device)
     isMarkedAfterwards ||= isOfSubmitted(payload)
     stale.add(tableOf(payload))
-    // One laptop contradicts nothing, and most encounters are marked on one.
+    // Else there are none, and they are not looked for with every mark.
     if (devices.size > 1 || isMarkedAfterwards) stale.add('conflict')
     if (payload.type === 'mark.amended') {
       stale.add('amendment')
@@ -191,10 +191,11 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
     return ((own ? own.row?.[own.event] : current.get(subjectOf(says))) ?? null) as EventId | null
   }
 
-  /** Whether this is a mark in a part of the encounter that was submitted. */
-  const isOfSubmitted = ({ type }: EncounterPayload): boolean => {
-    if (type === 'sp-answer.recorded' || type === 'sp-comment.recorded') return state?.spStatus === 'submitted'
-    return standing.status === 'submitted' && examinersMarks.has(type)
+  /** Whether this is a mark on a form of the encounter that was submitted. */
+  const isOfSubmitted = (payload: EncounterPayload): boolean => {
+    const says = sayingOf(payload)
+    const form = says && formOf(says)
+    return form !== null && (form === 'sp' ? state?.spStatus : standing.status) === 'submitted'
   }
 
   const make: Record<ProjectionTable, () => readonly Row[]> = {
@@ -250,11 +251,6 @@ export function foldEncounter(encounterId: EncounterId, earlier: readonly Folded
     },
   }
 }
-
-const examinersMarks: ReadonlySet<EncounterPayload['type']> = new Set([
-  ...(['rating.recorded', 'note.recorded', 'global-rating.recorded'] as const),
-  ...(['mark.made', 'mark.annotated', 'mark.undone'] as const),
-])
 
 /** The table in which a saying or a deed stands. */
 function tableOf(payload: EncounterPayload | Saying): ProjectionTable {

@@ -92,11 +92,11 @@ export function createLedger(
   )
   const counted = db.prepare<[], number>('SELECT count(*) FROM event').pluck()
 
-  const standing = () => {
+  const readEnds = () => {
     const ends: Ends = new Map(ownEnds.all(device).map(({ exam_id, seq, hash }) => [exam_id, { seq, hash }]))
     return { count: counted.get() ?? 0, ends, last: newest.get() ?? null }
   }
-  let { count, ends, last } = standing()
+  let { count, ends, last } = readEnds()
   let changedRows = 0
   let clock = createHybridClock(device, last)
 
@@ -108,15 +108,15 @@ export function createLedger(
   }
 
   /** What the encounters that were marked last add up to. Forgotten wherever the ledger is not simply appended to. */
-  const standingOfEncounters = new Map<EncounterId, { fold: EncounterFold; rows: EncounterRows }>()
-  const standingOf = (id: EncounterId) => {
-    const found = standingOfEncounters.get(id)
+  const folds = new Map<EncounterId, { fold: EncounterFold; rows: EncounterRows }>()
+  const foldOf = (id: EncounterId) => {
+    const found = folds.get(id)
     if (found) return found
     const fold = foldEncounter(id, eventsOf(id))
     const read = { fold, rows: fold.rows() }
-    const [oldest] = standingOfEncounters.keys()
-    if (oldest !== undefined && standingOfEncounters.size >= KEPT_ENCOUNTERS) standingOfEncounters.delete(oldest)
-    standingOfEncounters.set(id, read)
+    const [oldest] = folds.keys()
+    if (oldest !== undefined && folds.size >= KEPT_ENCOUNTERS) folds.delete(oldest)
+    folds.set(id, read)
     return read
   }
 
@@ -141,13 +141,13 @@ export function createLedger(
   const write = (entry: LedgerEntry, mayBeWritten?: () => void): LedgerEvent => {
     const chain = entry.examId ?? ''
     const end = ends.get(chain) ?? { seq: 0, hash: CHAIN_START }
-    const standing = entry.encounterId === null ? null : standingOf(entry.encounterId)
+    const folded = entry.encounterId === null ? null : foldOf(entry.encounterId)
     const event: LedgerEvent = {
       ...entry,
       device,
       seq: end.seq + 1,
       hlc: clock.next(wallClock()),
-      supersedes: entry.encounterId === null ? [] : (standing?.fold.currentOf(entry.payload) ?? []),
+      supersedes: entry.encounterId === null ? [] : (folded?.fold.currentOf(entry.payload) ?? []),
     }
     const row = chained(event, end.hash)
     const { changes } = insert.run(row)
@@ -156,11 +156,11 @@ export function createLedger(
     // Asked once it is clear that the event is new; a refusal undoes the transaction.
     mayBeWritten?.()
     changedRows += changes
-    if (standing && event.encounterId !== null) {
-      standing.fold.add(event)
-      const rows = standing.fold.rows()
-      changedRows += projections.change(standing.rows, rows)
-      standing.rows = rows
+    if (folded && event.encounterId !== null) {
+      folded.fold.add(event)
+      const rows = folded.fold.rows()
+      changedRows += projections.change(folded.rows, rows)
+      folded.rows = rows
     }
     ends = new Map(ends).set(chain, { seq: event.seq, hash: row.hash })
     last = event.hlc
@@ -178,7 +178,7 @@ export function createLedger(
       return inTransaction.immediate(work) as T
     } catch (error) {
       ;({ ends, last, count } = before)
-      standingOfEncounters.clear()
+      folds.clear()
       if (storageErrorCode(error) === 'storage-full' && makeRoom()) return writing(work)
       throw error
     }
@@ -204,7 +204,7 @@ export function createLedger(
     merge: (rows, beside) =>
       writing(() => {
         const added = rows.filter(take)
-        standingOfEncounters.clear()
+        folds.clear()
         for (const id of new Set(added.map(({ encounter_id }) => encounter_id))) {
           if (id !== null) replay(id as EncounterId)
         }
@@ -218,14 +218,14 @@ export function createLedger(
       }),
     rebuildProjections: () => {
       writing(() => {
-        standingOfEncounters.clear()
+        folds.clear()
         for (const id of marked.all()) replay(id as EncounterId)
       })
     },
     readAnew: () => {
-      ;({ count, ends, last } = standing())
+      ;({ count, ends, last } = readEnds())
       changedRows = 0
-      standingOfEncounters.clear()
+      folds.clear()
       clock = createHybridClock(device, last)
     },
   }

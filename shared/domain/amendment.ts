@@ -57,10 +57,6 @@ export type Conflict = z.infer<typeof conflictSchema>
 export const reasonApart = ({ is, reason }: Pick<Amendment, 'is' | 'reason'>): string | null =>
   is.type === 'red-flag.reviewed' && is.review.reason === reason ? null : reason
 
-/** What is said by the standardized patient, and never shown to an examiner. */
-export const isOfSp = ({ type }: Pick<Saying, 'type'>): boolean =>
-  type === 'sp-answer.recorded' || type === 'sp-comment.recorded'
-
 /** What carries no point: a conflict about it leaves the scores as they are. A red flag can fail a candidate. */
 const carriesNoPoint = ({ heads, about }: Conflict): boolean =>
   (about !== null && about.kind !== 'red-flag') || heads.every(({ says }) => words.has(says.type))

@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical-json.ts'
 import { deviceOf } from './hybrid-clock.ts'
 import type { FoldedEvent, EncounterPayload } from './ledger-event.ts'
-import { saidOf, sayingOf, silenceOn, STANDING, subjectOf } from './sayings.ts'
+import { formOf, saidOf, sayingOf, silenceOn, STANDING, subjectOf } from './sayings.ts'
 import { attendanceBy, standingOf } from './standing.ts'
 
 /** Two laptops say different things of one subject, and neither knew of the other. */
@@ -53,14 +53,16 @@ const aboutStanding = (events: readonly FoldedEvent[]): FoldedEvent[] =>
   events.filter(({ payload }) => subjectOfPayload(payload) === STANDING)
 
 /** `said`: of this subject, in the order of their stamps. */
-function headsAmong(subject: string, said: readonly FoldedEvent[], { examiner, sp }: Submissions): FoldedEvent[] {
+function headsAmong(subject: string, said: readonly FoldedEvent[], submissions: Submissions): FoldedEvent[] {
   if (subject === STANDING) return standingOf(said).heads
   const replaced = new Set(said.flatMap(({ supersedes }) => supersedes))
   const last = new Map(said.map((event) => [event.device, event]))
   const heads = [...last.values()].filter(({ id }) => !replaced.has(id))
-  if (silenceOn(subject) === null) return heads
+  const silence = silenceOn(subject)
+  const form = silence && formOf(silence)
+  if (form === null) return heads
   const amended = said.filter(({ payload }) => payload.type === 'mark.amended')
-  const submitted = (subject.startsWith('sp-') ? sp : examiner)
+  const submitted = submissions[form]
     // A correction or a decision stands for the submissions that it was made about.
     .filter((submission) => !amended.some((amendment) => hadHeard(amendment, submission)))
     .filter((submission) => heads.some((head) => !hadHeard(submission, head)))

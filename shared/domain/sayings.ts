@@ -33,6 +33,33 @@ export function subjectOf(says: Saying): string {
   }
 }
 
+/**
+ * On which form of an encounter something is said, whose submission closes it; null for what is on neither: whether the
+ * candidate was seen, and the review of a red flag.
+ */
+export function formOf({ type }: Pick<Saying, 'type'>): 'examiner' | 'sp' | null {
+  switch (type) {
+    case 'rating.recorded':
+    case 'note.recorded':
+    case 'mark.added':
+    case 'mark.annotated':
+    case 'mark.undone':
+    case 'global-rating.recorded':
+      return 'examiner'
+    // Never shown to an examiner.
+    case 'sp-answer.recorded':
+    case 'sp-comment.recorded':
+      return 'sp'
+    case 'red-flag.reviewed':
+    case 'identity.confirmed':
+    case 'identity.withdrawn':
+    case 'encounter.submitted':
+    case 'absence.declared':
+    case 'absence.withdrawn':
+      return null
+  }
+}
+
 /** What an event says; null where it says nothing that something else could contradict. */
 export function sayingOf(payload: EncounterPayload): Saying | null {
   switch (payload.type) {
@@ -50,8 +77,7 @@ export function sayingOf(payload: EncounterPayload): Saying | null {
 }
 
 /**
- * What whoever submits without a word of a subject says of it: that there is nothing. null for what a submission says
- * nothing about: whether the candidate was seen, and the review of a red flag.
+ * What whoever submits without a word of a subject says of it: that there is nothing. null for what is on neither form.
  */
 export function silenceOn(subject: string): Saying | null {
   const [kind, of = ''] = subject.split(/ (.*)/s)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { momentIdSchema, type EncounterId } from '#shared/domain/ids.ts'
 import type { EncounterPayload } from '#shared/domain/ledger-event.ts'
-import { silenceOn, subjectOf } from '#shared/domain/sayings.ts'
+import { formOf } from '#shared/domain/sayings.ts'
 import { createEncounterRepository } from '#electron/store/repositories/encounters.ts'
 import { anyEncounterPayload } from './encounter-payloads.ts'
 import { historiesOf, type Laptop, type Rules } from './histories.ts'
@@ -54,9 +54,8 @@ export const lawful: Rules = (here, encounterId, { payload, laptop }) => {
   const marks = marksOf(here, encounterId)
   switch (payload.type) {
     case 'mark.amended': {
-      const isOfSp = subjectOf(payload.says).startsWith('sp-')
-      const isMark = silenceOn(subjectOf(payload.says)) !== null && !('markId' in payload.says)
-      const isSubmitted = isMark && (isOfSp ? sp_status : status) === 'submitted'
+      const form = 'markId' in payload.says ? null : formOf(payload.says)
+      const isSubmitted = form !== null && (form === 'sp' ? sp_status : status) === 'submitted'
       return laptop === 0 && isSubmitted ? { ...payload, heard: heardOn(here, encounterId) } : null
     }
     case 'identity.confirmed':

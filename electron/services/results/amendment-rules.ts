@@ -1,6 +1,6 @@
 import { AttuneError } from '#shared/contract/result.ts'
-import { isOfSp, type Conflict } from '#shared/domain/amendment.ts'
-import { subjectOf } from '#shared/domain/sayings.ts'
+import type { Conflict } from '#shared/domain/amendment.ts'
+import { formOf, subjectOf } from '#shared/domain/sayings.ts'
 import type { EncounterId, EventId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
 import type { Person } from '#shared/domain/exam.ts'
 import type { Correction, Saying } from '#shared/domain/ledger-event.ts'
@@ -34,11 +34,11 @@ export function reasonOf(text: string): string {
 export function mustBeCorrectable(store: Read, encounter: Encounter, says: Corrected): void {
   const record = store.encounters.record(encounter.slot.id)
   const sp = store.encounters.spRecord(encounter.slot.id)
-  const own = isOfSp(says)
+  const isOfSp = formOf(says) === 'sp'
   // A review is no mark of the examiner's: it may come before they submit.
-  if (says.type !== 'red-flag.reviewed' && (own ? record.spStatus : record.status) !== 'submitted')
+  if (says.type !== 'red-flag.reviewed' && (isOfSp ? record.spStatus : record.status) !== 'submitted')
     throw new AttuneError('not-submitted')
-  const { conflicts } = own ? sp : record
+  const { conflicts } = isOfSp ? sp : record
   if (conflicts.some(({ subject }) => subject === subjectOf(says))) throw new AttuneError('conflict-undecided')
   const { rubric, station } = encounter
   const differs = (now: unknown, then: unknown) => {

@@ -3,7 +3,7 @@ import { encounterRecordSchema, type EncounterRecord, type SpRecord } from '#sha
 import { encounterStatusSchema, type EncounterStatus } from '#shared/domain/exam.ts'
 import type { EncounterId, EventId, ExamId, MomentId, PersonId } from '#shared/domain/ids.ts'
 import { parseStamp } from '#shared/domain/hybrid-clock.ts'
-import { isOfSp } from '#shared/domain/amendment.ts'
+import { formOf } from '#shared/domain/sayings.ts'
 import { spAnswerSchema } from '#shared/domain/sp-form.ts'
 import type { Db } from '../connection.ts'
 import { amendmentReader } from './amendments.ts'
@@ -181,7 +181,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     spOf: (id) => (spOf.get(id) ?? null) as PersonId | null,
     record: (id) => {
       const now = state.get(id)
-      const { amendments, conflicts } = amended(id, (says) => !isOfSp(says))
+      const { amendments, conflicts } = amended(id, (says) => formOf(says) !== 'sp')
       const rated = ratings.all(id)
       const globalRating = now?.global_rating ?? null
       const given = new Set([...rated.map((row) => row.item_id), ...(globalRating === null ? [] : ['global-rating'])])
@@ -220,7 +220,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
         .all(id)
         .map((row) => spAnswerSchema.parse({ statement: row.statement, value: row.points ?? 'not-applicable' })),
       comment: state.get(id)?.sp_comment ?? '',
-      ...amended(id, isOfSp),
+      ...amended(id, (says) => formOf(says) === 'sp'),
     }),
     clock: (id) => {
       const now = state.get(id)
