@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { items, openSheet, row } from './support.ts'
 
 test('a moment is marked by its letter and stands on the line where the host put it', async () => {
@@ -26,6 +26,20 @@ test('a look-alike is chosen by number', async () => {
   await screen.key('l')
   await screen.key('2')
   expect(bridge.inputsOf('mark.make')).toMatchObject([{ kind: 'look-alike', type: 'sympathy-script' }])
+})
+
+test.each([
+  ['l', 'a look-alike'],
+  ['f', 'a look-alike'],
+  ['s', 'What to look for'],
+])('what the key %s opens comes into sight where the sheet scrolls', async (key, words) => {
+  const { screen } = await openSheet()
+  const shown: string[] = []
+  vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+    shown.push(this.textContent)
+  })
+  await screen.key(key)
+  expect(shown).toEqual([expect.stringContaining(words)])
 })
 
 test('a mark on the line takes the cue it answers', async () => {
