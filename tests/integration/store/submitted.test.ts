@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EncounterId, EventId } from '#shared/domain/ids.ts'
 import { subjectOf } from '#shared/domain/sayings.ts'
-import { laptopMaker, play, rating, type Rules, type Step } from '#tests/support/histories.ts'
+import { laptopMaker, play, rating, say, type Rules, type Step } from '#tests/support/histories.ts'
 import { examDays, lawful, marksOf } from '#tests/support/lawful.ts'
 
 const make = laptopMaker()
@@ -105,5 +105,20 @@ describe('what was submitted on one laptop', () => {
     director.db.close()
     // What had come from behind the gap was in sight.
     expect(found).toEqual(['rating naming'])
+  })
+
+  it('is contradicted by a mark that the same laptop holds from after it, which no screen takes', () => {
+    const submit: Step = {
+      ...{ kind: 'say', laptop: 0, encounter: 0 },
+      payload: { type: 'encounter.submitted', missing: [], heard: { upTo: [], beyond: [] } },
+    }
+    const conflicts = (...steps: Step[]) => {
+      const director = make('director')
+      director.ledger.merge(play(make, steps).rows)
+      const found = director.db.prepare('SELECT subject FROM conflict').pluck().all()
+      director.db.close()
+      return found
+    }
+    expect(conflicts(say(0, 3), submit, say(0, 1))).toEqual(['rating naming'])
   })
 })
