@@ -1,9 +1,8 @@
-import { eventIdSchema } from '#shared/domain/ids.ts'
 import type { Handlers } from '#electron/base/handlers.ts'
 import { holdFolder, openDataFolder } from '#electron/files/data-folder.ts'
 import { sweepParts } from '#electron/files/protection.ts'
 import { createRouter } from '#electron/ipc/router.ts'
-import { readRestored } from '#electron/store/restore.ts'
+import { readRestored, tellRestored } from '#electron/store/restore.ts'
 import { storageErrorCode } from '#electron/store/storage-error.ts'
 import { openStore, type Store } from '#electron/store/store.ts'
 import type { Renew } from './backups/backup-service.ts'
@@ -72,14 +71,7 @@ function open(options: ServiceOptions, lock: DataLock, renew: Renew): Opened {
   }
 }
 
-/** That the data was exchanged is a part of its history: written when it is first opened, and once. */
 function noteRestored({ settings, installation, ledger }: Store): void {
   const restored = readRestored((key) => settings.get(key))
-  if (restored === null) return
-  const { at, backup, missing } = restored
-  ledger.append({
-    id: eventIdSchema.parse(`restored-${Date.parse(at)}-${installation.device()}`),
-    ...{ examId: null, encounterId: null, raterId: null, role: 'system', offsetMs: null },
-    payload: { type: 'backup.restored', backup, missing },
-  })
+  if (restored !== null) tellRestored(ledger, installation.device(), restored)
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CandidateId, ExamId, PersonId } from '#shared/domain/ids.ts'
+import type { GoneOn } from '#shared/domain/gone-on.ts'
+import { carrySetUps, readSetUpsOut, type CarriedSetUp } from './carried-set-up.ts'
 import type { Db } from './connection.ts'
 import { migrations } from './migrations/index.ts'
 import { migrateAll } from './migrator.ts'
@@ -18,11 +20,12 @@ type NamesErased = { id: string; exam_id: ExamId }
 
 /**
  * What no earlier database may take away again: the keys by which laptops know each other and by which the bundles are
- * opened that they still hold, and whose names were erased.
+ * opened that they still hold, where what is in those belongs, and whose names were erased.
  */
 export type CarriedOver = {
   signingKey: string | null
   examKeys: ExamKeyRow[]
+  setUps: CarriedSetUp[]
   trusted: TrustedRow[]
   devices: DeviceRow[]
   /** Candidates and people, by id. */
@@ -38,6 +41,7 @@ export function readCarriedOver(db: Db): CarriedOver {
   return {
     signingKey: signingKeyOf(db),
     examKeys: rows('exam_key'),
+    setUps: hasTable(db, 'exam_key') ? readSetUpsOut(db) : [],
     trusted: rows('trusted_key'),
     devices: rows('device_of_key'),
     erased: rows<{ id: string }>('erased').map(({ id }) => id),
@@ -53,18 +57,22 @@ export function readCarriedOver(db: Db): CarriedOver {
 
 /**
  * Puts it into the database that is to stand in the place of the one it was read from, once that is of this version. Who
- * is trusted goes on where both are of one installation; of the data of another one, nothing but keys that open bundles.
- * Not in a transaction: what was deleted is written over in the file.
+ * is trusted and how exams are set up whose packages are out goes on where both are of one installation; of the data of
+ * another one, nothing but keys that open bundles. Returns the exams that go on with another set-up. Not in a
+ * transaction: what was deleted is written over in the file.
  */
-export function carryOver(db: Db, carried: CarriedOver): void {
+export function carryOver(db: Db, carried: CarriedOver): GoneOn[] {
   const { examKeys, trusted, devices, erased, namesErased } = carried
-  if ([examKeys, trusted, devices, erased, namesErased].every((rows) => rows.length === 0)) return
+  if ([examKeys, trusted, devices, erased, namesErased].every((rows) => rows.length === 0)) return []
   migrateAll(db, migrations)
-  const isErased = db.transaction(() => {
+  const { isErased, goneOn } = db.transaction(() => {
+    const isErased = eraseAgain(db, carried)
+    const goneOn = isOfSame(db, carried) ? carrySetUps(db, carried.setUps) : []
     carryKeys(db, carried)
-    return eraseAgain(db, carried)
+    return { isErased, goneOn }
   })()
   if (isErased) db.exec('VACUUM')
+  return goneOn
 }
 
 /** Whether a database is of the installation that this was read from; of before there were keys, it is. */

@@ -4,11 +4,15 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { AttuneError } from '#shared/contract/result.ts'
 import { stampOf } from '#shared/domain/backup.ts'
+import { goneOnSchema } from '#shared/domain/gone-on.ts'
+import { eventIdSchema } from '#shared/domain/ids.ts'
 import { digestOf, flush, flushFolder, lookAtBackup, partIn, removePart, sizeOf } from './backup-file.ts'
 import { carryOver, isOfSame, readCarriedOver, type CarriedOver } from './carried-over.ts'
 import { changeKey, connect, DATABASE_FILE, isEncrypted, opensWith, type DataKey, type Db } from './connection.ts'
 import { eventsBeyond, faultOf, headsOf, type LedgerHead } from './database-facts.ts'
+import { createLedger, type Ledger } from './ledger.ts'
 import { newestVersion } from './migrations/index.ts'
+import { createInstallation } from './repositories/installation.ts'
 
 /** What a restored database knows of its making. */
 const restoredSchema = z.strictObject({
@@ -19,6 +23,8 @@ const restoredSchema = z.strictObject({
   keptAside: z.string().nullable(),
   /** Events of that one which the backup did not have; null where it could not be read. */
   missing: z.int().min(0).nullable(),
+  /** Exams that go on with the set-up of that one. */
+  goneOn: z.array(goneOnSchema).default([]),
 })
 export type Restored = z.infer<typeof restoredSchema>
 
@@ -54,7 +60,8 @@ export type RestoreOptions = Keys & { evenBroken?: boolean }
  * new device: the sequence that the present one went on with is never used again with other content. For a folder that
  * this process holds and whose database nobody has open. Whatever the backup was encrypted with or not, the copy is
  * encrypted with the folder's key; in a folder without one it keeps the backup's. Keys of the exchange between laptops go
- * on, and whose name was erased since is erased in it (`carryOver`). Throws "backup-not-found",
+ * on, exams whose packages are out have a place for every bundle that had one, and whose name was erased since is erased
+ * in it (`carryOver`). Throws "backup-not-found",
  * "backup-damaged", "backup-locked", "backup-ledger-broken", "database-newer"; where anything fails the present database
  * is where it was.
  */
@@ -86,6 +93,7 @@ export function restoreBackup(
       backup: basename(backup),
       keptAside,
       missing: null,
+      goneOn: [],
     })
     flush(part, 'r+')
     exchange(dataDir, keptAside, () => {
@@ -120,15 +128,15 @@ export function undoRestore(dataDir: string, { key }: Keys, now = new Date()): R
   if (back.version > newestVersion) throw new AttuneError('database-newer')
   const keptAside = nameAside(dataDir, now)
   const missing = present && eventsBeyond(present.heads, back.heads)
-  const restored: Restored = { at: now.toISOString(), backup: null, keptAside, missing }
   if (had !== key) changeKey(file, had, key)
   const db = connect(file, 'write', key)
+  let restored: Restored
   try {
-    if (present !== null) {
-      carryOver(db, present.carried)
-      addDevices(db, present)
-    }
+    const goneOn = present === null ? [] : carryOver(db, present.carried)
+    restored = { at: now.toISOString(), backup: null, keptAside, missing, goneOn }
+    if (present !== null) addDevices(db, present)
     putSetting(db, RESTORED, JSON.stringify(restored))
+    if (goneOn.length > 0) tell(db, restored, now)
     db.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
     db.close()
@@ -144,6 +152,28 @@ export function undoRestore(dataDir: string, { key }: Keys, now = new Date()): R
 export function readRestored(setting: (key: string) => string | null): Restored | null {
   const stored = setting(RESTORED)
   return stored === null ? null : restoredSchema.parse(JSON.parse(stored))
+}
+
+/**
+ * That the data was exchanged is a part of its history: one event, however often it is told. The database may be of an
+ * earlier version until it is opened; so it is told then, and before where an exam has another set-up than it had there.
+ */
+export function tellRestored(ledger: Pick<Ledger, 'append'>, device: string, restored: Restored): void {
+  const { at, backup, missing, goneOn } = restored
+  ledger.append({
+    id: eventIdSchema.parse(`restored-${Date.parse(at)}-${device}`),
+    ...{ examId: null, encounterId: null, raterId: null, role: 'system', offsetMs: null },
+    payload: { type: 'backup.restored', backup, missing, ...(goneOn.length > 0 && { goneOn }) },
+  })
+}
+
+function tell(db: Db, restored: Restored, now: Date): void {
+  const device = createInstallation(db).device()
+  tellRestored(
+    createLedger(db, device, () => now.getTime()),
+    device,
+    restored,
+  )
 }
 
 type Present = {
@@ -219,10 +249,11 @@ function addDevices(db: Db, { devices, carried }: Present): void {
 
 /** Makes a copy this installation's database from here on. */
 function adopt(part: string, key: DataKey | null, present: Present | null, restored: Restored): Restored {
+  const now = new Date(restored.at)
   const db = connect(part, 'copy', key)
   try {
-    const known = { ...restored, missing: present && eventsBeyond(present.heads, headsOf(db)) }
-    if (present !== null) carryOver(db, present.carried)
+    const missing = present && eventsBeyond(present.heads, headsOf(db))
+    const known = { ...restored, missing, goneOn: present === null ? [] : carryOver(db, present.carried) }
     const drop = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')
     db.transaction(() => {
       db.prepare('UPDATE installation SET device = ?').run(randomBytes(8).toString('hex'))
@@ -231,6 +262,7 @@ function adopt(part: string, key: DataKey | null, present: Present | null, resto
       for (const [key, value] of present?.settings ?? []) putSetting(db, key, value)
       putSetting(db, RESTORED, JSON.stringify(known))
     })()
+    if (known.goneOn.length > 0) tell(db, known, now)
     return known
   } finally {
     db.close()

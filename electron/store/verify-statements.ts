@@ -114,7 +114,7 @@ const isCountedSo = (now: ExamCounts, then: ExamCounts): boolean =>
 
 /**
  * Compares the set-up for the newest own statement of an exam that was neither opened again since nor brought up to date
- * by a package: both may change it, and the ledger tells of both.
+ * by a package or an exchange of the data: these may change it, and the ledger tells of them.
  */
 function isSetUpChanged(db: Db, { statement, signature }: SignedStatement): boolean {
   const { examId, setUp } = statement
@@ -132,6 +132,8 @@ function isSetUpChanged(db: Db, { statement, signature }: SignedStatement): bool
     .prepare<{ exam: string; hlc: string }, number>(
       `SELECT 1 FROM event WHERE hlc > @hlc AND (
          exam_id = '' AND payload ->> 'type' = 'package.imported' AND payload ->> 'examId' = @exam
+         OR exam_id = '' AND payload ->> 'type' = 'backup.restored'
+           AND EXISTS (SELECT 1 FROM json_each(payload, '$.goneOn') WHERE value ->> 'examId' = @exam)
          OR exam_id = @exam AND payload ->> 'type' = 'exam.status-changed'
            AND device IN (SELECT device FROM own_device UNION SELECT device FROM installation))`,
     )

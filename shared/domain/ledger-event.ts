@@ -8,6 +8,7 @@ import {
   reviewerNameSchema,
 } from './encounter.ts'
 import { examStatusSchema, roleSchema } from './exam.ts'
+import { goneOnSchema } from './gone-on.ts'
 import {
   candidateIdSchema,
   encounterIdSchema,
@@ -164,6 +165,8 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
     type: z.literal('backup.restored'),
     backup: z.string().max(255).nullable(),
     missing: z.int().min(0).nullable(),
+    /** Absent: none did. */
+    goneOn: z.array(goneOnSchema).optional(),
   }),
   z.strictObject({ type: z.literal('package.exported'), examId: examIdSchema }),
   /** When the director's clock said that it was made. */

@@ -101,10 +101,11 @@ attune backup restore --undo [--data DIR] [--json]
           )
       if (values.json) io.out(JSON.stringify(done))
       else {
-        const { backup, keptAside, missing } = done
+        const { backup, keptAside, missing, goneOn } = done
         io.out(backup === null ? phrase('terminal.backup.undone') : phrase('terminal.backup.restored', { backup }))
         if (keptAside !== null) io.out(phrase('terminal.backup.aside', { folder: `kept-aside/${keptAside}` }))
         if (missing !== null && missing > 0) io.out(phrase('terminal.backup.missing', { count: missing }))
+        if (goneOn.length > 0) io.out(phrase('terminal.backup.goneOn', { count: goneOn.length }))
       }
     } finally {
       held.release()

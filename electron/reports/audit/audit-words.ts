@@ -132,11 +132,12 @@ const words: Words = {
   'candidate.erased': ({ candidateId }, { candidate }) =>
     plain(phrase('audit.did.erased', { candidate: candidate(candidateId) })),
   'exam.names-erased': () => plain(phrase('audit.did.erasedAll')),
-  'backup.restored': ({ backup, missing }) =>
+  'backup.restored': ({ backup, missing, goneOn = [] }) =>
     plain(
       phrase(`audit.did.restored.${backup === null ? 'undone' : 'backup'}`, {
         backup: backup ?? '',
         missing: missing ?? '',
+        exams: goneOn.length > 0 ? goneOn.length : '',
       }),
     ),
   'package.exported': ({ examId }, { examTitle }) =>

@@ -41,6 +41,7 @@ export function createBackupHandlers({ store, ids, keeper, reader, dataDir, key,
             at: restored.at,
             backupAt: backupAt === null ? null : new Date(backupAt).toISOString(),
             missing: restored.missing,
+            goneOn: restored.goneOn.length,
           }
         : null,
     }

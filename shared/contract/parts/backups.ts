@@ -33,6 +33,8 @@ export const backupOverviewSchema = z.strictObject({
       backupAt: z.iso.datetime().nullable(),
       /** Events that went aside with the other data; null: not known. */
       missing: z.int().min(0).nullable(),
+      /** Exams that go on with the set-up of the other data, because their packages are out. */
+      goneOn: z.int().min(0),
     })
     .nullable(),
 })

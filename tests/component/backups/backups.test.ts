@@ -107,8 +107,9 @@ describe('data & backups', () => {
   })
 
   it('brings the other data back where this was restored, and says so before', async () => {
-    const restored = { at: '2026-11-14T11:00:00.000Z', backupAt: '2026-11-14T10:20:00.000Z', missing: 42 }
+    const restored = { at: '2026-11-14T11:00:00.000Z', backupAt: '2026-11-14T10:20:00.000Z', missing: 42, goneOn: 1 }
     const { bridge, screen } = await open({ 'backup.overview': overview({ restored }), 'backup.undoRestore': {} })
+    expect(screen.text()).toContain('One exam goes on with its later set-up')
     await screen.press('Bring the other data back')
     expect(bridge.inputsOf('backup.undoRestore')).toEqual([])
     expect(screen.text()).toContain('which is kept aside in turn')
