@@ -71,18 +71,16 @@ function readSetUp(db: Db, examId: string): CarriedSetUp | null {
 /**
  * Puts the set-ups into the database that comes in the place of the one that they were read from, of this version and
  * inside the caller's transaction, where it could not take in what the stations still bring: where it does not have the
- * exam, knows of no package of it, or lacks one of its encounters. As a package does on a station: what was marked stays,
+ * exam, knows of no package of it, or lacks an encounter, a person, a cue or a rubric of it. As a package does on a station: what was marked stays,
  * with its station, candidate and rubric; the rest is as it was set up last. Returns the exams that are others now.
  */
 export function carrySetUps(db: Db, setUps: readonly CarriedSetUp[]): GoneOn[] {
   const isOut = db.prepare('SELECT 1 FROM exam_key WHERE exam_id = ? AND identity IS NOT NULL').pluck()
   const statusOf = db.prepare<[string], string>('SELECT status FROM exam WHERE id = ?').pluck()
-  const slot = db.prepare('SELECT 1 FROM encounter WHERE id = ?').pluck()
   return setUps.flatMap((setUp): GoneOn[] => {
     const { id } = setUp.exam
-    const lacks = setUp.slots.some((one) => slot.get(one.id) === undefined)
-    if (isOut.get(id) !== undefined && !lacks) return []
     const before = readSetUp(db, id)
+    if (isOut.get(id) !== undefined && before !== null && !lacksPlace(before, setUp)) return []
     put(db, setUp)
     if (isDeepStrictEqual({ ...before, pins: [] }, { ...readSetUp(db, id), pins: [] })) return []
     const status = examStatusSchema.parse(statusOf.get(id))
@@ -91,6 +89,23 @@ export function carrySetUps(db: Db, setUps: readonly CarriedSetUp[]): GoneOn[] {
     return [{ examId, ...(hash !== null && { setUp: hash }), ...(before === null && { status }) }]
   })
 }
+
+/** Whether what a station recorded by the later set-up may have no place in the earlier one. */
+function lacksPlace(earlier: CarriedSetUp, later: CarriedSetUp): boolean {
+  const isMissing = (have: readonly OfId[], need: readonly OfId[]): boolean => {
+    const ids = new Set(have.map(({ id }) => id))
+    return need.some(({ id }) => !ids.has(id))
+  }
+  const stations = new Map(earlier.stations.map((station) => [station.id, whatMarksName(station)]))
+  return (
+    isMissing(earlier.slots, later.slots) ||
+    isMissing(earlier.people, later.people) ||
+    later.stations.some((station) => stations.get(station.id) !== whatMarksName(station))
+  )
+}
+
+const whatMarksName = ({ kind, rubric_id, rubric_version, cues }: StationRow): string =>
+  JSON.stringify([kind, rubric_id, rubric_version, (JSON.parse(cues) as unknown[]).length])
 
 /** Status and whether an exam is put away go with its marks. */
 const ofPlan = ['title', 'held_on', 'site', 'paper', 'timing', 'pass_rule', 'rotation_basis', 'erase_names_on']

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { encounterIdSchema } from '#shared/domain/ids.ts'
+import { encounterIdSchema, momentIdSchema } from '#shared/domain/ids.ts'
 import { diagnose, isHealthy } from '#electron/hosts/doctor.ts'
 import { openStore, type Store } from '#electron/store/store.ts'
 import { filesWith } from '#tests/support/files-with.ts'
@@ -12,6 +12,7 @@ import {
   examiner,
   handOver,
   laptop,
+  newEvent,
   rubric,
   slotsOf,
   stationOf,
@@ -205,6 +206,46 @@ describe('after restoring a backup, what a station marked comes in', () => {
     const now = await restored(before, chosen)
     expect(await handOver(station, now)).toMatchObject({ missing: 0 })
     expect(await statusAt(now, first.id)).toBe('submitted')
+    expect(soundAt(now)).toBe(true)
+  })
+})
+
+describe('after restoring a backup of before the newest package, what a station marked comes in', () => {
+  it('of an examiner who was named since', async () => {
+    const director = await directorsLaptop()
+    await stationOf(director)
+    const chosen = await backup(director)
+    const { id } = await director.director('person.add', {
+      examId,
+      fields: { role: 'examiner', name: 'Named Since', stationIds: [first.stationId] },
+    })
+    const station = await stationOf(director)
+    await examine(station.as({ ...examiner, id }), first.id, 4)
+
+    const now = await restored(director, chosen)
+    expect(await handOver(station, now)).toMatchObject({ new: 15, missing: 0 })
+    expect(await statusAt(now, first.id)).toBe('submitted')
+    expect(soundAt(now)).toBe(true)
+  })
+
+  it('of a cue that was added since', async () => {
+    const director = await directorsLaptop()
+    await stationOf(director)
+    const chosen = await backup(director)
+    const cues = ['She looks away.', 'He sighs.'].map((text) => ({ text, lookFor: '' }))
+    await director.director('station.update', { stationId: first.stationId, fields: { cues } })
+    const station = await stationOf(director)
+    const at = { encounterId: first.id }
+    const markId = momentIdSchema.parse(randomUUID())
+    await station.as(examiner)('encounter.confirmIdentity', { ...at, eventId: newEvent() })
+    const [moment] = rubric.moments
+    const made = { ...at, markId, kind: 'moment', type: moment?.id ?? '' } as const
+    await station.as(examiner)('mark.make', { ...made, eventId: newEvent() })
+    await station.as(examiner)('mark.annotate', { ...at, eventId: newEvent(), markId, cue: 1, quote: '' })
+
+    const now = await restored(director, chosen)
+    expect(await handOver(station, now)).toMatchObject({ new: 3, missing: 0 })
+    expect(await statusAt(now, first.id)).toBe('open')
     expect(soundAt(now)).toBe(true)
   })
 })
