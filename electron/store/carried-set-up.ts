@@ -71,8 +71,9 @@ function readSetUp(db: Db, examId: string): CarriedSetUp | null {
 /**
  * Puts the set-ups into the database that comes in the place of the one that they were read from, of this version and
  * inside the caller's transaction, where it could not take in what the stations still bring: where it does not have the
- * exam, knows of no package of it, or lacks an encounter, a person, a cue or a rubric of it. As a package does on a station: what was marked stays,
- * with its station, candidate and rubric; the rest is as it was set up last. Returns the exams that are others now.
+ * exam, knows of no package of it, or lacks an encounter, a person, or the rubric or cues that a station has now. As a
+ * package does on a station: what was marked stays, with its station, candidate and rubric; the rest is as it was set up
+ * last. Returns the exams that are others now.
  */
 export function carrySetUps(db: Db, setUps: readonly CarriedSetUp[]): GoneOn[] {
   const isOut = db.prepare('SELECT 1 FROM exam_key WHERE exam_id = ? AND identity IS NOT NULL').pluck()
@@ -104,8 +105,9 @@ function lacksPlace(earlier: CarriedSetUp, later: CarriedSetUp): boolean {
   )
 }
 
+/** A moment names its cue by the number: in another order it would say something else. */
 const whatMarksName = ({ kind, rubric_id, rubric_version, cues }: StationRow): string =>
-  JSON.stringify([kind, rubric_id, rubric_version, (JSON.parse(cues) as unknown[]).length])
+  JSON.stringify([kind, rubric_id, rubric_version, cues])
 
 /** Status and whether an exam is put away go with its marks. */
 const ofPlan = ['title', 'held_on', 'site', 'paper', 'timing', 'pass_rule', 'rotation_basis', 'erase_names_on']

@@ -27,6 +27,7 @@ const late = { number: '9999', name: 'Late Comer', group: '', extraTimePercent: 
 const [first] = slotsOf(examiner)
 if (!first) throw new Error('the small exam has other encounters')
 
+const cue = (text: string) => ({ text, lookFor: '' })
 const randomId = () => encounterIdSchema.parse(randomUUID())
 
 const planAt = ({ director }: TestLaptop) => director('rotation.get', { examId })
@@ -232,7 +233,7 @@ describe('after restoring a backup of before the newest package, what a station 
     const director = await directorsLaptop()
     await stationOf(director)
     const chosen = await backup(director)
-    const cues = ['She looks away.', 'He sighs.'].map((text) => ({ text, lookFor: '' }))
+    const cues = ['She looks away.', 'He sighs.'].map(cue)
     await director.director('station.update', { stationId: first.stationId, fields: { cues } })
     const station = await stationOf(director)
     const at = { encounterId: first.id }
@@ -246,6 +247,27 @@ describe('after restoring a backup of before the newest package, what a station 
     const now = await restored(director, chosen)
     expect(await handOver(station, now)).toMatchObject({ new: 3, missing: 0 })
     expect(await statusAt(now, first.id)).toBe('open')
+    expect(soundAt(now)).toBe(true)
+  })
+
+  it.each([
+    ['its rubric', { rubric: null }, { rubric: { id: rubric.id, version: rubric.version } }],
+    ['another order of cues', { cues: ['A', 'B'].map(cue) }, { cues: ['B', 'A'].map(cue) }],
+  ])('at a station that was given %s since', async (_, earlier, fields) => {
+    const director = await directorsLaptop()
+    const before = await changed(director, ({ stations }) => {
+      for (const one of stations.ofExam(examId)) if (one.kind === 'scored') stations.put({ ...one, ...earlier })
+    })
+    await stationOf(before)
+    const chosen = await backup(before)
+    await before.director('station.update', { stationId: first.stationId, fields })
+    const station = await stationOf(before)
+    await examine(station.as(examiner), first.id, 4)
+
+    const now = await restored(before, chosen)
+    expect((await setUpAt(now)).stations.find(({ id }) => id === first.stationId)).toMatchObject(fields)
+    await handOver(station, now)
+    expect(await statusAt(now, first.id)).toBe('submitted')
     expect(soundAt(now)).toBe(true)
   })
 })
