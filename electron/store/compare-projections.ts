@@ -7,9 +7,9 @@ import { areSame } from './projections.ts'
 import type { MarkedEncounters } from './walk-chains.ts'
 
 /**
- * A row that is not what the ledger says, by the event that it names, or would name; null where it names none. In the
- * table "encounter": its candidate or station is another than whoever was confirmed at the door, or it has marks and it
- * or its exam is gone.
+ * A row that is not what the ledger says, by the event that said, or would have said, its first value that is another;
+ * null where it keeps none. In the table "encounter": its candidate or station is another than whoever was confirmed at
+ * the door, or it has marks and it or its exam is gone.
  */
 export type Difference = { table: ProjectionTable | 'encounter'; encounterId: EncounterId; eventId: EventId | null }
 
@@ -101,7 +101,7 @@ function differences(db: Db, table: ProjectionTable, due: readonly Row[]): Diffe
   for (const row of stored.all()) {
     const key = keyOf(table, row)
     const expected = missing.get(key)
-    if (!areSame(row, expected)) found.push(differenceOf(table, expected ?? row))
+    if (!areSame(row, expected)) found.push(differenceOf(table, expected ?? row, row))
     missing.delete(key)
   }
   for (const row of missing.values()) found.push(differenceOf(table, row))
@@ -112,13 +112,21 @@ function differences(db: Db, table: ProjectionTable, due: readonly Row[]): Diffe
 /** SQLite keeps half a character, which an earlier version let in, as U+FFFD; the ledger keeps it as it came. */
 const asKept = (value: Row[number]): Row[number] => (typeof value === 'string' ? value.toWellFormed() : value)
 
-function differenceOf(table: ProjectionTable, row: Row): Difference {
-  const value = (column: string) => row[columnsOf(table).indexOf(column)] ?? null
-  return {
-    table,
-    encounterId: value('encounter_id') as EncounterId,
-    eventId: (value('event_id') ?? value('global_rating_event')) as EventId | null,
-  }
+/** In which column stands by which event another one is what it is, where a row is made of several events. */
+const saidIn: Readonly<Record<string, string>> = {
+  ...{ global_rating: 'global_rating_event', sp_comment: 'sp_comment_event', review: 'review_event' },
+  ...{ clock: 'clock_event', clock_reading: 'clock_event' },
+  ...{ status: 'standing_event', identity_confirmed: 'standing_event', confirmation: 'standing_event' },
+  ...{ absence_reason: 'standing_event', missing: 'standing_event' },
+}
+
+/** `row` as the ledger says it, or as it stands where the ledger says nothing of it; `stands` as it stands, if it does. */
+function differenceOf(table: ProjectionTable, row: Row, stands: Row = row): Difference {
+  const columns = columnsOf(table)
+  const value = (column: string) => row[columns.indexOf(column)] ?? null
+  const changed = columns.find((_, index) => row[index] !== stands[index]) ?? ''
+  const eventId = value(changed.endsWith('_event') ? changed : (saidIn[changed] ?? 'event_id')) ?? value('event_id')
+  return { table, encounterId: value('encounter_id') as EncounterId, eventId: eventId as EventId | null }
 }
 
 const keyOf = (table: ProjectionTable, row: Row): string =>

@@ -62,8 +62,11 @@ function tell(verification: Verification, io: Io): void {
     io.err(phrase(`terminal.verify.broken.${problem}`, { event: event ?? '', seq, device }))
   }
   for (const { table, encounterId: encounter, eventId } of differing) {
+    const where = { table, encounter }
     io.err(
-      phrase('terminal.verify.differing', { table, encounter, event: eventId ?? phrase('terminal.verify.noEvent') }),
+      eventId === null
+        ? phrase('terminal.verify.unsaid', where)
+        : phrase('terminal.verify.differing', { ...where, event: eventId }),
     )
   }
   for (const { examId: exam, eventId: event, problem } of setUps) {

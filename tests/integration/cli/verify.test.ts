@@ -40,6 +40,31 @@ describe('verify', () => {
     await done('verify', '--data', data)
   })
 
+  it.each([
+    ['sp_comment', 'another', 'sp_comment_event'],
+    ['global_rating', 'another', 'global_rating_event'],
+    ['missing', '["another"]', 'standing_event'],
+    ['sp_status', 'open', null],
+  ])('of an encounter names the event that said its %s, where one is kept', async (column, other, said) => {
+    const encounter = idOf(
+      "SELECT encounter_id FROM encounter_state WHERE sp_comment <> '' AND status = 'submitted' LIMIT 1",
+    )
+    const valueOf = (name: string) => idOf(`SELECT ${name} FROM encounter_state WHERE encounter_id = '${encounter}'`)
+    const set = (value: string) => {
+      edit(
+        `UPDATE encounter_state SET ${column} = '${value.replaceAll("'", "''")}' WHERE encounter_id = '${encounter}'`,
+      )
+    }
+    const before = valueOf(column)
+    set(other)
+    const { code, err } = await cli('verify', '--data', data)
+    const whose = said === null ? 'the ledger' : `event ${valueOf(said)}`
+    const line = `BROKEN: what stands in "encounter_state" of encounter ${encounter} is not what ${whose} says.`
+    expect([code, err[0]]).toEqual([1, line])
+    set(before)
+    await done('verify', '--data', data)
+  })
+
   it('names the event of a mark that was changed in the ledger, and ends with 1', async () => {
     const id = idOf(
       "SELECT id FROM event WHERE payload ->> 'type' = 'rating.recorded' AND payload ->> 'value' = 3 LIMIT 1",
