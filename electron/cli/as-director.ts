@@ -60,7 +60,10 @@ export function uploadOf(file: string): Upload {
 export function sizedUploadOf(file: string, most: number): Upload | { name: string; bytes: number } {
   const name = basename(file)
   try {
-    const bytes = statSync(file).size
+    const found = statSync(file)
+    // A pipe may never end, and a device neither.
+    if (!found.isFile()) throw new Error('not a file')
+    const bytes = found.size
     return bytes > most ? { name, bytes } : { name, base64: readFileSync(file).toString('base64') }
   } catch (error) {
     throw new AttuneError('file-unreadable', { name }, { cause: error })

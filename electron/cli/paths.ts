@@ -38,7 +38,8 @@ export function outFolder(given: string | undefined): string {
   return folder
 }
 
-function kindOf(path: string): 'file' | 'folder' | 'nothing' {
+/** What lies there; a link is what it leads to. */
+export function kindOf(path: string): 'file' | 'folder' | 'nothing' {
   const found = statSync(path, { throwIfNoEntry: false })
   return found === undefined ? 'nothing' : found.isDirectory() ? 'folder' : 'file'
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statfsSync } from 'node:fs'
+import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AttuneError, type ErrorCode } from '#shared/contract/result.ts'
 import type { BackupEntry } from '#shared/domain/backup.ts'
@@ -44,7 +44,10 @@ const OFFERED = 3
  * encrypted folder; without it what can be said is said.
  */
 export function diagnose(dataDir: string, disk: DiskEncryption = 'unknown', key: DataKey | null = null): Finding[] {
-  if (!existsSync(dataDir)) return [found('folder-missing', 'wrong', { folder: dataDir }, ['path', 'begin'])]
+  const there = statSync(dataDir, { throwIfNoEntry: false })
+  if (!there?.isDirectory()) {
+    return [found('folder-missing', 'wrong', { folder: dataDir }, there ? ['path'] : ['path', 'begin'])]
+  }
   const isLocked = key === null && isProtected(dataDir)
   const present = isLocked ? null : peekAt(dataDir, key)
   const places = { dataDir, second: present?.secondFolder ?? null }

@@ -15,7 +15,7 @@ import { peekAt } from '#electron/store/peek.ts'
 import { restoreBackup, undoRestore, type Restored } from '#electron/store/restore.ts'
 import { readOptions, UsageError, type Command } from '../command.ts'
 import { folderOf, folderOptions, secretOf, withEither, type Folder } from '../folder.ts'
-import { pathOf } from '../paths.ts'
+import { kindOf, pathOf } from '../paths.ts'
 
 const options = { ...folderOptions, json: { type: 'boolean', default: false } } as const
 
@@ -60,7 +60,7 @@ export const backupList: Command = {
     const values = readOptions(args, options)
     const folder = await folderOf(values, io)
     // What a typing error names has no backups either, and nothing would tell the two apart.
-    if (!existsSync(folder.dataDir)) throw new AttuneError('database-missing', { folder: folder.dataDir })
+    if (kindOf(folder.dataDir) !== 'folder') throw new AttuneError('database-missing', { folder: folder.dataDir })
     const entries = listed(folder)
     if (values.json) io.out(JSON.stringify(entries))
     else if (entries.length === 0) io.out(phrase('terminal.backup.none'))

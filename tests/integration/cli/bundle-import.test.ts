@@ -79,6 +79,12 @@ it('goes on after a file that cannot be read, and says which', async () => {
   ])
 })
 
+it('reads no device and no pipe, which may never end', async () => {
+  const { data } = await folderAndBundles()
+  const { code, err } = await cli('bundle', 'import', '/dev/null', '--data', data)
+  expect([code, err]).toEqual([1, [expect.stringMatching(/^\/dev\/null: .*cannot be read/)]])
+})
+
 it('takes a file that is too large for a window, and none that is larger than any bundle', async () => {
   const { data, folder } = await folderAndBundles()
   const large = join(folder, 'large.attune-bundle')

@@ -204,6 +204,12 @@ describe('the doctor', () => {
       1,
       ['folder-missing'],
     ])
+    const aFile = join(tempDir(), 'a-file')
+    writeFileSync(aFile, '')
+    const { findings } = report.parse(JSON.parse((await cli('doctor', '--data', aFile, '--json')).out.join('')))
+    expect(findings.map((finding) => [finding.code, finding.waysOut.map(({ action }) => action)])).toEqual([
+      ['folder-missing', [phrase('terminal.doctor.ways.path.action')]],
+    ])
   })
 
   it('warns of a folder that another program copies away', async () => {

@@ -106,6 +106,7 @@ describe('what is not there is refused by its name', () => {
     await refused(['exam', 'list', '--data', none], 1, none, 'nothing was made', '--data')
     await refused(['backup', 'list', '--data', none], 1, none, 'nothing was made', '--data')
     await refused(['exam', 'list', '--data', aFile], 1, aFile)
+    await refused(['backup', 'list', '--data', aFile], 1, aFile, 'nothing was made', '--data')
     expect(existsSync(none)).toBe(false)
   })
 })
@@ -209,5 +210,11 @@ describe('the program', () => {
       out: [expect.stringContaining('Small exam')],
       err: [],
     })
+  })
+
+  it('does not end as if all were well where nobody reads what it says', async () => {
+    const child = spawn(process.execPath, [fromRoot('electron/cli/main.ts'), 'verify', '--data', data])
+    child.stdout.destroy()
+    expect(await once(child, 'close')).toEqual([141, null])
   })
 })
