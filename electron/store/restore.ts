@@ -61,9 +61,8 @@ export type RestoreOptions = Keys & { evenBroken?: boolean }
  * this process holds and whose database nobody has open. Whatever the backup was encrypted with or not, the copy is
  * encrypted with the folder's key; in a folder without one it keeps the backup's. Keys of the exchange between laptops go
  * on, exams whose packages are out have a place for every bundle that had one, and whose name was erased since is erased
- * in it (`carryOver`). Throws "backup-not-found",
- * "backup-damaged", "backup-locked", "backup-ledger-broken", "database-newer"; where anything fails the present database
- * is where it was.
+ * in it (`carryOver`). Throws "backup-not-found", "backup-damaged", "backup-locked", "backup-ledger-broken",
+ * "database-newer"; where anything fails the present database is where it was.
  */
 export function restoreBackup(
   dataDir: string,

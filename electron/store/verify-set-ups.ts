@@ -23,9 +23,10 @@ type Told = {
 
 /**
  * Holds the set-up and the status of every exam against what the newest own event says that changed them: its start or
- * close, a change while it was open, a package, an exchange of the data in which it went on; and every close against its statement. One that tells nothing, because it
- * is of an earlier version, the exam went back into preparation or a package brought the status, leaves that unasked. So
- * does an exam that was removed, and what came back by a bundle after a restoring: the data is that of the backup.
+ * close, a change while it was open, a package, an exchange of the data in which it went on; and every close against its
+ * statement. One that tells nothing, because it is of an earlier version, the exam went back into preparation or a package
+ * brought the status, leaves that unasked. So does an exam that was removed, and what came back by a bundle after a
+ * restoring: the data is that of the backup.
  */
 export function checkSetUps(db: Db): ChangedSetUp[] {
   const isWhole = ownChains(db)

@@ -148,8 +148,9 @@ const isOwners = (store: Store, { header }: Bundle): boolean => ownerOf(store, h
 
 /**
  * Throws 'bundle-not-entitled' for a director's deed of a laptop that the exam does not belong to, such as a mark in that
- * role or anything about the exam as a whole, and 'bundle-unfit' for what the exam has no place for, or nobody in it said. What is here already
- * was let in before; what this installation wrote under an earlier name tells its directors' deeds as well.
+ * role or anything about the exam as a whole, and 'bundle-unfit' for what the exam has no place for, or nobody in it
+ * said. What is here already was let in before; what this installation wrote under an earlier name tells its directors'
+ * deeds as well.
  */
 async function mustBelong(store: Store, bundle: Bundle, news: readonly ChainedRow[]): Promise<void> {
   const { examId, rubrics } = bundle.header
