@@ -17,7 +17,8 @@ export const doctor: Command = {
   summary: 'Says what is wrong with a data folder, and what each way out would lose.',
   usage: `attune doctor [--data DIR] [--json]
 
-  --data DIR    the data folder (default: the app's own); it may be in use, and nothing in it is changed
+  --data DIR    the data folder (default: the app's own); it may be in use, and nothing in it is changed, but that a
+                passphrase puts back a key.json that is gone
   --json        one JSON object: healthy, and findings with code, level, message and waysOut (action, loses)
 
 Ends with 0 where nothing is wrong, with 1 where something is.`,
