@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename } from 'node:path'
 import { MAX_UPLOAD_BYTES } from '#shared/contract/limits.ts'
 import type { ChannelName } from '#shared/contract/channels.ts'
 import type { Input, Output } from '#shared/contract/contract.ts'
@@ -7,7 +7,6 @@ import type { FileRef, Upload } from '#shared/contract/parts/common.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { saveCopy } from '#electron/files/save-copy.ts'
 import { openServices } from '#electron/services/open-services.ts'
-import { makeFolder } from './exam-output.ts'
 import type { Folder } from './folder.ts'
 import { servicesOf } from './services-of.ts'
 
@@ -40,7 +39,6 @@ export async function asDirector<T>(
       save: async (file, target) => {
         const found = services.findFile(file.id)
         if (!found) throw new AttuneError('not-found')
-        makeFolder(dirname(target))
         await saveCopy(found.read, target)
       },
     })

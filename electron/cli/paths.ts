@@ -1,8 +1,10 @@
 import { readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { AttuneError } from '#shared/contract/result.ts'
 import { defaultDataDir } from '#electron/files/data-folder.ts'
+import { isUsableFolder } from '#electron/files/usable-folder.ts'
 import { required, UsageError } from './command.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -28,6 +30,17 @@ export const dataDirOf = (given: string | undefined): string =>
 export function outFile(given: string | undefined): string {
   const file = pathOf(required(given, 'out'))
   if (kindOf(file) === 'folder') throw new UsageError(`--out names the folder ${file}, and a file is needed`)
+  return file
+}
+
+/**
+ * The same of a file that is meant for a stick or a share: a folder made in the place of one that is not there would lie
+ * on this disk. Throws 'folder-unusable' as well.
+ */
+export function outFileInFolder(given: string | undefined): string {
+  const file = outFile(given)
+  const folder = dirname(file)
+  if (!isUsableFolder(folder)) throw new AttuneError('folder-unusable', { folder })
   return file
 }
 

@@ -1,6 +1,6 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import { sentenceFor } from '#electron/hosts/sentences.ts'
-import { storageErrorCode } from '#electron/store/storage-error.ts'
+import { openingErrorCode } from '#electron/store/storage-error.ts'
 import { folderHelp } from './folder.ts'
 import { UsageError, type Command, type Io } from './command.ts'
 import { backupCreate, backupList, backupRestore } from './commands/backup.ts'
@@ -69,7 +69,7 @@ function refusal(error: unknown): string {
     const sentence = sentenceFor(error.code, error.params)
     return error.code === 'report-failed' ? `${sentence}\n${String(error.cause)}` : sentence
   }
-  const storage = storageErrorCode(error)
+  const storage = openingErrorCode(error)
   return storage ? sentenceFor(storage) : `${sentenceFor('internal')}\n${String(error)}`
 }
 

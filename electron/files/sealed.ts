@@ -25,7 +25,10 @@ export function sealWith(code: string, content: Uint8Array, logN = SCRYPT_LOG_N)
   return encrypter.encrypt(content)
 }
 
-/** Throws AttuneError "file-not-sealed" for a file that is none of ours, "seal-refused" for another key or a damaged one. */
+/**
+ * Throws AttuneError "file-not-sealed" for a file that is none of ours; for another key or a damaged one "seal-refused",
+ * or "bundle-not-opened" where identities were to open it.
+ */
 export async function openSealed(
   bytes: Uint8Array,
   key: { identities: readonly string[] } | { code: string },
@@ -37,7 +40,8 @@ export async function openSealed(
   try {
     return await decrypter.decrypt(bytes)
   } catch (error) {
-    throw new AttuneError('seal-refused', {}, { cause: error })
+    // Nobody types a code for a bundle.
+    throw new AttuneError('identities' in key ? 'bundle-not-opened' : 'seal-refused', {}, { cause: error })
   }
 }
 

@@ -17,8 +17,8 @@ import { migrations, newestVersion } from '#electron/store/migrations/index.ts'
 import { openForReading } from '#electron/store/migrator.ts'
 import { peekAt, type Peek } from '#electron/store/peek.ts'
 import { keptAsideIn } from '#electron/store/restore.ts'
-import { storageErrorCode } from '#electron/store/storage-error.ts'
-import { hasDatabase } from '#electron/store/store.ts'
+import { openingErrorCode } from '#electron/store/storage-error.ts'
+import { hasDatabase, openReader } from '#electron/store/store.ts'
 import { verifyLedger } from '#electron/store/verify-ledger.ts'
 import { whenOf } from './backup-line.ts'
 
@@ -38,12 +38,14 @@ const NO_ROOM = 32 * MB
 /** How many backups are offered as ways out of a database that cannot be opened. */
 const OFFERED = 3
 
+type Known = { disk?: DiskEncryption; key?: DataKey | null; keyPutBack?: boolean }
+
 /**
- * Looks at a data folder without changing anything in it, beside a running app too, and says in plain words what is
+ * Looks at a data folder and changes nothing in it, beside a running app too, and says in plain words what is
  * found. Nothing is wrong where no finding is. `disk`: what the system says of the disk under the folder. `key`: of an
- * encrypted folder; without it what can be said is said.
+ * encrypted folder; without it what can be said is said. `keyPutBack`: unlocking it put its key file back just before.
  */
-export function diagnose(dataDir: string, disk: DiskEncryption = 'unknown', key: DataKey | null = null): Finding[] {
+export function diagnose(dataDir: string, { disk = 'unknown', key = null, keyPutBack = false }: Known = {}): Finding[] {
   const there = statSync(dataDir, { throwIfNoEntry: false })
   if (!there?.isDirectory()) {
     return [found('folder-missing', 'wrong', { folder: dataDir }, there ? ['path'] : ['path', 'begin'])]
@@ -54,14 +56,15 @@ export function diagnose(dataDir: string, disk: DiskEncryption = 'unknown', key:
   const backups = describeBackups(places, present?.heads ?? null, newestVersion, key)
   const problem = folderProblem(dataDir)
   const canWrite = problem === null
+  const database = isLocked
+    ? [found('database-encrypted', 'note', { folder: dataDir })]
+    : databaseFindings(dataDir, { backups, canWrite, key })
   return [
     ...folderFindings(dataDir, problem),
     ...diskFindings(dataDir, disk),
-    ...(key === null && !isLocked ? [] : keyFindings(dataDir)),
-    ...(isLocked
-      ? [found('database-encrypted', 'note', { folder: dataDir })]
-      : databaseFindings(dataDir, { backups, canWrite, key })),
-    ...backupFindings(backups, present),
+    ...(key === null && !isLocked ? [] : keyFindings(dataDir, keyPutBack)),
+    ...database,
+    ...backupFindings(backups, present, isHealthy(database)),
     ...cutFindings(places, backups, present, key),
     ...(places.second === null || folderProblem(places.second) === null
       ? []
@@ -125,11 +128,11 @@ function diskFindings(folder: string, disk: DiskEncryption): Finding[] {
 }
 
 /** Whether the file that holds the wrapped key is there, or at least its copy beside the backups. */
-function keyFindings(dataDir: string): Finding[] {
+function keyFindings(dataDir: string, putBack: boolean): Finding[] {
   const params = { file: join(dataDir, KEY_FILE), folder: backupsOf(dataDir) }
   try {
     readKeyFile(params.file)
-    return [found('key-file-sound', 'ok', params)]
+    return [putBack ? found('key-file-put-back', 'note', params) : found('key-file-sound', 'ok', params)]
   } catch (error) {
     if (error instanceof AttuneError && error.code === 'database-newer')
       return [found('database-newer', 'wrong', params, ['newer-app'])]
@@ -149,9 +152,11 @@ function databaseFindings(dataDir: string, { backups, canWrite, key }: Around): 
   const params = { folder: dataDir, file: join(dataDir, DATABASE_FILE) }
   try {
     if (!hasDatabase(dataDir)) return [found('database-none', 'wrong', params, ['path', 'begin'])]
+    // What the ledger is walked by is not all that the app asks of a database.
+    openReader(dataDir, key).close()
     return soundFindings(params, restoring, key)
   } catch (error) {
-    const code = error instanceof AttuneError ? error.code : storageErrorCode(error)
+    const code = error instanceof AttuneError ? error.code : openingErrorCode(error)
     switch (code) {
       case 'database-missing':
         return [found('database-missing', 'wrong', params, ['find-file'], restoring)]
@@ -219,7 +224,8 @@ function waysBack(dataDir: string, backups: readonly BackupEntry[]): WayOut[] {
     })
 }
 
-function backupFindings(backups: readonly BackupEntry[], present: Peek | null): Finding[] {
+/** `holds`: nothing is wrong with the database. Of another one no good backup can be made. */
+function backupFindings(backups: readonly BackupEntry[], present: Peek | null, holds: boolean): Finding[] {
   const damaged = backups.filter(({ state }) => state === 'damaged')
   const broken = backups.filter(({ state }) => state === 'ledger-broken')
   const locked = backups.filter(({ state }) => state === 'locked')
@@ -239,7 +245,7 @@ function backupFindings(backups: readonly BackupEntry[], present: Peek | null): 
       ? [found('backups', 'ok', params)]
       : locked.length > 0
         ? []
-        : [found('backups-none', recorded > 0 ? 'warning' : 'note', params, recorded > 0 ? ['back-up'] : [])]),
+        : [found('backups-none', recorded > 0 ? 'warning' : 'note', params, recorded > 0 && holds ? ['back-up'] : [])]),
     ...(locked.length === 0 ? [] : [found('backups-encrypted', 'note', { count: locked.length })]),
     ...(broken.length === 0 ? [] : [found('backups-broken', 'warning', { count: broken.length }, ['ledger'])]),
     ...damaged.map(({ name }) => found('backup-damaged', 'wrong', { backup: name }, ['set-apart'])),

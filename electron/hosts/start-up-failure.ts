@@ -2,7 +2,7 @@ import { AttuneError, type ErrorCode, type ErrorParams } from '#shared/contract/
 import { join } from 'node:path'
 import { backupsIn, backupsOf, lookAtBackup } from '#electron/store/backup-file.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
-import { storageErrorCode } from '#electron/store/storage-error.ts'
+import { openingErrorCode } from '#electron/store/storage-error.ts'
 import { sentenceFor } from './sentences.ts'
 
 /**
@@ -19,7 +19,7 @@ export function startUpSentence(error: unknown, dataDir: string): string | null 
 
 function refusalOf(error: unknown): { code: ErrorCode; params: ErrorParams } | null {
   if (error instanceof AttuneError) return error
-  const code = storageErrorCode(error)
+  const code = openingErrorCode(error)
   return code && { code, params: {} }
 }
 

@@ -11,3 +11,9 @@ export function storageErrorCode(error: unknown): ErrorCode | null {
   if (error.code.startsWith('SQLITE_CONSTRAINT')) return null
   return 'storage-failed'
 }
+
+/** The same of a database that is just being opened: one of this version that lacks a table or a column is damaged. */
+export const openingErrorCode = (error: unknown): ErrorCode | null =>
+  error instanceof Database.SqliteError && /no such (?:table|column)|has no column named/.test(error.message)
+    ? 'database-corrupt'
+    : storageErrorCode(error)

@@ -91,8 +91,9 @@ export const errorCodeSchema = z.enum([
   'preview-expired',
   /** Not sealed at all: some other file. */
   'file-not-sealed',
-  /** Sealed with another key or code, or damaged on its way. */
+  /** Sealed with another code, or damaged on its way; of a bundle: for another key. */
   'seal-refused',
+  'bundle-not-opened',
   /** It came in a package: its director decides about it where that was made. */
   'exam-from-elsewhere',
   'bundle-without-package',

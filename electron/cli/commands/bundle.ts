@@ -9,7 +9,7 @@ import { asDirector, sizedUploadOf, type Director } from '../as-director.ts'
 import { readCall, readOptions, required, UsageError, type Command } from '../command.ts'
 import { examIdOf, reading } from '../exam-output.ts'
 import { folderOf, folderOptions } from '../folder.ts'
-import { outFile, pathOf } from '../paths.ts'
+import { outFileInFolder, pathOf } from '../paths.ts'
 
 export const bundleExport: Command = {
   name: 'bundle export',
@@ -17,7 +17,8 @@ export const bundleExport: Command = {
   usage: `attune bundle export --exam ID --out FILE [--since start|last] [--data DIR] [--json]
 
   --exam ID       as "exam list" prints it
-  --out FILE      the bundle; it is on disk and was read back once this command ends
+  --out FILE      the bundle; it is on disk and was read back once this command ends. Its
+                  folder must be there: none is made in the place of a stick that is not plugged in
   --since WHICH   "start" (default): everything; "last": what came since the last bundle
   --data DIR      the data folder (default: the app's own); the app must be closed
   --json          one JSON object: file, events, code (by which the director knows this laptop)`,
@@ -31,8 +32,8 @@ export const bundleExport: Command = {
     })
     const { since } = values
     if (since !== 'start' && since !== 'last') throw new UsageError(`--since takes "start" or "last", not "${since}"`)
+    const target = outFileInFolder(values.out)
     const folder = await folderOf(values, io)
-    const target = outFile(values.out)
     const exam = required(values.exam, 'exam')
     const examId = reading(folder, (store) => examIdOf(store, exam))
     const made = async ({ call, save }: Director) => {

@@ -18,7 +18,8 @@ export const demo: Command = {
   summary: 'Plays the sample exam day and writes every report and table of it.',
   usage: `attune demo --out DIR [options]
 
-  --out DIR         where feedback/<candidate number>.pdf, cohort.pdf, ratings.csv and results.csv go
+  --out DIR         where feedback/<candidate number>.pdf, cohort.pdf, ratings.csv and results.csv go; it is made if it is not
+                    there
   --data DIR        keep the exam in this data folder (default: a temporary one, removed afterwards)
   --candidates N    how many candidates (default 24)
   --stations N      how many stations (default 8, at most ${MAX_STATIONS})

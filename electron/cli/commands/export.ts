@@ -11,7 +11,7 @@ const exportOf = (table: 'ratings' | 'results', summary: string): Command => ({
   usage: `attune export ${table} --exam ID --out FILE [--names] [--data DIR]
 
   --exam ID     the exam ("attune exam list" lists them)
-  --out FILE    the CSV file to write (UTF-8 with a byte order mark)
+  --out FILE    the CSV file to write (UTF-8 with a byte order mark); folders that are missing are made
   --names       with names and numbers of candidates and the names of raters (default: by pseudonyms, the same
                 in every table of the exam)
   --data DIR    the data folder (default: the app's own)
@@ -43,7 +43,7 @@ export const exportStatement: Command = {
   usage: `attune export statement --exam ID --out FILE [--data DIR]
 
   --exam ID     the exam ("attune exam list" lists them); it was closed at least once
-  --out FILE    the JSON file to write
+  --out FILE    the JSON file to write; folders that are missing are made
   --data DIR    the data folder (default: the app's own)
 
 "attune verify --statement FILE" checks it, anywhere; it names no candidate.`,

@@ -6,7 +6,7 @@ import { asDirector, uploadOf, type Director } from '../as-director.ts'
 import { readCall, readOptions, required, UsageError, type Command } from '../command.ts'
 import { examIdOf, reading } from '../exam-output.ts'
 import { folderOf, folderOptions } from '../folder.ts'
-import { outFile, pathOf } from '../paths.ts'
+import { outFileInFolder, pathOf } from '../paths.ts'
 
 export const packageExport: Command = {
   name: 'package export',
@@ -14,7 +14,8 @@ export const packageExport: Command = {
   usage: `attune package export --exam ID --out FILE [--data DIR] [--json]
 
   --exam ID     as "exam list" prints it; it must be running
-  --out FILE    the package; whoever imports it needs the code that is printed
+  --out FILE    the package; whoever imports it needs the code that is printed. Its folder must be there: none
+                is made in the place of a stick that is not plugged in
   --data DIR    the data folder (default: the app's own); the app must be closed
   --json        one JSON object: file, code, signerCode (which the stations show, to be compared once)`,
   run: async (args, io) => {
@@ -24,8 +25,8 @@ export const packageExport: Command = {
       out: { type: 'string' },
       json: { type: 'boolean', default: false },
     })
+    const target = outFileInFolder(values.out)
     const folder = await folderOf(values, io)
-    const target = outFile(values.out)
     const exam = required(values.exam, 'exam')
     const examId = reading(folder, (store) => examIdOf(store, exam))
     const write = async ({ call, save }: Director) => {

@@ -17,7 +17,7 @@ export const reportCandidate: Command = {
 
   --exam ID         the exam ("attune exam list" lists them)
   --candidate NO    the candidate's number
-  --out FILE        the PDF to write
+  --out FILE        the PDF to write; folders that are missing are made
   --data DIR        the data folder (default: the app's own)`,
   run: async (args, io) => {
     const values = readOptions(args, { ...options, candidate: { type: 'string' } })
@@ -43,7 +43,7 @@ export const reportCohort: Command = {
   usage: `attune report cohort --exam ID --out FILE [--names] [--data DIR]
 
   --exam ID     the exam ("attune exam list" lists them)
-  --out FILE    the PDF to write
+  --out FILE    the PDF to write; folders that are missing are made
   --names       candidates by name too, and who reviewed red flags (default: candidates by number alone)
   --data DIR    the data folder (default: the app's own)`,
   run: async (args, io) => {
@@ -58,7 +58,7 @@ export const reportSession: Command = {
   usage: `attune report session --exam ID --out FILE [--data DIR]
 
   --exam ID     the exam ("attune exam list" lists them)
-  --out FILE    the PDF to write
+  --out FILE    the PDF to write; folders that are missing are made
   --data DIR    the data folder (default: the app's own)`,
   run: (args, io) => write(readOptions(args, options), (file) => ({ kind: 'session', file }), io),
 }

@@ -1,8 +1,9 @@
-import { readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parseBackupName } from '#shared/domain/backup.ts'
 import { MAX_BUNDLE_BYTES } from '#shared/domain/bundle.ts'
+import { createSealKey, sealTo } from '#electron/files/sealed.ts'
 import { lookAtBackup } from '#electron/store/backup-file.ts'
 import type { LedgerHead } from '#electron/store/database-facts.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
@@ -53,6 +54,19 @@ it('keeps a backup of what was there before the first bundle, and one alone for 
   const reader = openReader(data)
   expect(ofExam(reader.heads())).toBeGreaterThan(0)
   reader.close()
+})
+
+it('says of a bundle that is cut off, or of another director’s, what can be done, and nothing of a code that nobody typed', async () => {
+  const { data, folder, one, trust } = await folderAndBundles()
+  const cut = join(folder, 'cut.attune-bundle')
+  writeFileSync(cut, readFileSync(one).subarray(0, -40))
+  const other = join(folder, 'other.attune-bundle')
+  writeFileSync(other, await sealTo((await createSealKey()).recipient, Buffer.from('a bundle')))
+  for (const file of [cut, other]) {
+    const { code, err } = await cli('bundle', 'import', file, '--data', data, ...trust)
+    expect([code, err]).toEqual([1, [expect.stringContaining('The bundle cannot be opened')]])
+    expect(err.join('')).not.toMatch(/code|letter/)
+  }
 })
 
 it('keeps none before a bundle of which all is here already', async () => {

@@ -58,12 +58,12 @@ describe('the doctor', () => {
   it('warns of a disk that is not encrypted, in the words of the start screen, and says nothing where nobody knows', async () => {
     const { dataDir } = await withBackup()
     const of = (disk: 'plain' | 'encrypted' | 'unknown') =>
-      diagnose(dataDir, disk).filter(({ code }) => code.startsWith('disk-') && code !== 'disk-room')
+      diagnose(dataDir, { disk }).filter(({ code }) => code.startsWith('disk-') && code !== 'disk-room')
     expect(of('plain')).toMatchObject([{ code: 'disk-plain', level: 'warning' }])
     const [plain] = of('plain')
     const said = phrase('start.diskPlain').split(': ')[1]?.split('.')[0] ?? '?'
     expect(plain?.message).toContain(said)
-    expect(isHealthy(diagnose(dataDir, 'plain'))).toBe(true)
+    expect(isHealthy(diagnose(dataDir, { disk: 'plain' }))).toBe(true)
     expect(of('encrypted')).toMatchObject([{ code: 'disk-encrypted', level: 'ok' }])
     expect(of('unknown')).toEqual([])
   })
@@ -124,6 +124,9 @@ describe('the doctor', () => {
     db.close()
     const { found } = await examined(dataDir)
     expect(found('ledger-broken')?.message).toContain(id)
+    rmSync(join(dataDir, 'backups'), { recursive: true })
+    // Of this ledger no good backup can be made.
+    expect((await examined(dataDir)).found('backups-none')).toMatchObject({ level: 'warning', waysOut: [] })
   })
 
   it('says that the end of the ledger was cut, by a backup that goes beyond it, and what each way out loses', async () => {

@@ -126,6 +126,15 @@ describe('what cannot be written to', () => {
   })
 })
 
+describe('what is meant for a stick', () => {
+  it.each([['package'], ['bundle']])('a %s is not written to this disk while the stick is out', async (what) => {
+    const stick = join(folder, 'stick')
+    const file = join(stick, `x.attune-${what}`)
+    await refused([what, 'export', '--data', data, '--exam', 'exam-1', '--out', file], 1, stick, 'Put the stick in')
+    expect(existsSync(stick)).toBe(false)
+  })
+})
+
 describe('a database that cannot be used', () => {
   const calls = (dataDir: string) => [
     ['exam', 'list', '--data', dataDir],
@@ -169,6 +178,21 @@ describe('a database that cannot be used', () => {
       db.pragma('application_id = 7')
       db.close()
     }, 'not a database of Attune')
+  })
+
+  it.each([
+    ['table', 'DROP TABLE rating'],
+    ['column', 'ALTER TABLE exam RENAME COLUMN title TO name'],
+  ])('as a %s of it is gone, is called damaged', async (_, harm) => {
+    const dataDir = tempDir()
+    const file = join(dataDir, 'attune.db')
+    copyFileSync(join(data, 'attune.db'), file)
+    const db = new Database(file)
+    db.exec(harm)
+    db.close()
+    await refused(['verify', '--data', dataDir], 1, 'is damaged', 'must not be deleted', '"doctor"')
+    const { code, out: found } = await cli('doctor', '--data', dataDir, '--json')
+    expect([code, found.join('')]).toEqual([1, expect.stringContaining('"database-corrupt"')])
   })
 
   it('as it is damaged, is left alone', async () => {

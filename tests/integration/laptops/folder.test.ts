@@ -144,7 +144,7 @@ describe('a watched folder', () => {
     truncateSync(target, 200)
     await comes(director, async () => {
       expect((await watchedAt(director))?.arrived).toMatchObject([
-        { imported: null, failure: { code: 'seal-refused' } },
+        { imported: null, failure: { code: 'bundle-not-opened' } },
       ])
     })
     const none = { personId: null, candidateId: null, stationId: null, kind: null, device: null, from: null, to: null }

@@ -329,7 +329,7 @@ describe('an exam whose package is out', () => {
     const said = await done('backup', 'restore', '--data', director.dataDir, '--backup', chosen.name)
     expect(said.join(' ')).toContain('Exams that go on with their later set-up')
     expect(soundAt(director)).toBe(true)
-    expect(isHealthy(diagnose(director.dataDir, 'unknown'))).toBe(true)
+    expect(isHealthy(diagnose(director.dataDir))).toBe(true)
   })
 
   it('is seen to be changed where somebody changes it in the file after the restoring', async () => {
