@@ -16,6 +16,7 @@ import { isWholeData } from '#electron/base/plain-data.ts'
 import { isSignedBy } from '#electron/base/signature.ts'
 import { chained, eventText } from '#electron/store/chain.ts'
 import type { ChainedRow } from '#electron/store/event-row.ts'
+import { ledgerCode } from '#electron/store/ledger-code.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 
 /** A bundle as it is written: its header, its events in the order of their chains. */
@@ -74,7 +75,7 @@ function readRows(header: BundleHeader, lines: readonly string[]): ChainedRow[] 
   const devices = new Set(header.heads.map(({ device }) => device))
   const seen = new Set<string>()
   const last = new Map<string, ChainedRow>()
-  return lines.map((line) => {
+  const rows = lines.map((line) => {
     const { event, prev, hash } = parsed(lineSchema, line)
     const row = chained(event, prev)
     if (row.hash !== hash) throw new AttuneError('bundle-altered')
@@ -88,7 +89,17 @@ function readRows(header: BundleHeader, lines: readonly string[]): ChainedRow[] 
     seen.add(event.id)
     return row
   })
+  if (!isOfItsLedger(header, last)) throw new AttuneError('bundle-altered')
+  return rows
 }
+
+/** The letters are those of the heads, and each chain of which something came ends at its head. */
+const isOfItsLedger = ({ heads, ledgerCode: code }: BundleHeader, last: ReadonlyMap<string, ChainedRow>): boolean =>
+  ledgerCode(heads) === code &&
+  heads.every(({ device, seq, hash }) => {
+    const end = last.get(device)
+    return end === undefined || (end.seq === seq && end.hash === hash)
+  })
 
 function readHeader(line: string): BundleHeader {
   const value = json(line)

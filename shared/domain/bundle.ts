@@ -27,6 +27,11 @@ export const bundleHeaderSchema = z.strictObject({
       }),
     )
     .max(100),
+  /** The letters of the ledger that these heads stand for, as that laptop's reports bear them; null where there is none. */
+  ledgerCode: z
+    .string()
+    .regex(/^[A-Z]{4}-[A-Z]{4}$/)
+    .nullable(),
   events: z.int().min(0),
   /** By the laptop's clock. */
   exportedAt: z.iso.datetime(),

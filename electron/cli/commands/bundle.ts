@@ -21,7 +21,8 @@ export const bundleExport: Command = {
                   folder must be there: none is made in the place of a stick that is not plugged in
   --since WHICH   "start" (default): everything; "last": what came since the last bundle
   --data DIR      the data folder (default: the app's own); the app must be closed
-  --json          one JSON object: file, events, code (by which the director knows this laptop)`,
+  --json          one JSON object: file, events, code (by which the director knows this laptop), ledgerCode (as its
+                  reports bear it)`,
   run: async (args, io) => {
     const values = readOptions(args, {
       ...folderOptions,
@@ -37,17 +38,17 @@ export const bundleExport: Command = {
     const exam = required(values.exam, 'exam')
     const examId = reading(folder, (store) => examIdOf(store, exam))
     const made = async ({ call, save }: Director) => {
-      const { file, events } = await call('bundle.export', { examId, since })
+      const { file, events, ledgerCode } = await call('bundle.export', { examId, since })
       await save(file, target)
       await call('bundle.saved', { fileId: file.id })
       const { code } = await call('laptop.own', {})
-      return { file: target, events, code }
+      return { file: target, events, code, ledgerCode }
     }
     const told = await asDirector(folder, made, { onlyExports: true })
     if (values.json) io.out(JSON.stringify(told))
     else {
       io.out(told.file)
-      io.out(phrase('terminal.bundle.exported', told))
+      io.out(phrase('terminal.bundle.exported', { ...told, ledgerCode: told.ledgerCode ?? '' }))
     }
     return 0
   },
@@ -55,7 +56,7 @@ export const bundleExport: Command = {
 
 /** Of events, as the usage of the command tells. */
 type Counts = { new: number; known: number; conflicting: number; refused: number }
-type Taken = Counts & { file: string } & Pick<ImportedBundle, 'laptop' | 'missing' | 'aheadMs'>
+type Taken = Counts & { file: string } & Pick<ImportedBundle, 'laptop' | 'ledgerCode' | 'missing' | 'aheadMs'>
 /** `code`: of the laptop that is to be compared first. */
 type Refused = Counts & { file: string; problem: string; code?: string }
 type Told = Taken | Refused
@@ -105,7 +106,7 @@ The events of a file are new + known, or refused. Ends with 1 where a file was r
     else {
       for (const file of files) {
         if (isRefused(file)) continue
-        io.out(phrase('terminal.bundle.imported', file))
+        io.out(phrase('terminal.bundle.imported', { ...file, ledgerCode: file.ledgerCode ?? '' }))
         if (file.missing > 0) io.out(phrase('terminal.bundle.missing', { file: file.file, count: file.missing }))
       }
     }

@@ -12,6 +12,7 @@ import { sealTo } from '#electron/files/sealed.ts'
 import { isUsableFolder } from '#electron/files/usable-folder.ts'
 import { entryAbout, examOf } from '#electron/services/set-up/set-up.ts'
 import type { ChainedRow } from '#electron/store/event-row.ts'
+import { ledgerCode } from '#electron/store/ledger-code.ts'
 import { keyCode } from '#electron/store/repositories/installation.ts'
 import type { Store } from '#electron/store/store.ts'
 import { BUNDLE_ENDING } from './bundle-file.ts'
@@ -62,6 +63,7 @@ export function createBundleExport({
         examId,
         publicKey: store.installation.publicKey(),
         heads,
+        ledgerCode: ledgerCode(heads),
         events: rows.length,
         exportedAt: new Date(wallNow()).toISOString(),
         software: version,
@@ -72,7 +74,7 @@ export function createBundleExport({
       const name = nameOf(exam.title, header.publicKey, new Date(wallNow()))
       const file = await shelf.put({ name, mime: 'application/octet-stream', bytes: await sealTo(recipient, content) })
       made.set(file.id, { examId, heads, events: rows.length })
-      return { file, events: rows.length }
+      return { file, events: rows.length, ledgerCode: header.ledgerCode }
     },
     'bundle.saved': ({ fileId }, { session }) => {
       noteSent(madeFor(session, fileId), session)

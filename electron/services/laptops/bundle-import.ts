@@ -108,6 +108,7 @@ async function takeIn(
   return {
     examId,
     laptop: name,
+    ledgerCode: bundle.header.ledgerCode,
     new: counts.added,
     known: counts.known,
     conflicting: bundle.rows.filter(({ id }) => conflicting.has(id)).length,

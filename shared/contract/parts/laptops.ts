@@ -30,6 +30,8 @@ export const importedBundleSchema = z.strictObject({
   examId: examIdSchema,
   /** Whose it is: as the director named it. */
   laptop: z.string(),
+  /** The letters of that laptop's ledger of the exam, to be compared with those on its paper. */
+  ledgerCode: z.string().nullable(),
   /** Events of the file that were written just now, and those that were here already: together all of it. */
   new: z.int().min(0),
   known: z.int().min(0),
@@ -135,7 +137,7 @@ export const laptopChannels = {
   'bundle.export': channel(
     ['examiner', 'director'],
     z.strictObject({ examId: examIdSchema, since: z.enum(['start', 'last']) }),
-    z.strictObject({ file: fileRefSchema, events: z.int().min(0) }),
+    z.strictObject({ file: fileRefSchema, events: z.int().min(0), ledgerCode: z.string().nullable() }),
   ),
   /** The person has saved a bundle that was made: what is in it counts as handed over. */
   'bundle.saved': channel(['examiner', 'director'], z.strictObject({ fileId: fileIdSchema }), nothing),

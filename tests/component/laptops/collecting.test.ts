@@ -38,6 +38,7 @@ const heard = (over: Partial<Laptops> = {}): Laptops => ({
 const imported = (over: Partial<ImportedBundle> = {}): ImportedBundle => ({
   examId,
   laptop: 'Station 4',
+  ledgerCode: 'LEDG-CODE',
   new: 1200,
   known: 40,
   conflicting: 0,
@@ -111,7 +112,7 @@ describe('what comes back from the stations', () => {
     await screen.press('Import a file')
     expect(bridge.inputsOf('bundle.import')).toEqual([{ upload: upload('four.attune-bundle'), trust: null }])
     expect(screen.text()).toMatch(
-      /four\.attune-bundle ?conflicting ?New: 1,200 · known: 40 · conflicting: 2 from Station 4/,
+      /four\.attune-bundle ?conflicting ?New: 1,200 · known: 40 · conflicting: 2 from Station 4 · ledger LEDG-CODE/,
     )
     expect(screen.has('Import the next file')).toBe(true)
   })

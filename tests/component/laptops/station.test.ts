@@ -104,7 +104,7 @@ describe('handing over what was recorded', () => {
   const open = async (answers: Answers = {}) => {
     const bridge = fakeBridge({
       'laptop.own': { code: 'ABCD-EFGH', folder: null },
-      'bundle.export': { file, events: 412 },
+      'bundle.export': { file, events: 412, ledgerCode: 'LEDG-CODE' },
       'bundle.saved': {},
       ...answers,
     })
@@ -146,7 +146,7 @@ describe('handing over what was recorded', () => {
   })
 
   test('makes no file of nothing', async () => {
-    const { bridge, screen } = await open({ 'bundle.export': { file, events: 0 } })
+    const { bridge, screen } = await open({ 'bundle.export': { file, events: 0, ledgerCode: null } })
     await screen.press('Only what came since the last time')
     expect(screen.text()).toContain('Nothing was recorded since the last time')
     expect(bridge.saved).toEqual([])

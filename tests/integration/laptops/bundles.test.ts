@@ -144,6 +144,9 @@ describe('bundles', () => {
     expect(fromTwo).toMatchObject({ known: 0, conflicting: 0, aheadMs: 0 })
     expect(fromTwo.new).toBeGreaterThan(14)
     expect(await handOver(one, director)).toMatchObject({ new: 0, known: fromOne.new })
+    // The letters that stand on that station's paper.
+    const { code } = await one.director('ledger.proof', { examId: exam.id })
+    expect([fromOne.ledgerCode, fromOne.ledgerCode === fromTwo.ledgerCode]).toEqual([code, false])
     expect(await valuesOf(director)).toEqual(new Set([4]))
     expect(await valuesOf(director, elsewhere.id)).toEqual(new Set([2]))
     const { laptops, coverage } = await director.director('laptop.list', { examId: exam.id })

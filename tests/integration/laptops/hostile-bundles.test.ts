@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeBundle, encodeBundle, type Bundle } from '#electron/files/bundle-codec.ts'
 import { chained, CHAIN_START } from '#electron/store/chain.ts'
+import { ledgerCode } from '#electron/store/ledger-code.ts'
 import type { ChainedRow } from '#electron/store/event-row.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { MAX_BUNDLE_BYTES, MAX_BUNDLE_EVENTS } from '#shared/domain/bundle.ts'
@@ -39,13 +40,15 @@ function chainOf(...events: LedgerEvent[]): ChainedRow[] {
 
 function bundleOf(rows: ChainedRow[], header: object = {}): Bundle {
   const last = rows.at(-1)
+  const heads = last ? [{ device: 'laptop1', seq: last.seq, hash: last.hash }] : []
   return {
     header: {
       format: 'attune-bundle',
       formatVersion: 1,
       examId: eventOf(1).examId ?? ('' as never),
       publicKey: key,
-      heads: last ? [{ device: 'laptop1', seq: last.seq, hash: last.hash }] : [],
+      heads,
+      ledgerCode: ledgerCode(heads),
       events: rows.length,
       exportedAt: '2026-11-14T12:00:00.000Z',
       software: '0.1.0',
@@ -110,6 +113,13 @@ describe('a hostile bundle', () => {
     ['says another number of events than it has', 'bundle-altered', written(bundleOf(rows, { events: 10_000_000 }))],
     ['comes from a newer version', 'bundle-newer', written(bundleOf(rows, { formatVersion: 2 }))],
     ['has a field in its header that nobody knows', 'bundle-invalid', written(bundleOf(rows, { more: 1 }))],
+    ['bears the letters of another ledger', 'bundle-altered', written(bundleOf(rows, { ledgerCode: 'ABCD-EFGH' }))],
+    ['bears no letters', 'bundle-altered', written(bundleOf(rows, { ledgerCode: null }))],
+    [
+      'ends elsewhere than its header says',
+      'bundle-altered',
+      written({ ...bundleOf(rows), header: { ...bundleOf(rows.slice(0, 2)).header, events: rows.length } }),
+    ],
     ['tells another exam in its header', 'bundle-elsewhere', written(bundleOf(rows, { examId: 'exam-2' }))],
     ['speaks for a device that its header does not name', 'bundle-invalid', written(bundleOf(rows, { heads: [] }))],
     [

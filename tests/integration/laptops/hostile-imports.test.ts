@@ -147,6 +147,7 @@ const nobodys: Hostile[] = [
     () => sealed(withHeader(withField(headerWith(rowsOf()), '"__proto__":{"x":1}'))),
   ],
   ['tells no words of its stations', 'bundle-invalid', () => sealed(bundle({ rubrics: undefined }))],
+  ['bears no letters', 'bundle-invalid', () => sealed(bundle({ ledgerCode: undefined }))],
   ['has an unknown field in its header', 'bundle-invalid', () => sealed(bundle({ more: 1 }))],
   ['is of a newer version', 'bundle-newer', () => sealed(bundle({ formatVersion: BUNDLE_VERSION + 1 }))],
 ]
