@@ -50,7 +50,7 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
         mustKnowRubric(store, station.rubric)
         if (standsOn(before) !== standsOn(station)) refuseMarked(store, examId)
         if (!fitsWhatFits(before, station) && isMet(store, before) && isOut(store, examId)) {
-          throw new AttuneError('station-is-out', { number: before.number })
+          throw new AttuneError('station-is-out')
         }
         store.stations.put(station)
         return station
