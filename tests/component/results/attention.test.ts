@@ -119,7 +119,7 @@ test('the person who raised the flag is told to leave the review to somebody els
   const screen = await openScreen(App, { bridge, at: at('attention') })
   await decide(screen, /^Dismiss.*happen/, 'Misheard')
   await sign(screen, 'Dismiss the red flag')
-  expect(dialog()).toContain('This is the person who raised the flag, or one of the same name.')
+  expect(dialog()).toContain('This is the person who raised the flag or signed for it, or one of the same name.')
 })
 
 test('a wrong PIN says how many tries are left, and is not sent again', async () => {

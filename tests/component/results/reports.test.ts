@@ -32,7 +32,7 @@ test('before reports are made it is said what is still incomplete', async () => 
     'One mark is missing in a submitted encounter.',
     '3 patient forms are not in.',
     'One red flag waits for a review.',
-    "2 candidates' reports will say “Incomplete”.",
+    '2 candidates’ reports will say “Incomplete”.',
   ]) {
     expect(screen.text()).toContain(sentence)
   }
