@@ -45,7 +45,7 @@ const importRules: readonly ImportRule[] = [
   {
     in: ['shared'],
     refuse: 'everything',
-    except: ['shared', 'npm:zod', 'npm:simple-statistics'],
+    except: ['shared', 'npm:zod', 'npm:simple-statistics', 'npm:ml-matrix', 'npm:@stdlib'],
     because: 'shared runs anywhere: it imports itself, zod and pure libraries only',
   },
   {

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { hasPhrase } from '#shared/locales/phrase.ts'
+import { methods, reasons, warnings } from '#shared/measurement/terms.ts'
+
+test.each([
+  ['methods', methods],
+  ['reasons', reasons],
+  ['warnings', warnings],
+] as const)('each of the %s has its sentence and stands in order', (part, codes) => {
+  expect(codes.filter((code) => !hasPhrase(`measurement.${part}.${code}`))).toEqual([])
+  expect(codes).toEqual([...codes].toSorted())
+})
