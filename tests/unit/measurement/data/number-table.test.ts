@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { problemWords } from '#shared/measurement/data/data-problem.ts'
+import { readNumberTable } from '#shared/measurement/data/number-table.ts'
+
+const read = (...lines: string[]) => readNumberTable(lines.map((line, i) => ({ row: i + 1, cells: line.split(';') })))
+
+test('numbers need no header, and an empty cell is missing', () => {
+  expect(read('1;2', '3;', '4')).toEqual({
+    header: null,
+    rows: [
+      [1, 2],
+      [3, null],
+      [4, null],
+    ],
+    problems: [],
+  })
+})
+
+test('a header names the columns, and a column of names is left out', () => {
+  expect(read('target;J1;J2', 'a;1;2', 'b;3;−4')).toEqual({
+    header: ['J1', 'J2'],
+    rows: [
+      [1, 2],
+      [3, -4],
+    ],
+    problems: [],
+  })
+  expect(read('grade;score', '2;20.5')).toMatchObject({ header: ['grade', 'score'], rows: [[2, 20.5]] })
+})
+
+test('whatever else is no number is named by row and column', () => {
+  expect(read('a;b', '1;12,5', '2;x').problems.map(problemWords)).toEqual([
+    'Row 2, column “b”: “12,5” has a comma; write 12.5, with a point.',
+    'Row 3, column “b”: “x” is no number; leave the cell empty where the mark is missing.',
+  ])
+  expect(read('1;2', '1;1,5').problems).toMatchObject([{ row: 2, column: '2' }])
+})
+
+test('nothing at all is a table without rows', () => {
+  expect(read()).toEqual({ header: null, rows: [], problems: [] })
+})
