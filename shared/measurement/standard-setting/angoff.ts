@@ -1,0 +1,20 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics'
+import { vary } from '../descriptive.ts'
+import { tQuantile } from '../distributions.ts'
+import { given, withheld, type Statistic } from '../statistic.ts'
+
+/**
+ * Angoff's method: each judge says what score a candidate would reach who is just good enough; the cut is the mean of the
+ * judges, SE = SD/√J, the interval Student's t with J − 1, all in the unit of the scores. The judges are taken as a sample of
+ * those who might have judged; what they have in common is not in the error. Undefined without judges; one judge gives a
+ * cut without an error. Source: Angoff 1971.
+ */
+export function angoffCut(judges: readonly number[]): Statistic {
+  const count = judges.length
+  if (count === 0) return withheld('angoff', 0, 'no-data')
+  const cut = mean([...judges])
+  if (count < 2) return given('angoff', count, cut, { warnings: ['one-judge'] })
+  const se = vary(judges) ? sampleStandardDeviation([...judges]) / Math.sqrt(count) : 0
+  const half = tQuantile(0.975, count - 1) * se
+  return given('angoff', count, cut, { se, ci95: [cut - half, cut + half] })
+}

@@ -1,0 +1,33 @@
+import { meanOf, medianOf } from '../descriptive.ts'
+import { withheld, type Statistic } from '../statistic.ts'
+import type { Warning } from '../terms.ts'
+import type { GradedScore } from './borderline-regression.ts'
+
+export type BorderlineGroup = { mean: Statistic; median: Statistic }
+
+const FEW = 10
+
+/**
+ * The borderline group method: the cut is the mean, or the median, of the scores of those whose global rating is exactly the
+ * borderline grade, in the unit of the scores. Undefined where nobody has that grade. It rests on these few alone, so below
+ * ten it is warned of. Source: Livingston and Zieky 1982.
+ */
+export function borderlineGroup(
+  pairs: readonly GradedScore[],
+  borderline: number,
+  also: readonly Warning[] = [],
+): BorderlineGroup {
+  const scores = pairs.filter(({ grade }) => grade === borderline).map(({ score }) => score)
+  const warnings: Warning[] = scores.length < FEW ? [...also, 'small-sample'] : [...also]
+  if (scores.length === 0) {
+    const reason = pairs.length === 0 ? 'no-data' : 'nobody-borderline'
+    return {
+      mean: withheld('borderline-group-mean', 0, reason, also),
+      median: withheld('borderline-group-median', 0, reason, also),
+    }
+  }
+  return {
+    mean: { ...meanOf(scores, warnings), method: 'borderline-group-mean' },
+    median: { ...medianOf(scores, warnings), method: 'borderline-group-median' },
+  }
+}
