@@ -26,10 +26,19 @@ export async function readList(source: ListSource, readWorkbook: ReadWorkbook): 
 
 async function rowsOf(source: ListSource, readWorkbook: ReadWorkbook): Promise<ListTableRow[]> {
   if (source.kind === 'text') return readListText(source.text, MAX_LIST_ROWS)
-  const bytes = uploadedBytes(source.upload)
+  return tableRows(source.upload.name, uploadedBytes(source.upload), readWorkbook, MAX_LIST_ROWS)
+}
+
+/** The rows of a CSV or XLSX file, the header's among them: none for an empty one. Throws as `readList` does. */
+export async function tableRows(
+  name: string,
+  bytes: Uint8Array,
+  readWorkbook: ReadWorkbook,
+  maxRows: number,
+): Promise<ListTableRow[]> {
   if (bytes.length === 0) return []
-  if (isArchive(bytes) || /\.xl\w+$/i.test(source.upload.name)) return readWorkbook(bytes, MAX_LIST_ROWS)
-  return readListText(decodeText(bytes), MAX_LIST_ROWS)
+  if (isArchive(bytes) || /\.xl\w+$/i.test(name)) return readWorkbook(bytes, maxRows)
+  return readListText(decodeText(bytes), maxRows)
 }
 
 /** Throws 'file-too-large'. */
@@ -41,4 +50,4 @@ export function uploadedBytes({ name, base64 }: Upload): Buffer {
 }
 
 /** Every zip archive, and so every workbook, begins with "PK". */
-const isArchive = (bytes: Buffer): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b
+const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b

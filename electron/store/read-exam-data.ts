@@ -4,6 +4,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import type { EncounterSlot } from '#shared/domain/exam.ts'
 import type { CandidateId, EncounterId, ExamId } from '#shared/domain/ids.ts'
 import { rubricKey } from '#shared/domain/rubric.ts'
+import { declaredStandard } from '#shared/domain/standard.ts'
 import { scoredStations, type ExamData, type PlannedExam } from '#shared/scoring/exam-data.ts'
 import type { Repositories } from './store.ts'
 
@@ -29,6 +30,7 @@ export function readPlannedExam(store: Repositories, examId: ExamId): PlannedExa
     stations,
     candidates: store.candidates.ofExam(examId),
     rubrics: [...refs.values()].flatMap((ref) => store.rubrics.get(ref)?.rubric ?? []),
+    standard: store.standards.decided(examId)[0] ?? declaredStandard(exam),
   }
 }
 

@@ -29,6 +29,7 @@ import { createPersonRepository, type PersonRepository } from './repositories/pe
 import { createProofRepository, type ProofRepository } from './repositories/proofs.ts'
 import { createRubricRepository, type RubricRepository } from './repositories/rubrics.ts'
 import { createSettingRepository, type SettingRepository } from './repositories/settings.ts'
+import { createStandardRepository, type StandardRepository } from './repositories/standards.ts'
 import { createStationRepository, type StationRepository } from './repositories/stations.ts'
 import { verifyLedger, type Verification } from './verify-ledger.ts'
 import { firstBroken, type BrokenEvent } from './walk-chains.ts'
@@ -54,6 +55,7 @@ export type Repositories = {
   packages: PackageRepository
   installation: Installation
   proofs: ProofRepository
+  standards: StandardRepository
   audit: AuditRepository
 }
 
@@ -219,6 +221,7 @@ function repositoriesOn(db: Db): Repositories {
     packages: createPackageRepository(db),
     installation: createInstallation(db),
     proofs: createProofRepository(db),
+    standards: createStandardRepository(db),
     audit: createAuditRepository(db),
   }
 }

@@ -48,6 +48,7 @@ export const auditKindOf: Readonly<Record<PayloadType, AuditKind>> = {
   'sp-form.submitted': 'sp-forms',
   'exam.status-changed': 'exam',
   'exam.stated': 'exam',
+  'standard.decided': 'exam',
   'mark.amended': 'corrections',
   'candidate.erased': 'names',
   'exam.names-erased': 'names',

@@ -21,6 +21,7 @@ import {
 } from './ids.ts'
 import { setUpHashSchema, signedStatementSchema } from './proof.ts'
 import { setUpChangeSchemas } from './set-up-change.ts'
+import { standardSchema } from './standard.ts'
 import { spAnswerValueSchema, spStatementSchema } from './sp-form.ts'
 
 /** Eight letters that stand for a laptop's key. */
@@ -146,6 +147,13 @@ const encounterPayloadSchema = z.discriminatedUnion('type', [
 ])
 export type EncounterPayload = z.infer<typeof encounterPayloadSchema>
 
+/** What outcomes are judged by from here on; what stood before stays in the ledger. */
+export const standardDecidedSchema = z.strictObject({
+  type: z.literal('standard.decided'),
+  standard: standardSchema,
+  reason: amendmentReasonSchema,
+})
+
 /** What is done about an exam as a whole, or about this installation. Ids alone: never a name. */
 export const administrativePayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -154,6 +162,7 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
     /** What stands for the set-up as it was then; not told of an exam that is in preparation again. */
     setUp: setUpHashSchema,
   }),
+  standardDecidedSchema,
   /** Name and number are gone, on purpose and for good. */
   z.strictObject({ type: z.literal('candidate.erased'), candidateId: candidateIdSchema }),
   z.strictObject({ type: z.literal('exam.names-erased') }),

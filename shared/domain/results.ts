@@ -6,6 +6,7 @@ import { candidateIdSchema, domainIdSchema, encounterIdSchema, itemIdSchema, sta
 import { rubricSchema } from './rubric.ts'
 import { domainScoreSchema, outcomeSchema, scoreSchema, unmetSchema } from './scores.ts'
 import { spAnswerSchema } from './sp-form.ts'
+import { standardInForceSchema } from './standard.ts'
 
 /** The middle half of a cohort: quartiles of the scores that exist; null below four of them. */
 export const quartilesSchema = z.strictObject({
@@ -62,6 +63,7 @@ export type StationResult = z.infer<typeof stationResultSchema>
 
 export const candidateResultSchema = z.strictObject({
   exam: examSchema,
+  standard: standardInForceSchema,
   candidate: candidateSchema,
   stations: z.array(stationSchema),
   rubrics: z.array(rubricSchema),
@@ -159,6 +161,7 @@ export type Distribution = z.infer<typeof distributionSchema>
 
 export const cohortResultSchema = z.strictObject({
   exam: examSchema,
+  standard: standardInForceSchema,
   stations: z.array(stationSchema),
   rubrics: z.array(rubricSchema),
   completeness: z.strictObject({

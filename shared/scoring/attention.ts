@@ -2,6 +2,7 @@ import { byCandidateNumber } from '../domain/candidate-number.ts'
 import type { Attention } from '../domain/results.ts'
 import { markLabel } from '../domain/mark-entry.ts'
 import { rubricItems, rubricOf } from '../domain/rubric.ts'
+import { stationMark } from '../domain/standard.ts'
 import { countedScore, countedSpScore } from './encounter-result.ts'
 import type { ExamData } from './exam-data.ts'
 import { settled } from './means.ts'
@@ -52,7 +53,7 @@ export function attention(data: ExamData): Attention[] {
     const notes = record.status === 'submitted' ? record.notes : []
     const lowGlobal = rubric.globalRating.slice(0, LOW_GLOBAL_RATINGS).some(({ id }) => id === record.globalRating)
     const score = countedScore(rubric, encounter).value
-    const failed = score !== null && score < data.exam.passRule.passMark
+    const failed = score !== null && score < stationMark(data.standard, station.id)
     const spValue = countedSpScore(encounter).value
     return [
       ...(encounter.isPartial ? [entry('partial', '')] : []),

@@ -2,6 +2,7 @@ import type { Candidate } from '../domain/exam.ts'
 import type { CandidateResult, Quartiles, StationResult } from '../domain/results.ts'
 import { rubricItems, rubricOf, type RubricDomain } from '../domain/rubric.ts'
 import type { Score, Withheld } from '../domain/scores.ts'
+import { stationMark } from '../domain/standard.ts'
 import { meanOf, quartiles } from './distribution.ts'
 import { isCounted, itemFeedback, stationResult } from './encounter-result.ts'
 import { encountersOf, scoredStations, type ExamData } from './exam-data.ts'
@@ -21,7 +22,7 @@ export function stationResults(data: ExamData, candidate: Candidate): StationRes
   return data.stations.flatMap((station) => {
     const encounter = own.find(({ slot }) => slot.stationId === station.id)
     const rubric = rubricOf(data, station)
-    return encounter && rubric ? [stationResult(rubric, encounter, data.exam.passRule.passMark)] : []
+    return encounter && rubric ? [stationResult(rubric, encounter, stationMark(data.standard, station.id))] : []
   })
 }
 
@@ -78,7 +79,8 @@ export function candidateResult(data: ExamData, candidate: Candidate, profile: C
     candidate,
     stations: data.stations,
     rubrics: data.rubrics,
-    ...examOutcome(results, data.exam.passRule, scoredStations(data).length),
+    standard: data.standard,
+    ...examOutcome(results, data.standard, scoredStations(data).length),
     domains: examDomains(data).map((domain) => ({
       domainId: domain.id,
       title: domain.title,

@@ -1,6 +1,7 @@
 import { byCandidateNumber } from '../domain/candidate-number.ts'
 import type { Cell, CohortResult } from '../domain/results.ts'
 import { rubricItems, rubricOf } from '../domain/rubric.ts'
+import { stationMark } from '../domain/standard.ts'
 import { attention } from './attention.ts'
 import { domainMean, examDomains, patientsMean, stationResults } from './candidate-result.ts'
 import { correlation, distribution, meanDifference, pairedMeans, type Pair } from './distribution.ts'
@@ -10,17 +11,17 @@ import { examOutcome } from './outcome.ts'
 
 /** A whole exam for its director: completeness first, then scores, then what needs a look. */
 export function cohortResult(data: ExamData): CohortResult {
-  const { passRule } = data.exam
+  const { standard } = data
   const scored = scoredStations(data)
   const stationById = new Map(data.stations.map((station) => [station.id, station]))
   const cells = data.encounters.flatMap((encounter) => {
     const station = stationById.get(encounter.slot.stationId)
     const rubric = station && rubricOf(data, station)
-    return rubric ? [cellOf(rubric, encounter, passRule.passMark)] : []
+    return rubric ? [cellOf(rubric, encounter, stationMark(standard, station.id))] : []
   })
   const candidates = data.candidates.map((candidate) => {
     const results = stationResults(data, candidate)
-    const { outcome, unmet, score, stationsPassed } = examOutcome(results, passRule, scored.length)
+    const { outcome, unmet, score, stationsPassed } = examOutcome(results, standard, scored.length)
     return {
       candidate,
       outcome,
@@ -33,6 +34,7 @@ export function cohortResult(data: ExamData): CohortResult {
   })
   return {
     exam: data.exam,
+    standard,
     stations: data.stations,
     rubrics: data.rubrics,
     completeness: completeness(data, cells),

@@ -1,6 +1,7 @@
 import type { EncounterRecord, SpRecord } from '../domain/encounter-record.ts'
 import type { Candidate, EncounterSlot, Exam, Station } from '../domain/exam.ts'
 import type { Rubric } from '../domain/rubric.ts'
+import type { StandardInForce } from '../domain/standard.ts'
 
 /** One encounter at a scored station with everything that was recorded in it. */
 export type RecordedEncounter = {
@@ -19,6 +20,8 @@ export type PlannedExam = {
   stations: Station[]
   candidates: Candidate[]
   rubrics: Rubric[]
+  /** What outcomes are judged by. */
+  standard: StandardInForce
 }
 
 /** A whole exam as results are made from it: read once, then pure computation. */
@@ -30,6 +33,11 @@ export type ExamData = PlannedExam & {
 /** The stations that results are made of: every candidate is to meet each of them once. */
 export const scoredStations = ({ stations }: Pick<ExamData, 'stations'>): Station[] =>
   stations.filter(({ kind, rubric }) => kind === 'scored' && rubric !== null)
+
+/** Those of them that count for the outcome: a standard may leave some out. */
+export const countedStations = (
+  data: Pick<ExamData, 'stations'> & { standard: Pick<StandardInForce, 'excluded'> },
+): Station[] => scoredStations(data).filter(({ id }) => !data.standard.excluded.includes(id))
 
 const indexed = new WeakMap<ExamData['encounters'], Map<Candidate['id'], RecordedEncounter[]>>()
 

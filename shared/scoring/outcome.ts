@@ -1,6 +1,6 @@
-import type { PassRule } from '../domain/exam.ts'
 import type { StationResult } from '../domain/results.ts'
 import type { Outcome, Score, Unmet } from '../domain/scores.ts'
+import { markToPass, type Standard } from '../domain/standard.ts'
 import { meanOf } from './distribution.ts'
 import { settled } from './means.ts'
 
@@ -12,15 +12,17 @@ export type ExamOutcome = {
   stationsScored: number
 }
 
-type Counted = Pick<StationResult, 'score' | 'passed' | 'marks'>
+type Counted = Pick<StationResult, 'stationId' | 'score' | 'passed' | 'marks'>
 
 /**
- * A candidate's exam score is the mean of the station scores. Pass: the mean reaches the pass mark, enough stations were
- * passed, compared unrounded, and no red flag was upheld. Incomplete: a scored station has no score; the mean of the
- * others is shown, but no outcome is made of it. Review: a red flag waits for a second person. `planned` is the number
- * of scored stations that the exam has; `stations` are those at which the candidate has an encounter.
+ * A candidate's exam score is the mean of the scores of the stations that count. Pass: the mean reaches the mark of the
+ * standard, enough of them were passed, compared unrounded, and no red flag was upheld at any. Incomplete: a scored station has no score; the mean of the
+ * others is shown, but no outcome is made of it. Review: a red flag waits for a second person. `scored` is the number
+ * of scored stations that the exam has; `met` are those at which the candidate has an encounter.
  */
-export function examOutcome(stations: readonly Counted[], rule: PassRule, planned: number): ExamOutcome {
+export function examOutcome(met: readonly Counted[], standard: Standard, scored: number): ExamOutcome {
+  const stations = met.filter(({ stationId }) => !standard.excluded.includes(stationId))
+  const planned = scored - standard.excluded.length
   const values = stations.flatMap(({ score }) => (score.value === null ? [] : [score.value]))
   const stationsPassed = stations.filter(({ passed }) => passed === true).length
   const mean = meanOf(values)
@@ -33,12 +35,12 @@ export function examOutcome(stations: readonly Counted[], rule: PassRule, planne
   }
   const base = { score, stationsPassed, stationsScored: values.length, unmet: [] }
   if (value === null || missing) return { ...base, outcome: 'incomplete' }
-  const flags = stations.flatMap(({ marks }) => marks.filter(({ kind }) => kind === 'red-flag'))
+  const flags = met.flatMap(({ marks }) => marks.filter(({ kind }) => kind === 'red-flag'))
   if (flags.some(({ review }) => review === null)) return { ...base, outcome: 'review' }
   const unmet: Unmet = []
-  if (value < rule.passMark) unmet.push('pass-mark')
-  if (stationsPassed < rule.minStationsPassed) unmet.push('stations')
-  if (hasUpheldFlag(stations)) unmet.push('red-flag')
+  if (value < markToPass(standard)) unmet.push('pass-mark')
+  if (stationsPassed < standard.minStationsPassed) unmet.push('stations')
+  if (hasUpheldFlag(met)) unmet.push('red-flag')
   return { ...base, unmet, outcome: unmet.length === 0 ? 'pass' : 'fail' }
 }
 

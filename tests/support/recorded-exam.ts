@@ -10,6 +10,7 @@ import {
 } from '#shared/domain/exam.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
 import { spAnswerSchema, spStatements, type SpAnswerValue } from '#shared/domain/sp-form.ts'
+import { declaredStandard } from '#shared/domain/standard.ts'
 import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result.ts'
 import type { ExamData, RecordedEncounter } from '#shared/scoring/exam-data.ts'
 import type { CandidateResult } from '#shared/domain/results.ts'
@@ -79,6 +80,7 @@ export function recordedExam({ exam, rubric: own, stations, candidates, record }
   }
   return {
     ...data,
+    standard: declaredStandard(data.exam),
     encounters: data.candidates.flatMap((candidate, c) =>
       data.stations.flatMap((station, s) => {
         const recorded = station.kind === 'rest' ? undefined : record(c, s)

@@ -2,7 +2,9 @@ import type { LedgerPayload } from '#shared/domain/audit.ts'
 import type { CandidateId, EventId, ItemId, MomentId, PersonId, StationId } from '#shared/domain/ids.ts'
 import type { Saying } from '#shared/domain/ledger-event.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
+import { markToPass } from '#shared/domain/standard.ts'
 import { hasPhrase, phrase } from '#shared/locales/phrase.ts'
+import { markAsDeclared } from '#shared/scoring/figures.ts'
 
 /** An event, or what a correction says. */
 export type Told = LedgerPayload | Saying
@@ -174,6 +176,14 @@ const words: Words = {
     const signer = { code, laptop: code === '' ? '' : laptop(code) }
     return plain(phrase('audit.did.bundleRefused', { problem: problemWords(problem), ...signer }))
   },
+  'standard.decided': ({ standard, reason }) =>
+    plain(
+      phrase('audit.did.standard', {
+        mark: markAsDeclared('en', markToPass(standard)),
+        method: phrase(`audit.standard.${standard.method}`),
+        reason: quoted(reason),
+      }),
+    ),
   'exam.stated': ({ signed }, { examTitle }) =>
     plain(
       phrase('audit.did.stated', {

@@ -1,4 +1,5 @@
 import type { CohortResult } from '#shared/domain/results.ts'
+import { markToPass } from '#shared/domain/standard.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
@@ -7,7 +8,7 @@ import type { Naming } from '../pseudonymised.ts'
 import { outcomeWord, score, scoreBeside } from '../words.ts'
 
 /** Everybody in the order of their numbers; no rank. */
-export function candidateTable({ exam, candidates, domains }: CohortResult, { names }: Naming): Block[] {
+export function candidateTable({ standard, candidates, domains }: CohortResult, { names }: Naming): Block[] {
   return [
     heading(2, 'Candidates'),
     paragraph(domains.map(({ title }) => `${initials(title)}: ${title}`).join('; '), {
@@ -31,7 +32,7 @@ export function candidateTable({ exam, candidates, domains }: CohortResult, { na
           text: `${outcomeWord[entry.outcome]}${entry.unmet.includes('red-flag') ? ' (red flag)' : ''}`,
           look: entry.outcome === 'pass' ? {} : ({ style: 'bold', color: colors.bad } as const),
         },
-        scoreBeside(entry.score.value, exam.passRule.passMark),
+        scoreBeside(entry.score.value, markToPass(standard)),
         `${entry.stationsPassed} of ${entry.score.n}`,
         ...domains.map(({ domainId }) =>
           score(entry.domains.find((domain) => domain.domainId === domainId)?.score.value ?? null),

@@ -1,5 +1,6 @@
 import type { Station } from '#shared/domain/exam.ts'
 import type { CohortResult } from '#shared/domain/results.ts'
+import { markToPass } from '#shared/domain/standard.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
 import { callout, columns, rule } from '../kit/frames.ts'
@@ -51,8 +52,8 @@ export function cohortReport(cohort: CohortResult, options: DocumentOptions & Na
   return report.finish()
 }
 
-function outcomes({ outcomes: tally, exam, candidates }: CohortResult): Block[] {
-  const { passMark, minStationsPassed } = exam.passRule
+function outcomes({ outcomes: tally, standard, candidates }: CohortResult): Block[] {
+  const { minStationsPassed } = standard
   const stations = minStationsPassed > 0 ? ` and ${count(minStationsPassed, 'station', 'stations')} passed` : ''
   const parts = (['pass', 'fail', 'incomplete', 'review'] as const).map(
     (kind) => `${outcomeWord[kind].toLowerCase()} ${tally[kind]}`,
@@ -64,7 +65,7 @@ function outcomes({ outcomes: tally, exam, candidates }: CohortResult): Block[] 
     callout(colors.teal, [
       paragraph(`${count(candidates.length, 'candidate', 'candidates')}: ${parts.join(', ')}.${flagged}`),
       paragraph(
-        `Rule declared with the exam: mean of at least ${mark(passMark)}${stations}, and no red flag upheld; figures compared unrounded.`,
+        `Rule declared with the exam: mean of at least ${mark(markToPass(standard))}${stations}, and no red flag upheld; figures compared unrounded.`,
         soft,
       ),
     ]),
@@ -74,7 +75,7 @@ function outcomes({ outcomes: tally, exam, candidates }: CohortResult): Block[] 
 /** Charts beside each other. */
 const PER_ROW = 3
 
-function distributions({ domains, scores, exam }: CohortResult): Block[] {
+function distributions({ domains, scores, standard }: CohortResult): Block[] {
   const colourOf = (name: string): string =>
     name === 'indigo' || name === 'magenta' || name === 'ochre' || name === 'teal' ? colors[name] : colors.ink
   const charts = [
@@ -93,7 +94,7 @@ function distributions({ domains, scores, exam }: CohortResult): Block[] {
       { size: type.small },
       2,
     ),
-    histogram(title, color, distribution, exam.passRule.passMark),
+    histogram(title, color, distribution, markToPass(standard)),
   ]
   const rows = Array.from({ length: Math.ceil(charts.length / PER_ROW) }, (_, row) =>
     charts.slice(row * PER_ROW, (row + 1) * PER_ROW),

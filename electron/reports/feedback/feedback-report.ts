@@ -1,6 +1,7 @@
 import { scaleLengths, type Rubric } from '#shared/domain/rubric.ts'
 import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
+import { markToPass, stationMark } from '#shared/domain/standard.ts'
 import { meanOf } from '#shared/scoring/distribution.ts'
 import { metStations, type Met } from '#shared/scoring/met-stations.ts'
 import { stoodOut } from '#shared/scoring/stood-out.ts'
@@ -125,27 +126,27 @@ function title(result: CandidateResult): Block[] {
   ]
 }
 
-function profile({ domains, exam }: CandidateResult): Block[] {
+function profile({ domains, standard }: CandidateResult): Block[] {
   const withCohort = domains.some(({ cohort }) => cohort.q1 !== null)
   const legend = withCohort
     ? ' · dot: you; bar: the middle half of your year; dashed line: pass mark'
     : ' · dashed line: pass mark'
   return [
     heading(2, ['Your profile', { text: legend, style: 'regular', ...soft }]),
-    profileChart(domains, exam.passRule.passMark),
+    profileChart(domains, markToPass(standard)),
   ]
 }
 
-function stationTable({ exam }: CandidateResult, met: readonly Met[], density: ScoreDensity): Block[] {
+function stationTable({ standard }: CandidateResult, met: readonly Met[], density: ScoreDensity): Block[] {
   const rows = met.map(({ station, result }) => [
     { text: `${station.number}  ${station.title}`, look: { maxLines: density.titleLines } },
     result.score.value === null
       ? { text: '–', look: soft }
       : {
-          text: scoreBeside(result.score.value, exam.passRule.passMark),
+          text: scoreBeside(result.score.value, stationMark(standard, station.id)),
           look: result.passed === false ? ({ style: 'bold', color: colors.bad } as const) : {},
         },
-    mark(exam.passRule.passMark),
+    mark(stationMark(standard, station.id)),
     score(result.sp.value),
     { text: remark(result, density), look: { ...soft, maxLines: density.stoodOutLines } },
   ])
@@ -227,14 +228,14 @@ function levels(rubrics: readonly Rubric[]): string {
     : `Each behaviour was rated against the described levels of its station’s rubric, ${least} to ${most} of them, each worth an equal share of 100 points`
 }
 
-function explanation({ exam, rubrics }: CandidateResult, look: TextLook = { size: type.small }): Block[] {
-  const { passMark, minStationsPassed } = exam.passRule
+function explanation({ standard, rubrics }: CandidateResult, look: TextLook = { size: type.small }): Block[] {
+  const { minStationsPassed } = standard
   const stations =
     minStationsPassed > 0 ? ` and at least ${count(minStationsPassed, 'station', 'stations')} had to be passed` : ''
   return [
     heading(2, 'How to read this'),
     paragraph(
-      `${levels(rubrics)}; a domain is the mean of its rated behaviours, a station the mean of its domains, the exam the mean of its stations. “No opportunity arose” and missing marks are left out, never counted as low. To pass, the mean had to reach ${mark(passMark)}${stations}, with no concern outside the score upheld. The patient’s view is the mean of their own form and is no part of your mark; a dash there says that the form is missing or answers fewer than four statements.`,
+      `${levels(rubrics)}; a domain is the mean of its rated behaviours, a station the mean of its domains, the exam the mean of its stations. “No opportunity arose” and missing marks are left out, never counted as low. To pass, the mean had to reach ${mark(markToPass(standard))}${stations}, with no concern outside the score upheld. The patient’s view is the mean of their own form and is no part of your mark; a dash there says that the form is missing or answers fewer than four statements.`,
       { ...soft, ...look },
     ),
   ]

@@ -1,5 +1,6 @@
 import type { CandidateResult } from '#shared/domain/results.ts'
-import { scoredStations } from '#shared/scoring/exam-data.ts'
+import { markToPass } from '#shared/domain/standard.ts'
+import { countedStations } from '#shared/scoring/exam-data.ts'
 import { hasUpheldFlag } from '#shared/scoring/outcome.ts'
 import type { Block } from '../kit/block.ts'
 import { callout } from '../kit/frames.ts'
@@ -11,7 +12,7 @@ const soft = { color: colors.soft } as const
 
 /** At how many of the exam's stations the candidate has a score. */
 export function howComplete(result: CandidateResult): string {
-  const total = scoredStations(result).length
+  const total = countedStations(result).length
   if (result.results.length === 0) return 'not in the rotation'
   const stations = count(total, 'station', 'stations')
   return result.stationsScored === total
@@ -21,8 +22,9 @@ export function howComplete(result: CandidateResult): string {
 
 /** Passed or not, with the figures and the reason. */
 export function outcome(result: CandidateResult): Block {
-  const { exam, outcome: kind, score: mean, stationsPassed, stationsScored, results } = result
-  const { passMark, minStationsPassed } = exam.passRule
+  const { standard, outcome: kind, score: mean, stationsPassed, stationsScored, results } = result
+  const { minStationsPassed } = standard
+  const toPass = markToPass(standard)
   const color = { pass: colors.teal, fail: colors.bad, incomplete: colors.ochre, review: colors.ochre }[kind]
   const needed = minStationsPassed > 0 ? `; ${count(minStationsPassed, 'was', 'were')} needed` : ''
   const planned = results.length > 0
@@ -30,8 +32,8 @@ export function outcome(result: CandidateResult): Block {
   const figures =
     mean.value === null
       ? noScore
-      : `Mean ${scoreBeside(mean.value, passMark)} of 100; the pass mark was ${mark(passMark)}. You passed ${stationsPassed} of ${count(stationsScored, 'station', 'stations')}${needed}.`
-  const missing = scoredStations(result).length - stationsScored
+      : `Mean ${scoreBeside(mean.value, toPass)} of 100; the pass mark was ${mark(toPass)}. You passed ${stationsPassed} of ${count(stationsScored, 'station', 'stations')}${needed}.`
+  const missing = countedStations(result).length - stationsScored
   const reason = {
     pass: 'How the outcome is made is explained at the end.',
     fail: 'How the outcome is made is explained at the end.',

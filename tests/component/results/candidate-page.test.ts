@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
 import { fileRefSchema, type FileRef } from '#shared/contract/parts/common.ts'
+import { declaredStandard } from '#shared/domain/standard.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { onPoints } from '#tests/support/small-exam.ts'
@@ -40,7 +41,8 @@ test('a mean below the pass mark says so', async () => {
 
 test('a figure just below the pass mark is never rounded up to it, nor the mark to another', async () => {
   const data = played([submitted(3), submitted(3)])
-  const strict = { ...data, exam: { ...data.exam, passRule: { passMark: 60.04, minStationsPassed: 0 } } }
+  const standard = declaredStandard({ passRule: { passMark: 60.04, minStationsPassed: 0 } })
+  const strict = { ...data, standard }
   const screen = await openScreen(App, { bridge: resultsBridge(strict), at: page(1) })
   expect(screen.text()).toContain('Mean 60.0 of 100; the pass mark is 60.04.')
   const row = [...document.querySelectorAll('table tbody tr')].find((tr) => tr.textContent.includes('Station 1'))

@@ -6,6 +6,7 @@ import { sessionSchema } from '#shared/domain/session.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
 import type { CandidateResult, CohortResult } from '#shared/domain/results.ts'
+import { declaredStandard } from '#shared/domain/standard.ts'
 import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { ExamData, RecordedEncounter } from '#shared/scoring/exam-data.ts'
@@ -89,6 +90,7 @@ export function played(...rows: [Played, Played][]): ExamData {
     stations: small.stations,
     candidates: small.candidates,
     rubrics: [small.rubric],
+    standard: declaredStandard(small.exam),
     encounters: slots.map((slot) => {
       const row = small.candidates.findIndex(({ id }) => id === slot.candidateId)
       const column = slot.stationId === 'station-1' ? 0 : 1

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Mark } from '#shared/domain/encounter.ts'
-import type { PassRule } from '#shared/domain/exam.ts'
+import { stationIdSchema } from '#shared/domain/ids.ts'
+import { declaredStandard, type Standard } from '#shared/domain/standard.ts'
 import { examOutcome } from '#shared/scoring/outcome.ts'
 import { allRated, recordedExam, resultOf, type Recorded } from '#tests/support/recorded-exam.ts'
 
@@ -10,16 +11,18 @@ type Counted = Parameters<typeof examOutcome>[0][number]
 const redFlag = (review: Mark['review']): Partial<Mark> => ({ kind: 'red-flag', type: 'blame', review })
 
 /** A station as the outcome sees it, against a pass mark of 60. */
-const station = (value: number | null, marks: Counted['marks'] = []): Counted => ({
+const station = (value: number | null, index: number, marks: Counted['marks'] = []): Counted => ({
+  stationId: stationIdSchema.parse(`station-${index + 1}`),
   score: { value, n: value === null ? 0 : 12, reason: value === null ? 'too-few-rated' : null },
   passed: value === null ? null : value >= 60,
   marks,
 })
-const rule = (passMark = 60, minStationsPassed = 0): PassRule => ({ passMark, minStationsPassed })
-const outcomeOf = (values: (number | null)[], passRule = rule(), planned = values.length) =>
+const rule = (passMark = 60, minStationsPassed = 0): Standard =>
+  declaredStandard({ passRule: { passMark, minStationsPassed } })
+const outcomeOf = (values: (number | null)[], standard = rule(), planned = values.length) =>
   examOutcome(
-    values.map((value) => station(value)),
-    passRule,
+    values.map((value, index) => station(value, index)),
+    standard,
     planned,
   )
 
@@ -49,6 +52,25 @@ describe('the outcome of a candidate', () => {
     expect(outcomeOf([20, 40], rule(60, 1)).unmet).toEqual(['pass-mark', 'stations'])
   })
 
+  it('asks for the cut and as many standard errors of measurement as were declared', () => {
+    const withSem = { ...rule(), sem: 4, semMultiple: 1 }
+    expect(outcomeOf([63.9], withSem)).toMatchObject({ outcome: 'fail', unmet: ['pass-mark'] })
+    expect(outcomeOf([64], withSem).outcome).toBe('pass')
+    expect(outcomeOf([60], { ...withSem, semMultiple: 0 }).outcome).toBe('pass')
+  })
+
+  it('leaves out the stations that a standard excludes, missing or not', () => {
+    const without = { ...rule(60, 1), excluded: [stationIdSchema.parse('station-2')] }
+    expect(outcomeOf([80, 10, 60], without)).toMatchObject({
+      outcome: 'pass',
+      score: { value: 70, n: 2 },
+      stationsPassed: 2,
+      stationsScored: 2,
+    })
+    expect(outcomeOf([80, null, 60], without).outcome).toBe('pass')
+    expect(outcomeOf([null, 80, 60], without).outcome).toBe('incomplete')
+  })
+
   it('compares figures unrounded', () => {
     expect(outcomeOf([59.999]).outcome).toBe('fail')
     expect(outcomeOf([60]).outcome).toBe('pass')
@@ -76,7 +98,7 @@ describe('the outcome of a candidate', () => {
 
   const withMark = (mark: Partial<Mark>, scores: (number | null)[] = [80, 70]) => {
     const data = recordedExam({
-      exam: { passRule: rule() },
+      exam: { passRule: { passMark: 60, minStationsPassed: 0 } },
       stations: scores.map(() => ({})),
       candidates: [{}],
       record: (_, s): Recorded =>

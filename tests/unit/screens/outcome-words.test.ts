@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { declaredStandard } from '#shared/domain/standard.ts'
 import { becauseOf } from '#renderer/features/results/candidate/outcome-words.ts'
-import { smallExam } from '#tests/support/small-exam.ts'
 
 test.each([
   ['pass', [], 2, ['pass']],
@@ -13,7 +13,6 @@ test.each([
   ['incomplete', [], 2, ['incomplete']],
   ['review', [], 2, ['review']],
 ] as const)('%s with %j not met and %i stations needed is explained as %j', (outcome, unmet, needed, why) => {
-  const { exam } = smallExam()
-  const declared = { ...exam, passRule: { passMark: 60, minStationsPassed: needed } }
-  expect(becauseOf({ outcome, unmet: [...unmet], exam: declared })).toEqual(why)
+  const standard = declaredStandard({ passRule: { passMark: 60, minStationsPassed: needed } })
+  expect(becauseOf({ outcome, unmet: [...unmet], standard })).toEqual(why)
 })

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { AttuneError } from '#shared/contract/result.ts'
+import type { ListTable, ListTableRow } from '#shared/domain/list-table.ts'
+import { problemWords, type DataProblem } from '#shared/measurement/data/data-problem.ts'
+import { tableRows } from '#electron/files/list-file.ts'
+import { readListWorkbook } from '#electron/files/list-workbook.ts'
+import { required, type Io } from './command.ts'
+import { pathOf } from './paths.ts'
+
+/** Ten thousand candidates at fifty stations. */
+const MAX_ROWS = 500_000
+/** Problems that are told one by one: a column in another format makes thousands. */
+const TOLD = 20
+
+/** The rows of the CSV or XLSX file that `--in` names. Throws UsageError and AttuneError. */
+export async function dataRows(given: string | undefined): Promise<ListTableRow[]> {
+  const typed = required(given, 'in')
+  const rows = await tableRows(basename(typed), bytesOf(typed), readListWorkbook, MAX_ROWS)
+  if (rows.length === 0) throw new AttuneError('file-empty')
+  return rows
+}
+
+/** The same as a table whose first row names the columns. */
+export async function dataTable(given: string | undefined): Promise<ListTable> {
+  const [header, ...rows] = await dataRows(given)
+  if (!header || rows.length === 0) throw new AttuneError('file-empty')
+  return { header: header.cells, rows }
+}
+
+function bytesOf(typed: string): Buffer {
+  try {
+    return readFileSync(pathOf(typed))
+  } catch (error) {
+    throw new AttuneError('file-unreadable', { name: typed }, { cause: error })
+  }
+}
+
+/** Says what is wrong with a file, each by row and column, and gives the exit code of a call that is refused. */
+export function refuseData(problems: readonly DataProblem[], io: Io): number {
+  for (const problem of problems.slice(0, TOLD)) io.err(problemWords(problem))
+  if (problems.length > TOLD) io.err(`… and ${problems.length - TOLD} more.`)
+  return 1
+}
