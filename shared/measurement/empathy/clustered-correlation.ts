@@ -1,0 +1,43 @@
+import { tQuantile } from '../distributions.ts'
+import { coefficient } from '../raters/correlation.ts'
+import { pairMoments, type Pair } from '../raters/pairs.ts'
+import { smallSample } from '../small-sample.ts'
+import { given, withheld, type Statistic } from '../statistic.ts'
+import type { Warning } from '../terms.ts'
+
+/** One encounter: x and y of it, and the candidate whose other encounters resemble it. */
+export type ClusteredPair = { cluster: string; pair: Pair }
+
+/**
+ * Pearson's correlation over encounters, with an interval that allows for several encounters of one candidate.
+ *
+ *   SE² = G/(G − 1) Σg (Σ i in g  φᵢ)² / n²,   φ = zx zy − r (zx² + zy²) / 2,   z in population standard deviations
+ *
+ * φ is what one encounter does to r (its influence, Hampel 1974); summed within each of the G candidates it gives the
+ * cluster-robust error (Liang and Zeger 1986). Interval by Fisher's transform and Student's t with G − 1 degrees of
+ * freedom; it needs G ≥ 4 and |r| < 1. No unit. Holds for many candidates and any kind of likeness within them, and allows
+ * for nothing else that encounters share, such as an examiner. Undefined below two encounters and where a side does not
+ * vary.
+ */
+export function clusteredPearson(encounters: readonly ClusteredPair[], warnings: readonly Warning[] = []): Statistic {
+  const pairs = encounters.map(({ pair }) => pair)
+  const n = pairs.length
+  const r = coefficient(pairs)
+  if (typeof r === 'string') return withheld('pearson-clustered', n, r, warnings)
+  const { meanX, meanY, sxx, syy } = pairMoments(pairs)
+  const [sdX, sdY] = [Math.sqrt(sxx / n), Math.sqrt(syy / n)]
+  const influence = new Map<string, number>()
+  for (const { cluster, pair } of encounters) {
+    const [x, y] = [(pair[0] - meanX) / sdX, (pair[1] - meanY) / sdY]
+    influence.set(cluster, (influence.get(cluster) ?? 0) + x * y - (r * (x * x + y * y)) / 2)
+  }
+  const clusters = influence.size
+  let squares = 0
+  for (const sum of influence.values()) squares += sum * sum
+  const se = Math.sqrt((clusters / (clusters - 1)) * squares) / n
+  const all = [...warnings, ...smallSample(clusters)]
+  if (clusters < 4 || Math.abs(r) === 1 || !(se > 0)) return given('pearson-clustered', n, r, { warnings: all })
+  const half = (tQuantile(0.975, clusters - 1) * se) / (1 - r * r)
+  const z = Math.atanh(r)
+  return given('pearson-clustered', n, r, { se, ci95: [Math.tanh(z - half), Math.tanh(z + half)], warnings: all })
+}
