@@ -40,3 +40,11 @@ export const withheld = (method: Method, n: number, reason: Reason, warnings: re
   reason,
   warnings: [...warnings],
 })
+
+/** The standard error of a figure as a figure of its own. Withheld as the figure is, or with `reason` where it has none. */
+export function standardErrorOf({ value, n, se, reason, warnings }: Statistic, without: Reason): Statistic {
+  if (value === null) return withheld('standard-error', n, reason ?? without, warnings)
+  return se === undefined
+    ? withheld('standard-error', n, without, warnings)
+    : given('standard-error', n, se, { warnings })
+}

@@ -1,4 +1,5 @@
 import { fQuantile } from '../distributions.ts'
+import { smallSample } from '../small-sample.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Method, Reason, Warning } from '../terms.ts'
 import type { StationCovariances } from './score-matrix.ts'
@@ -22,7 +23,6 @@ export type AlphaAnalysis = {
 
 /** Of a variance, what is no more than the error of binary fractions. */
 const NOTHING = 1e-12
-const FEW = 30
 
 /**
  * Cronbach's α over stations: k/(k − 1)·(1 − Σs²ᵢ/s²), s²ᵢ the variance of a station and s² that of the sum, with sample
@@ -40,11 +40,10 @@ const FEW = 30
  */
 export function alphaAnalysis(data: StationCovariances): AlphaAnalysis {
   const { covariances, complete: n, leftOut, columns: k } = data
-  const warnings: Warning[] = []
-  if (leftOut > 0) warnings.push('incomplete-left-out')
-  if (n < FEW) warnings.push('small-sample')
+  const leftOutSaid: Warning[] = leftOut > 0 ? ['incomplete-left-out'] : []
+  const warnings = [...leftOutSaid, ...smallSample(n)]
   const reason = whyNone(data)
-  if (reason !== null) return nothing(data, reason, leftOut > 0 ? ['incomplete-left-out'] : [])
+  if (reason !== null) return nothing(data, reason, leftOutSaid)
 
   const variances = covariances.diagonal()
   const ofItems = variances.reduce((sum, variance) => sum + variance, 0)

@@ -1,5 +1,6 @@
-import { meanOf, medianOf } from '../descriptive.ts'
-import { withheld, type Statistic } from '../statistic.ts'
+import { meanOf, medianOf, standardDeviationOf } from '../descriptive.ts'
+import { tQuantile } from '../distributions.ts'
+import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Warning } from '../terms.ts'
 import type { GradedScore } from './borderline-regression.ts'
 
@@ -9,8 +10,8 @@ const FEW = 10
 
 /**
  * The borderline group method: the cut is the mean, or the median, of the scores of those whose global rating is exactly the
- * borderline grade, in the unit of the scores. Undefined where nobody has that grade. It rests on these few alone, so below
- * ten it is warned of. Source: Livingston and Zieky 1982.
+ * borderline grade, in the unit of the scores. The mean has SE = SD/√n and an interval of Student's t with n − 1. Undefined
+ * where nobody has that grade. It rests on these few alone, so below ten it is warned of. Source: Livingston and Zieky 1982.
  */
 export function borderlineGroup(
   pairs: readonly GradedScore[],
@@ -27,7 +28,17 @@ export function borderlineGroup(
     }
   }
   return {
-    mean: { ...meanOf(scores, warnings), method: 'borderline-group-mean' },
+    mean: groupMean(scores, warnings),
     median: { ...medianOf(scores, warnings), method: 'borderline-group-median' },
   }
+}
+
+function groupMean(scores: readonly number[], warnings: readonly Warning[]): Statistic {
+  const n = scores.length
+  const mean = meanOf(scores).value ?? NaN
+  const sd = standardDeviationOf(scores).value
+  if (sd === null) return given('borderline-group-mean', n, mean, { warnings })
+  const se = sd / Math.sqrt(n)
+  const half = tQuantile(0.975, n - 1) * se
+  return given('borderline-group-mean', n, mean, { se, ci95: [mean - half, mean + half], warnings })
 }

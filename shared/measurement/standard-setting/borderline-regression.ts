@@ -1,7 +1,7 @@
 import { max, mean, min } from 'simple-statistics'
 import { vary } from '../descriptive.ts'
 import { tQuantile } from '../distributions.ts'
-import { given, withheld, type Statistic } from '../statistic.ts'
+import { given, standardErrorOf, withheld, type Statistic } from '../statistic.ts'
 import type { Method, Reason, Warning } from '../terms.ts'
 
 /** What one candidate got at a station: the global rating as a number, 1 the worst, and the score. */
@@ -67,17 +67,17 @@ export function borderlineRegression(
   const cutWarnings = [...warnings]
   if (borderline < min(grades) || borderline > max(grades)) cutWarnings.push('borderline-outside-grades')
   if (isOutside(cut.value, highest)) cutWarnings.push('cut-outside-scale')
-  const { slope, spread, residualSd } = line
-  const seSlope = residualSd === null ? null : residualSd / Math.sqrt(spread)
+  const warnedCut = { ...cut, warnings: cutWarnings }
+  const slope = slopeOf(line, warnings)
   return {
-    cut: { ...cut, warnings: cutWarnings },
-    seCut: errorOf(n, cut.se ?? null, cutWarnings),
-    slope: given('least-squares-slope', n, slope, { se: seSlope, ci95: around(slope, seSlope, n), warnings }),
-    seSlope: errorOf(n, seSlope, warnings),
+    cut: warnedCut,
+    seCut: standardErrorOf(warnedCut, 'too-few'),
+    slope,
+    seSlope: standardErrorOf(slope, 'too-few'),
     slopePercent:
       highest === null || highest <= 0
         ? withheld('slope-per-cent', n, 'no-highest-score', warnings)
-        : given('slope-per-cent', n, (100 * slope) / highest, { warnings }),
+        : given('slope-per-cent', n, (100 * line.slope) / highest, { warnings }),
     intercept: given('least-squares-intercept', n, line.intercept, { warnings }),
     r2: explained(pairs, line, warnings),
     line,
@@ -146,8 +146,10 @@ const around = (value: number, se: number | null, n: number): [number, number] |
   return [value - half, value + half]
 }
 
-const errorOf = (n: number, se: number | null, warnings: readonly Warning[]): Statistic =>
-  se === null ? withheld('standard-error', n, 'too-few', warnings) : given('standard-error', n, se, { warnings })
+function slopeOf({ n, slope, spread, residualSd }: GradeLine, warnings: readonly Warning[]): Statistic {
+  const se = residualSd === null ? null : residualSd / Math.sqrt(spread)
+  return given('least-squares-slope', n, slope, { se, ci95: around(slope, se, n), warnings })
+}
 
 function nothing(n: number, reason: Reason, warnings: readonly Warning[]): BorderlineRegression {
   const none = (method: Method) => withheld(method, n, reason, warnings)
