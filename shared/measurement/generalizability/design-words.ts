@@ -1,0 +1,9 @@
+import { phrase } from '../../locales/phrase.ts'
+import type { Design } from './design.ts'
+
+/** The design said aloud: how many were marked where and by whom, what that design is called, and whether scores are missing. */
+export const designWords = ({ raters, balanced, candidates, stations, examiners, scores }: Design): string =>
+  [
+    phrase(`measurement.designs.${raters}`, { candidates, stations, examiners }),
+    phrase(`measurement.balance.${balanced ? 'balanced' : 'unbalanced'}`, { scores }),
+  ].join(' ')
