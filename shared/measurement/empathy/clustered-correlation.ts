@@ -5,8 +5,8 @@ import { smallSample } from '../small-sample.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Warning } from '../terms.ts'
 
-/** One encounter: x and y of it, and the candidate whose other encounters resemble it. */
-export type ClusteredPair = { cluster: string; pair: Pair }
+/** Encounters as columns of one length: x and y of each, and the candidate whose other encounters resemble it. */
+export type ClusteredPairs = { pairs: readonly Pair[]; candidates: readonly string[] }
 
 /**
  * Pearson's correlation over encounters, with an interval that allows for several encounters of one candidate.
@@ -19,18 +19,19 @@ export type ClusteredPair = { cluster: string; pair: Pair }
  * for nothing else that encounters share, such as an examiner. Undefined below two encounters and where a side does not
  * vary.
  */
-export function clusteredPearson(encounters: readonly ClusteredPair[], warnings: readonly Warning[] = []): Statistic {
-  const pairs = encounters.map(({ pair }) => pair)
+export function clusteredPearson({ pairs, candidates }: ClusteredPairs, warnings: readonly Warning[] = []): Statistic {
   const n = pairs.length
   const r = coefficient(pairs)
   if (typeof r === 'string') return withheld('pearson-clustered', n, r, warnings)
   const { meanX, meanY, sxx, syy } = pairMoments(pairs)
   const [sdX, sdY] = [Math.sqrt(sxx / n), Math.sqrt(syy / n)]
   const influence = new Map<string, number>()
-  for (const { cluster, pair } of encounters) {
-    const [x, y] = [(pair[0] - meanX) / sdX, (pair[1] - meanY) / sdY]
-    influence.set(cluster, (influence.get(cluster) ?? 0) + x * y - (r * (x * x + y * y)) / 2)
-  }
+  pairs.forEach((pair, i) => {
+    const candidate = candidates[i] ?? ''
+    const x = (pair[0] - meanX) / sdX
+    const y = (pair[1] - meanY) / sdY
+    influence.set(candidate, (influence.get(candidate) ?? 0) + x * y - (r * (x * x + y * y)) / 2)
+  })
   const clusters = influence.size
   let squares = 0
   for (const sum of influence.values()) squares += sum * sum

@@ -3,7 +3,7 @@ import { pearson, spearman, type Correlation } from '../raters/correlation.ts'
 import type { Pair } from '../raters/pairs.ts'
 import type { Statistic } from '../statistic.ts'
 import type { Warning } from '../terms.ts'
-import { clusteredPearson, type ClusteredPair } from './clustered-correlation.ts'
+import { clusteredPearson, type ClusteredPairs } from './clustered-correlation.ts'
 
 /** One encounter as both saw it. */
 export type EmpathyEncounter = {
@@ -57,31 +57,48 @@ export function empathyRelations(encounters: readonly EmpathyEncounter[]): Empat
 }
 
 function allianceOf({ answers }: EmpathyEncounter): number | null {
-  const given = allianceStatements.flatMap((statement) => answers[statement] ?? [])
-  return given.length < LEAST_ANSWERS ? null : given.reduce((sum, answer) => sum + answer, 0) / given.length
+  let [sum, answered] = [0, 0]
+  for (const statement of allianceStatements) {
+    const answer = answers[statement] ?? null
+    if (answer === null) continue
+    sum += answer
+    answered++
+  }
+  return answered < LEAST_ANSWERS ? null : sum / answered
 }
 
 function relation(
   encounters: readonly EmpathyEncounter[],
   patient: (encounter: EmpathyEncounter) => number | null,
 ): Relation {
-  const known = encounters.flatMap((encounter): ClusteredPair[] => {
+  const pairs: Pair[] = []
+  const candidates: string[] = []
+  for (const encounter of encounters) {
     const y = patient(encounter)
-    return encounter.examiner === null || y === null
-      ? []
-      : [{ cluster: encounter.candidate, pair: [encounter.examiner, y] }]
-  })
-  const byCandidate = Map.groupBy(known, ({ cluster }) => cluster)
-  const means = [...byCandidate.values()].map((own): Pair => [
-    own.reduce((sum, { pair: [x] }) => sum + x, 0) / own.length,
-    own.reduce((sum, { pair: [, y] }) => sum + y, 0) / own.length,
-  ])
+    if (encounter.examiner === null || y === null) continue
+    pairs.push([encounter.examiner, y])
+    candidates.push(encounter.candidate)
+  }
+  const means = candidateMeans({ pairs, candidates })
   const warnings: Warning[] = ['correlation-ignores-level', 'not-a-cause', 'stations-pooled']
-  if (byCandidate.size < known.length) warnings.push('several-per-candidate')
+  if (means.length < pairs.length) warnings.push('several-per-candidate')
   return {
-    encounters: clusteredPearson(known, warnings),
+    encounters: clusteredPearson({ pairs, candidates }, warnings),
     candidates: { pearson: told(pearson(means)), spearman: told(spearman(means)) },
   }
+}
+
+function candidateMeans({ pairs, candidates }: ClusteredPairs): Pair[] {
+  const sums = new Map<string, { n: number; x: number; y: number }>()
+  pairs.forEach((pair, i) => {
+    const candidate = candidates[i] ?? ''
+    let own = sums.get(candidate)
+    if (!own) sums.set(candidate, (own = { n: 0, x: 0, y: 0 }))
+    own.n++
+    own.x += pair[0]
+    own.y += pair[1]
+  })
+  return Array.from(sums.values(), ({ n, x, y }): Pair => [x / n, y / n])
 }
 
 const told = (figure: Correlation): Correlation => ({ ...figure, warnings: [...figure.warnings, 'not-a-cause'] })

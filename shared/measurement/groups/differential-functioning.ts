@@ -1,11 +1,12 @@
 import type { Mark } from '../mark.ts'
+import type { Pair } from '../raters/pairs.ts'
 import { withheld, type Statistic } from '../statistic.ts'
 import type { Reason } from '../terms.ts'
 import { ancova, type Ancova } from './ancova.ts'
 import { hedgesG } from './hedges-g.ts'
 import { holm } from './holm.ts'
 import { mantelHaenszel, noMantelHaenszel, type MantelHaenszel, type Stratum } from './mantel-haenszel.ts'
-import { restScores, type RestPoint } from './rest-scores.ts'
+import { restScores, type GroupPoints } from './rest-scores.ts'
 
 /**
  * Whether a station works differently for groups of candidates: every group against the reference group, at every station.
@@ -56,8 +57,7 @@ export function differentialFunctioning(
   marks: readonly Mark[],
   { cuts, reference: declared, minimum = MINIMUM, strata = STRATA }: GroupSettings,
 ): DifferentialFunctioning {
-  const { stations, groups, ungrouped, severalGroups } = restScores(marks)
-  const names = groups.map(({ group }) => group)
+  const { stations, groups: names, ungrouped, severalGroups } = restScores(marks)
   const reference = declared ?? names[0] ?? null
   const common = { reference, minimum, strata, ungrouped, severalGroups }
   if (names.length === 0) return { ...common, reason: 'no-data', comparisons: [] }
@@ -66,19 +66,15 @@ export function differentialFunctioning(
   if (names.length === 1) return { ...common, reason: 'one-group', comparisons: [] }
   if (stations.length < 2) return { ...common, reason: 'one-station', comparisons: [] }
 
-  const byGroup = stations.map(({ station, points }) => ({
-    station,
-    points: Map.groupBy(points, ({ group }) => group),
-  }))
   const comparisons = names
     .filter((name) => name !== reference)
     .flatMap((focal) =>
       corrected(
-        byGroup.map(({ station, points }) => ({
+        stations.map(({ station, groups }) => ({
           station,
           reference,
           focal,
-          ...compare(points.get(reference) ?? [], points.get(focal) ?? [], cuts.get(station), minimum, strata),
+          ...compare(groups.get(reference) ?? nobody, groups.get(focal) ?? nobody, cuts.get(station), minimum, strata),
         })),
       ),
     )
@@ -87,9 +83,11 @@ export function differentialFunctioning(
 
 type Figures = Pick<StationComparison, 'ancova' | 'mantelHaenszel' | 'hedgesG'>
 
+const nobody: GroupPoints = { points: [], complete: true }
+
 function compare(
-  reference: readonly RestPoint[],
-  focal: readonly RestPoint[],
+  { points: reference, complete: allOfReference }: GroupPoints,
+  { points: focal, complete: allOfFocal }: GroupPoints,
   cut: number | undefined,
   minimum: number,
   strata: number,
@@ -102,41 +100,34 @@ function compare(
       hedgesG: withheld('hedges-g', n, 'group-too-small'),
     }
   }
-  const adjusted = ancova(
-    reference.map(({ rest, score }) => [rest, score]),
-    focal.map(({ rest, score }) => [rest, score]),
-  )
+  const adjusted = ancova(reference, focal)
   const matched =
     cut === undefined ? noMantelHaenszel(n, 'no-cut') : mantelHaenszel(stratify(reference, focal, cut, strata))
-  const uneven = [...reference, ...focal].some(({ complete }) => !complete)
   const told = <T extends Statistic>(figure: T): T =>
-    uneven ? { ...figure, warnings: [...figure.warnings, 'rest-score-incomplete'] } : figure
+    !allOfReference || !allOfFocal ? { ...figure, warnings: [...figure.warnings, 'rest-score-incomplete'] } : figure
   return {
     ancova: told(adjusted),
     mantelHaenszel: { ...matched, oddsRatio: told(matched.oddsRatio), delta: told(matched.delta) },
     hedgesG: hedgesG(
-      reference.map(({ score }) => score),
-      focal.map(({ score }) => score),
+      reference.map(([, score]) => score),
+      focal.map(([, score]) => score),
     ),
   }
 }
 
 /** Passes and fails of both groups in strata of rest scores, as even in size as equal rest scores allow. */
-function stratify(
-  reference: readonly RestPoint[],
-  focal: readonly RestPoint[],
-  cut: number,
-  strata: number,
-): Stratum[] {
-  const rests = Float64Array.from([...reference, ...focal], ({ rest }) => rest).sort()
+function stratify(reference: readonly Pair[], focal: readonly Pair[], cut: number, strata: number): Stratum[] {
+  const rests = Float64Array.from([...reference, ...focal], ([rest]) => rest).sort()
   const bounds = Array.from(
     { length: strata - 1 },
     (_, i) => rests[Math.ceil(((i + 1) * rests.length) / strata)] ?? Infinity,
   )
   const tables = Array.from({ length: strata }, (): [number, number, number, number] => [0, 0, 0, 0])
-  const count = (points: readonly RestPoint[], pass: 0 | 2, fail: 1 | 3) => {
-    for (const { rest, score } of points) {
-      const table = tables[bounds.filter((bound) => rest >= bound).length]
+  const count = (points: readonly Pair[], pass: 0 | 2, fail: 1 | 3) => {
+    for (const [rest, score] of points) {
+      let stratum = 0
+      for (const bound of bounds) if (rest >= bound) stratum++
+      const table = tables[stratum]
       if (table) table[score >= cut ? pass : fail]++
     }
   }

@@ -1,80 +1,89 @@
 import type { Mark } from '../mark.ts'
+import type { Pair } from '../raters/pairs.ts'
 
-/** A candidate at a station, beside how that candidate did at all others; both in the unit of the marks. */
-export type RestPoint = {
-  group: string
-  score: number
-  /** Mean of the candidate's other stations. */
-  rest: number
-  /** Whether the candidate has a score at every other station of the exam. */
+/** The candidates of one group at one station. */
+export type GroupPoints = {
+  /** For each candidate the mean of their other stations, and the score here; both in the unit of the marks. */
+  points: Pair[]
+  /** Whether all of them have a score at every station of the exam. */
   complete: boolean
 }
 
 export type RestScores = {
-  /** In the order of their ids. */
-  stations: { station: string; points: RestPoint[] }[]
-  /** Candidates of each group, the largest first. */
-  groups: { group: string; candidates: number }[]
+  /** In the order of their ids; groups by name. */
+  stations: { station: string; groups: ReadonlyMap<string, GroupPoints> }[]
+  /** Names of the groups, the one with most candidates first. */
+  groups: string[]
   /** Candidates who were left out: without a group, and with marks in several. */
   ungrouped: number
   severalGroups: number
 }
 
-type Cell = { sum: number; count: number }
-type Entry = { groups: Set<string>; cells: Map<string, Cell> }
-
-const inOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+type Entry = { groups: Set<string>; sums: Float64Array; counts: Uint32Array }
 
 /**
  * Each station's scores beside the rest scores. Several marks for one candidate at one station count as their mean; a
- * candidate with a single station has no rest score and no point.
+ * candidate with a single station has no rest score and no point. Everything is in the order of ids, so that no sum
+ * depends on the order of the marks.
  */
 export function restScores(marks: readonly Mark[]): RestScores {
-  const entries = new Map<string, Entry>()
-  for (const { candidate, station, score, group } of marks) {
-    const entry = entries.get(candidate) ?? { groups: new Set(), cells: new Map<string, Cell>() }
-    entries.set(candidate, entry)
-    if (group !== null) entry.groups.add(group)
-    if (score === null) continue
-    const cell = entry.cells.get(station) ?? { sum: 0, count: 0 }
-    entry.cells.set(station, cell)
-    cell.sum += score
-    cell.count++
-  }
-  const points = new Map<string, RestPoint[]>()
-  const stationCount = new Set(marks.filter(({ score }) => score !== null).map(({ station }) => station)).size
+  const scored = new Set<string>()
+  for (const { station, score } of marks) if (score !== null) scored.add(station)
+  const stations = [...scored].sort().map((station) => ({ station, groups: new Map<string, GroupPoints>() }))
+  const entries = entriesOf(marks, new Map(stations.map(({ station }, i) => [station, i])))
   const sizes = new Map<string, number>()
   let [ungrouped, severalGroups] = [0, 0]
-  // In the order of ids, so that no sum depends on the order of the marks.
-  for (const [, { groups, cells }] of [...entries].sort(([a], [b]) => inOrder(a, b))) {
-    const [group] = groups
-    if (group === undefined) ungrouped++
-    else if (groups.size > 1) severalGroups++
+  for (const candidate of [...entries.keys()].sort()) {
+    const entry = entries.get(candidate)
+    const [group] = entry?.groups ?? []
+    if (!entry || group === undefined) ungrouped++
+    else if (entry.groups.size > 1) severalGroups++
     else {
       sizes.set(group, (sizes.get(group) ?? 0) + 1)
-      const means = [...cells]
-        .sort(([a], [b]) => inOrder(a, b))
-        .map(([station, { sum, count }]) => ({ station, mean: sum / count }))
-      const total = means.reduce((sum, { mean }) => sum + mean, 0)
-      if (means.length < 2) continue
-      for (const { station, mean } of means) {
-        const list = points.get(station) ?? []
-        points.set(station, list)
-        list.push({
-          group,
-          score: mean,
-          rest: (total - mean) / (means.length - 1),
-          complete: means.length === stationCount,
-        })
-      }
+      addPoints(stations, group, entry)
     }
   }
-  return {
-    stations: [...points].sort(([a], [b]) => inOrder(a, b)).map(([station, list]) => ({ station, points: list })),
-    groups: [...sizes]
-      .sort(([a, first], [b, second]) => second - first || inOrder(a, b))
-      .map(([group, candidates]) => ({ group, candidates })),
-    ungrouped,
-    severalGroups,
+  const groups = [...sizes.keys()].sort().sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0))
+  return { stations, groups, ungrouped, severalGroups }
+}
+
+function entriesOf(marks: readonly Mark[], stationIndex: ReadonlyMap<string, number>): Map<string, Entry> {
+  const entries = new Map<string, Entry>()
+  for (const { candidate, station, score, group } of marks) {
+    let entry = entries.get(candidate)
+    if (!entry) {
+      entry = {
+        groups: new Set(),
+        sums: new Float64Array(stationIndex.size),
+        counts: new Uint32Array(stationIndex.size),
+      }
+      entries.set(candidate, entry)
+    }
+    if (group !== null) entry.groups.add(group)
+    const index = stationIndex.get(station)
+    if (score === null || index === undefined) continue
+    entry.sums[index] = (entry.sums[index] ?? 0) + score
+    entry.counts[index] = (entry.counts[index] ?? 0) + 1
   }
+  return entries
+}
+
+function addPoints(stations: { groups: Map<string, GroupPoints> }[], group: string, { sums, counts }: Entry): void {
+  // Stations without a mark hold NaN from here on.
+  const means = sums.map((sum, i) => sum / (counts[i] ?? 0))
+  let [total, present] = [0, 0]
+  for (const mean of means) {
+    if (Number.isNaN(mean)) continue
+    total += mean
+    present++
+  }
+  if (present < 2) return
+  stations.forEach(({ groups }, i) => {
+    const score = means[i] ?? Number.NaN
+    if (Number.isNaN(score)) return
+    let own = groups.get(group)
+    if (!own) groups.set(group, (own = { points: [], complete: true }))
+    own.points.push([(total - score) / (present - 1), score])
+    if (present < stations.length) own.complete = false
+  })
 }

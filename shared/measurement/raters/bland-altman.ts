@@ -1,9 +1,9 @@
 import { tQuantile, tTwoSided, Z95 } from '../distributions.ts'
-import { largestSize, withoutRounding } from '../rounding.ts'
+import { withoutRounding } from '../rounding.ts'
 import { smallSample } from '../small-sample.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Warning } from '../terms.ts'
-import { pairMoments, type Pair } from './pairs.ts'
+import { largestOfPairs, pairMoments, type Pair } from './pairs.ts'
 
 /**
  * Mean difference and limits of agreement (Bland and Altman 1986): by how much two sides differ, and within what range
@@ -40,11 +40,10 @@ export function blandAltman(pairs: readonly Pair[]): BlandAltman {
     return { bias, lower: limit, upper: limit, sdDifference: null, test: null, proportional }
   }
   const { meanX, meanY } = pairMoments(pairs)
-  const differences = pairs.map(([x, y]) => x - y)
   const bias = meanX - meanY
-  const squares = differences.reduce((sum, difference) => sum + (difference - bias) ** 2, 0)
+  const squares = pairs.reduce((sum, [x, y]) => sum + (x - y - bias) ** 2, 0)
   // Differences are rounded as finely as x and y are, not as they are themselves.
-  const sd = Math.sqrt(withoutRounding(squares, n, largestSize(pairs.flat())) / (n - 1))
+  const sd = Math.sqrt(withoutRounding(squares, n, largestOfPairs(pairs)) / (n - 1))
   const varies = sd > 0
   const warnings: Warning[] = [
     ...(proportional.p !== null && proportional.p < 0.05 ? (['difference-varies-with-level'] as const) : []),
@@ -80,7 +79,7 @@ function proportionalBias(pairs: readonly Pair[]): ProportionalBias {
   const slope = sxy / sxx
   const intercept = difference - slope * level
   const residual = points.reduce((sum, [x, y]) => sum + (y - difference - slope * (x - level)) ** 2, 0)
-  const left = withoutRounding(residual, n, largestSize(pairs.flat()))
+  const left = withoutRounding(residual, n, largestOfPairs(pairs))
   const known = n >= 3 && left > 0
   const se = Math.sqrt(left / (n - 2) / sxx)
   const t = known ? tQuantile(0.975, n - 2) : 0

@@ -1,4 +1,4 @@
-import { largestSize, withoutRounding } from '../rounding.ts'
+import { withoutRounding } from '../rounding.ts'
 
 /** Two values of the same unit (a candidate, an encounter): x of the one side, y of the other. */
 export type Pair = readonly [x: number, y: number]
@@ -13,17 +13,27 @@ export const completePairs = (pairs: readonly (readonly [number | null, number |
 /** Moments of at least one pair. */
 export function pairMoments(pairs: readonly Pair[]): PairMoments {
   const n = pairs.length
-  let [meanX, meanY] = [0, 0]
-  for (const [x, y] of pairs) {
-    meanX += x / n
-    meanY += y / n
+  let [meanX, meanY, largestX, largestY] = [0, 0, 0, 0]
+  for (const pair of pairs) {
+    meanX += pair[0] / n
+    meanY += pair[1] / n
+    largestX = Math.max(largestX, Math.abs(pair[0]))
+    largestY = Math.max(largestY, Math.abs(pair[1]))
   }
   let [sxx, syy, sxy] = [0, 0, 0]
-  for (const [x, y] of pairs) {
-    sxx += (x - meanX) ** 2
-    syy += (y - meanY) ** 2
-    sxy += (x - meanX) * (y - meanY)
+  for (const pair of pairs) {
+    const x = pair[0] - meanX
+    const y = pair[1] - meanY
+    sxx += x * x
+    syy += y * y
+    sxy += x * y
   }
-  const largest = (side: 0 | 1) => largestSize(pairs.map((pair) => pair[side]))
-  return { n, meanX, meanY, sxx: withoutRounding(sxx, n, largest(0)), syy: withoutRounding(syy, n, largest(1)), sxy }
+  return { n, meanX, meanY, sxx: withoutRounding(sxx, n, largestX), syy: withoutRounding(syy, n, largestY), sxy }
+}
+
+/** The largest size on either side. */
+export function largestOfPairs(pairs: readonly Pair[]): number {
+  let largest = 0
+  for (const pair of pairs) largest = Math.max(largest, Math.abs(pair[0]), Math.abs(pair[1]))
+  return largest
 }

@@ -1,38 +1,43 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { spStatements } from '#shared/domain/sp-form.ts'
-import { clusteredPearson, type ClusteredPair } from '#shared/measurement/empathy/clustered-correlation.ts'
+import { clusteredPearson, type ClusteredPairs } from '#shared/measurement/empathy/clustered-correlation.ts'
 import { empathyRelations, type EmpathyEncounter } from '#shared/measurement/empathy/relation.ts'
 import { expectInterval, expectNear } from '#tests/support/near.ts'
 
 const scores = [60, 72, 55, 81, 66, 70, 90, 48, 77, 63, 58, 69]
 const patients = [3, 4, 3.2, 4.4, 3.8, 3.1, 4.6, 2.5, 4.2, 3.6, 3.9, 3.3]
+type Encounter = readonly [candidate: string, x: number, y: number]
+const columns = (encounters: readonly Encounter[]): ClusteredPairs => ({
+  pairs: encounters.map(([, x, y]) => [x, y]),
+  candidates: encounters.map(([candidate]) => candidate),
+})
 /** Two encounters of each of six candidates. */
-const pairs: ClusteredPair[] = scores.map((x, i) => ({ cluster: `c${i >> 1}`, pair: [x, patients[i] ?? 0] }))
+const encounters = scores.map((x, i): Encounter => [`c${i >> 1}`, x, patients[i] ?? 0])
 
 // R: the delta method on the five raw moments, their covariance summed within candidates, G / (G - 1), qt(.975, 5)
 test('the error of a correlation over encounters allows for several encounters of a candidate', () => {
-  const figure = clusteredPearson(pairs)
+  const figure = clusteredPearson(columns(encounters))
   expectNear(figure.value, 0.825385398693952)
   expectNear(figure.se, 0.145773213568887)
   expectInterval(figure.ci95, [-0.0021565513671149067, 0.98194199581631], 1e-8)
 })
 
 test('an encounter told five times over proves no more', () => {
-  const once = clusteredPearson(pairs)
-  const often = clusteredPearson(pairs.flatMap((pair) => Array<ClusteredPair>(5).fill(pair)))
+  const once = clusteredPearson(columns(encounters))
+  const often = clusteredPearson(columns(encounters.flatMap((one) => Array<Encounter>(5).fill(one))))
   expectNear(often.se, once.se ?? 0)
   const asIfIndependent = clusteredPearson(
-    pairs.flatMap(({ pair }, i) => Array.from({ length: 5 }, (_, j) => ({ cluster: `${i}.${j}`, pair }))),
+    columns(encounters.flatMap(([, x, y], i) => Array.from({ length: 5 }, (_, j): Encounter => [`${i}.${j}`, x, y]))),
   )
   expect(asIfIndependent.se).toBeLessThan(0.6 * (once.se ?? 0))
 })
 
 test('below four candidates there is no interval', () => {
-  const figure = clusteredPearson(pairs.slice(0, 6))
+  const figure = clusteredPearson(columns(encounters.slice(0, 6)))
   expect(figure.value).not.toBeNull()
   expect(figure.ci95).toBeUndefined()
-  expect(clusteredPearson(pairs.slice(0, 8)).ci95).toBeDefined()
+  expect(clusteredPearson(columns(encounters.slice(0, 8))).ci95).toBeDefined()
 })
 
 const encounter = (candidate: string, examiner: number | null, alliance: number | null, plan: number | null) => ({
@@ -96,16 +101,14 @@ test.each([
 })
 
 test('neither the order of encounters nor unit and origin of the score matter', () => {
-  const { value, se } = clusteredPearson(pairs)
+  const { value, se } = clusteredPearson(columns(encounters))
   fc.assert(
     fc.property(
-      fc.shuffledSubarray(pairs, { minLength: pairs.length }),
+      fc.shuffledSubarray(encounters, { minLength: encounters.length }),
       fc.integer({ min: 1, max: 9 }),
       fc.integer({ min: -50, max: 50 }),
       (shuffled, by, plus) => {
-        const other = clusteredPearson(
-          shuffled.map(({ cluster, pair: [x, y] }) => ({ cluster, pair: [by * x + plus, y] })),
-        )
+        const other = clusteredPearson(columns(shuffled.map(([candidate, x, y]) => [candidate, by * x + plus, y])))
         expectNear(other.value, value ?? 0)
         expectNear(other.se, se ?? 0, 1e-8)
       },
