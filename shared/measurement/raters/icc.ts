@@ -102,7 +102,7 @@ function estimates(ms: MeanSquares, n: number, k: number): Record<IccForm, Figur
   const range1 = ratioRange(ofOne)
   const range3 = ratioRange(ofTwo)
   const value2 = (msb - mse) / (msb + (k - 1) * mse + (k * (msj - mse)) / n)
-  const range2 = msw === 0 ? null : agreementInterval(ms, n, k, value2)
+  const range2 = agreementInterval(ms, n, k, value2)
   const denominator = msb + (msj - mse) / n
   return {
     'ICC(1,1)': { value: (msb - msw) / (msb + (k - 1) * msw), ci95: single(range1, k), test: ofOne },
@@ -111,7 +111,7 @@ function estimates(ms: MeanSquares, n: number, k: number): Record<IccForm, Figur
     'ICC(1,k)': { value: (msb - msw) / msb, ci95: average(range1), test: ofOne },
     'ICC(2,k)': {
       value: denominator > 0 ? (msb - mse) / denominator : null,
-      ci95: range2 && spearmanBrown(range2, k),
+      ci95: spearmanBrown(range2, k),
       test: ofTwo,
     },
     'ICC(3,k)': { value: (msb - mse) / msb, ci95: average(range3), test: ofTwo },
@@ -132,13 +132,13 @@ const single = (range: Interval, k: number): Interval =>
 
 const average = (range: Interval): Interval => range && [1 - 1 / range[0], 1 - 1 / range[1]]
 
-function agreementInterval(ms: MeanSquares, n: number, k: number, icc: number): Interval {
+function agreementInterval(ms: MeanSquares, n: number, k: number, icc: number): readonly [number, number] {
   const { betweenTargets: msb, betweenRaters: msj, error: mse } = ms
-  // Both parts of Satterthwaite's fraction are multiplied by MSE², so that an error of 0 needs no case of its own.
+  // Both parts of Satterthwaite's fraction are multiplied by MSE², so that an error of 0 needs no case of its own;
+  // with no differences between raters either there are no degrees of freedom, and no finite interval.
   const ofRaters = k * icc * msj
   const ofError = (n * (1 + (k - 1) * icc) - k * icc) * mse
   const df = ((k - 1) * (n - 1) * (ofRaters + ofError) ** 2) / ((n - 1) * ofRaters ** 2 + ofError ** 2)
-  if (!(df > 0 && Number.isFinite(df))) return null
   const above = fQuantile(0.975, n - 1, df)
   const below = fQuantile(0.975, df, n - 1)
   const rest = k * msj + (k * n - k - n) * mse

@@ -72,7 +72,7 @@ test('where stations treat both groups alike, nothing is found and nothing is sa
 test('the rest score is the mean of the other stations, and strata are as even as equal rest scores allow', () => {
   // Two stations: the rest score at one is the score at the other.
   const rests = { north: [50, 50, 60, 70, 80, 80], south: [50, 60, 60, 70, 70, 80] }
-  const scores = { north: [55, 65, 61, 66, 72, 58], south: [52, 57, 63, 59, 62, 64] }
+  const scores = { north: [55, 65, 61, 66, 72, 58], south: [52, 57, 60, 59, 62, 64] }
   const groups = ['north', 'south'] as const
   const marks = groups.flatMap((group) =>
     rests[group].flatMap((rest, i) => [
@@ -110,6 +110,8 @@ test('a group below the declared size is withheld throughout and takes no part i
     } else expect(adjusted.value).not.toBeNull()
   }
   expect(new Set(comparisons.map(({ focal }) => focal))).toEqual(new Set(['west', 'south']))
+  const against = differentialFunctioning(marks, { cuts, reference: 'south' })
+  expect(against.comparisons.every(({ ancova: adjusted }) => adjusted.reason === 'group-too-small')).toBe(true)
   const declared = differentialFunctioning(marks, { cuts, minimum: 9 })
   expect(declared.comparisons.every(({ ancova: adjusted }) => adjusted.value !== null)).toBe(true)
 })
@@ -137,6 +139,19 @@ test('who has no group, or several, is left out and counted', () => {
   )
   expect([after.ungrouped, after.severalGroups]).toEqual([1, 1])
   expect(after.comparisons).toEqual(before.comparisons)
+})
+
+test('several marks for one candidate at one station count as their mean', () => {
+  const marks = exam(20, 15)
+  const twice = marks.flatMap((m) =>
+    m.score === null ? [] : [-4, 0, 4].map((off) => ({ ...m, score: Number(m.score) + off })),
+  )
+  const before = differentialFunctioning(marks, { cuts }).comparisons
+  differentialFunctioning(twice, { cuts }).comparisons.forEach(({ ancova: adjusted, hedgesG }, i) => {
+    expect(adjusted.n).toBe(35)
+    expectNear(adjusted.value, before[i]?.ancova.value ?? Number.NaN, 1e-8)
+    expectNear(hedgesG.value, before[i]?.hedgesG.value ?? Number.NaN, 1e-8)
+  })
 })
 
 test('a candidate with a missing station is told of, and one with a single station has no rest score', () => {

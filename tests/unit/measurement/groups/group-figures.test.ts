@@ -101,10 +101,15 @@ test('an empty stratum and a stratum of one candidate change nothing', () => {
   expectNear(mantelHaenszel([...strata, [1, 0, 0, 0]]).test?.p, mantelHaenszel(strata).test?.p ?? 0)
 })
 
-test('classes: a difference between 1 and 1.5 is B, a larger one that may be below 1 too', () => {
-  expect(mantelHaenszel([[600, 400, 480, 520]]).size).toBe('B')
-  expect(mantelHaenszel([[40, 20, 25, 35]]).size).toBe('B')
-  expect(mantelHaenszel([[700, 300, 450, 550]]).size).toBe('C')
+test.each([
+  ['B', 'a difference between 1 and 1.5', [600, 400, 480, 520]],
+  ['B', 'one between 1 and 1.5 that is surely above 1', [60000, 40000, 47000, 53000]],
+  ['B', 'a larger one that may be below 1 too', [40, 20, 25, 35]],
+  ['C', 'a larger one that is surely above 1', [700, 300, 450, 550]],
+  ['A', 'a small one', [52000, 48000, 48000, 52000]],
+  ['A', 'a large one that may as well be chance', [14, 6, 10, 10]],
+] as const)('class %s: %s', (size, _, stratum) => {
+  expect(mantelHaenszel([stratum]).size).toBe(size)
 })
 
 test.each([
