@@ -61,4 +61,5 @@ export function describeScores(values: readonly number[], warnings: readonly War
   }
 }
 
-const ascending = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b)
+/** By way of a typed array, which sorts numbers several times as fast. */
+const ascending = (values: readonly number[]): number[] => Array.from(Float64Array.from(values).sort())

@@ -35,23 +35,31 @@ const CHANCE = 0.05
 export function betweenExaminers(scores: readonly ExaminerScore[]): BetweenExaminers {
   const n = scores.length
   if (n === 0) return nothing(0, 'no-data')
-  const groups = Map.groupBy(scores, ({ examiner }) => examiner)
+  const groups = new Map<string, number[]>()
+  const candidates = new Set<string>()
+  for (const { candidate, examiner, score } of scores) {
+    candidates.add(candidate)
+    const group = groups.get(examiner)
+    if (group) group.push(score)
+    else groups.set(examiner, [score])
+  }
   const between = groups.size - 1
   const within = n - groups.size
   if (between === 0) return nothing(n, 'one-examiner')
-  if (!vary(scores.map(({ score }) => score))) return nothing(n, 'no-variance')
+  const all = scores.map(({ score }) => score)
+  if (!vary(all)) return nothing(n, 'no-variance')
 
-  const first = scores[0]?.score ?? 0
-  const grand = meanFrom(first, scores)
+  const origin = all[0] ?? 0
+  const grand = meanFrom(origin, all)
   let ssb = 0
   let ssw = 0
   for (const group of groups.values()) {
-    const own = meanFrom(first, group)
+    const own = meanFrom(origin, group)
     ssb += group.length * (own - grand) ** 2
-    if (vary(group.map(({ score }) => score))) for (const { score } of group) ssw += (score - first - own) ** 2
+    if (vary(group)) for (const score of group) ssw += (score - origin - own) ** 2
   }
   const warnings: Warning[] = []
-  if (new Set(scores.map(({ candidate }) => candidate)).size < n) warnings.push('candidates-shared')
+  if (candidates.size < n) warnings.push('candidates-shared')
   const etaSquared = ssb / (ssb + ssw)
   const ofEta = [...warnings]
   if (between / (n - 1) >= CHANCE) ofEta.push('eta-squared-biased')
@@ -73,8 +81,11 @@ export function betweenExaminers(scores: readonly ExaminerScore[]): BetweenExami
 }
 
 /** The mean as a distance from one of the scores, so that large numbers lose no digits. */
-const meanFrom = (origin: number, scores: readonly ExaminerScore[]): number =>
-  scores.reduce((sum, { score }) => sum + (score - origin), 0) / scores.length
+const meanFrom = (origin: number, scores: readonly number[]): number => {
+  let sum = 0
+  for (const score of scores) sum += score - origin
+  return sum / scores.length
+}
 
 function nothing(n: number, reason: Reason, warnings: readonly Warning[] = []): BetweenExaminers {
   const none = (method: Method) => withheld(method, n, reason, warnings)

@@ -17,31 +17,33 @@ export type StationCovariances = {
 /** `rows` are candidates, columns stations (or items); null is missing. Rows of another length are padded with missing. */
 export function stationCovariances(rows: readonly (readonly (number | null)[])[]): StationCovariances {
   const columns = rows.reduce((most, row) => Math.max(most, row.length), 0)
-  const whole = rows.flatMap((row) => {
-    const known = row.filter((value) => value !== null)
-    return known.length === columns ? [known] : []
-  })
-  const complete = columns === 0 ? 0 : whole.length
+  const whole = rows.filter((row) => columns > 0 && row.length === columns && !row.includes(null))
+  const complete = whole.length
   const counted = { complete, leftOut: rows.length - complete, columns }
   if (complete < 2) return { covariances: Matrix.zeros(0, 0), ...counted }
 
-  const scores = new Matrix(whole)
-  const centred = Matrix.zeros(complete, columns)
-  for (let column = 0; column < columns; column++) {
-    const values = scores.getColumn(column)
-    // From the first value, so that a column without variance has exactly none, whatever its mean.
-    const first = values[0] ?? 0
-    const shift = values.reduce((sum, value) => sum + (value - first), 0) / complete
-    values.forEach((value, row) => centred.set(row, column, value - first - shift))
-  }
+  const centred = Array.from({ length: columns }, (_, column) => centredColumn(whole, column))
   const covariances = Matrix.zeros(columns, columns)
-  for (let a = 0; a < columns; a++) {
-    for (let b = a; b < columns; b++) {
-      let sum = 0
-      for (let row = 0; row < complete; row++) sum += centred.get(row, a) * centred.get(row, b)
-      covariances.set(a, b, sum / (complete - 1))
-      covariances.set(b, a, sum / (complete - 1))
-    }
-  }
+  centred.forEach((a, row) => {
+    centred.slice(row).forEach((b, after) => {
+      const covariance = products(a, b) / (complete - 1)
+      covariances.set(row, row + after, covariance)
+      covariances.set(row + after, row, covariance)
+    })
+  })
   return { covariances, ...counted }
+}
+
+/** The distances from the mean: by way of the first value, so that a column without variance has exactly none. */
+function centredColumn(rows: readonly (readonly (number | null)[])[], column: number): Float64Array {
+  const first = rows[0]?.[column] ?? 0
+  const values = Float64Array.from(rows, (row) => (row[column] ?? 0) - first)
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  return values.map((value) => value - mean)
+}
+
+function products(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let row = 0; row < a.length; row++) sum += (a[row] ?? 0) * (b[row] ?? 0)
+  return sum
 }
