@@ -52,7 +52,7 @@ function oneFactor({ covariances, complete, leftOut, columns: k }: StationCovari
       correlations.set(a, b, a === b ? 1 : covariances.get(a, b) / ((sds[a] ?? 1) * (sds[b] ?? 1)))
     }
   }
-  if (complete <= k || !isDefinite(correlations)) return 'singular-covariance'
+  if (!isDefinite(correlations)) return 'singular-covariance'
 
   const start = inverse(correlations)
     .diagonal()

@@ -73,7 +73,7 @@ describe('an exam worked by hand', () => {
   test('candidates pass at the cut, stations passed are counted', () => {
     expect(found.exam.outcomes).toEqual({ pass: 2, fail: 1, borderline: 0, incomplete: 0 })
     expect(found.candidates).toMatchObject([
-      { candidate: 'a', mean: { value: 35, n: 2 }, stationsPassed: 1, outcome: 'fail', shortOf: ['cut'] },
+      { candidate: 'a', mean: { value: 35, n: 2, warnings: [] }, stationsPassed: 1, outcome: 'fail', shortOf: ['cut'] },
       { candidate: 'b', mean: { value: 42.5 }, stationsPassed: 2, outcome: 'pass' },
       { candidate: 'c', mean: { value: 50 }, stationsPassed: 2, outcome: 'pass' },
     ])

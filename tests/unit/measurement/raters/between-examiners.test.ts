@@ -47,7 +47,11 @@ test.each([
   ['one examiner', { a: [40, 50] }, ['one-examiner', 'one-examiner', 'one-examiner']],
   ['no variance', { a: [0.3, 0.1 + 0.2], b: [0.3] }, ['no-variance', 'no-variance', 'no-variance']],
   ['one score to an examiner', { a: [40], b: [50] }, [null, 'one-score-each', 'one-score-each']],
-  ['no variance within examiners', { a: [40, 40], b: [50.3, 50.3] }, [null, null, 'no-variance-within']],
+  [
+    'no variance within examiners',
+    { a: [40.1, 40.1], b: [49.3, 49.3, 49.3, 49.3, 49.3, 49.3, 49.3] },
+    [null, null, 'no-variance-within'],
+  ],
 ] as const)('withheld: %s', (_, all, [eta, omega, f]) => {
   const found = betweenExaminers(marked(all))
   expect(found.etaSquared.reason ?? null).toBe(eta)

@@ -88,6 +88,16 @@ test('a station that does not vary has no correlation with the rest, and there i
   expect(found.standardized).toMatchObject({ value: null, reason: 'no-variance' })
 })
 
+test('a station whose rest does not vary has no correlation with it', () => {
+  const found = analysed([
+    [1, 1, 3],
+    [2, 2, 2],
+    [4, 3, 1],
+  ])
+  expect(found.items[0]?.itemRest).toMatchObject({ value: null, reason: 'no-variance' })
+  expect(found.items[0]?.alphaIfDeleted).toMatchObject({ value: null, reason: 'no-variance' })
+})
+
 test.each([
   ['nothing', [], 'no-data'],
   ['candidates without any score', [[], []], 'no-data'],
@@ -129,9 +139,9 @@ test.each([
   [
     'sums that vary by the error of binary fractions',
     [
-      [0.1, 0.3],
-      [0.2, 0.2],
-      [0.3, 0.1],
+      [0.4, 0.3, 2.3],
+      [0.5, 0.3, 2.2],
+      [0.9, 0.9, 1.2],
     ],
     'no-variance',
   ],

@@ -48,6 +48,10 @@ test.each([
   for (const figure of Object.values(figures)) expect(figure).toMatchObject({ value: null, n: some.length, reason })
 })
 
+test('scores that differ by the error of binary fractions alone have no slope', () => {
+  expect(borderlineRegression(paired([1, 0.1 + 0.2], [2, 0.3], [3, 0.3]), 2, 1).slope.value).toBe(0)
+})
+
 test('two scores give a line, but no error of it', () => {
   const found = borderlineRegression(paired([1, 30], [3, 50]), 2, 100)
   expectNear(found.cut, 40)
@@ -71,6 +75,7 @@ describe('what could be wrong with a cut is said', () => {
     ['a cut below 0', paired([3, 10], [4, 30], [5, 52]), 2, 'cut-outside-scale'],
     ['a cut above the highest score', paired([3, 60], [4, 80], [5, 99]), 7, 'cut-outside-scale'],
     ['a borderline grade that nobody came near', paired([3, 50], [4, 60], [5, 71]), 2, 'borderline-outside-grades'],
+    ['a borderline grade above all that were given', paired([1, 30], [2, 40], [3, 52]), 4, 'borderline-outside-grades'],
     ['a no-show entered as 0', paired([1, 0], [2, 50], [3, 60]), 2, 'zero-scores'],
     ['fewer than fifty candidates', paired([1, 30], [2, 50], [3, 60]), 2, 'under-fifty'],
   ] as const)('%s', (_, some, borderline, warning) => {
@@ -136,6 +141,9 @@ describe('the borderline group', () => {
     const found = borderlineGroup(paired([2, 40], [2, 50], [2, 66], [3, 90]), 2)
     expectNear(found.mean, 52)
     expectNear(found.median, 50)
+    // SD² = (144 + 4 + 196)/2 = 172, SE = √(172/3); t(.975, 2) = 4.302652729749464 (R 4.2).
+    expectNear(found.mean.se, Math.sqrt(172 / 3))
+    expectNear(found.mean.ci95?.[0], 52 - 4.302652729749464 * Math.sqrt(172 / 3))
     expect(found.mean).toMatchObject({ n: 3, method: 'borderline-group-mean', warnings: ['small-sample'] })
     const ten = Array.from({ length: 10 }, () => ({ grade: 2, score: 40 }))
     expect(borderlineGroup(ten, 2).median).toMatchObject({ value: 40, warnings: [] })

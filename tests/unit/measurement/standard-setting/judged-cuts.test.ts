@@ -80,6 +80,18 @@ describe('Hofstee', () => {
     expect(failRate).toMatchObject({ value: null, reason })
   })
 
+  test('one share of fails alone is acceptable: the cut is the lowest that has it', () => {
+    const { cut, failRate } = hofsteeCut(ten, { lowestCut: 50, highestCut: 60, fewestFails: 0.3, mostFails: 0.3 })
+    expect([cut.value, failRate.value]).toEqual([50, 0.3])
+  })
+
+  test('a curve that meets the corner of what is acceptable meets the diagonal', () => {
+    // In binary fractions .2 + (.1 − .2)/19·19 is above .1.
+    const { cut, failRate } = hofsteeCut(ten, { lowestCut: 25, highestCut: 44, fewestFails: 0.1, mostFails: 0.2 })
+    expectNear(cut, 44)
+    expectNear(failRate, 0.1)
+  })
+
   test('is withheld without scores', () => {
     const none = hofsteeCut([], { lowestCut: 50, highestCut: 60, fewestFails: 0, mostFails: 0.4 })
     expect(none.cut).toMatchObject({ value: null, n: 0, reason: 'no-data' })
