@@ -6,6 +6,7 @@ import { measureCipher } from './cipher.ts'
 import { measureFirstScreen } from './first-screen.ts'
 import type { Measure } from './measure.ts'
 import { measureImport, measureVerify } from './many-laptops.ts'
+import { measureRasch } from './rasch.ts'
 import { measureRating } from './rating.ts'
 import { measureReportMemory, measureReportPace } from './reports.ts'
 import { root } from '#tests/support/whole-app.ts'
@@ -27,6 +28,7 @@ const parts = {
   import: measureImport,
   verify: measureVerify,
   'first-screen': measureFirstScreen,
+  rasch: measureRasch,
 } as const satisfies Record<string, (scratch: string) => Promise<Measure[]>>
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } })
