@@ -85,7 +85,7 @@ export function intraclassCorrelations(ratings: readonly (readonly (number | nul
       const warnings: Warning[] = [
         ...gaps,
         ...(value < 0 ? (['negative-estimate'] as const) : []),
-        ...(value === 1 ? (['no-disagreement'] as const) : []),
+        ...(value === 1 ? ([ms.withinTargets === 0 ? 'no-disagreement' : 'differences-alike'] as const) : []),
         ...smallSample(targets),
       ]
       return { ...given(methodOf[form], targets, value, { ci95, warnings }), test }

@@ -89,7 +89,11 @@ export function cohenKappa(table: readonly (readonly number[])[], weights: Kappa
   return {
     ...given(methodOf[weights], n, kappa, {
       ...(se > 0 ? { se, ci95: [kappa - Z95 * se, kappa + Z95 * se] } : {}),
-      warnings: [...(kappa === 1 ? (['no-disagreement'] as const) : []), ...smallSample(n)],
+      warnings: [
+        ...(kappa === 1 ? (['no-disagreement'] as const) : []),
+        ...(kappa < 0 ? (['negative-estimate'] as const) : []),
+        ...smallSample(n),
+      ],
     }),
     observed: 1 - seen,
     expected,

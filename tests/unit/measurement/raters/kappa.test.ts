@@ -62,6 +62,17 @@ test('an unused point of the declared scale counts in a weighted κ and not in a
   expect(cohenKappa(apart, 'linear').value).toBeGreaterThan(cohenKappa(beside, 'linear').value ?? 1)
 })
 
+test('raters who agree less than chance would come out negative, and it is said', () => {
+  const kappa = cohenKappa(
+    [
+      [0, 5],
+      [5, 0],
+    ],
+    'none',
+  )
+  expect(kappa).toMatchObject({ value: -1, warnings: ['negative-estimate', 'small-sample'] })
+})
+
 test('full agreement is 1 without an interval', () => {
   const kappa = cohenKappa(
     [
