@@ -190,3 +190,34 @@ test('neither the order of the marks, nor other ids, nor categories that start e
   }
   expect(renamed.thresholds.map(({ category }) => category)).toEqual([4, 5, 6, 7])
 })
+
+test('errors of thresholds and the fit of categories follow their formulae', () => {
+  const marks = fixtureMarks()
+  const found = rasch(marks)
+  const measures = new Map(facets.flatMap((facet) => found[facet].map(({ id, measure }) => [id, measure] as const)))
+  const rows = marks.map(({ candidate, station, examiner, category }) => {
+    const [ability = NaN, difficulty = NaN, severity = NaN] = [candidate, station, examiner ?? ''].map((id) =>
+      measures.get(id),
+    )
+    const theta = ability - difficulty - severity
+    const shares = probabilities(found, theta)
+    const mean = moment(shares, (k) => k)
+    const variance = moment(shares, (k) => (k - mean) ** 2)
+    return { theta, shares, category, squareAt: (k: number) => (k - mean) ** 2 / variance }
+  })
+  found.thresholds.forEach(({ category, se }) => {
+    const information = rows.reduce((sum, { shares }) => {
+      const reaching = shares.slice(category).reduce((a, b) => a + b, 0)
+      return sum + reaching * (1 - reaching)
+    }, 0)
+    expect(se).toBeCloseTo(1 / Math.sqrt(information), 9)
+  })
+  found.categories.forEach(({ category, count, meanMeasure, outfit }) => {
+    const own = rows.filter((row) => row.category === category)
+    expect(count).toBe(own.length)
+    expect(meanMeasure).toBeCloseTo(own.reduce((sum, { theta }) => sum + theta, 0) / count, 9)
+    const observed = own.reduce((sum, { squareAt }) => sum + squareAt(category), 0)
+    const expected = rows.reduce((sum, { shares, squareAt }) => sum + (shares[category] ?? 0) * squareAt(category), 0)
+    expect(outfit).toBeCloseTo(observed / expected, 9)
+  })
+})
