@@ -5,7 +5,7 @@ import { isBelow } from './failures.ts'
 /** What must be met together to pass: no requirement makes up for another. Declared before the results are seen. */
 export type ConjunctiveRule = {
   /** How many stations must be passed, each at its own cut; 0 for none. */
-  minStations: number
+  minStationsPassed: number
   /** How many standard errors of measurement the mean must lie above the cut; 0 for none, never negative. */
   semMultiple: number
 }
@@ -25,7 +25,7 @@ export type Standing = { mean: number | null; complete: boolean; stationsPassed:
  * The outcome of one candidate; exactly one of four, looked for in this order.
  *
  * - `incomplete`: a station has no score, so there is nothing to compare with the cut of the whole exam.
- * - `fail`: a red flag was upheld, fewer than `minStations` were passed, or the mean is below the cut.
+ * - `fail`: a red flag was upheld, fewer than `minStationsPassed` were passed, or the mean is below the cut.
  * - `borderline`: all of that is met, but cut ≤ mean < cut + k·SEM, with k = `semMultiple`: the mean is above the cut by less
  *   than its error, and the rule asks for more. With k = 0 nobody is borderline. It is not a pass; what becomes of these
  *   candidates is for the committee.
@@ -42,7 +42,7 @@ export function decide(standing: Standing, rule: ConjunctiveRule, cut: Statistic
     return { outcome: null, shortOf, reason: cut.reason ?? 'no-data' }
   }
   if (isBelow(standing.mean, cut.value)) shortOf.push('cut')
-  if (standing.stationsPassed < rule.minStations) shortOf.push('stations')
+  if (standing.stationsPassed < rule.minStationsPassed) shortOf.push('stations')
   if (shortOf.length > 0) return { outcome: 'fail', shortOf }
   if (rule.semMultiple === 0) return { outcome: 'pass', shortOf }
   if (sem.value === null) return { outcome: null, shortOf, reason: sem.reason ?? 'no-data' }

@@ -8,7 +8,7 @@ const rule: ExamRule = {
   standard: { method: 'borderline-regression' },
   borderline: 2,
   highest: 100,
-  minStations: 0,
+  minStationsPassed: 0,
   semMultiple: 0,
 }
 
@@ -85,7 +85,7 @@ describe('an exam worked by hand', () => {
     const twice = analyseExam(small, { ...rule, semMultiple: 2 })
     expect(outcomeOf(twice, 'b')).toBe('borderline')
     expect(twice.exam.outcomes).toEqual({ pass: 1, fail: 1, borderline: 1, incomplete: 0 })
-    expect(outcomeOf(analyseExam(small, { ...rule, minStations: 3 }), 'c')).toBe('fail')
+    expect(outcomeOf(analyseExam(small, { ...rule, minStationsPassed: 3 }), 'c')).toBe('fail')
     expect(outcomeOf(analyseExam(small, rule, new Set(['c'])), 'c')).toBe('fail')
   })
 })
@@ -203,7 +203,7 @@ test('shifting shifts the cuts, scaling scales them; the order of marks and the 
       fc.integer({ min: 1, max: 40 }),
       (seed, by, tenths) => {
         const marks = simulated(seed, 25, 5)
-        const judged = { ...rule, semMultiple: 1, minStations: 3, highest: null }
+        const judged = { ...rule, semMultiple: 1, minStationsPassed: 3, highest: null }
         const was = analyseExam(marks, judged)
         const near = (a: number | null | undefined, b: number | null | undefined) =>
           expect(Math.abs((a ?? NaN) - (b ?? NaN))).toBeLessThan(1e-7)

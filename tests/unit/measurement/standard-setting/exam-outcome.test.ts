@@ -59,7 +59,7 @@ describe('the outcome', () => {
     redFlag: false,
     ...about,
   })
-  const rule = { minStations: 5, semMultiple: 1 }
+  const rule = { minStationsPassed: 5, semMultiple: 1 }
 
   test.each([
     ['clearly above', {}, 'pass', []],
@@ -79,7 +79,7 @@ describe('the outcome', () => {
   })
 
   test('without a SEM in the rule nobody is borderline', () => {
-    const none = { minStations: 0, semMultiple: 0 }
+    const none = { minStationsPassed: 0, semMultiple: 0 }
     expect(decide(candidate({ mean: 50 }), none, cutAt(50), sem).outcome).toBe('pass')
     expect(decide(candidate({ mean: 50 }), none, cutAt(50), withheld('sem-mean', 0, 'negative-alpha')).outcome).toBe(
       'pass',
