@@ -15,6 +15,7 @@ export const methods = [
   'anova-components',
   'bland-altman-bias',
   'bland-altman-limit',
+  'blup',
   'borderline-group-mean',
   'borderline-group-median',
   'borderline-regression',
@@ -25,6 +26,7 @@ export const methods = [
   'eta-squared',
   'examiner-f',
   'examiner-p',
+  'examiner-share',
   'generalizability-coefficient',
   'hedges-g',
   'henderson-1',
@@ -71,6 +73,7 @@ export const methods = [
   'rate-per-encounter',
   'relative-error-variance',
   'relative-sem',
+  'reml-component',
   'residual-sd',
   'sem-mean',
   'sem-total',
@@ -88,7 +91,9 @@ export type Method = (typeof methods)[number]
 export const reasons = [
   'all-extreme',
   'below-zero',
+  'candidates-marked-once',
   'chance-agrees-fully',
+  'examiner-alone-at-station',
   'examiner-not-comparable',
   'examiners-unnamed',
   'group-too-small',
@@ -139,6 +144,7 @@ export type Reason = (typeof reasons)[number]
 /** What could be wrong with a figure that is given. */
 export const warnings = [
   'borderline-outside-grades',
+  'candidates-by-chance',
   'candidates-shared',
   'categories-closed-up',
   'compared-within-set',
@@ -147,6 +153,7 @@ export const warnings = [
   'difference-varies-with-level',
   'differences-alike',
   'disconnected-subsets',
+  'drawn-to-average',
   'eta-squared-biased',
   'examiner-fixed',
   'examiner-is-part-of-residual',
@@ -196,6 +203,7 @@ export const warnings = [
   'unbalanced-design',
   'under-fifty',
   'unpaired-left-out',
+  'variance-at-zero',
   'zero-scores',
 ] as const
 export type Warning = (typeof warnings)[number]

@@ -11,7 +11,6 @@ export type ExaminerScore = Pick<Mark, 'candidate' | 'station' | 'examiner' | 's
 export type Marking = {
   n: number
   values: Float64Array
-  scores: number[]
   candidates: Factor
   stations: Factor
   examiners: Factor
@@ -40,7 +39,6 @@ export function readMarking(marks: readonly ExaminerScore[]): Marking | { withhe
   return {
     n: present.length,
     values: Float64Array.from(scores.map((score) => score - mean)),
-    scores,
     candidates,
     stations: factor(present.map(({ station }) => station)),
     examiners,

@@ -1,19 +1,22 @@
-import { add, at } from '../data/vector.ts'
-import { given, type Statistic } from '../statistic.ts'
-import type { Marking } from './candidates-absorbed.ts'
+import { given, withheld, type Statistic } from '../statistic.ts'
+import type { ExaminerScore } from './candidates-absorbed.ts'
 
-/** The mean of each examiner's marks as they were given, in score points, and the warning of what it depends on. */
-export function rawMeans({ n, scores, examiners }: Marking): Statistic[] {
-  const totals = new Float64Array(examiners.size)
-  const counts = new Float64Array(examiners.size)
-  for (let i = 0; i < n; i++) {
-    add(totals, at(examiners.of, i), at(scores, i))
-    add(counts, at(examiners.of, i), 1)
+/** An examiner, and the mean of the marks as they were given, in score points: it depends on who was seen where. */
+export type RawMean = { examiner: string; rawMean: Statistic }
+
+/** Every examiner who is named, in the order of the names as texts; one without any score too. */
+export function rawMeans(marks: readonly ExaminerScore[]): RawMean[] {
+  const found = new Map<string, { n: number; total: number }>()
+  for (const { examiner, score } of marks) {
+    if (examiner === null) continue
+    const own = found.get(examiner) ?? { n: 0, total: 0 }
+    found.set(examiner, score === null ? own : { n: own.n + 1, total: own.total + score })
   }
-  return Array.from(totals, (total, examiner) =>
-    given('mean', at(counts, examiner), total / at(counts, examiner), { warnings: ['raw-mean-confounded'] }),
-  )
+  return [...found]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([examiner, { n, total }]) => ({
+      examiner,
+      rawMean:
+        n === 0 ? withheld('mean', 0, 'no-data') : given('mean', n, total / n, { warnings: ['raw-mean-confounded'] }),
+    }))
 }
-
-/** In the order of the names, as texts. */
-export const byName = (a: { examiner: string }, b: { examiner: string }): number => (a.examiner < b.examiner ? -1 : 1)

@@ -4,14 +4,11 @@ import { largestSize, withoutRounding } from '../rounding.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Method, Reason, Warning } from '../terms.ts'
 import { absorb, equationsOf, readMarking, type ExaminerScore, type Marking } from './candidates-absorbed.ts'
-import { byName, rawMeans } from './raw-means.ts'
+import { rawMeans, type RawMean } from './raw-means.ts'
 import { sweep, type Swept } from './sweep.ts'
 
 /** How harsh one examiner was. */
-export type ExaminerStringency = {
-  examiner: string
-  /** The mean of the marks as given: it depends on who was seen where. */
-  rawMean: Statistic
+export type ExaminerStringency = RawMean & {
   /**
    * By how many score points the examiner marks lower than the average examiner of the same set, candidates and stations
    * being equal: above 0 is harsh, below 0 lenient. `n` counts the examiner's marks.
@@ -44,8 +41,9 @@ const METHOD: Method = 'three-factor-least-squares'
  * with any other; F, p and the errors where nothing is left over to judge them by.
  */
 export function stringency(marks: readonly ExaminerScore[]): Stringency {
+  const means = rawMeans(marks)
   const marking = readMarking(marks)
-  if ('withheld' in marking) return nothing(marks, marking.withheld)
+  if ('withheld' in marking) return nothing(means, marking.withheld)
   const { n, candidates, stations, examiners } = marking
   const { matrix, totals } = absorb(equationsOf(marking), (ofCandidate) => 1 / ofCandidate)
   const size = stations.size + examiners.size
@@ -61,31 +59,28 @@ export function stringency(marks: readonly ExaminerScore[]): Stringency {
   const apart: Warning[] = sets.filter((set) => set.length > 1).length > 1 ? ['compared-within-set'] : []
   const warnings: Warning[] = variance === null ? [...apart, 'no-degrees-of-freedom'] : apart
 
-  const means = rawMeans(marking)
-  const found = sets.flatMap((set, number) =>
-    contrasts(set, stations.size, equations).map(({ examiner, value, inverse }): ExaminerStringency => {
-      const name = examiners.names[examiner] ?? ''
-      const rawMean = means[examiner] ?? withheld('mean', 0, 'no-data')
-      if (set.length === 1)
-        return {
-          examiner: name,
-          rawMean,
-          set: null,
-          stringency: withheld(METHOD, rawMean.n, 'examiner-not-comparable'),
-        }
+  const contrastOf = new Map(
+    sets.flatMap((set, number) =>
+      set.length === 1
+        ? []
+        : contrasts(set, stations.size, equations).map(
+            ({ examiner, ...found }) => [examiners.names[examiner], { ...found, set: number }] as const,
+          ),
+    ),
+  )
+  return {
+    examiners: means.map(({ examiner, rawMean }): ExaminerStringency => {
+      const found = contrastOf.get(examiner)
+      if (!found) {
+        const reason = rawMean.n === 0 ? 'no-data' : 'examiner-not-comparable'
+        return { examiner, rawMean, set: null, stringency: withheld(METHOD, rawMean.n, reason) }
+      }
+      const { value, inverse, set } = found
       const se = variance === null ? null : Math.sqrt(variance * inverse)
       const half = se === null ? 0 : se * tQuantile(0.975, df)
       const ci95 = se === null ? null : ([value - half, value + half] as const)
-      return {
-        examiner: name,
-        rawMean,
-        set: number,
-        stringency: given(METHOD, rawMean.n, value, { se, ci95, warnings }),
-      }
+      return { examiner, rawMean, set, stringency: given(METHOD, rawMean.n, value, { se, ci95, warnings }) }
     }),
-  )
-  return {
-    examiners: found.toSorted(byName),
     sets: sets
       .filter((set) => set.length > 1)
       .map((set) => set.map((examiner) => examiners.names[examiner] ?? '').toSorted()),
@@ -97,18 +92,9 @@ export function stringency(marks: readonly ExaminerScore[]): Stringency {
   }
 }
 
-function nothing(marks: readonly ExaminerScore[], reason: Reason): Stringency {
-  const names = new Set(marks.flatMap(({ examiner }) => examiner ?? []))
+function nothing(means: readonly RawMean[], reason: Reason): Stringency {
   return {
-    examiners: [...names].toSorted().map((examiner) => {
-      const own = marks.filter((mark) => mark.examiner === examiner).flatMap(({ score }) => score ?? [])
-      return {
-        examiner,
-        rawMean: own.length === 0 ? withheld('mean', 0, 'no-data') : given('mean', own.length, sum(own) / own.length),
-        stringency: withheld(METHOD, own.length, reason),
-        set: null,
-      }
-    }),
+    examiners: means.map((one) => ({ ...one, stringency: withheld(METHOD, one.rawMean.n, reason), set: null })),
     sets: [],
     effect: { f: withheld('examiner-f', 0, reason), p: withheld('examiner-p', 0, reason), df: null },
     residualSd: withheld('residual-sd', 0, reason),
