@@ -37,8 +37,10 @@ function bytesOf(typed: string): Buffer {
 }
 
 /** Says what is wrong with a file, each by row and column, and gives the exit code of a call that is refused. */
-export function refuseData(problems: readonly DataProblem[], io: Io): number {
-  for (const problem of problems.slice(0, TOLD)) io.err(problemWords(problem))
-  if (problems.length > TOLD) io.err(`… and ${problems.length - TOLD} more.`)
+export function refuseData(problems: readonly DataProblem[], { json }: { json: boolean }, io: Io): number {
+  const told = problems.map((problem) => ({ ...problem, sentence: problemWords(problem) }))
+  if (json) io.out(JSON.stringify({ problems: told }))
+  for (const { sentence } of told.slice(0, TOLD)) io.err(sentence)
+  if (told.length > TOLD) io.err(`… and ${told.length - TOLD} more.`)
   return 1
 }

@@ -3,6 +3,7 @@ import { sentenceFor } from '#electron/hosts/sentences.ts'
 import { openingErrorCode } from '#electron/store/storage-error.ts'
 import { folderHelp } from './folder.ts'
 import { UsageError, type Command, type Io } from './command.ts'
+import { analyse } from './commands/analyse.ts'
 import { backupCreate, backupList, backupRestore } from './commands/backup.ts'
 import { bundleExport, bundleImport } from './commands/bundle.ts'
 import { demo } from './commands/demo.ts'
@@ -14,6 +15,10 @@ import { packageExport, packageImport } from './commands/package.ts'
 import { reportCandidate, reportCohort, reportSession } from './commands/report.ts'
 import { rubricCheck } from './commands/rubric-check.ts'
 import { soak } from './commands/soak.ts'
+import { statsGstudy } from './commands/stats/gstudy.ts'
+import { statsAgreement, statsIcc, statsKappa, statsKrippendorff } from './commands/stats/raters.ts'
+import { statsAlpha } from './commands/stats/reliability.ts'
+import { statsBrm } from './commands/stats/standard.ts'
 import { verify } from './commands/verify.ts'
 
 export const commands: readonly Command[] = [
@@ -37,6 +42,14 @@ export const commands: readonly Command[] = [
   packageImport,
   bundleExport,
   bundleImport,
+  analyse,
+  statsIcc,
+  statsAlpha,
+  statsKrippendorff,
+  statsKappa,
+  statsBrm,
+  statsAgreement,
+  statsGstudy,
 ]
 
 /** Runs one call of the command line and resolves to its exit code: 0 done, 1 refused, 2 the call's words are off. */

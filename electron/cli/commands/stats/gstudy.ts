@@ -1,0 +1,74 @@
+import { dStudy } from '#shared/measurement/generalizability/d-study.ts'
+import { parseDesign } from '#shared/measurement/generalizability/design-option.ts'
+import { designWords } from '#shared/measurement/generalizability/design-words.ts'
+import { gStudy } from '#shared/measurement/generalizability/g-study.ts'
+import { readOptions, UsageError, type Command } from '../../command.ts'
+import { refuseData } from '../../data-file.ts'
+import { columns, figureLines, short } from '../../figures.ts'
+import { readMarksFile } from '../../marks-input.ts'
+
+const anyScale = { maxScore: null, grades: { low: 0, high: 100 }, groupColumn: null }
+/** What a D study tries where nobody says what. */
+const tried = { stations: [4, 6, 8, 10, 12, 15, 18, 20, 24], raters: [1, 2] }
+
+/** "ns=8,12,nr=1,2" as numbers of stations and of raters. */
+function sizes(text: string): { stations: number[]; raters: number[] } {
+  const found = { ns: new Array<number>(), nr: new Array<number>() }
+  let of: 'ns' | 'nr' | null = null
+  for (const part of text.split(',')) {
+    const [, name, value] = /^(?:(ns|nr)=)?(\d{1,3})$/.exec(part.trim()) ?? []
+    if (name === 'ns' || name === 'nr') of = name
+    if (value === undefined || of === null || Number(value) < 1) {
+      throw new UsageError(`--d-study takes numbers of stations and raters such as ns=8,12,nr=1,2, not "${text}"`)
+    }
+    found[of].push(Number(value))
+  }
+  return {
+    stations: found.ns.length > 0 ? found.ns : tried.stations,
+    raters: found.nr.length > 0 ? found.nr : [1],
+  }
+}
+
+export const statsGstudy: Command = {
+  name: 'stats gstudy',
+  summary: 'Variance components, generalizability and what other numbers of stations and raters would give.',
+  usage: `attune stats gstudy --in long.csv [--design p:s] [--d-study ns=8,12,nr=1,2] [--json]
+
+  --in FILE     a CSV or XLSX file with columns p,s[,r],score (or candidate,station[,examiner],score)
+  --design D    p:s (candidates × stations), p:s:r (× raters), p:(r:s) (raters within stations);
+                without it the design is read from the data
+  --d-study N   numbers of stations and raters to try
+  --json        one JSON object`,
+  run: async (args, io) => {
+    const values = readOptions(args, {
+      in: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      design: { type: 'string' },
+      'd-study': { type: 'string' },
+    })
+    const design = values.design === undefined ? undefined : parseDesign(values.design)
+    if (design === null) throw new UsageError(`--design takes p:s, p:s:r or p:(r:s), not "${values.design ?? ''}"`)
+    const plan = values['d-study'] === undefined ? tried : sizes(values['d-study'])
+    const { marks, problems } = await readMarksFile(values.in, anyScale)
+    if (problems.length > 0) return refuseData(problems, values, io)
+    const study = gStudy(marks, design)
+    const rows = dStudy(study, plan)
+    if (values.json) {
+      io.out(JSON.stringify({ ...study, words: study.design ? designWords(study.design) : null, dStudy: rows }))
+      return 0
+    }
+    const { erho2, phi, components } = study
+    if (study.design) io.out(designWords(study.design))
+    for (const line of figureLines({ ...components, 'Eρ²': erho2, Φ: phi })) io.out(line)
+    io.out('')
+    const table = columns(
+      ['stations', 'raters', 'Eρ²', 'Φ', 'SEM (relative)', 'SEM (absolute)'],
+      rows.map((row) => [
+        ...[String(row.stations), row.raters === null ? '–' : String(row.raters), short(row.erho2), short(row.phi)],
+        ...[short(row.relativeSem), short(row.absoluteSem)],
+      ]),
+    )
+    for (const line of table) io.out(line)
+    return 0
+  },
+}

@@ -1,0 +1,146 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, test } from 'vitest'
+import writeXlsx from 'write-excel-file/node'
+import { cli, done, folderOfFile } from './call.ts'
+
+const dir = folderOfFile()
+let files = 0
+function fileOf(text: string): string {
+  const file = join(dir, `${++files}.csv`)
+  writeFileSync(file, text)
+  return file
+}
+type Figure = { value: number | null; n: number; reason?: string }
+type Out = {
+  layout: string
+  stations: ({ station: string; n: number } & Record<string, Figure>)[]
+  exam: { cut: Figure; alpha: Figure; sem: Figure; outcomes: Record<string, number>; undecided: number }
+  candidates: { candidate: string; mean: Figure; outcome: string | null }[]
+  gStudy: { components: Record<string, Figure>; erho2: Figure }
+  groups: unknown[]
+}
+const analysed = async (...argv: string[]) => JSON.parse((await done('analyse', ...argv, '--json')).join('')) as Out
+
+/** Ten candidates at three stations: the score is ten times the grade, and a little more at the second station. */
+const rows = Array.from({ length: 10 }, (_, c) =>
+  ['A', 'B', 'C'].map((station, s) => {
+    const grade = 1 + ((c + s) % 5)
+    return { candidate: `c${c}`, station, examiner: `E${station}`, score: 10 * grade + (s === 1 ? 2 : 0), grade }
+  }),
+).flat()
+const header = 'candidate,station,examiner,score,grade'
+const long = (some: readonly (typeof rows)[number][] = rows) =>
+  fileOf([header, ...some.map((row) => Object.values(row).join(','))].join('\n'))
+
+describe('an exam from a file', () => {
+  it('has its cuts, reliability and outcomes, by hand', async () => {
+    const { layout, stations, exam, candidates } = await analysed('--in', long(), '--max', '60')
+    expect(layout).toBe('long')
+    expect(stations.map(({ station, n, cut }) => [station, n, cut?.value])).toEqual([
+      ['A', 10, 20],
+      ['B', 10, expect.closeTo(22, 9)],
+      ['C', 10, 20],
+    ])
+    expect(exam.cut.value).toBeCloseTo(62 / 3, 9)
+    expect(Object.values(exam.outcomes).reduce((sum, count) => sum + count)).toBe(10)
+    expect(candidates[0]).toMatchObject({ candidate: 'c0', mean: { value: expect.closeTo(62 / 3, 9) } })
+  })
+
+  it('is the same in wide form, and in a workbook', async () => {
+    const wide = [
+      ['candidate', 'A', 'A grade', 'A examiner', 'B', 'B grade', 'B examiner', 'C', 'C grade', 'C examiner'],
+      ...Array.from({ length: 10 }, (_, c) => [
+        `c${c}`,
+        ...rows.filter(({ candidate }) => candidate === `c${c}`).flatMap((row) => [row.score, row.grade, row.examiner]),
+      ]),
+    ]
+    const { layout: _, ...expected } = await analysed('--in', long())
+    expect(await analysed('--in', fileOf(wide.map((row) => row.join(';')).join('\n')))).toEqual({
+      layout: 'wide',
+      ...expected,
+    })
+    const book = join(dir, 'marks.xlsx')
+    await writeXlsx(
+      wide.map((row) => row.map((value) => ({ value, type: typeof value === 'number' ? Number : String }))),
+    ).toFile(book)
+    expect(await analysed('--in', book)).toEqual({ layout: 'wide', ...expected })
+  })
+
+  it('counts a missing station as incomplete, not as a fail', async () => {
+    const gap = rows.filter(({ candidate, station }) => candidate !== 'c4' || station !== 'A')
+    const { candidates, exam } = await analysed('--in', long(gap))
+    expect(candidates.find(({ candidate }) => candidate === 'c4')?.outcome).toBe('incomplete')
+    expect(exam.outcomes['incomplete']).toBe(1)
+    expect(exam.alpha.n).toBe(9)
+  })
+
+  it('compares groups, and withholds what is of too few', async () => {
+    const text = [
+      `${header},site`,
+      ...rows.map((row, i) => `${Object.values(row).join(',')},${i < 15 ? 'north' : 'south'}`),
+    ]
+    const { groups } = await analysed('--in', fileOf(text.join('\n')), '--group', 'site')
+    expect(groups).toHaveLength(3)
+    expect(JSON.stringify(groups)).toContain('group-too-small')
+  })
+})
+
+test('a person reads what came out in lines', async () => {
+  const lines = await done('analyse', '--in', long())
+  expect(lines[0]).toMatch(/^cut: 20\.67 .*n 3$/)
+  expect(lines.some((line) => /^station +n +mean/.test(line))).toBe(true)
+})
+
+describe('whatever the file holds, a figure is withheld with its reason, and nothing crashes', () => {
+  const only = (keep: (row: (typeof rows)[number]) => boolean) => long(rows.filter(keep))
+  it.each([
+    ['one candidate', () => only(({ candidate }) => candidate === 'c0'), ['one-candidate']],
+    ['one station', () => only(({ station }) => station === 'A'), ['one-item']],
+    ['no variance', () => long(rows.map((row) => ({ ...row, score: 30, grade: 3 }))), ['no-variance']],
+    [
+      'every mark missing',
+      () => fileOf([header, 'c0,A,E,,', 'c1,A,E,,', 'c1,B,E,,'].join('\n')),
+      ['no-complete-candidate', 'no-data'],
+    ],
+  ])('%s', async (_, make, reasons) => {
+    const { exam } = await analysed('--in', make())
+    expect(exam.alpha.value).toBeNull()
+    expect(reasons).toContain(exam.alpha.reason)
+  })
+
+  it('names row and column of what it cannot read, with --json as JSON too', async () => {
+    const file = fileOf([header, 'c0,A,E,"12,5",3', 'c1,A,E,12,9'].join('\n'))
+    const { code, out, err } = await cli('analyse', '--in', file, '--json')
+    expect(code).toBe(1)
+    expect(err).toEqual([
+      'Row 2, column “score”: “12,5” has a comma; write 12.5, with a point.',
+      'Row 3, column “grade”: “9” is no grade of the scale from 0 to 5.',
+    ])
+    expect(JSON.parse(out.join(''))).toMatchObject({
+      problems: [
+        { row: 2, column: 'score', code: 'decimal-comma' },
+        { row: 3, column: 'grade', code: 'grade-outside-scale' },
+      ],
+    })
+  })
+
+  it('tells the first twenty of many', async () => {
+    const file = fileOf([header, ...Array.from({ length: 30 }, (_, i) => `c${i},A,E,x,3`)].join('\n'))
+    const { err } = await cli('analyse', '--in', file)
+    expect(err).toHaveLength(21)
+    expect(err.at(-1)).toBe('… and 10 more.')
+  })
+
+  it.each([
+    [['--max', 'x'], /--max takes a number/],
+    [['--max', '0'], /--max takes a number above 0/],
+    [['--grades', '5-1'], /--grades takes/],
+    [['--sem', '-1'], /--sem/],
+    [['--min-stations', '1.5'], /--min-stations takes a whole number/],
+  ] as const)('%j is refused', async (argv, sentence) => {
+    const said = await cli('analyse', '--in', long(), ...argv)
+    expect(said.code).toBe(2)
+    expect(said.err.join('\n')).toMatch(sentence)
+  })
+})

@@ -1,0 +1,202 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, test } from 'vitest'
+import { cli, done, folderOfFile } from './call.ts'
+
+const dir = folderOfFile()
+let files = 0
+
+/** A CSV file of these rows; null is an empty cell. */
+function csv(rows: readonly (readonly (string | number | null)[])[]): string {
+  const file = join(dir, `${++files}.csv`)
+  writeFileSync(file, rows.map((row) => row.map((cell) => cell ?? '').join(',')).join('\n'))
+  return file
+}
+const json = async (...argv: string[]): Promise<never> => JSON.parse((await done(...argv, '--json')).join('')) as never
+
+type Published = Record<string, { cases?: Published[]; input: Published; expected: Published }> & Published
+const published = (name: string): never =>
+  JSON.parse(
+    readFileSync(join(import.meta.dirname, '..', '..', 'fixtures', 'psychometrics', `${name}.json`), 'utf8'),
+  ) as never
+
+const close = (value: number, expected: number) => {
+  expect(Math.abs(value - expected)).toBeLessThan(1e-9 * Math.max(1, Math.abs(expected)))
+}
+
+describe('published figures come out at the terminal', () => {
+  it('of Shrout and Fleiss: six ICCs with their intervals', async () => {
+    const { input, expected } = published('icc_shrout_fleiss_1979') as {
+      input: { ratings: number[][] }
+      expected: { icc: Record<string, { estimate: number; ci95: number[] }> }
+    }
+    const out: Record<string, { value: number; ci95: number[] }> = await json(
+      'stats',
+      'icc',
+      '--in',
+      csv(input.ratings),
+    )
+    for (const [form, { estimate, ci95 }] of Object.entries(expected.icc)) {
+      close(out[form]?.value ?? Number.NaN, estimate)
+      ci95.forEach((end, i) => {
+        close(out[form]?.ci95[i] ?? Number.NaN, end)
+      })
+    }
+  })
+
+  it('of Cronbach’s alpha, with what each item does to it', async () => {
+    type Case = {
+      input: { items: string[]; scores: number[][] }
+      expected: { alpha: number; items: { item: string; alpha_if_deleted: number; corrected_item_total_r: number }[] }
+    }
+    const [{ input, expected }] = (published('cronbach_attitude') as { cases: [Case] }).cases
+    type Out = { alpha: { value: number }; items: { item: string; alphaIfDeleted: Value; itemRest: Value }[] }
+    type Value = { value: number }
+    const out: Out = await json('stats', 'alpha', '--in', csv([input.items, ...input.scores]))
+    close(out.alpha.value, expected.alpha)
+    expect(out.items.map(({ item }) => item)).toEqual(input.items)
+    expected.items.forEach((item, i) => {
+      close(out.items[i]?.alphaIfDeleted.value ?? Number.NaN, item.alpha_if_deleted)
+      close(out.items[i]?.itemRest.value ?? Number.NaN, item.corrected_item_total_r)
+    })
+  })
+
+  it.each(['none', 'linear', 'quadratic'] as const)('of Cohen’s kappa, weights %s', async (weights) => {
+    type Case = { input: { table: number[][] }; expected: Record<string, { kappa: number; ase: number }> }
+    const [{ input, expected }] = (published('cohen_kappa_hout_1987') as { cases: [Case] }).cases
+    const out: { kappa: { value: number; se: number } } = await json(
+      ...['stats', 'kappa', '--in', csv(input.table), '--weights', weights],
+    )
+    const wanted = expected[weights === 'none' ? 'unweighted' : weights]
+    close(out.kappa.value, wanted?.kappa ?? Number.NaN)
+    close(out.kappa.se, wanted?.ase ?? Number.NaN)
+  })
+
+  it.each(['nominal', 'ordinal', 'interval', 'ratio'] as const)('of Krippendorff’s alpha, %s', async (level) => {
+    const { input, expected } = published('krippendorff_2011') as {
+      input: { ratings: (number | null)[][] }
+      expected: Record<typeof level, { alpha: number }>
+    }
+    const units = input.ratings[0]?.map((_, unit) => input.ratings.map((rater) => rater[unit] ?? null)) ?? []
+    const out: { alpha: { value: number } } = await json('stats', 'krippendorff', '--in', csv(units), '--level', level)
+    close(out.alpha.value, expected[level].alpha)
+  })
+
+  it('of Bland and Altman: bias, limits and correlations', async () => {
+    type Case = {
+      input: Record<'method1' | 'method2', number[]>
+      expected: Record<string, number> & { 'loa_1.96': number[] }
+    }
+    const [{ input, expected }] = (published('bland_altman_1986') as { cases: [Case] }).cases
+    const rows = input.method1.map((x, i) => [x, input.method2[i] ?? null])
+    type Value = { value: number }
+    const out: Record<'bias' | 'lower' | 'upper' | 'pearson' | 'spearman' | 'ccc', Value> = await json(
+      ...['stats', 'agreement', '--in', csv([['x', 'y'], ...rows])],
+    )
+    close(out.bias.value, expected['bias'] ?? Number.NaN)
+    close(out.lower.value, expected['loa_1.96'][0] ?? Number.NaN)
+    close(out.upper.value, expected['loa_1.96'][1] ?? Number.NaN)
+    close(out.pearson.value, expected['pearson'] ?? Number.NaN)
+    close(out.spearman.value, expected['spearman'] ?? Number.NaN)
+    close(out.ccc.value, expected['lin_ccc'] ?? Number.NaN)
+  })
+
+  it('of Brennan: the components of candidates × stations', async () => {
+    type Case = { design: string; scores: number[][]; expected: { vc: Record<string, number> } }
+    const [first] = (published('gstudy_brennan') as { cases: [Case] }).cases
+    const rows = first.scores.flatMap((row, p) => row.map((score, s) => [`c${p}`, `s${s}`, score]))
+    const file = csv([['p', 's', 'score'], ...rows])
+    type Out = {
+      components: Record<string, { value: number }>
+      erho2: { value: number }
+      dStudy: { stations: number }[]
+    }
+    const out: Out = await json('stats', 'gstudy', '--in', file, '--design', 'p:s', '--d-study', 'ns=6,12')
+    const { p, i, pi_e } = first.expected.vc
+    ;[p, i, pi_e].forEach((component, at) => {
+      close(out.components[['p', 's', 'ps'][at] ?? '']?.value ?? Number.NaN, component ?? Number.NaN)
+    })
+    // KR-20 of the same data.
+    expect(out.erho2.value.toFixed(3)).toBe('0.844')
+    expect(out.dStudy.map(({ stations }) => stations)).toEqual([6, 12])
+    const bare: Out = await json('stats', 'gstudy', '--in', csv(rows), '--design', 'p:s')
+    expect(bare.components).toEqual(out.components)
+  })
+
+  it('of a line through five points by hand', async () => {
+    const file = csv([['grade', 'score'], ...[10, 14, 18, 22, 26].map((score, i) => [i + 1, score])])
+    expect(await json('stats', 'brm', '--in', file, '--borderline', '2', '--max', '40')).toMatchObject({
+      cut: { value: 14, n: 5 },
+      slope: { value: 4 },
+      intercept: { value: 6 },
+      r2: { value: 1 },
+      borderlineGroupMean: { value: 14, n: 1 },
+    })
+  })
+})
+
+test('without --json a person reads each figure, why one is withheld, and what could be wrong with it', async () => {
+  expect(
+    await done(
+      'stats',
+      'icc',
+      '--in',
+      csv([
+        [3, 3],
+        [3, 3],
+      ]),
+    ),
+  ).toEqual([
+    ...['ICC(1,1)', 'ICC(2,1)', 'ICC(3,1)', 'ICC(1,k)', 'ICC(2,k)', 'ICC(3,k)'].map((form) =>
+      expect.stringMatching(`^${form.replaceAll(/[()]/g, '.')}: withheld. [A-Z].*\\.$`),
+    ),
+  ])
+  const lines = await done(
+    'stats',
+    'kappa',
+    '--in',
+    csv([
+      [5, 1],
+      [1, 5],
+    ]),
+  )
+  expect(lines[0]).toMatch(/^kappa: 0\.6667 \(95 % .* to .*\), n 12$/)
+  expect(lines.slice(1)).toEqual([expect.stringMatching(/^! .*\.$/)])
+})
+
+describe('what cannot be read is named', () => {
+  it('by row and column', async () => {
+    const file = csv([
+      ['x', 'y'],
+      ['1', '2'],
+      ['"12,5"', 'x'],
+    ])
+    const { code, err, out } = await cli('stats', 'agreement', '--in', file)
+    expect({ code, out }).toEqual({ code: 1, out: [] })
+    expect(err).toEqual([
+      'Row 3, column “x”: “12,5” has a comma; write 12.5, with a point.',
+      'Row 3, column “y”: “x” is no number; leave the cell empty where the mark is missing.',
+    ])
+  })
+
+  it.each([
+    ['a file that is not there', ['stats', 'icc', '--in', '/nowhere/at-all.csv'], 1, /cannot be read/],
+    ['no file', ['stats', 'icc'], 2, /--in is missing/],
+    ['a level that is none', ['stats', 'krippendorff', '--in', 'x.csv', '--level', 'fancy'], 2, /--level takes/],
+    ['weights that are none', ['stats', 'kappa', '--in', 'x.csv', '--weights', 'cubic'], 2, /--weights takes/],
+    ['a design that is none', ['stats', 'gstudy', '--in', 'x.csv', '--design', 's:p'], 2, /--design takes/],
+    ['sizes that are none', ['stats', 'gstudy', '--in', 'x.csv', '--d-study', 'ns=0'], 2, /--d-study takes/],
+    ['no borderline grade', ['stats', 'brm', '--in', 'x.csv'], 2, /--borderline is missing/],
+  ] as const)('%s', async (_, argv, code, sentence) => {
+    const said = await cli(...argv)
+    expect(said.code).toBe(code)
+    expect(said.err.join('\n')).toMatch(sentence)
+  })
+
+  it('an empty file', async () => {
+    expect(await cli('stats', 'icc', '--in', csv([]))).toMatchObject({
+      code: 1,
+      err: [expect.stringMatching(/nothing/)],
+    })
+  })
+})
