@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
-import type { ListTable, ListTableRow } from '#shared/domain/list-table.ts'
+import type { ListTableRow } from '#shared/domain/list-table.ts'
 import { problemWords, type DataProblem } from '#shared/measurement/data/data-problem.ts'
 import { tableRows } from '#electron/files/list-file.ts'
 import { readListWorkbook } from '#electron/files/list-workbook.ts'
@@ -19,13 +19,6 @@ export async function dataRows(given: string | undefined): Promise<ListTableRow[
   const rows = await tableRows(basename(typed), bytesOf(typed), readListWorkbook, MAX_ROWS)
   if (rows.length === 0) throw new AttuneError('file-empty')
   return rows
-}
-
-/** The same as a table whose first row names the columns. */
-export async function dataTable(given: string | undefined): Promise<ListTable> {
-  const [header, ...rows] = await dataRows(given)
-  if (!header || rows.length === 0) throw new AttuneError('file-empty')
-  return { header: header.cells, rows }
 }
 
 function bytesOf(typed: string): Buffer {

@@ -3,7 +3,7 @@ import type { Exam } from './exam.ts'
 import { eventIdSchema, personIdSchema, stationIdSchema } from './ids.ts'
 
 /** How a pass mark was found; "declared": by hand, before the exam. */
-export const standardMethodSchema = z.enum([
+const standardMethodSchema = z.enum([
   'declared',
   'borderline-regression',
   'borderline-group',
@@ -11,7 +11,6 @@ export const standardMethodSchema = z.enum([
   'hofstee',
   'angoff',
 ])
-export type StandardMethod = z.infer<typeof standardMethodSchema>
 
 const score = z.number().min(0).max(100)
 
@@ -36,13 +35,12 @@ export const standardSchema = z.strictObject({
 export type Standard = z.infer<typeof standardSchema>
 
 /** Who decided on a standard, when and why. */
-export const decisionSchema = z.strictObject({
+const decisionSchema = z.strictObject({
   eventId: eventIdSchema,
   by: z.strictObject({ id: personIdSchema.nullable(), name: z.string() }),
   at: z.iso.datetime(),
   reason: z.string(),
 })
-export type Decision = z.infer<typeof decisionSchema>
 
 /** What results are judged by: the standard that was decided last, or the rule declared with the exam (no decision). */
 export const standardInForceSchema = standardSchema.extend({ decision: decisionSchema.nullable() })

@@ -37,14 +37,15 @@ describe('an exam from a file', () => {
   it('has its cuts, reliability and outcomes, by hand', async () => {
     const { layout, stations, exam, candidates } = await analysed('--in', long(), '--max', '60')
     expect(layout).toBe('long')
-    expect(stations.map(({ station, n, cut }) => [station, n, cut?.value])).toEqual([
-      ['A', 10, 20],
-      ['B', 10, expect.closeTo(22, 9)],
-      ['C', 10, 20],
+    expect(stations.map(({ station, n, cut }) => [station, n, cut?.value?.toFixed(9)])).toEqual([
+      ['A', 10, '20.000000000'],
+      ['B', 10, '22.000000000'],
+      ['C', 10, '20.000000000'],
     ])
     expect(exam.cut.value).toBeCloseTo(62 / 3, 9)
     expect(Object.values(exam.outcomes).reduce((sum, count) => sum + count)).toBe(10)
-    expect(candidates[0]).toMatchObject({ candidate: 'c0', mean: { value: expect.closeTo(62 / 3, 9) } })
+    expect(candidates[0]?.candidate).toBe('c0')
+    expect(candidates[0]?.mean.value).toBeCloseTo(62 / 3, 9)
   })
 
   it('is the same in wide form, and in a workbook', async () => {

@@ -14,7 +14,6 @@ function csv(rows: readonly (readonly (string | number | null)[])[]): string {
 }
 const json = async (...argv: string[]): Promise<never> => JSON.parse((await done(...argv, '--json')).join('')) as never
 
-type Published = Record<string, { cases?: Published[]; input: Published; expected: Published }> & Published
 const published = (name: string): never =>
   JSON.parse(
     readFileSync(join(import.meta.dirname, '..', '..', 'fixtures', 'psychometrics', `${name}.json`), 'utf8'),
@@ -136,21 +135,9 @@ describe('published figures come out at the terminal', () => {
 })
 
 test('without --json a person reads each figure, why one is withheld, and what could be wrong with it', async () => {
-  expect(
-    await done(
-      'stats',
-      'icc',
-      '--in',
-      csv([
-        [3, 3],
-        [3, 3],
-      ]),
-    ),
-  ).toEqual([
-    ...['ICC(1,1)', 'ICC(2,1)', 'ICC(3,1)', 'ICC(1,k)', 'ICC(2,k)', 'ICC(3,k)'].map((form) =>
-      expect.stringMatching(`^${form.replaceAll(/[()]/g, '.')}: withheld. [A-Z].*\\.$`),
-    ),
-  ])
+  const alike = await done('stats', 'icc', '--in', csv(['3,3', '3,3'].map((row) => row.split(','))))
+  expect(alike).toHaveLength(6)
+  for (const line of alike) expect(line).toMatch(/^ICC\([123],[1k]\): withheld\. [A-Z].*\.$/)
   const lines = await done(
     'stats',
     'kappa',
@@ -161,7 +148,8 @@ test('without --json a person reads each figure, why one is withheld, and what c
     ]),
   )
   expect(lines[0]).toMatch(/^kappa: 0\.6667 \(95 % .* to .*\), n 12$/)
-  expect(lines.slice(1)).toEqual([expect.stringMatching(/^! .*\.$/)])
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toMatch(/^! .*\.$/)
 })
 
 describe('what cannot be read is named', () => {
