@@ -40,7 +40,7 @@ export const analyse: Command = {
       standard: { method: 'borderline-regression' },
       borderline: decimal(values.borderline, 'borderline'),
       highest,
-      minStations: wholeNumber(values['min-stations'], 'min-stations', 0, 500),
+      minStationsPassed: wholeNumber(values['min-stations'], 'min-stations', 0, 500),
       semMultiple: notNegative(values.sem, 'sem'),
     } as const
     const scale = { maxScore: highest, grades: gradesOf(values.grades), groupColumn: values.group ?? null }
