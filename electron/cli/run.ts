@@ -15,6 +15,7 @@ import { packageExport, packageImport } from './commands/package.ts'
 import { reportCandidate, reportCohort, reportSession } from './commands/report.ts'
 import { rubricCheck } from './commands/rubric-check.ts'
 import { soak } from './commands/soak.ts'
+import { statsMfrm, statsStringency } from './commands/stats/examiners.ts'
 import { statsGstudy } from './commands/stats/gstudy.ts'
 import { statsAgreement, statsIcc, statsKappa, statsKrippendorff } from './commands/stats/raters.ts'
 import { statsAlpha } from './commands/stats/reliability.ts'
@@ -50,6 +51,8 @@ export const commands: readonly Command[] = [
   statsBrm,
   statsAgreement,
   statsGstudy,
+  statsMfrm,
+  statsStringency,
 ]
 
 /** Runs one call of the command line and resolves to its exit code: 0 done, 1 refused, 2 the call's words are off. */

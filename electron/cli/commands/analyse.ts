@@ -3,6 +3,7 @@ import { dStudy } from '#shared/measurement/generalizability/d-study.ts'
 import { designWords } from '#shared/measurement/generalizability/design-words.ts'
 import { gStudy } from '#shared/measurement/generalizability/g-study.ts'
 import { differentialFunctioning } from '#shared/measurement/groups/differential-functioning.ts'
+import { stringency } from '#shared/measurement/raters/stringency.ts'
 import { readOptions, UsageError, wholeNumber, type Command } from '../command.ts'
 import { refuseData } from '../data-file.ts'
 import { cautions, columns, figure, short } from '../figures.ts'
@@ -53,6 +54,7 @@ export const analyse: Command = {
     const cuts = new Map(
       analysis.stations.flatMap(({ station, cut }) => (cut.value === null ? [] : [[station, cut.value] as const])),
     )
+    const { examiners, ...comparison } = stringency(marks)
     const groups = values.group === undefined ? null : differentialFunctioning(marks, { cuts })
     if (values.json) {
       const words = study.design ? designWords(study.design) : null
@@ -62,6 +64,8 @@ export const analyse: Command = {
         layout,
         rule,
         ...analysis,
+        examiners,
+        examinerComparison: comparison,
         gStudy: { ...study, words, dStudy: curve },
         groups: comparisons,
         ...(groups && { groupComparison: compared }),

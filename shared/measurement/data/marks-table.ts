@@ -25,7 +25,7 @@ const longColumns: ColumnNames<'candidate' | 'station' | 'examiner' | 'score' | 
   candidate: candidateNames,
   station: ['station id', 'station number', 'task', 'case', 's'],
   examiner: ['examiner id', 'rater', 'assessor', 'judge', 'r'],
-  score: ['mark', 'marks', 'points', 'total', 'station score', 'y'],
+  score: ['mark', 'marks', 'points', 'total', 'station score', 'category', 'y'],
   grade: ['global rating', 'global grade', 'global', 'rating', 'global judgement', 'global judgment'],
 }
 

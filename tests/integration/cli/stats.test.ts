@@ -14,10 +14,8 @@ function csv(rows: readonly (readonly (string | number | null)[])[]): string {
 }
 const json = async (...argv: string[]): Promise<never> => JSON.parse((await done(...argv, '--json')).join('')) as never
 
-const published = (name: string): never =>
-  JSON.parse(
-    readFileSync(join(import.meta.dirname, '..', '..', 'fixtures', 'psychometrics', `${name}.json`), 'utf8'),
-  ) as never
+const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'psychometrics')
+const published = (name: string): never => JSON.parse(readFileSync(join(fixtures, `${name}.json`), 'utf8')) as never
 
 const close = (value: number, expected: number) => {
   expect(Math.abs(value - expected)).toBeLessThan(1e-9 * Math.max(1, Math.abs(expected)))
@@ -120,6 +118,31 @@ describe('published figures come out at the terminal', () => {
     expect(out.dStudy.map(({ stations }) => stations)).toEqual([6, 12])
     const bare: Out = await json('stats', 'gstudy', '--in', csv(rows), '--design', 'p:s')
     expect(bare.components).toEqual(out.components)
+  })
+
+  it('of the Rasch model, as VGAM estimates them', async () => {
+    const file = join(fixtures, 'rasch-marks.csv')
+    const { logLikelihood } = published('rasch-vgam') as { logLikelihood: number }
+    type Out = { logLikelihood: number; candidates: { measure: number }[]; thresholds: unknown[]; separation: object }
+    const out: Out = await json('stats', 'mfrm', '--in', file)
+    close(out.logLikelihood, logLikelihood)
+    expect(out.candidates[0]).toEqual(
+      expect.objectContaining({ id: expect.any(String) as string, se: expect.any(Number) as number }),
+    )
+    expect(Object.keys(out.separation)).toEqual(['candidates', 'stations', 'examiners'])
+  })
+
+  it('of a hawk, by hand: two points below the others on the same candidates', async () => {
+    const rows = Array.from({ length: 6 }, (_, c) =>
+      ['dove', 'hawk'].map((examiner, e) => [`c${c}`, `s${(c + e) % 2}`, examiner, 10 + c - 2 * e]),
+    ).flat()
+    const file = csv([['candidate', 'station', 'examiner', 'score'], ...rows])
+    type Out = { examiners: { examiner: string; stringency: { value: number } }[] }
+    const { examiners }: Out = await json('stats', 'stringency', '--in', file)
+    expect(examiners.map(({ examiner }) => examiner)).toEqual(['dove', 'hawk'])
+    close(examiners[0]?.stringency.value ?? Number.NaN, -1)
+    close(examiners[1]?.stringency.value ?? Number.NaN, 1)
+    expect((await done('stats', 'stringency', '--in', file)).some((line) => /^hawk +6 .* 1 /.test(line))).toBe(true)
   })
 
   it('of a line through five points by hand', async () => {

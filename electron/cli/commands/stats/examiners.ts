@@ -1,0 +1,98 @@
+import type { Mark } from '#shared/measurement/mark.ts'
+import { facets } from '#shared/measurement/rasch/marks.ts'
+import { rasch, type RaschElement } from '#shared/measurement/rasch/rasch.ts'
+import { stringency } from '#shared/measurement/raters/stringency.ts'
+import { reasonWords, warningWords } from '#shared/measurement/words.ts'
+import { readOptions, type Command, type Io } from '../../command.ts'
+import { refuseData } from '../../data-file.ts'
+import { cautions, columns, figure, number, short } from '../../figures.ts'
+import { readMarksFile } from '../../marks-input.ts'
+
+const anyScale = { maxScore: null, grades: { low: 0, high: 100 }, groupColumn: null }
+
+const inputHelp = `
+  --in FILE     a CSV or XLSX file with columns candidate,station,examiner,score; an empty cell is missing
+  --json        one JSON object`
+
+/** A command about the examiners of a long file of marks. */
+function onMarks(
+  command: Pick<Command, 'name' | 'summary' | 'usage'>,
+  compute: (marks: readonly Mark[]) => { json: object; lines: readonly string[] },
+): Command {
+  return {
+    ...command,
+    run: async (args, io: Io) => {
+      const values = readOptions(args, { in: { type: 'string' }, json: { type: 'boolean', default: false } })
+      const { marks, problems } = await readMarksFile(values.in, anyScale)
+      if (problems.length > 0) return refuseData(problems, values, io)
+      const { json, lines } = compute(marks)
+      if (values.json) io.out(JSON.stringify(json))
+      else for (const line of lines) io.out(line)
+      return 0
+    },
+  }
+}
+
+export const statsStringency = onMarks(
+  {
+    name: 'stats stringency',
+    summary: 'How harsh each examiner was, candidates and stations being equal (least squares).',
+    usage: `attune stats stringency --in long.csv [--json]
+${inputHelp}`,
+  },
+  (marks) => {
+    const found = stringency(marks)
+    const { effect, residualSd, examiners } = found
+    return {
+      json: found,
+      lines: [
+        figure('F of examiners', effect.f),
+        figure('p', effect.p),
+        figure('SD of what is left', residualSd),
+        ...cautions([effect.f, ...examiners.map((one) => one.stringency)]),
+        '',
+        ...columns(
+          ['examiner', 'n', 'raw mean', 'stringency', '95 % from', 'to'],
+          examiners.map(({ examiner, rawMean, stringency: own }) => [
+            ...[examiner, String(own.n), short(rawMean), short(own)],
+            ...(own.ci95 ?? [null, null]).map((end) => (end === null ? '–' : number(end))),
+          ]),
+        ),
+      ],
+    }
+  },
+)
+
+export const statsMfrm = onMarks(
+  {
+    name: 'stats mfrm',
+    summary: 'The many-facet Rasch model of candidates, stations and examiners; scores are categories.',
+    usage: `attune stats mfrm --in long.csv [--json]
+${inputHelp}`,
+  },
+  (marks) => {
+    const model = rasch(marks.flatMap(({ score, ...mark }) => (score === null ? [] : [{ ...mark, category: score }])))
+    const maybe = (value: number | null) => (value === null ? '–' : number(value))
+    const row = ({ id, n, measure, se, infit, outfit, fair }: RaschElement) => [
+      ...[id, String(n), number(measure), number(se), number(infit), number(outfit), maybe(fair)],
+    ]
+    return {
+      json: model,
+      lines: [
+        ...(model.reason ? [`withheld. ${reasonWords(model.reason)}`] : []),
+        ...facets.map((facet) => figure(`separation of ${facet}`, model.separation[facet])),
+        ...model.warnings.map((warning) => `! ${warningWords(warning)}`),
+        ...facets.flatMap((facet) => [
+          '',
+          ...columns([facet, 'n', 'measure', 'se', 'infit', 'outfit', 'fair'], model[facet].map(row)),
+        ]),
+        '',
+        ...columns(
+          ['threshold to', 'measure', 'se'],
+          model.thresholds.map(({ category, measure, se }) => [String(category), number(measure), number(se)]),
+        ),
+        ...model.extreme.map(({ facet, id, end }) => `extreme: ${id} (${facet}), ${end}`),
+      ],
+    }
+  },
+)
