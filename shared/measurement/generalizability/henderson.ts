@@ -1,5 +1,5 @@
 import { Matrix, SVD, solve } from 'ml-matrix'
-import { at, sum } from '../data/vector.ts'
+import { at } from '../data/vector.ts'
 import type { Component } from './anova.ts'
 import type { Scores } from './design.ts'
 import type { Effect } from './effects.ts'
@@ -42,6 +42,3 @@ export function henderson(scores: Scores, effects: readonly Effect[]): Component
   const solution = solve(equations, terms)
   return effects.map((_, row) => ({ value: solution.get(row, 0), se: null }))
 }
-
-/** The harmonic mean: how many conditions each had, as far as the error of a mean over them goes. */
-export const harmonicMean = (counts: Float64Array): number => counts.length / sum(counts.map((count) => 1 / count))
