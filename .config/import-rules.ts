@@ -28,6 +28,9 @@ const rendererPackages = [
   'npm:@fontsource-variable/inter',
 ]
 
+/** Where charts are drawn, on the screen and on paper. */
+const drawers = ['renderer/ui/charts', 'electron/reports/kit']
+
 const hosts = ['electron/main', 'electron/preload', 'electron/web', 'electron/cli', 'electron/launch']
 
 /** What runs below the hosts, each importing only what stands before it. */
@@ -46,13 +49,22 @@ const importRules: readonly ImportRule[] = [
     in: ['shared'],
     refuse: 'everything',
     except: ['shared', 'npm:zod', 'npm:simple-statistics', 'npm:ml-matrix', 'npm:@stdlib'],
+    // What a chart is, not what draws it.
+    typesFrom: ['npm:echarts'],
     because: 'shared runs anywhere: it imports itself, zod and pure libraries only',
   },
   {
     in: ['renderer'],
     refuse: 'everything',
-    except: ['renderer', 'shared', 'resources', 'npm:zod', ...rendererPackages],
+    except: ['renderer', 'shared', 'resources', 'npm:zod', 'npm:echarts', ...rendererPackages],
     because: 'the screens know nothing of Node, files or SQL: renderer imports shared and browser packages only',
+  },
+  {
+    in: [''],
+    notIn: [...drawers, 'tests'],
+    refuse: ['npm:echarts'],
+    typesFrom: ['npm:echarts'],
+    because: `only ${drawers.join(' and ')} draw charts: what a chart shows belongs in shared/charts`,
   },
   {
     in: ['renderer/ui'],

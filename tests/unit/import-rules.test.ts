@@ -82,6 +82,9 @@ const refused: readonly (readonly [file: string, code: string, because: string])
   ['electron/services/exams.ts', "import { app } from 'electron'", 'only electron/main and electron/preload'],
   ['electron/web/server.ts', "import { app } from 'electron/main'", 'only electron/main and electron/preload'],
   ['tests/unit/anything.test.ts', "import { app } from 'electron'", 'only electron/main and electron/preload'],
+  ['shared/charts/heat-map.ts', "import { init } from 'echarts/core'", 'shared runs anywhere'],
+  ['renderer/features/results/routes.ts', "import { init } from 'echarts/core'", 'draw charts'],
+  ['electron/reports/cohort/cohort-report.ts', "import { init } from 'echarts/core'", 'draw charts'],
   ['electron/services/exams.ts', 'await import(name)', 'Write the path of an import() out'],
   ['electron/main/windows.ts', 'void shell.openExternal(address)', 'Attune stays offline'],
   ['electron/services/exams.ts', 'const { openExternal } = shell', 'Attune stays offline'],
@@ -102,6 +105,9 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
   ['electron/services/exams.ts', "import type { HandlersOf } from '#electron/base/handlers.ts'"],
   ['electron/services/open-services.ts', "import { createRouter } from '#electron/ipc/router.ts'"],
   ['electron/store/connection.ts', "import Database from 'better-sqlite3-multiple-ciphers'"],
+  ['shared/charts/heat-map.ts', "import type { EChartsOption } from 'echarts'"],
+  ['renderer/ui/charts/draw.ts', "import { init } from 'echarts/core'"],
+  ['electron/reports/kit/chart.ts', "import { init } from 'echarts/core'"],
   ['tests/integration/main.test.ts', "import type { App } from 'electron'"],
 ]
 

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { binsOf, scoreDistribution } from '#shared/charts/distribution.ts'
+import { scoreAgainstGrade, type ScoreAgainstGrade } from '#shared/charts/score-against-grade.ts'
+import { borderlineRegression } from '#shared/measurement/standard-setting/borderline-regression.ts'
+import { distributionWords, gradeWords } from '#renderer/ui/charts/chart-words.ts'
+import { chartTheme, drawn, linesOf, say, seriesOf } from '#tests/support/charts.ts'
+
+const grades = ['Fail', 'Borderline', 'Pass'].map((label, at) => ({ value: at + 1, label }))
+const candidates = [
+  { candidate: '1001', grade: 1, score: 40 },
+  { candidate: '1002', grade: 2, score: 52 },
+  { candidate: '1003', grade: 3, score: 60 },
+  { candidate: '1004', grade: 3, score: 60 },
+]
+const { line, cut } = borderlineRegression(candidates, 2, 100)
+const station: ScoreAgainstGrade = { grades, candidates, line, borderline: 2, cut: cut.value }
+const ofGrades = (data: Partial<ScoreAgainstGrade> = {}) =>
+  scoreAgainstGrade({ ...station, ...data }, chartTheme, gradeWords(say))
+const placesOf = (chart: ReturnType<typeof ofGrades>) =>
+  (seriesOf(chart, 'candidates').data as { value: [number, number] }[]).map(({ value }) => value)
+
+describe('score against grade', () => {
+  test('every candidate stands at the exact score, those that would cover each other side by side', () => {
+    const places = placesOf(ofGrades())
+    expect(places.map(([, score]) => score)).toEqual([40, 52, 60, 60])
+    expect(places.map(([grade]) => Math.round(grade))).toEqual([1, 2, 3, 3])
+    expect(places[2]?.[0]).not.toBe(places[3]?.[0])
+    expect(places[0]?.[0]).toBe(1)
+  })
+
+  test('the same marks are drawn alike', () => {
+    expect(placesOf(ofGrades())).toEqual(placesOf(ofGrades()))
+  })
+
+  test('a crowd of one grade never reaches the next', () => {
+    const crowd = Array.from({ length: 90 }, (_, at) => ({ candidate: String(at), grade: 2, score: 50 }))
+    for (const [grade] of placesOf(ofGrades({ candidates: crowd, line: null })))
+      expect(Math.abs(grade - 2)).toBeLessThan(0.4)
+  })
+
+  test('the lines stand at the borderline grade and at the cut, and the regression goes through both', () => {
+    const chart = ofGrades()
+    expect(linesOf(chart, 'candidates')).toEqual({ borderline: 2, cut: cut.value })
+    const regression = seriesOf(chart, 'line').data as [number, number][]
+    const nearest = regression.toSorted((a, b) => Math.abs(a[0] - 2) - Math.abs(b[0] - 2))[0]
+    expect(nearest?.[1]).toBeCloseTo((cut.value ?? 0) + ((nearest?.[0] ?? 2) - 2) * (line?.slope ?? 0), 9)
+    expect(seriesOf(chart, 'band').data).toHaveLength(1)
+  })
+
+  test('the regression is not drawn beyond the grades that were given', () => {
+    const few = candidates.slice(1)
+    const chart = ofGrades({ candidates: few, line: borderlineRegression(few, 2, 100).line })
+    const drawnFrom = (seriesOf(chart, 'line').data as [number, number][]).map(([grade]) => grade)
+    expect(Math.min(...drawnFrom)).toBeCloseTo(1.7, 9)
+    expect(Math.max(...drawnFrom)).toBeCloseTo(3.3, 9)
+  })
+
+  test('two points have a line without a band', () => {
+    const two = candidates.slice(0, 2)
+    expect(seriesOf(ofGrades({ candidates: two, line: borderlineRegression(two, 2, 100).line }), 'band').data).toEqual(
+      [],
+    )
+  })
+
+  test('without a cut the points stand alone, and the words say so', () => {
+    const chart = ofGrades({ line: null, cut: null })
+    expect(linesOf(chart, 'candidates')).toEqual({ borderline: 2 })
+    expect(chart.words).toBe('Score against global rating of 4 candidates. The cut is withheld.')
+  })
+
+  test('its table and its points name each candidate', () => {
+    const chart = drawn(ofGrades())
+    expect(chart.table.rows[1]).toEqual(['1002', 'Borderline', 52])
+    expect(chart.points[1]).toEqual({ words: '1002: Borderline, score 52.0', series: 'candidates', at: 1 })
+  })
+
+  test('a station without marks has a sentence', () => {
+    const words = 'No candidate has both a score and a global rating at this station.'
+    expect(ofGrades({ candidates: [] })).toEqual({ option: null, words })
+  })
+})
+
+describe('distribution', () => {
+  const scores = [41, 44.5, 50, 50, 55, 61, 70]
+  const band = { k: 1, halfWidth: 5 }
+  const of = (data: Partial<Parameters<typeof scoreDistribution>[0]> = {}) =>
+    scoreDistribution({ scores, cut: 50, band, ...data }, chartTheme, distributionWords(say))
+
+  test('every score is in one bin, a score on an edge in the upper one', () => {
+    expect(binsOf([10, 20, 20, 30, 70]).map(({ from, count }) => [from, count])).toEqual([
+      [10, 1],
+      [20, 2],
+      [30, 1],
+      [40, 0],
+      [50, 0],
+      [60, 0],
+      [70, 1],
+    ])
+    expect(binsOf([0.1, 0.2, 0.3]).reduce((sum, { count }) => sum + count, 0)).toBe(3)
+    expect(binsOf([7])).toEqual([{ from: 7, to: 8, count: 1 }])
+  })
+
+  test('the cut is a line, and k standard errors around it a band', () => {
+    expect(linesOf(of(), 'bins')).toEqual({ cut: 50 })
+    expect(seriesOf(of(), 'bins').markArea?.data[0]?.map(({ xAxis }) => xAxis)).toEqual([45, 55])
+    expect(seriesOf(of({ cut: null }), 'bins').markArea?.data).toEqual([])
+    expect(linesOf(of({ cut: null }), 'bins')).toEqual({})
+  })
+
+  test('the words count who is below the cut and who cannot be told from it', () => {
+    expect(of().words).toBe('7 scores from 41.0 to 70.0. 2 are below the cut of 50.0. 2 lie within the band around it.')
+    expect(of({ cut: null, band: null }).words).toBe('7 scores from 41.0 to 70.0. The cut is withheld.')
+  })
+
+  test('the table holds the bars', () => {
+    const { table, points } = drawn(of())
+    expect(table.rows.reduce((sum, [, , count]) => sum + Number(count), 0)).toBe(7)
+    expect(points[0]?.words).toBe('40 to below 45: 2 candidates')
+  })
+
+  test('without a score there is a sentence', () => {
+    expect(of({ scores: [] })).toEqual({ option: null, words: 'No candidate has a score.' })
+  })
+})
