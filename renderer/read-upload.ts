@@ -14,7 +14,7 @@ export async function readUpload(file: File): Promise<Result<Upload>> {
   }
 }
 
-function toBase64(file: File): Promise<string> {
+export function toBase64(file: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
     reader.addEventListener('error', () => {

@@ -17,10 +17,16 @@ export type GuardedSession = Pick<
 /** Made by the screens themselves, or by the developer's tools, which a packaged app does not have. */
 const innerProtocols: ReadonlySet<string> = new Set(['blob:', 'data:', 'devtools:'])
 
-/** Denies every permission, device, screen capture and download, and every request to anything but the screens. */
+/** Putting plain text and tables on the clipboard, at the touch of a button. Reading it is denied. */
+const COPYING = 'clipboard-sanitized-write'
+
+/**
+ * Denies every permission but copying, and every device, screen capture, download and request to anything but the
+ * screens.
+ */
 export function guardSession(session: GuardedSession): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === COPYING))
+  session.setPermissionCheckHandler((_contents, permission) => permission === COPYING)
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, give) => give(null))
   session.setSpellCheckerEnabled(false)

@@ -86,6 +86,7 @@ export const channels = [
   'report.feedbackBatch',
   'report.cohort',
   'report.session',
+  'export.chart',
   'export.ratings',
   'export.results',
   'package.export',

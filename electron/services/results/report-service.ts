@@ -36,6 +36,7 @@ type Running = { job: Job; abort: AbortController; ended: Promise<void> }
 
 const PDF = 'application/pdf'
 const CSV = 'text/csv'
+const chartMime = { svg: 'image/svg+xml', png: 'image/png' } as const
 
 /** A file with names says so wherever it lies. */
 const tableName = (table: string, names: boolean): string => `${table}${names ? '-with-names' : ''}.csv`
@@ -198,6 +199,8 @@ export function createReportService(parts: Parts): ReportService {
           write: (file) => run(examId, { kind: 'session', file }),
         })
       },
+      'export.chart': ({ name, kind, base64 }) =>
+        put({ name: `${name}.${kind}`, mime: chartMime[kind], bytes: Buffer.from(base64, 'base64') }),
       'export.ratings': async ({ examId, names = false }, { session }) => {
         const bytes = await reader.read('ratingsTable', { examId, names })
         const file = await put({ name: tableName('ratings', names), mime: CSV, bytes })

@@ -9,7 +9,8 @@ import {
   momentIdSchema,
   personIdSchema,
 } from '#shared/domain/ids.ts'
-import { channel, fileRefSchema, jobSchema, nothing } from './common.ts'
+import { MAX_CHART_BYTES } from '../limits.ts'
+import { channel, fileRefSchema, jobSchema, nothing, uploadUpTo } from './common.ts'
 import { redFlagReviewSchema } from '#shared/domain/encounter.ts'
 import { encounterRecordSchema, spRecordSchema } from '#shared/domain/encounter-record.ts'
 import { MOST_HEADS, correctionSchema } from '#shared/domain/ledger-event.ts'
@@ -97,6 +98,12 @@ export const resultChannels = {
   'report.cohort': channel(director, leaving, jobSchema),
   /** What is signed at the end of a session: an examiner's own exam, as this device holds it. No score stands on it. */
   'report.session': channel(['director', 'examiner'], byExam, fileRefSchema),
+  /** A chart as a screen drew it, to be saved: its name, without what is after the dot. */
+  'export.chart': channel(
+    director,
+    uploadUpTo(MAX_CHART_BYTES).extend({ kind: z.enum(['svg', 'png']) }),
+    fileRefSchema,
+  ),
   'export.ratings': channel(director, leaving, fileRefSchema),
   'export.results': channel(director, leaving, fileRefSchema),
 

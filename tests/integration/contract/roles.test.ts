@@ -99,6 +99,7 @@ const table: Record<ChannelName, string> = {
   'report.feedbackBatch': '·········D',
   'report.cohort': '·········D',
   'report.session': '······X·ED',
+  'export.chart': '·········D',
   'export.ratings': '·········D',
   'export.results': '·········D',
   'package.export': '·········D',

@@ -86,6 +86,17 @@ describe('a guarded session', () => {
     expect(decide).toHaveBeenCalledExactlyOnceWith(false)
   })
 
+  it('lets a screen copy a table, and read nothing that was copied elsewhere', () => {
+    const session = guarded()
+    const decide = vi.fn()
+    const ask = handlerOf(session.setPermissionRequestHandler)
+    ask({}, 'clipboard-sanitized-write', decide)
+    ask({}, 'clipboard-read', decide)
+    expect(decide.mock.calls).toEqual([[true], [false]])
+    const look = handlerOf(session.setPermissionCheckHandler)
+    expect([look({}, 'clipboard-sanitized-write'), look({}, 'clipboard-read')]).toEqual([true, false])
+  })
+
   it('refuses every permission that is looked up, and every device', () => {
     const session = guarded()
     expect(handlerOf(session.setPermissionCheckHandler)({}, 'media')).toBe(false)

@@ -58,6 +58,11 @@ export const resultTrials: TrialsOf<typeof resultChannels> = {
   },
   'report.feedbackBatch': { by: 'director', good: examId, bad: { examId: 'exam-1', paper: 'A5' } },
   'report.cohort': { by: 'director', good: examId, bad: {} },
+  'export.chart': {
+    by: 'director',
+    good: () => ({ name: 'stringency', kind: 'svg', base64: 'PHN2Zz48L3N2Zz4=' }),
+    bad: { name: 'stringency', kind: 'html', base64: '' },
+  },
   'export.ratings': { by: 'director', good: examId, bad: {} },
   'export.results': { by: 'director', good: examId, bad: { examId: 'exam-1', path: '/' } },
   'report.session': { by: 'examiner', good: examId, bad: { examId: 'exam-1', candidateId: 'candidate-1' } },

@@ -1,0 +1,177 @@
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { ChartTheme } from '#shared/charts/chart.ts'
+import { fileIdSchema } from '#shared/domain/ids.ts'
+import { examinerForest, type ExaminerStringency } from '#shared/charts/examiner-forest.ts'
+import { connect } from '#renderer/api.ts'
+import { i18n } from '#renderer/i18n.ts'
+import ChartPanel from '#renderer/ui/charts/ChartPanel.vue'
+import { forestWords } from '#renderer/ui/charts/chart-words.ts'
+import { useToasts } from '#renderer/ui/use-toasts.ts'
+import { chartTheme, say } from '#tests/support/charts.ts'
+import { fakeBridge } from '#tests/support/fake-bridge.ts'
+
+const examiners: ExaminerStringency[] = [
+  { examiner: 'Dr A', n: 12, value: -2, ci95: [-3, -1] },
+  { examiner: 'Dr <C>', n: 9, value: 1.25, ci95: null },
+]
+
+let panel: VueWrapper | null = null
+
+/** The panel as wide as on a laptop, in the colours of the tests. */
+function shown(rows: readonly ExaminerStringency[] = examiners): VueWrapper {
+  panel = mount(ChartPanel, {
+    props: {
+      title: 'Which examiners were harsh?',
+      caveat: 'Few scores, wide intervals.',
+      fileName: 'stringency',
+      draw: (theme: ChartTheme) => examinerForest(rows, theme, forestWords(say)),
+    },
+    global: { plugins: [i18n] },
+    attachTo: document.body,
+  })
+  return panel
+}
+
+const tokens = { ink: chartTheme.ink, soft: chartTheme.soft, line: chartTheme.line, card: chartTheme.ground }
+const colours = { ...tokens, accent: chartTheme.accent, indigo: '#3f51b5', magenta: '#b0306a', ochre: '#8f5b00' }
+
+/** Tells whatever is observed that it is 800 pixels wide. */
+class LaptopWide {
+  readonly tell: (entries: object[]) => void
+  constructor(tell: (entries: object[]) => void) {
+    this.tell = tell
+  }
+  observe() {
+    this.tell([{ contentRect: { width: 800, height: 0 } }])
+  }
+  unobserve = () => undefined
+  disconnect = () => undefined
+}
+
+beforeEach(() => {
+  vi.stubGlobal('ResizeObserver', LaptopWide)
+  for (const [name, colour] of Object.entries(colours)) document.documentElement.style.setProperty(`--${name}`, colour)
+  document.documentElement.style.setProperty('--teal', '#0f6b63')
+})
+
+afterEach(() => {
+  panel?.unmount()
+  panel = null
+  document.documentElement.removeAttribute('style')
+})
+
+const button = (name: string) => {
+  const found = panel?.findAll('button').find((one) => one.text() === name)
+  if (!found) throw new Error(`no button ${name}`)
+  return found
+}
+const stage = () => (panel as VueWrapper).get('[role=application]')
+const said = () => (panel as VueWrapper).get('[aria-live]').text()
+
+/** Charts are drawn with the page's next frame. */
+const isDrawn = () =>
+  vi.waitFor(() => {
+    expect(stage().get('svg').text()).toContain('Dr A')
+  })
+
+test('a chart stands under its question and above its caveat, drawn as SVG', async () => {
+  const text = shown().text()
+  expect(text.startsWith('Which examiners were harsh?')).toBe(true)
+  expect(text).toContain('Few scores, wide intervals.')
+  await isDrawn()
+  expect(stage().attributes('aria-label')).toMatch(/^Stringency of 2 examiners.*Arrow keys/)
+})
+
+test('the table takes the chart’s place, and the chart comes back', async () => {
+  shown()
+  expect(panel?.find('table').exists()).toBe(false)
+  await button('Show as table').trigger('click')
+  expect(button('Show as table').attributes('aria-pressed')).toBe('true')
+  const cells = panel?.findAll('tbody tr').map((row) => row.findAll('th, td').map((cell) => cell.text()))
+  expect(cells).toEqual([
+    ['Dr <C>', '1.3', '–', '–', '9'],
+    ['Dr A', '-2.0', '-3.0', '-1.0', '12'],
+  ])
+  await button('Show as table').trigger('click')
+  await isDrawn()
+})
+
+test('arrow keys go from figure to figure and say each; leaving ends it', async () => {
+  shown()
+  await flushPromises()
+  expect(said()).toBe('')
+  const pressed = async (key: string) => {
+    await stage().trigger('keydown', { key })
+    return said()
+  }
+  expect(await pressed('ArrowRight')).toBe('Dr <C>: +1.3, from 9 scores')
+  expect(await pressed('ArrowDown')).toBe('Dr A: −2.0 (−3.0 to −1.0), from 12 scores')
+  expect(await pressed('ArrowRight')).toMatch(/^Dr A/)
+  expect(await pressed('ArrowLeft')).toMatch(/^Dr <C>/)
+  expect(await pressed('End')).toMatch(/^Dr A/)
+  expect(await pressed('Home')).toMatch(/^Dr <C>/)
+  await stage().trigger('blur')
+  expect(said()).toBe('')
+})
+
+test('the table is copied with tabs and as HTML, in which no name is markup', async () => {
+  const write = vi.fn<(items: { parts: Record<string, Blob> }[]) => Promise<void>>(async () => undefined)
+  vi.stubGlobal(
+    'ClipboardItem',
+    class {
+      readonly parts: Record<string, Blob>
+      constructor(parts: Record<string, Blob>) {
+        this.parts = parts
+      }
+    },
+  )
+  vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue({ write } as unknown as Clipboard)
+  shown()
+  await button('Copy table').trigger('click')
+  await flushPromises()
+  const parts = write.mock.calls[0]?.[0][0]?.parts
+  expect((await parts?.['text/plain']?.text())?.split('\n').slice(1)).toEqual([
+    'Dr <C>\t1.3\t\t\t9',
+    'Dr A\t-2.0\t-3.0\t-1.0\t12',
+  ])
+  expect(await parts?.['text/html']?.text()).toContain('<td>Dr &lt;C&gt;</td><td>1.3</td>')
+  expect(useToasts().toasts.map(({ text }) => text)).toEqual(['The table is copied.'])
+})
+
+test('where copying is refused the table is shown, to be marked by hand', async () => {
+  vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue({} as unknown as Clipboard)
+  shown()
+  await button('Copy table').trigger('click')
+  await flushPromises()
+  expect(panel?.find('table').exists()).toBe(true)
+  expect(useToasts().toasts.map(({ kind }) => kind)).toEqual(['failed'])
+})
+
+test('the picture is saved through the host, and tells in words what it shows', async () => {
+  const bridge = fakeBridge({
+    'export.chart': ({ name, kind, base64 }) => ({
+      id: fileIdSchema.parse('11111111-1111-4111-8111-111111111111'),
+      name: `${name}.${kind}`,
+      mime: 'image/svg+xml',
+      bytes: base64.length,
+    }),
+  })
+  connect(bridge)
+  shown()
+  await button('Save SVG').trigger('click')
+  await vi.waitFor(() => {
+    expect(bridge.saved.map(({ name }) => name)).toEqual(['stringency.svg'])
+  })
+  const [input] = bridge.inputsOf('export.chart') as { base64: string }[]
+  const svg = Buffer.from(input?.base64 ?? '', 'base64').toString('utf8')
+  expect(svg).toMatch(/^<svg[^>]*><title>Which examiners were harsh\?<\/title><desc>Stringency of 2 examiners/)
+  expect(svg).toContain('Dr A')
+})
+
+test('nothing to draw is a sentence, without chart, table or deeds', () => {
+  const empty = shown([])
+  expect(empty.text()).toContain('No examiner’s stringency could be computed.')
+  expect(empty.find('[role=application]').exists()).toBe(false)
+  expect(empty.findAll('button')).toEqual([])
+})
