@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureAnalysis } from './analysis.ts'
 import { measureBackup } from './backup.ts'
 import { measureCipher } from './cipher.ts'
 import { measureFirstScreen } from './first-screen.ts'
@@ -28,6 +29,7 @@ const parts = {
   import: measureImport,
   verify: measureVerify,
   'first-screen': measureFirstScreen,
+  analysis: measureAnalysis,
   rasch: measureRasch,
 } as const satisfies Record<string, (scratch: string) => Promise<Measure[]>>
 

@@ -1,3 +1,4 @@
+import { levelsOf } from '../data/levels.ts'
 import type { Statistic } from '../statistic.ts'
 import type { Warning } from '../terms.ts'
 import { share } from '../wilson.ts'
@@ -32,37 +33,55 @@ type Cue = { candidate: string; met: boolean }
  * neither number.
  */
 export function cueResponses(marks: readonly CueMark[]): CueResponses {
-  const within = marks.filter(({ domain }) => domain !== null)
+  const told = marks.map((mark, at): ToldMark => ({ ...mark, at }))
+  const numbers = cueNumbers(marks)
+  const shareIn = (own: readonly ToldMark[]) => shareOf(cuesOf(own, numbers))
+  const within = told.filter(({ domain }) => domain !== null)
   return {
-    all: shareOf(cuesOf(marks)),
-    stations: [...Map.groupBy(marks, ({ station }) => station)].map(([station, own]) => ({
+    all: shareIn(told),
+    stations: [...Map.groupBy(told, ({ station }) => station)].map(([station, own]) => ({
       station,
-      met: shareOf(cuesOf(own)),
+      met: shareIn(own),
     })),
     domains: [...Map.groupBy(within, ({ domain }) => domain ?? '')].map(([domain, own]) => ({
       domain,
-      met: shareOf(cuesOf(own)),
+      met: shareIn(own),
     })),
-    withoutDomain: cuesOf(marks.filter(({ domain }) => domain === null)).length,
+    withoutDomain: cuesOf(
+      told.filter(({ domain }) => domain === null),
+      numbers,
+    ).length,
   }
 }
 
+type ToldMark = CueMark & { at: number }
+
+/** The number of the cue that each mark is about; marks of one cue of an encounter share it. */
+function cueNumbers(marks: readonly CueMark[]): Int32Array {
+  const encounters = levelsOf(marks.map(({ encounter }) => encounter))
+  const known = new Map<number, number>()
+  const most = marks.reduce((highest, { cue }) => Math.max(highest, cue ?? 0), 0) + 1
+  let count = 0
+  return Int32Array.from(marks, ({ cue }, at) => {
+    if (cue === null) return count++
+    const code = (encounters.of[at] ?? 0) * most + cue
+    const number = known.get(code) ?? count++
+    known.set(code, number)
+    return number
+  })
+}
+
 /** Each cue of an encounter once. */
-function cuesOf(marks: readonly CueMark[]): Cue[] {
-  const loose: Cue[] = []
-  const cues = new Map<string, Cue>()
-  for (const { candidate, encounter, cue: index, response } of marks) {
+function cuesOf(marks: readonly ToldMark[], numbers: Int32Array): Cue[] {
+  const cues = new Map<number, Cue>()
+  for (const { candidate, response, at } of marks) {
+    const number = numbers[at] ?? 0
+    const cue = cues.get(number)
     const met = response === 'met'
-    if (index === null) {
-      loose.push({ candidate, met })
-      continue
-    }
-    const key = JSON.stringify([encounter, index])
-    const cue = cues.get(key)
     if (cue) cue.met ||= met
-    else cues.set(key, { candidate, met })
+    else cues.set(number, { candidate, met })
   }
-  return [...cues.values(), ...loose]
+  return [...cues.values()]
 }
 
 function shareOf(cues: readonly Cue[]): Statistic {

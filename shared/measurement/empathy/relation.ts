@@ -1,9 +1,11 @@
 import { spStatements, type SpStatement } from '../../domain/sp-form.ts'
 import { pearson, spearman, type Correlation } from '../raters/correlation.ts'
 import type { Pair } from '../raters/pairs.ts'
+import { levelsOf } from '../data/levels.ts'
+import { at } from '../data/vector.ts'
 import type { Statistic } from '../statistic.ts'
 import type { Warning } from '../terms.ts'
-import { clusteredPearson, type ClusteredPairs } from './clustered-correlation.ts'
+import { clusteredPearson, perCandidate, type ClusteredPairs } from './clustered-correlation.ts'
 
 /** One encounter as both saw it. */
 export type EmpathyEncounter = {
@@ -47,11 +49,12 @@ export const allianceStatements = [
 const LEAST_ANSWERS = 3
 
 export function empathyRelations(encounters: readonly EmpathyEncounter[]): EmpathyRelations {
+  const candidates = levelsOf(encounters.map(({ candidate }) => candidate)).of
   return {
-    alliance: relation(encounters, allianceOf),
+    alliance: relation(encounters, candidates, allianceOf),
     statements: spStatements.map((statement) => ({
       statement,
-      relation: relation(encounters, ({ answers }) => answers[statement] ?? null),
+      relation: relation(encounters, candidates, ({ answers }) => answers[statement] ?? null),
     })),
   }
 }
@@ -69,16 +72,17 @@ function allianceOf({ answers }: EmpathyEncounter): number | null {
 
 function relation(
   encounters: readonly EmpathyEncounter[],
+  numbers: Int32Array,
   patient: (encounter: EmpathyEncounter) => number | null,
 ): Relation {
   const pairs: Pair[] = []
-  const candidates: string[] = []
-  for (const encounter of encounters) {
+  const candidates: number[] = []
+  encounters.forEach((encounter, i) => {
     const y = patient(encounter)
-    if (encounter.examiner === null || y === null) continue
+    if (encounter.examiner === null || y === null) return
     pairs.push([encounter.examiner, y])
-    candidates.push(encounter.candidate)
-  }
+    candidates.push(at(numbers, i))
+  })
   const means = candidateMeans({ pairs, candidates })
   const warnings: Warning[] = ['correlation-ignores-level', 'not-a-cause', 'stations-pooled']
   if (means.length < pairs.length) warnings.push('several-per-candidate')
@@ -89,16 +93,14 @@ function relation(
 }
 
 function candidateMeans({ pairs, candidates }: ClusteredPairs): Pair[] {
-  const sums = new Map<string, { n: number; x: number; y: number }>()
+  const [n, x, y] = [perCandidate(candidates), perCandidate(candidates), perCandidate(candidates)]
   pairs.forEach((pair, i) => {
-    const candidate = candidates[i] ?? ''
-    let own = sums.get(candidate)
-    if (!own) sums.set(candidate, (own = { n: 0, x: 0, y: 0 }))
-    own.n++
-    own.x += pair[0]
-    own.y += pair[1]
+    n.add(i, 1)
+    x.add(i, pair[0])
+    y.add(i, pair[1])
   })
-  return Array.from(sums.values(), ({ n, x, y }): Pair => [x / n, y / n])
+  const [counts, sumsX, sumsY] = [n.sums(), x.sums(), y.sums()]
+  return counts.map((count, i): Pair => [at(sumsX, i) / count, at(sumsY, i) / count])
 }
 
 const told = (figure: Correlation): Correlation => ({ ...figure, warnings: [...figure.warnings, 'not-a-cause'] })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { spStatements } from '#shared/domain/sp-form.ts'
+import { levelsOf } from '#shared/measurement/data/levels.ts'
 import { clusteredPearson, type ClusteredPairs } from '#shared/measurement/empathy/clustered-correlation.ts'
 import { empathyRelations, type EmpathyEncounter } from '#shared/measurement/empathy/relation.ts'
 import { expectInterval, expectNear } from '#tests/support/near.ts'
@@ -10,7 +11,7 @@ const patients = [3, 4, 3.2, 4.4, 3.8, 3.1, 4.6, 2.5, 4.2, 3.6, 3.9, 3.3]
 type Encounter = readonly [candidate: string, x: number, y: number]
 const columns = (encounters: readonly Encounter[]): ClusteredPairs => ({
   pairs: encounters.map(([, x, y]) => [x, y]),
-  candidates: encounters.map(([candidate]) => candidate),
+  candidates: [...levelsOf(encounters.map(([candidate]) => candidate)).of],
 })
 /** Two encounters of each of six candidates. */
 const encounters = scores.map((x, i): Encounter => [`c${i >> 1}`, x, patients[i] ?? 0])
