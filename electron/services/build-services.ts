@@ -33,6 +33,7 @@ import { createBundleFolder } from './laptops/bundle-folder.ts'
 import { createBundleHandlers } from './laptops/bundle-service.ts'
 import { createHomeGuard } from './laptops/home-guard.ts'
 import { createPackageHandlers } from './laptops/package-service.ts'
+import { createAnalysisHandlers } from './results/analysis-service.ts'
 import { createAmendmentHandlers } from './results/amendment-service.ts'
 import { createProofService } from './results/proof-service.ts'
 import { createReportService } from './results/report-service.ts'
@@ -173,6 +174,7 @@ export function buildServices(options: ServiceOptions, lock: DataLock, store: St
     ...createRatingHandlers({ store, record }),
     ...createSpHandlers({ store, access, record }),
     ...createResultHandlers({ store, reader }),
+    ...createAnalysisHandlers({ reader }),
     ...createAmendmentHandlers({ store, access, record, accounts }),
     ...reports.handlers,
     ...createBackupHandlers({ ...setUp, keeper, reader, dataDir, key: lock.key(), renew }),

@@ -47,6 +47,7 @@ function withEncounters(store: Repositories, planned: PlannedExam, slots: readon
         slot,
         record: store.encounters.record(slot.id),
         sp: store.encounters.spRecord(slot.id),
+        examinerId: store.encounters.examinerOf(slot.id),
         isPartial: partial.has(slot.id),
         lengthMs: encounterLength(store, slot.id, clockPlan(timing, extraTime.get(slot.candidateId) ?? 0)),
       })),

@@ -27,8 +27,8 @@ export type ReadFolder = { open: () => StoreReader; key: DataKey | null; walked:
 
 /**
  * What is read on the reading thread because it takes long, each from the store as it is when the reading begins.
- * Tables come as UTF-8. Throws AttuneError. What only a bundle or a workbook needs is loaded for the first of them: every
- * other reading is answered twice as soon by a thread that has just begun.
+ * Tables come as UTF-8. Throws AttuneError. What only the analysis, a bundle or a workbook needs is loaded for the first of
+ * them: every other reading is answered twice as soon by a thread that has just begun.
  */
 export const readings = {
   cohort: ({ open }: ReadFolder, { examId }: ByExam): CohortResult => cohortResult(examData(open, examId)),
@@ -40,6 +40,18 @@ export const readings = {
     const candidate = data.candidates.find(({ id }) => id === candidateId)
     if (!candidate) throw new AttuneError('unknown-candidate')
     return candidateResult(data, candidate, cohortProfile(data))
+  },
+  analysisOverview: async ({ open }: ReadFolder, { examId }: ByExam) => {
+    const { overview } = await analysis()
+    return open().snapshot((store) => overview(store, examId))
+  },
+  analysisStations: async ({ open }: ReadFolder, { examId }: ByExam) => {
+    const { stations } = await analysis()
+    return open().snapshot((store) => stations(store, examId))
+  },
+  analysisReliability: async ({ open }: ReadFolder, { examId }: ByExam) => {
+    const { reliability } = await analysis()
+    return open().snapshot((store) => reliability(store, examId))
   },
   ratingsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>
     encoded(open().snapshot((store) => ratingsCsv(store, examId, { names }))),
@@ -77,5 +89,7 @@ export type ReadingOutput<N extends ReadingName> = Awaited<ReturnType<Readings[N
 
 const examData = (open: ReadFolder['open'], examId: ExamId): ExamData =>
   open().snapshot((store) => readExamData(store, examId))
+
+const analysis = async () => (await import('./analysis-readings.ts')).analysisReadings
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { accountChannels } from './parts/accounts.ts'
+import { analysisChannels } from './parts/analysis.ts'
 import { appChannels } from './parts/app.ts'
 import { backupChannels } from './parts/backups.ts'
 import { auditChannels } from './parts/audit.ts'
@@ -19,6 +20,7 @@ export const contract = {
   ...examChannels,
   ...encounterChannels,
   ...resultChannels,
+  ...analysisChannels,
   ...laptopChannels,
   ...privacyChannels,
   ...backupChannels,

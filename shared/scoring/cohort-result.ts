@@ -8,6 +8,7 @@ import { correlation, distribution, meanDifference, pairedMeans, type Pair } fro
 import { cellOf } from './encounter-result.ts'
 import { scoredStations, type ExamData } from './exam-data.ts'
 import { examOutcome } from './outcome.ts'
+import { countOutcomes } from './outcomes.ts'
 
 /** A whole exam for its director: completeness first, then scores, then what needs a look. */
 export function cohortResult(data: ExamData): CohortResult {
@@ -55,12 +56,7 @@ export function cohortResult(data: ExamData): CohortResult {
         id,
       ),
     ),
-    outcomes: {
-      pass: candidates.filter(({ outcome }) => outcome === 'pass').length,
-      fail: candidates.filter(({ outcome }) => outcome === 'fail').length,
-      incomplete: candidates.filter(({ outcome }) => outcome === 'incomplete').length,
-      review: candidates.filter(({ outcome }) => outcome === 'review').length,
-    },
+    outcomes: countOutcomes(candidates),
     attention: attention(data),
     amendments: amendments(data),
   }

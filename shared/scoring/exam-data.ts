@@ -1,5 +1,6 @@
 import type { EncounterRecord, SpRecord } from '../domain/encounter-record.ts'
 import type { Candidate, EncounterSlot, Exam, Station } from '../domain/exam.ts'
+import type { PersonId } from '../domain/ids.ts'
 import type { Rubric } from '../domain/rubric.ts'
 import type { StandardInForce } from '../domain/standard.ts'
 
@@ -8,6 +9,8 @@ export type RecordedEncounter = {
   slot: EncounterSlot
   record: EncounterRecord
   sp: SpRecord
+  /** Who gave most of the ratings that stand; null where nobody is named. */
+  examinerId: PersonId | null
   /** Length of its encounter phase in milliseconds, extra time included. */
   lengthMs: number
   /** A laptop that recorded something of it recorded more before that, which is not here. */

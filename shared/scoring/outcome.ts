@@ -38,7 +38,7 @@ export function examOutcome(met: readonly Counted[], standard: Standard, scored:
   const flags = met.flatMap(({ marks }) => marks.filter(({ kind }) => kind === 'red-flag'))
   if (flags.some(({ review }) => review === null)) return { ...base, outcome: 'review' }
   const unmet: Unmet = []
-  if (value < markToPass(standard)) unmet.push('pass-mark')
+  if (value < settled(markToPass(standard))) unmet.push('pass-mark')
   if (stationsPassed < standard.minStationsPassed) unmet.push('stations')
   if (hasUpheldFlag(met)) unmet.push('red-flag')
   return { ...base, unmet, outcome: unmet.length === 0 ? 'pass' : 'fail' }

@@ -8,6 +8,7 @@ import {
   type Exam,
   type Station,
 } from '#shared/domain/exam.ts'
+import { personIdSchema } from '#shared/domain/ids.ts'
 import { rubricItems, type Rubric } from '#shared/domain/rubric.ts'
 import { spAnswerSchema, spStatements, type SpAnswerValue } from '#shared/domain/sp-form.ts'
 import { declaredStandard } from '#shared/domain/standard.ts'
@@ -20,6 +21,8 @@ import { smallExam } from './small-exam.ts'
 export type Recorded = {
   status: EncounterRecord['status']
   isPartial?: boolean
+  /** Who examined. */
+  examiner?: string
   /** The behaviours' ratings in the rubric's order; undefined: without a mark. */
   ratings?: readonly (RatingValue | undefined)[]
   globalRating?: string
@@ -110,6 +113,7 @@ function encounterOf(
   return {
     lengthMs: exam.timing.encounterSeconds * 1000,
     isPartial: recorded.isPartial ?? false,
+    examinerId: recorded.examiner === undefined ? null : personIdSchema.parse(recorded.examiner),
     slot: encounterSlotSchema.parse({
       id,
       examId: exam.id,

@@ -36,6 +36,8 @@ export type EncounterRepository = SlotRepository & {
   hasMark(encounterId: EncounterId, id: MomentId): boolean
   /** Who made a mark, and who signed for one that was added afterwards; nobody where the role alone is known. */
   ratersOfMark(encounterId: EncounterId, id: MomentId): PersonId[]
+  /** Who gave most of the ratings that stand, of equals the first by id; null where nobody is named. */
+  examinerOf(id: EncounterId): PersonId | null
   /** The SP who was the first to fill in anything of the form; null where nobody did, or nobody is named. */
   spOf(id: EncounterId): PersonId | null
   spRecord(id: EncounterId): SpRecord
@@ -127,6 +129,12 @@ export function createEncounterRepository(db: Db): EncounterRepository {
            AND payload ->> '$.says.markId' = @id`,
     )
     .pluck()
+  const examinerOf = db
+    .prepare<[string], string>(
+      `SELECT rater_id FROM rating WHERE encounter_id = ? AND taken_back = 0 AND rater_id IS NOT NULL
+       GROUP BY rater_id ORDER BY count(*) DESC, rater_id LIMIT 1`,
+    )
+    .pluck()
   const spOf = db
     .prepare<[string], string>(
       `SELECT rater_id FROM event WHERE encounter_id = ? AND rater_id IS NOT NULL AND role = 'sp'
@@ -178,6 +186,7 @@ export function createEncounterRepository(db: Db): EncounterRepository {
     confirmedBy: (id) => (confirmedBy.get(id) ?? null) as PersonId | null,
     hasMark: (encounterId, id) => hasMark.get(encounterId, id) !== undefined,
     ratersOfMark: (encounterId, id) => ratersOfMark.all({ encounterId, id }).flatMap((rater) => rater ?? []),
+    examinerOf: (id) => (examinerOf.get(id) ?? null) as PersonId | null,
     spOf: (id) => (spOf.get(id) ?? null) as PersonId | null,
     record: (id) => {
       const now = state.get(id)

@@ -9,8 +9,16 @@ import { failures } from '../standard-setting/failures.ts'
 import { stationCut, type StationStandard } from '../standard-setting/station-standard.ts'
 import { gradedScores, type StationColumn } from './exam-table.ts'
 
-/** How the cuts of the stations are set: the grade that is borderline, and the highest score there is, null if not known. */
-export type CutRule = { standard: StationStandard; borderline: number; highest: number | null }
+/**
+ * How the cuts of the stations are set: the grade that is borderline, and the highest score there is, null if not known.
+ * `borderlineOf` names stations at which another grade is.
+ */
+export type CutRule = {
+  standard: StationStandard
+  borderline: number
+  borderlineOf?: ReadonlyMap<string, number>
+  highest: number | null
+}
 
 /**
  * What measurement says of one station. `n` counts the candidates with a score, `missing` those without. `cut` is by the
@@ -37,10 +45,11 @@ export type StationAnalysis = Description &
 /** Analyses one station; `withinExam` is what the whole exam says of it. */
 export function analyseStation(
   column: StationColumn,
-  { standard, borderline, highest }: CutRule,
+  { standard, borderline: usual, borderlineOf, highest }: CutRule,
   withinExam: AlphaAnalysis['items'][number],
 ): StationAnalysis {
   const { station } = column
+  const borderline = borderlineOf?.get(station) ?? usual
   const scores = column.scores.filter((score) => score !== null)
   const warnings: Warning[] = column.averaged ? ['mean-of-examiners'] : []
   const pairs = gradedScores(column)

@@ -53,6 +53,7 @@ function encounter(slot: ExamData['encounters'][number]['slot'], played: Played)
     slot,
     lengthMs: 480_000,
     isPartial: false,
+    examinerId: null,
     record: encounterRecordSchema.parse({
       encounterId: slot.id,
       status,

@@ -1,5 +1,6 @@
 import type { ChannelName } from '#shared/contract/channels.ts'
 import { accountTrials } from './trials/accounts.ts'
+import { analysisTrials } from './trials/analysis.ts'
 import { appTrials } from './trials/app.ts'
 import { auditTrials } from './trials/audit.ts'
 import { backupTrials } from './trials/backups.ts'
@@ -14,6 +15,7 @@ import type { Trial } from './trials/trial.ts'
 /** What every channel is tried with; a new channel without a trial does not compile. */
 export const trials: { [C in ChannelName]: Trial<C> } = {
   ...accountTrials,
+  ...analysisTrials,
   ...appTrials,
   ...auditTrials,
   ...backupTrials,

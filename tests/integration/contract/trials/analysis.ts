@@ -1,0 +1,9 @@
+import type { analysisChannels } from '#shared/contract/parts/analysis.ts'
+import { examId } from './so-far.ts'
+import type { TrialsOf } from './trial.ts'
+
+export const analysisTrials: TrialsOf<typeof analysisChannels> = {
+  'analysis.overview': { by: 'director', good: examId, bad: {} },
+  'analysis.stations': { by: 'director', good: examId, bad: { examId: 7 } },
+  'analysis.reliability': { by: 'director', good: examId, bad: { examId: '' } },
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { fillExam } from '#tests/bench/filled-exam.ts'
+import { testServices } from '#tests/support/services.ts'
+import { sitAsDirector } from '#tests/support/sign-in.ts'
+import { tempDir } from '#tests/support/temp-dir.ts'
+import { callerOf } from '#tests/support/whole-app.ts'
+
+/** The sample exam with its day recorded, and its director in front of it. */
+async function recordedDay() {
+  const dataDir = tempDir()
+  const { examId } = await fillExam(dataDir, { candidates: 24, stations: 4 })
+  const director = callerOf(await testServices({ dataDir }), 'director')
+  await sitAsDirector(director)
+  return { director, examId }
+}
+
+test('the analysis of a recorded exam counts what the results count', async () => {
+  const { director, examId } = await recordedDay()
+  const cohort = await director('results.cohort', { examId })
+  const overview = await director('analysis.overview', { examId })
+  const { stations } = await director('analysis.stations', { examId })
+  const reliability = await director('analysis.reliability', { examId })
+
+  const scored = cohort.cells.filter(({ score }) => score.value !== null)
+  expect(overview.completeness).toEqual({
+    ...{ candidates: 24, stations: 4, planned: 96 },
+    scored: scored.length,
+    graded: scored.filter(({ globalRating }) => globalRating !== null).length,
+    complete: cohort.candidates.filter(({ score }) => score.n === 4).length,
+  })
+  expect(overview.outcomes).toEqual(cohort.outcomes)
+  expect(overview.standard).toEqual(cohort.standard)
+  expect(overview.decided).toEqual([])
+  for (const { stationId, n, mean, points, cut } of stations) {
+    const own = cohort.perStation.find((one) => one.stationId === stationId)
+    expect(n).toBe(own?.score.n)
+    expect(mean.value).toBeCloseTo(own?.score.mean ?? NaN, 9)
+    expect(points.reduce((sum, { count }) => sum + count, 0)).toBe(n)
+    expect(cut.method).toBe('borderline-regression')
+  }
+  const mean = stations.reduce((sum, { cut }) => sum + (cut.value ?? NaN) / stations.length, 0)
+  expect(overview.cut.value).toBeCloseTo(mean, 9)
+  expect(overview.reliability.alpha).toEqual(reliability.alpha)
+  expect(reliability.gStudy.design).toMatchObject({ name: 'p×s', raters: 'one-a-station', examiners: 4 })
+})
+
+test('whoever examined is named beside what was found of them', async () => {
+  const { director, examId } = await recordedDay()
+  const { examiners, findings } = await director('analysis.overview', { examId })
+  const { people } = await director('exam.get', { examId })
+  expect(examiners.map(({ name }) => name).toSorted()).toEqual(
+    people.flatMap(({ role, name }) => (role === 'examiner' ? [name] : [])).toSorted(),
+  )
+  expect(findings.map(({ code }) => code)).toContain('examiners-not-comparable')
+})

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { borderlineLevel, markedStations, marksOfExam } from '#shared/measurement/analysis/exam-marks.ts'
+import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
+import { stationMeasures } from '#shared/measurement/analysis/station-measures.ts'
+import { reliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
+import { expectNear } from '../near.ts'
+import { examOf, marked } from './small-recorded.ts'
+
+/** At both stations score = 20 × grade, so that the borderline grade, 2, is at 40. */
+const onTheLine = examOf([
+  [marked(2, 2, { examiner: 'ada' }), marked(2, 2)],
+  [marked(3, 3, { examiner: 'tom' }), marked(3, 3)],
+  [marked(4, 4, { examiner: 'ada' }), marked(5, 5)],
+])
+
+const marksOf = (data = onTheLine) => marksOfExam(data, markedStations(data, []))
+
+describe('what was recorded as marks', () => {
+  test('a mark has the score that counts, the grade from the worst, who examined and the group', () => {
+    const data = examOf([[marked(4, 3, { examiner: 'ada' })]], ['Night'])
+    expect(marksOf(data)).toEqual([
+      {
+        candidate: 'candidate-1',
+        station: 'station-1',
+        examiner: 'ada',
+        score: expect.closeTo(80, 9) as number,
+        grade: 3,
+        group: 'Night',
+      },
+    ])
+  })
+
+  test.each([
+    ['that never was', undefined],
+    ['that is open', marked(4, 3, { status: 'open' })],
+    ['to which nobody came', { status: 'absent' as const, absenceReason: 'ill' }],
+    ['of which a part has not come', marked(4, 3, { isPartial: true })],
+  ])('an encounter %s is missing, not 0', (_, cell) => {
+    const [mark] = marksOf(examOf([[cell]]))
+    expect(mark).toMatchObject({ candidate: 'candidate-1', score: null, grade: null, group: null })
+  })
+
+  test('a score without a global rating is a score', () => {
+    const [mark] = marksOf(examOf([[{ ...marked(4, 3), globalRating: 'unheard-of' }]]))
+    expect(mark).toMatchObject({ grade: null })
+    expectNear(mark?.score ?? NaN, 80)
+  })
+
+  test('a station that counts for nobody has no marks', () => {
+    expect(marksOfExam(onTheLine, markedStations(onTheLine, ['station-2'])).map(({ station }) => station)).toEqual([
+      'station-1',
+      'station-1',
+      'station-1',
+    ])
+  })
+})
+
+test.each([
+  ['by its id', ['x', 'y', 'borderline'], ['X', 'Y', 'Just so'], { grade: 3, label: 'Just so', named: true }],
+  ['by its label', ['x', 'y', 'z'], ['Borderline', 'Y', 'Z'], { grade: 1, label: 'Borderline', named: true }],
+  ['as the second worst', ['x', 'y', 'z'], ['X', 'Y', 'Z'], { grade: 2, label: 'Y', named: false }],
+])('the borderline level of a rubric is found %s', (_, ids, labels, level) => {
+  const globalRating = ids.map((id, i) => ({ id, label: labels[i] ?? '', description: '' }))
+  expect(borderlineLevel({ globalRating })).toEqual(level)
+})
+
+describe('the measures of an exam', () => {
+  test('the cut is where the line meets the level that the rubric calls borderline', () => {
+    const { analysis } = measureExam(onTheLine)
+    for (const { cut } of analysis.stations) expectNear(cut, 40)
+    expectNear(analysis.exam.cut, 40)
+  })
+
+  test('a station that the standard in force leaves out is in no figure, unless asked for', () => {
+    const data = {
+      ...onTheLine,
+      standard: { ...onTheLine.standard, excluded: onTheLine.stations.slice(1).map(({ id }) => id) },
+    }
+    expect(measureExam(data).analysis.stations).toHaveLength(1)
+    expect(measureExam(data, { excluded: [] }).analysis.stations).toHaveLength(2)
+  })
+
+  test('each station has the grades of its rubric, its line and its points, counted', () => {
+    const data = examOf([[marked(2, 2)], [marked(2, 2)], [marked(4, 4)], [{ ...marked(3, 1), globalRating: 'none' }]])
+    const [station] = stationMeasures(measureExam(data))
+    expect(station).toMatchObject({
+      ...{ stationId: 'station-1', number: 1, title: 'Station 1', n: 4, missing: 0 },
+      borderline: { grade: 2, label: 'Borderline', named: true },
+      line: { n: 3 },
+    })
+    expect(station?.grades).toHaveLength(5)
+    expect(station?.points.map(({ grade, count }) => [grade, count])).toEqual([
+      [null, 1],
+      [2, 2],
+      [4, 1],
+    ])
+  })
+
+  test('more stations make it more dependable, as many as there are makes it as dependable as it was', () => {
+    const data = examOf([
+      [marked(2, 2), marked(3, 2), marked(2, 2)],
+      [marked(3, 3), marked(3, 3), marked(4, 3)],
+      [marked(5, 4), marked(4, 4), marked(4, 4)],
+    ])
+    const { gStudy, dStudy, stations } = reliabilityMeasures(measureExam(data))
+    expect(stations).toBe(3)
+    expect(dStudy.map((row) => row.stations).slice(0, 4)).toEqual([1, 2, 3, 4])
+    expectNear(dStudy[2]?.erho2, gStudy.erho2.value ?? NaN)
+    expect(dStudy[5]?.erho2.value).toBeGreaterThan(dStudy[2]?.erho2.value ?? 1)
+  })
+})
