@@ -9,10 +9,19 @@ const usual = [
   ['candidate', 'station', 'examiner', 'score'],
 ] as const
 
-/** Reads the marks of the file that `--in` names. A long file of three or four columns may go without a header. */
+/** Reads the marks of an exam from the file that `--in` names, by the names of its columns. */
 export async function readMarksFile(given: string | undefined, scale: MarksScale): Promise<ReadMarks> {
-  return readMarksTable(withHeader(await dataRows(given)), scale)
+  const [first, ...rows] = await dataRows(given)
+  return readMarksTable({ header: first?.cells ?? [], rows }, scale)
 }
+
+/** The same of a long file of scores, which may go without a header where it has three or four columns. */
+export async function readScoresFile(given: string | undefined): Promise<ReadMarks> {
+  return readMarksTable(withHeader(await dataRows(given)), { maxScore: null, grades: anyGrade, groupColumn: null })
+}
+
+/** Grades are not looked at. */
+const anyGrade = { low: 0, high: Number.MAX_SAFE_INTEGER }
 
 function withHeader(rows: readonly ListTableRow[]): ListTable {
   const [first, ...rest] = rows

@@ -126,6 +126,11 @@ describe('whatever the file holds, a figure is withheld with its reason, and not
     })
   })
 
+  it('takes no table of bare numbers for an exam', async () => {
+    const said = await cli('analyse', '--in', fileOf('9,2,5,8\n6,1,3,2'))
+    expect(said).toMatchObject({ code: 1, out: [], err: ['Row 1: no column is called “candidate”.'] })
+  })
+
   it('tells the first twenty of many', async () => {
     const file = fileOf([header, ...Array.from({ length: 30 }, (_, i) => `c${i},A,E,x,3`)].join('\n'))
     const { err } = await cli('analyse', '--in', file)

@@ -6,9 +6,7 @@ import { reasonWords, warningWords } from '#shared/measurement/words.ts'
 import { readOptions, type Command, type Io } from '../../command.ts'
 import { refuseData } from '../../data-file.ts'
 import { cautions, columns, figure, number, short } from '../../figures.ts'
-import { readMarksFile } from '../../marks-input.ts'
-
-const anyScale = { maxScore: null, grades: { low: 0, high: 100 }, groupColumn: null }
+import { readScoresFile } from '../../marks-input.ts'
 
 const inputHelp = `
   --in FILE     a CSV or XLSX file with columns candidate,station,examiner,score; an empty cell is missing
@@ -23,7 +21,7 @@ function onMarks(
     ...command,
     run: async (args, io: Io) => {
       const values = readOptions(args, { in: { type: 'string' }, json: { type: 'boolean', default: false } })
-      const { marks, problems } = await readMarksFile(values.in, anyScale)
+      const { marks, problems } = await readScoresFile(values.in)
       if (problems.length > 0) return refuseData(problems, values, io)
       const { json, lines } = compute(marks)
       if (values.json) io.out(JSON.stringify(json))

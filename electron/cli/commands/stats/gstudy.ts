@@ -5,9 +5,8 @@ import { gStudy } from '#shared/measurement/generalizability/g-study.ts'
 import { readOptions, UsageError, type Command } from '../../command.ts'
 import { refuseData } from '../../data-file.ts'
 import { columns, figureLines, short } from '../../figures.ts'
-import { readMarksFile } from '../../marks-input.ts'
+import { readScoresFile } from '../../marks-input.ts'
 
-const anyScale = { maxScore: null, grades: { low: 0, high: 100 }, groupColumn: null }
 /** What a D study tries where nobody says what. */
 const tried = { stations: [4, 6, 8, 10, 12, 15, 18, 20, 24], raters: [1, 2] }
 
@@ -49,7 +48,7 @@ export const statsGstudy: Command = {
     const design = values.design === undefined ? undefined : parseDesign(values.design)
     if (design === null) throw new UsageError(`--design takes p:s, p:s:r or p:(r:s), not "${values.design ?? ''}"`)
     const plan = values['d-study'] === undefined ? tried : sizes(values['d-study'])
-    const { marks, problems } = await readMarksFile(values.in, anyScale)
+    const { marks, problems } = await readScoresFile(values.in)
     if (problems.length > 0) return refuseData(problems, values, io)
     const study = gStudy(marks, design)
     const rows = dStudy(study, plan)
