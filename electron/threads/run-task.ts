@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import { AttuneError } from '#shared/contract/result.ts'
-import type { Candidate } from '#shared/domain/exam.ts'
+import { NAMELESS, type Candidate } from '#shared/domain/exam.ts'
+import { personIdSchema } from '#shared/domain/ids.ts'
+import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { PlannedExam } from '#shared/scoring/exam-data.ts'
+import { pseudonym } from '#electron/base/pseudonym.ts'
 import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
 import type { DocumentOptions } from '#electron/reports/document-options.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
@@ -60,14 +63,15 @@ export async function runReportTask(
       }
       return
     }
-    case 'cohort':
-      await write(
-        work.file,
-        cohortReport(cohortResult(readExamData(store, task.examId)), { ...options, names: work.names }),
-        seal,
-      )
+    case 'cohort': {
+      const data = readExamData(store, task.examId)
+      const reported = { cohort: cohortResult(data), measures: measureExam(data) }
+      const { names } = work
+      const examinerName = (id: string) => (names ? nameOf(store, id) : pseudonym('examiner', id))
+      await write(work.file, cohortReport(reported, { ...options, names, examinerName }), seal)
       progress(1, 1)
       return
+    }
     case 'session': {
       const session = readSession(store, task.examId)
       const written = session.chains.map(({ lastWriteMs }) => lastWriteMs)
@@ -81,6 +85,8 @@ export async function runReportTask(
     }
   }
 }
+
+const nameOf = ({ audit }: Repositories, id: string): string => audit.nameOf(personIdSchema.parse(id)) ?? NAMELESS
 
 async function write(file: string, bytes: Uint8Array, seal: ShelfKey | null): Promise<void> {
   try {

@@ -1,28 +1,43 @@
 import type { Station } from '#shared/domain/exam.ts'
 import type { CohortResult } from '#shared/domain/results.ts'
+import type { ExamMeasures } from '#shared/measurement/analysis/exam-measures.ts'
 import { markToPass } from '#shared/domain/standard.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
-import { callout, columns, rule } from '../kit/frames.ts'
+import { columns, rule } from '../kit/frames.ts'
 import { openReport } from '../kit/report.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
-import { count, date, lang, outcomeWord, foot, mark, sampleLine, score, signed } from '../words.ts'
+import { date, lang, foot, sampleLine, score, signed } from '../words.ts'
 import type { Naming } from '../pseudonymised.ts'
 import { attentionTables } from './attention-tables.ts'
 import { candidateTable } from './candidate-table.ts'
 import { completenessBlocks } from './completeness.ts'
-import { hasAmendments, integrityBlocks } from './integrity.ts'
+import { cutTable } from './cut-table.ts'
+import { decisionBlocks } from './decision.ts'
+import { examinerBlocks } from './examiners.ts'
+import { groupBlocks } from './groups.ts'
 import { histogram } from './histogram.ts'
+import { integrityBlocks } from './integrity.ts'
+import { glossaryBlocks, methodBlocks } from './methods.ts'
+import { reliabilityBlocks } from './reliability.ts'
+import { stationPages } from './station-pages.ts'
 
 const soft = { color: colors.soft } as const
 
+/** What the report is made of: the exam's results, what measurement says of it, and its marks. */
+export type Reported = { cohort: CohortResult; measures: ExamMeasures }
+
+/** `examinerName` is what an examiner is called on this paper. */
+export type CohortOptions = DocumentOptions & Naming & { examinerName: (examiner: string) => string }
+
 /**
- * The exam for its director: completeness first, then distributions, stations, candidates, and what needs a look. Without
- * names candidates stand by their numbers alone, and a second person has none.
+ * The exam as a document that a committee can sign: the decision first, then what is missing, what the scores look like,
+ * how far each figure can be believed, the candidates, and how it is all made. Without names people stand by their numbers
+ * and pseudonyms alone.
  */
-export function cohortReport(cohort: CohortResult, options: DocumentOptions & Naming): Uint8Array {
+export function cohortReport({ cohort, measures }: Reported, options: CohortOptions): Uint8Array {
   const { exam } = cohort
   const report = openReport({
     library: options.library,
@@ -38,38 +53,32 @@ export function cohortReport(cohort: CohortResult, options: DocumentOptions & Na
     heading(1, 'Cohort report'),
     paragraph([exam.title, ' · ', date(exam.heldOn), exam.site === '' ? '' : ` · ${exam.site}`], soft),
     rule(1.5, colors.ink),
-    ...completenessBlocks(cohort),
-    ...outcomes(cohort),
-    ...distributions(cohort),
-    ...stationTable(cohort),
+    ...decisionBlocks(cohort, measures, options),
+  )
+  report.newPage()
+  report.add(...completenessBlocks(cohort), ...distributions(cohort))
+  report.newPage()
+  report.add(...stationTable(cohort), ...cutTable(measures))
+  for (const page of stationPages(measures)) {
+    report.newPage()
+    report.add(...page)
+  }
+  report.newPage()
+  report.add(...reliabilityBlocks(measures))
+  report.newPage()
+  report.add(...examinerBlocks(measures, options.examinerName))
+  report.newPage()
+  report.add(
     ...agreement(cohort),
+    ...groupBlocks(measures),
     ...candidateTable(cohort, options),
     ...attentionTables(cohort, options),
-    ...method(cohort),
   )
-  if (hasAmendments(cohort)) report.newPage()
-  report.add(...integrityBlocks(cohort, options))
+  report.newPage()
+  report.add(...methodBlocks(cohort))
+  report.newPage()
+  report.add(...integrityBlocks(cohort, options), ...glossaryBlocks())
   return report.finish()
-}
-
-function outcomes({ outcomes: tally, standard, candidates }: CohortResult): Block[] {
-  const { minStationsPassed } = standard
-  const stations = minStationsPassed > 0 ? ` and ${count(minStationsPassed, 'station', 'stations')} passed` : ''
-  const parts = (['pass', 'fail', 'incomplete', 'review'] as const).map(
-    (kind) => `${outcomeWord[kind].toLowerCase()} ${tally[kind]}`,
-  )
-  const byFlag = candidates.filter(({ unmet }) => unmet.length === 1 && unmet.includes('red-flag')).length
-  const flagged = byFlag === 0 ? '' : ` Not passed for an upheld red flag alone: ${byFlag}.`
-  return [
-    heading(2, 'Outcomes'),
-    callout(colors.teal, [
-      paragraph(`${count(candidates.length, 'candidate', 'candidates')}: ${parts.join(', ')}.${flagged}`),
-      paragraph(
-        `Rule declared with the exam: mean of at least ${mark(markToPass(standard))}${stations}, and no red flag upheld; figures compared unrounded.`,
-        soft,
-      ),
-    ]),
-  ]
 }
 
 /** Charts beside each other. */
@@ -181,17 +190,6 @@ function agreement({ stations, perStation }: CohortResult): Block[] {
         correlation === null ? '–' : correlation.toFixed(2).replace('-', '−'),
       ]),
       { size: type.small },
-    ),
-  ]
-}
-
-function method({ rubrics }: CohortResult): Block[] {
-  const used = rubrics.map(({ title, version, checksum }) => `${title}, version ${version} (${checksum.slice(0, 12)})`)
-  return [
-    heading(2, 'How the figures are made'),
-    paragraph(
-      `Rubric: ${used.join('; ') || 'none'}. A domain score is the weighted mean of its rated behaviours as a share of the highest level, times 100; a station score the weighted mean of its domain scores, given where at least half of the behaviours were rated; an exam score the mean of the station scores. “No opportunity arose” and missing marks carry no weight. SD is the sample’s (n − 1); quartiles lie between scores in proportion (type 7 of Hyndman and Fan) and are withheld below four of them, a correlation (Pearson) and a mean difference (examiner − patient) below three pairs. A dash means that a figure is withheld.`,
-      { size: type.small, ...soft },
     ),
   ]
 }

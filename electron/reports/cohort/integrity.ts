@@ -4,29 +4,31 @@ import { rubricOf, type Rubric } from '#shared/domain/rubric.ts'
 import { headOf, thingOf, valueOf, valuesBefore } from '#shared/domain/saying-words.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import { pseudonym } from '#electron/base/pseudonym.ts'
+import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
 import type { Naming } from '../pseudonymised.ts'
-import { count, instant } from '../words.ts'
+import { count, instant, number } from '../words.ts'
 
 const soft = { color: colors.soft } as const
 
-/** Whether there is anything that the page of the data's integrity would tell. */
-export const hasAmendments = ({ amendments, completeness }: CohortResult): boolean =>
+const hasAmendments = ({ amendments, completeness }: CohortResult): boolean =>
   amendments.length > 0 || completeness.conflicts > 0
 
 /**
  * What is another mark than the one that was submitted, and what laptops say differently: both values, who changed it
  * and who signed, when and why. Without names people stand by their pseudonyms.
  */
-export function integrityBlocks(cohort: CohortResult, naming: Naming): Block[] {
+export function integrityBlocks(cohort: CohortResult, options: DocumentOptions & Naming): Block[] {
   const corrected = cohort.amendments.filter(({ amendment }) => amendment.cause === 'correction')
   const decided = cohort.amendments.filter(({ amendment }) => amendment.cause === 'conflict')
   const open = cohort.attention.filter(({ kind }) => kind === 'conflict')
   return [
-    heading(2, 'Data integrity: what was changed after it was submitted'),
+    heading(2, 'Data integrity'),
+    paragraph(standing(cohort, options)),
+    heading(3, 'What was changed after it was submitted'),
     ...(hasAmendments(cohort)
       ? [
           paragraph(
@@ -35,10 +37,22 @@ export function integrityBlocks(cohort: CohortResult, naming: Naming): Block[] {
           ),
         ]
       : [paragraph('No mark was corrected, and no two laptops contradict each other.', soft)]),
-    ...section('Corrected, each with a second person’s sign-in', 'Was → is', corrected, cohort, naming),
-    ...section('Contradictions between laptops, decided', 'Said → stands', decided, cohort, naming),
-    ...undecided(open, cohort, naming),
+    ...section('Corrected, each with a second person’s sign-in', 'Was → is', corrected, cohort, options),
+    ...section('Contradictions between laptops, decided', 'Said → stands', decided, cohort, options),
+    ...undecided(open, cohort, options),
   ]
+}
+
+/** What the figures were made of, and the code by which that can be checked later. */
+function standing(
+  { completeness, rubrics }: CohortResult,
+  { ledgerCode, version, recordedAt }: DocumentOptions,
+): string {
+  const { submitted, planned, spForms, itemsPlanned, itemsMissing } = completeness
+  const made = `Made by Attune ${version} from ${number(submitted)} submitted of ${count(planned, 'encounter', 'encounters')}, ${number(itemsPlanned - itemsMissing)} marks in them, ${count(spForms, 'patient form', 'patient forms')} and ${count(rubrics.length, 'rubric', 'rubrics')}.`
+  return ledgerCode === null
+    ? `${made} Nothing is recorded in the ledger yet.`
+    : `${made} The last event was written on ${instant(recordedAt)}; the ledger’s code at that point is ${ledgerCode}, as at the foot of every page. Any event that is changed, taken out or put in afterwards gives another code: “verify --code” with this one tells whether the ledger still holds all that this report was made from.`
 }
 
 type Entry = CohortResult['amendments'][number]

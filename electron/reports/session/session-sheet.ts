@@ -3,13 +3,13 @@ import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
 import { callout, columns, rule } from '../kit/frames.ts'
 import { openReport } from '../kit/report.ts'
+import { signature } from '../kit/signature.ts'
 import { table, type TableCell } from '../kit/table.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
 import { count, date, foot, instant, lang, number, sampleLine } from '../words.ts'
 
 const soft = { color: colors.soft } as const
-const small = { size: type.small, ...soft } as const
 
 /** What is signed at the end of a session: what this installation holds of the exam, and the code that stands for it. */
 export function sessionSheet(session: SessionRecord, options: DocumentOptions): Uint8Array {
@@ -137,18 +137,11 @@ function stated({ statement }: SessionRecord): Block[] {
 const SIGNING_ROOM = { plenty: 30, tight: 18 }
 
 function signatures({ chains }: SessionRecord): Block[] {
-  const line: Block = (sheet, width) => ({
-    ...rule(0.75, colors.soft)(sheet, width),
-    before: chains.length > MANY ? SIGNING_ROOM.tight : SIGNING_ROOM.plenty,
-    after: 3,
-  })
-  const signer = (role: string) =>
-    columns([
-      { share: 4, blocks: [line, paragraph(`${role}: name`, small)] },
-      { share: 4, blocks: [line, paragraph('Signature', small)] },
-      { share: 3, blocks: [line, paragraph('Date and time', small)] },
-    ])
-  return [heading(2, 'Signatures'), signer('Examiner'), signer('Second person'), signer('Program director')]
+  const room = chains.length > MANY ? SIGNING_ROOM.tight : SIGNING_ROOM.plenty
+  return [
+    heading(2, 'Signatures'),
+    ...['Examiner', 'Second person', 'Program director'].map((role) => signature(role, room)),
+  ]
 }
 
 function howToCheck(): Block[] {

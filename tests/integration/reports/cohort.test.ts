@@ -90,19 +90,29 @@ describe("the director's report on the cohort", () => {
     words = wordsOf(pdf)
   })
 
-  it('tells in order: what is missing, outcomes, distributions, stations, agreement, candidates, what needs a look', () => {
+  it('tells in order: the decision, what is missing, the scores, how far they can be believed, candidates, how it is made', () => {
     const headings = [
+      'Decision',
       'Completeness',
-      'Outcomes',
       'Distributions',
       'Stations',
+      'Standard setting at a glance',
+      'Standard setting · Station 1: Telling the scan result',
+      'Standard setting · Station 2: The car keys',
+      'Reliability',
+      'Examiners',
       'Examiner and patient side by side',
+      'Groups of candidates',
       'Candidates',
       'What needs a look',
       'How the figures are made',
+      'Data integrity',
+      'Glossary',
     ]
     const lines = pdf.pages.join('\n').split('\n')
-    const places = headings.map((heading) => lines.findIndex((line) => line.startsWith(heading)))
+    const places = headings.map((heading) =>
+      lines.findIndex((line) => line === heading || line.startsWith(`${heading} ·`)),
+    )
     expect(places).not.toContain(-1)
     expect(places).toEqual(places.toSorted((a, b) => a - b))
   })
@@ -124,15 +134,18 @@ describe("the director's report on the cohort", () => {
   })
 
   it('counts outcomes with their rule', () => {
-    expect(words).toContain('6 candidates: pass 1, not passed 1, incomplete 3, in review 1.')
-    expect(words).toContain('mean of at least 60 and 1 station passed, and no red flag upheld')
+    expect(words).toContain('Pass 1 16.7 % Not passed 1 16.7 % Incomplete 3 50.0 % In review 1 16.7 % All 6')
+    expect(words).toContain(
+      'A candidate passes when the mean over 2 stations is at least 60, at least 1 station is passed, each at 60, and no red flag is upheld.',
+    )
   })
 
   it('describes the distributions, of the exam and of each domain', async () => {
     // Exam scores: 80, (100 + 80) / 2, (20 + 40) / 2, 100: mean 75, squares 25 + 225 + 2025 + 625 over 3.
     expect(words).toContain('Exam score n 4, mean 75.0, SD 31.1')
     const alts = (await readPdf(cohortOf(eventful))).structure.flatMap(altsOf)
-    expect(alts).toHaveLength(5)
+    // A histogram of the exam and of each domain, a plot of each station.
+    expect(alts).toHaveLength(5 + 2)
     expect(alts[0]).toBe('Exam score: 4 scores, mean 75.0. 30 to 40: 1; 80 to 90: 1; 90 to 100: 2.')
   })
 
@@ -188,13 +201,14 @@ describe("the director's report on the cohort", () => {
     })
     const kinds = pdf.structure.flatMap(kindsOf)
     expect(kinds.filter((kind) => kind === 'H1')).toHaveLength(1)
-    expect(kinds.filter((kind) => kind === 'Figure')).toHaveLength(5)
-    // Missing marks, stations, side by side, candidates, and eight kinds of what needs a look.
+    expect(kinds.filter((kind) => kind === 'Figure')).toHaveLength(5 + 2)
+    // Outcomes, the decision's figures, missing marks, stations and their cuts, a page each, reliability, components and
+    // their D study, side by side, candidates, and eight kinds of what needs a look.
     expect(
       Buffer.from(bytes)
         .toString('latin1')
         .match(/\/S \/Table\b/g),
-    ).toHaveLength(12)
+    ).toHaveLength(20)
     expect(Buffer.compare(cohortOf(eventful), bytes)).toBe(0)
   })
 })
@@ -209,10 +223,10 @@ const altsOf = (node: ReadPdf['structure'][number]): string[] => [
 ]
 
 describe('the cohort report of an exam', () => {
-  it('in which nothing is missing says so first', async () => {
+  it('in which nothing is missing says so after the decision', async () => {
     const { pages } = await read({ stations: 2, candidates: 4 })
-    expect(pages[0]).toContain('8 of 8 encounters submitted')
-    expect(pages[0]).toContain('Nothing is missing.')
+    expect(pages[1]).toContain('8 of 8 encounters submitted')
+    expect(pages[1]).toContain('Nothing is missing.')
   })
 
   it('never leaves the last candidate alone on a page', async () => {

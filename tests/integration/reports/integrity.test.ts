@@ -5,12 +5,11 @@ import type { Amendment, Said, Speaker } from '#shared/domain/amendment.ts'
 import type { PersonId } from '#shared/domain/ids.ts'
 import { sayingSchema } from '#shared/domain/ledger-event.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
-import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import { itemAt } from '#tests/support/exam-day.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { allRated, recordedExam } from '#tests/support/recorded-exam.ts'
 import { empathyRubric } from '#tests/support/small-exam.ts'
-import { feedbackOf, options } from './report-data.ts'
+import { feedbackOf, options, reportedOf } from './report-data.ts'
 
 const rubric = empathyRubric()
 const itemId = itemAt(rubric, 0)
@@ -63,7 +62,7 @@ const data: ExamData = recordedExam({
   },
 })
 const wordsOf = async (exam: ExamData, names: boolean) => {
-  const { pages } = await readPdf(cohortReport(cohortResult(exam), { ...options, names }))
+  const { pages } = await readPdf(cohortReport(reportedOf(exam), { ...options, names, examinerName: String }))
   return { all: pages.join(' ').replaceAll(/\s+/g, ' '), last: (pages.at(-1) ?? '').replaceAll(/\s+/g, ' ') }
 }
 

@@ -1,8 +1,9 @@
 import type { Exam } from '#shared/domain/exam.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
+import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
-import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
+import { cohortReport, type Reported } from '#electron/reports/cohort/cohort-report.ts'
 import type { DocumentOptions } from '#electron/reports/document-options.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
@@ -85,4 +86,8 @@ export const sessionRecord = (more: Partial<SessionRecord> = {}): SessionRecord 
 
 export const feedbackOf = (data: ExamData, index = 0): Uint8Array => feedbackReport(resultOf(data, index), options)
 
-export const cohortOf = (data: ExamData): Uint8Array => cohortReport(cohortResult(data), { ...options, names: true })
+/** What a cohort report is made of. */
+export const reportedOf = (data: ExamData): Reported => ({ cohort: cohortResult(data), measures: measureExam(data) })
+
+export const cohortOf = (data: ExamData): Uint8Array =>
+  cohortReport(reportedOf(data), { ...options, names: true, examinerName: (id) => `Dr ${id}` })

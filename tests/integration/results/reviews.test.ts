@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
+import { readExamData } from '#electron/store/read-exam-data.ts'
 import { DATABASE_FILE, openReader } from '#electron/store/store.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
 import type { Input } from '#shared/contract/contract.ts'
@@ -12,7 +12,7 @@ import { saidIn } from '#tests/support/audit-of.ts'
 import { codeOf, dataOf, encounterAt, examDay, newEvent, newMark, type ExamDay } from '#tests/support/exam-day.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { PIN, sitAs } from '#tests/support/sign-in.ts'
-import { options } from '../reports/report-data.ts'
+import { cohortOf } from '../reports/report-data.ts'
 
 type Review = Input<'redFlag.review'>
 type Flagged = ExamDay & { encounterId: EncounterId; markId: MomentId }
@@ -83,8 +83,9 @@ describe('the review of a red flag', () => {
       columns: true,
     })
     expect(rows.find(({ kind }) => kind === 'red-flag')).toMatchObject({ review: 'upheld', reviewer: 'examiner-2' })
-    const cohort = dataOf(await day.director('results.cohort', { examId }))
-    const { pages } = await readPdf(cohortReport(cohort, { ...options, names: true }))
+    const reader = openReader(day.dataDir, null)
+    const { pages } = await readPdf(cohortOf(readExamData(reader, examId)))
+    reader.close()
     expect(pages.join(' ').replaceAll(/\s+/g, ' ')).toMatch(/examiner-2, [^:]* \(UTC\): upheld: seen on film/)
     await day.services.shutdown()
     const db = new Database(join(day.dataDir, DATABASE_FILE))
