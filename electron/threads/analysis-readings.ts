@@ -1,6 +1,9 @@
 import type { ExamId } from '#shared/domain/ids.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
+import { examinerMeasures } from '#shared/measurement/analysis/examiner-measures.ts'
+import { groupMeasures } from '#shared/measurement/analysis/group-measures.ts'
 import { analysisOverview } from '#shared/measurement/analysis/overview.ts'
+import { patientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
 import { reliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
 import { stationMeasures } from '#shared/measurement/analysis/station-measures.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
@@ -19,6 +22,18 @@ export const analysisReadings = {
   stations: (store: Repositories, examId: ExamId) => ({
     stations: stationMeasures(measureExam(readExamData(store, examId))),
   }),
+  examiners: (store: Repositories, examId: ExamId) => {
+    const data = readExamData(store, examId)
+    return { ...examinerMeasures(data, measureExam(data)), names: examinerNames(store, examId) }
+  },
+  patients: (store: Repositories, examId: ExamId) => {
+    const data = readExamData(store, examId)
+    return patientMeasures(data, measureExam(data))
+  },
+  groups: (store: Repositories, examId: ExamId) => {
+    const data = readExamData(store, examId)
+    return groupMeasures(data, measureExam(data))
+  },
   reliability: (store: Repositories, examId: ExamId) => reliabilityMeasures(measureExam(readExamData(store, examId))),
 }
 

@@ -17,8 +17,9 @@ import { lookAtBackup, type Walked } from '#electron/store/backup-file.ts'
 import type { DataKey } from '#electron/store/connection.ts'
 import { newestVersion } from '#electron/store/migrations/index.ts'
 import { readExamData } from '#electron/store/read-exam-data.ts'
-import type { StoreReader } from '#electron/store/store.ts'
+import type { Repositories, StoreReader } from '#electron/store/store.ts'
 import type { BrokenEvent } from '#electron/store/walk-chains.ts'
+import type { analysisReadings } from './analysis-readings.ts'
 
 type ByExam = { examId: ExamId }
 type Table = ByExam & Naming
@@ -41,18 +42,12 @@ export const readings = {
     if (!candidate) throw new AttuneError('unknown-candidate')
     return candidateResult(data, candidate, cohortProfile(data))
   },
-  analysisOverview: async ({ open }: ReadFolder, { examId }: ByExam) => {
-    const { overview } = await analysis()
-    return open().snapshot((store) => overview(store, examId))
-  },
-  analysisStations: async ({ open }: ReadFolder, { examId }: ByExam) => {
-    const { stations } = await analysis()
-    return open().snapshot((store) => stations(store, examId))
-  },
-  analysisReliability: async ({ open }: ReadFolder, { examId }: ByExam) => {
-    const { reliability } = await analysis()
-    return open().snapshot((store) => reliability(store, examId))
-  },
+  analysisOverview: (folder: ReadFolder, of: ByExam) => analysed(folder, of, ({ overview }) => overview),
+  analysisStations: (folder: ReadFolder, of: ByExam) => analysed(folder, of, ({ stations }) => stations),
+  analysisReliability: (folder: ReadFolder, of: ByExam) => analysed(folder, of, ({ reliability }) => reliability),
+  analysisExaminers: (folder: ReadFolder, of: ByExam) => analysed(folder, of, ({ examiners }) => examiners),
+  analysisPatients: (folder: ReadFolder, of: ByExam) => analysed(folder, of, ({ patients }) => patients),
+  analysisGroups: (folder: ReadFolder, of: ByExam) => analysed(folder, of, ({ groups }) => groups),
   ratingsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>
     encoded(open().snapshot((store) => ratingsCsv(store, examId, { names }))),
   resultsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>
@@ -90,6 +85,13 @@ export type ReadingOutput<N extends ReadingName> = Awaited<ReturnType<Readings[N
 const examData = (open: ReadFolder['open'], examId: ExamId): ExamData =>
   open().snapshot((store) => readExamData(store, examId))
 
-const analysis = async () => (await import('./analysis-readings.ts')).analysisReadings
+async function analysed<T>(
+  { open }: ReadFolder,
+  { examId }: ByExam,
+  part: (readings: typeof analysisReadings) => (store: Repositories, examId: ExamId) => T,
+): Promise<T> {
+  const read = part((await import('./analysis-readings.ts')).analysisReadings)
+  return open().snapshot((store) => read(store, examId))
+}
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)

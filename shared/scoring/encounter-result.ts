@@ -20,6 +20,10 @@ export function countedScore(rubric: Rubric, { record, isPartial }: RecordedEnco
 export const isCounted = ({ record, isPartial }: RecordedEncounter): boolean =>
   record.status === 'submitted' && !isPartial && !withholdsScore(record.conflicts)
 
+/** Whether what the SP answered counts: the form was submitted, all of it is here, and no two laptops contradict each other. */
+export const isFormCounted = ({ record, sp, isPartial }: RecordedEncounter): boolean =>
+  record.spStatus === 'submitted' && !isPartial && !withholdsScore(sp.conflicts)
+
 /** The form of the SP, once it was submitted. */
 export function countedSpScore({ record, sp, isPartial }: RecordedEncounter): Score {
   const withheld = (reason: Withheld, n = sp.answers.length): Score => ({ value: null, n, reason })

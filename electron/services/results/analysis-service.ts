@@ -7,5 +7,8 @@ export function createAnalysisHandlers({ reader }: { reader: Reader }): Handlers
     'analysis.overview': (of) => reader.read('analysisOverview', of),
     'analysis.stations': (of) => reader.read('analysisStations', of),
     'analysis.reliability': (of) => reader.read('analysisReliability', of),
+    'analysis.examiners': (of) => reader.read('analysisExaminers', of),
+    'analysis.patients': (of) => reader.read('analysisPatients', of),
+    'analysis.groups': (of) => reader.read('analysisGroups', of),
   }
 }

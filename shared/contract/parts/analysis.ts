@@ -10,6 +10,7 @@ import {
   stationMeasuresSchema,
   statisticSchema,
 } from './measures.ts'
+import { examinersSchema, groupsSchema, patientsSchema } from './people-measures.ts'
 
 const director = ['director'] as const
 const byExam = z.strictObject({ examId: examIdSchema })
@@ -45,4 +46,10 @@ export const analysisChannels = {
   'analysis.stations': channel(director, byExam, z.strictObject({ stations: z.array(stationMeasuresSchema) })),
   /** α, ω, the error of measurement, generalizability as the exam was held and by the number of stations. */
   'analysis.reliability': channel(director, byExam, reliabilitySchema),
+  /** How harsh examiners were, by least squares, by the mixed model, and in the Rasch model of the global ratings. */
+  'analysis.examiners': channel(director, byExam, examinersSchema),
+  /** Whether patients see what examiners see, what became of cues, and what looked like empathy. */
+  'analysis.patients': channel(director, byExam, patientsSchema),
+  /** Whether stations treat groups of candidates differently; small groups are suppressed. */
+  'analysis.groups': channel(director, byExam, groupsSchema),
 } as const

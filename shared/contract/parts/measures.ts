@@ -16,7 +16,7 @@ export const statisticSchema = z.strictObject({
 }) satisfies z.ZodType<Statistic>
 
 /** A figure for each of the names. */
-const figures = <Name extends string>(...names: Name[]) =>
+export const figures = <Name extends string>(...names: Name[]) =>
   Object.fromEntries(names.map((name) => [name, statisticSchema])) as Record<Name, typeof statisticSchema>
 
 const count = z.int().min(0)

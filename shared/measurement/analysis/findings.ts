@@ -1,10 +1,10 @@
 import type { PersonId, StationId } from '../../domain/ids.ts'
 import type { StandardInForce } from '../../domain/standard.ts'
-import type { DifferentialFunctioning } from '../groups/differential-functioning.ts'
 import type { Stringency } from '../raters/stringency.ts'
 import type { Statistic } from '../statistic.ts'
 import type { Reason } from '../terms.ts'
 import type { ExamMeasures } from './exam-measures.ts'
+import type { GroupMeasures } from './group-measures.ts'
 import type { ReliabilityMeasures } from './reliability-measures.ts'
 
 /** What a director should look at first, the gravest first; the locale has a sentence for each. */
@@ -45,7 +45,7 @@ export type Finding = {
 export type Found = ExamMeasures & {
   reliability: ReliabilityMeasures
   stringency: Stringency
-  groups: DifferentialFunctioning
+  groups: GroupMeasures
   /** Lin's concordance of examiners with SPs over all encounters. */
   concordance: Statistic
   standard: StandardInForce
@@ -148,7 +148,7 @@ function ofExaminers({ stringency, examiners }: Found): Finding[] {
 }
 
 /** How many groups are too small to be compared at any station. */
-function smallGroups({ comparisons }: DifferentialFunctioning): number {
+function smallGroups({ comparisons }: GroupMeasures): number {
   const byGroup = Map.groupBy(comparisons, ({ focal }) => focal)
   return [...byGroup.values()].filter((own) => own.every(({ hedgesG }) => hedgesG.reason === 'group-too-small')).length
 }

@@ -1,13 +1,14 @@
 import type { StandardInForce } from '../../domain/standard.ts'
 import { countOutcomes, outcomesBy } from '../../scoring/outcomes.ts'
 import type { ExamData } from '../../scoring/exam-data.ts'
-import { differentialFunctioning } from '../groups/differential-functioning.ts'
 import { concordance } from '../raters/concordance.ts'
 import { completePairs } from '../raters/pairs.ts'
 import { stringency } from '../raters/stringency.ts'
 import type { Statistic } from '../statistic.ts'
-import { measureExam, type ExamMeasures } from './exam-measures.ts'
+import { examinersOf } from './examiner-measures.ts'
+import { measureExam } from './exam-measures.ts'
 import { findingsOf, type Finding } from './findings.ts'
+import { groupMeasures } from './group-measures.ts'
 import { seenByBoth } from './patient-pairs.ts'
 import { reliabilityMeasures, type ReliabilityMeasures } from './reliability-measures.ts'
 
@@ -58,13 +59,9 @@ export function analysisOverview(data: ExamData): AnalysisOverview {
       ...measures,
       ...{ reliability, outcomes, standard: data.standard },
       stringency: stringency(marks),
-      groups: differentialFunctioning(marks, { cuts: cutsOf(measures) }),
+      groups: groupMeasures(data, measures),
       concordance: concordance(completePairs(pairs)),
-      examiners: [...new Set(data.encounters.flatMap(({ examinerId }) => examinerId ?? []))],
+      examiners: examinersOf(data),
     }),
   }
 }
-
-/** The cut of each station that has one. */
-export const cutsOf = ({ analysis }: Pick<ExamMeasures, 'analysis'>): Map<string, number> =>
-  new Map(analysis.stations.flatMap(({ station, cut }) => (cut.value === null ? [] : [[station, cut.value]])))

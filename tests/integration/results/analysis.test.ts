@@ -53,3 +53,27 @@ test('whoever examined is named beside what was found of them', async () => {
   )
   expect(findings.map(({ code }) => code)).toContain('examiners-not-comparable')
 })
+
+test('examiners, patients and groups of a recorded exam are analysed over the contract', async () => {
+  const { director, examId } = await recordedDay()
+  const cohort = await director('results.cohort', { examId })
+  const { examiners, names, rasch } = await director('analysis.examiners', { examId })
+  const { overall, cues, points } = await director('analysis.patients', { examId })
+  const { groups, comparisons } = await director('analysis.groups', { examId })
+
+  const graded = cohort.cells.filter(({ score, globalRating }) => score.value !== null && globalRating !== null)
+  expect(examiners.map(({ personId }) => personId).toSorted()).toEqual(names.map(({ id }) => id).toSorted())
+  expect(examiners.reduce((sum, { rawMean }) => sum + rawMean.n, 0)).toBe(
+    cohort.cells.filter(({ score }) => score.value !== null).length,
+  )
+  expect(rasch.n).toBe(graded.length)
+  const both = cohort.cells.filter(({ score, sp }) => score.value !== null && sp.value !== null)
+  expect(overall?.bias.n).toBe(both.length)
+  expect(points.reduce((sum, { count }) => sum + count, 0)).toBe(both.length)
+  expect(cues.all.n).toBe(cues.stations.reduce((sum, { marked }) => sum + marked, 0))
+  expect(groups.map(({ name, candidates }) => [name, candidates])).toEqual([
+    ['A', 12],
+    ['B', 12],
+  ])
+  expect(comparisons).toHaveLength(4)
+})

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { domainIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
+import { spStatementSchema } from '#shared/domain/sp-form.ts'
+import { reasons, warnings } from '#shared/measurement/terms.ts'
+import { examinerNamesSchema, figures, statisticSchema } from './measures.ts'
+
+const count = z.int().min(0)
+const label = z.string().max(80)
+const ids = z.array(z.string().max(64))
+
+const perFacet = <Value extends z.ZodType>(value: Value) =>
+  z.strictObject({ candidates: value, stations: value, examiners: value })
+
+const fit = {
+  n: count,
+  se: z.number(),
+  infit: z.number(),
+  outfit: z.number(),
+  infitZ: z.number().nullable(),
+  outfitZ: z.number().nullable(),
+}
+const element = z.strictObject({ id: z.string().max(64), measure: z.number(), fair: z.number().nullable(), ...fit })
+
+/** Ids are those of candidates, stations and examiners; measures in logits. */
+const raschSchema = z.strictObject({
+  method: z.literal('rasch-joint-likelihood'),
+  n: count,
+  leftOut: count,
+  reason: z.enum(reasons).exactOptional(),
+  warnings: z.array(z.enum(warnings)),
+  candidates: z.array(element),
+  stations: z.array(element),
+  examiners: z.array(element),
+  thresholds: z.array(z.strictObject({ category: z.number(), measure: z.number(), se: z.number() })),
+  categories: z.array(
+    z.strictObject({ category: z.number(), count, meanMeasure: z.number(), outfit: z.number().nullable() }),
+  ),
+  unusedCategories: z.array(z.number()),
+  logLikelihood: z.number().nullable(),
+  iterations: count,
+  maxResidual: z.number().nullable(),
+  separation: perFacet(statisticSchema),
+  strata: perFacet(statisticSchema),
+  reliability: perFacet(statisticSchema),
+  fixed: perFacet(z.strictObject({ chiSquare: statisticSchema, df: z.number().nullable(), p: statisticSchema })),
+  subsets: z.array(z.strictObject({ candidates: count, stations: ids, examiners: ids })),
+  comparable: z.strictObject({ candidates: z.array(count), stations: z.array(ids), examiners: z.array(ids) }),
+  extreme: z.array(
+    z.strictObject({
+      facet: z.enum(['candidates', 'stations', 'examiners']),
+      id: z.string().max(64),
+      end: z.enum(['lowest', 'highest']),
+      measure: z.number().nullable(),
+      method: z.literal('rasch-extreme-adjusted'),
+    }),
+  ),
+})
+
+export const examinersSchema = z.strictObject({
+  names: examinerNamesSchema,
+  examiners: z.array(
+    z.strictObject({ personId: personIdSchema, set: count.nullable(), ...figures('rawMean', 'leastSquares', 'mixed') }),
+  ),
+  sets: z.array(ids),
+  effect: z.strictObject({ ...figures('f', 'p'), df: z.tuple([z.number(), z.number()]).nullable() }),
+  components: z.strictObject(figures('candidate', 'examiner', 'residual')),
+  ...figures('residualSd', 'share'),
+  rasch: raschSchema,
+})
+
+const fTest = z.strictObject({ f: z.number(), df1: z.number(), df2: z.number(), p: z.number() }).nullable()
+const tTest = z.strictObject({ t: z.number(), df: z.number(), p: z.number() }).nullable()
+const correlation = statisticSchema.extend({ test: tTest })
+const icc = statisticSchema.extend({ test: fTest })
+
+const agreement = {
+  ...figures('bias', 'lower', 'upper', 'ccc'),
+  proportional: statisticSchema.extend({ intercept: z.number().nullable(), p: z.number().nullable() }),
+  pearson: correlation,
+  spearman: correlation,
+  leftOut: count,
+  icc: z.strictObject({ agreement: icc, consistency: icc }),
+}
+
+const relation = z.strictObject({
+  encounters: statisticSchema,
+  candidates: z.strictObject({ pearson: correlation, spearman: correlation }),
+})
+
+export const patientsSchema = z.strictObject({
+  overall: z.strictObject(agreement).nullable(),
+  stations: z.array(z.strictObject({ stationId: stationIdSchema, number: count, title: label, ...agreement })),
+  domains: z.array(z.strictObject({ domainId: domainIdSchema, title: label, ...agreement })),
+  points: z.array(z.strictObject({ examiner: z.number(), patient: z.number(), count: z.int().min(1) })),
+  relations: z.strictObject({
+    alliance: relation,
+    statements: z.array(z.strictObject({ statement: spStatementSchema, relation })),
+  }),
+  cues: z.strictObject({
+    all: statisticSchema,
+    stations: z.array(
+      z.strictObject({
+        stationId: stationIdSchema,
+        encounters: count,
+        planned: count,
+        marked: count,
+        met: count,
+        share: statisticSchema,
+        moments: z.array(
+          z.strictObject({ type: z.string().max(40), label, response: z.enum(['met', 'unmet']), count }),
+        ),
+      }),
+    ),
+  }),
+  lookAlikes: z.array(
+    z.strictObject({
+      stationId: stationIdSchema,
+      /** null: all of them together. */
+      lookAlike: z.string().max(40).nullable(),
+      label: label.nullable(),
+      count,
+      ...figures('perEncounter', 'encounters'),
+    }),
+  ),
+})
+
+export const groupsSchema = z.strictObject({
+  reference: z.string().max(60).nullable(),
+  reason: z.enum(reasons).nullable(),
+  minimum: count,
+  strata: count,
+  ungrouped: count,
+  severalGroups: count,
+  groups: z.array(z.strictObject({ name: z.string().max(60), candidates: count, ...figures('mean', 'sd') })),
+  comparisons: z.array(
+    z.strictObject({
+      stationId: stationIdSchema,
+      reference: z.string().max(60),
+      focal: z.string().max(60),
+      ancova: statisticSchema.extend({ test: fTest, slopes: fTest }),
+      mantelHaenszel: z.strictObject({
+        ...figures('oddsRatio', 'delta'),
+        test: z.strictObject({ chiSquare: z.number(), df: z.literal(1), p: z.number() }).nullable(),
+        size: z.enum(['A', 'B', 'C']).nullable(),
+      }),
+      hedgesG: statisticSchema,
+      holm: z.strictObject({ ancova: z.number().nullable(), mantelHaenszel: z.number().nullable() }),
+    }),
+  ),
+})

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import { examinerMeasures } from '#shared/measurement/analysis/examiner-measures.ts'
+import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
+import { groupMeasures } from '#shared/measurement/analysis/group-measures.ts'
+import { patientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
+import type { ExamData } from '#shared/scoring/exam-data.ts'
+import type { Recorded } from '#tests/support/recorded-exam.ts'
+import { expectNear, seeded } from '../near.ts'
+import { examOf, marked } from './small-recorded.ts'
+
+type Points = 1 | 2 | 3 | 4 | 5
+const examinersIn = (data: ExamData) => examinerMeasures(data, measureExam(data))
+const patientsIn = (data: ExamData) => patientMeasures(data, measureExam(data))
+const groupsIn = (data: ExamData) => groupMeasures(data, measureExam(data))
+
+describe('examiners', () => {
+  /** Both examiners at both stations; Ada takes a point, 20, off everybody. */
+  const harsh = examOf(
+    [4, 5, 3, 4].map((ability, row) =>
+      [0, 1].map((station) => {
+        const isAda = (row + station) % 2 === 0
+        const points = (ability - (isAda ? 1 : 0)) as Points
+        return marked(points, points, { examiner: isAda ? 'ada' : 'tom' })
+      }),
+    ),
+  )
+
+  test('a constant that an examiner takes off everybody is that examiner’s stringency', () => {
+    const { examiners, sets } = examinersIn(harsh)
+    expect(examiners.map(({ personId }) => personId)).toEqual(['ada', 'tom'])
+    expectNear(examiners[0]?.leastSquares, 10)
+    expectNear(examiners[1]?.leastSquares, -10)
+    expect(examiners[0]?.mixed.method).toBe('blup')
+    expect(sets).toEqual([['ada', 'tom']])
+  })
+
+  test('the global ratings are what the Rasch model rests on, and who gives lower ones is severe in it', () => {
+    const random = seeded(5)
+    const noisy = examOf(
+      Array.from({ length: 12 }, (_, row) =>
+        Array.from({ length: 4 }, (_, station) => {
+          const isAda = (row + station) % 2 === 0
+          const grade = 2 + (row % 3) + (random() < 0.4 ? 1 : 0) - (random() < (isAda ? 0.9 : 0.2) ? 1 : 0)
+          return marked(3, grade, { examiner: isAda ? 'ada' : 'tom' })
+        }),
+      ),
+    )
+    const { rasch } = examinersIn(noisy)
+    expect(rasch.n).toBe(48)
+    const severity = (id: string) => rasch.examiners.find((one) => one.id === id)?.measure ?? NaN
+    expect(severity('ada')).toBeGreaterThan(severity('tom'))
+    expect(rasch.subsets).toEqual([
+      { candidates: 12, stations: expect.any(Array) as string[], examiners: ['ada', 'tom'] },
+    ])
+    expect(rasch.comparable.candidates).toEqual([12])
+  })
+
+  test('without examiners there is nobody to judge', () => {
+    const { examiners, effect } = examinersIn(examOf([[marked(3, 3)], [marked(4, 4)]]))
+    expect(examiners).toEqual([])
+    expect(effect.f.value).toBeNull()
+  })
+})
+
+describe('patients', () => {
+  const form = (value: 1 | 2 | 3 | 4 | 5): Partial<Recorded> => ({ sp: [1, 2, 3, 4, 5, 6, 7].map(() => value) })
+
+  test('an examiner who scores a point higher throughout than the SP is biased by 20, overall, by station and by domain', () => {
+    const data = examOf([
+      [marked(3, 3, form(2)), marked(4, 4, form(3))],
+      [marked(5, 5, form(4)), marked(2, 2, form(1))],
+    ])
+    const { overall, stations, domains, points, relations } = patientsIn(data)
+    expectNear(overall?.bias, 20)
+    expect(stations.map(({ number }) => number)).toEqual([1, 2])
+    for (const { bias } of stations) expectNear(bias, 20)
+    expect(domains).toHaveLength(4)
+    for (const { bias } of domains) expectNear(bias, 20)
+    expect(points).toContainEqual({ examiner: 60, patient: 40, count: 1 })
+    expectNear(relations.alliance.encounters, 1)
+  })
+
+  test('a form that was not submitted, or is disputed, says nothing', () => {
+    const { overall } = patientsIn(examOf([[marked(3, 3), marked(4, 4, { ...form(3), isPartial: true })]]))
+    expect(overall?.bias).toMatchObject({ value: null, n: 0 })
+  })
+
+  test('from the cues of the script to those that met a response, each cue once', () => {
+    const moments = (...types: [type: string, cue: number | null][]): Partial<Recorded> => ({
+      marks: types.map(([type, cue]) => ({ kind: 'moment', type, cue })),
+    })
+    const data = examOf([
+      [marked(3, 3, moments(['missed', 0], ['named', 0], ['blocked', 1]))],
+      [marked(3, 3, moments(['explored', null]))],
+      [marked(3, 3, { ...moments(['named', 0]), status: 'open' })],
+    ])
+    const station = data.stations.map((one) => ({
+      ...one,
+      cues: [1, 2, 3].map((cue) => ({ text: `cue ${cue}`, lookFor: '' })),
+    }))
+    const { cues } = patientsIn({ ...data, stations: station })
+    expect(cues.stations).toHaveLength(1)
+    expect(cues.stations[0]).toMatchObject({ encounters: 2, planned: 6, marked: 3, met: 2 })
+    expectNear(cues.all, 2 / 3)
+    expect(cues.stations[0]?.moments.find(({ type }) => type === 'missed')).toMatchObject({
+      response: 'unmet',
+      count: 1,
+    })
+  })
+
+  test('look-alikes are counted by station under the words of the rubric', () => {
+    const data = examOf([[marked(3, 3)], [marked(3, 3)]])
+    const [type] = data.rubrics[0]?.lookAlikes ?? []
+    if (!type) throw new Error('the rubric has no look-alike')
+    const with2 = examOf([[marked(3, 3, { marks: [{ kind: 'look-alike', type: type.id }] })], [marked(3, 3)]])
+    expect(patientsIn(with2).lookAlikes.find(({ lookAlike }) => lookAlike === type.id)).toMatchObject({
+      ...{ stationId: 'station-1', label: type.label, count: 1 },
+      encounters: { value: 0.5 },
+    })
+  })
+})
+
+describe('groups', () => {
+  /** Both groups alike at the first two stations; at the third the second group gets a point less. */
+  const unequal = examOf(
+    Array.from({ length: 24 }, (_, row) => {
+      const points = (2 + (row % 3)) as Points
+      const late = row >= 12 ? 1 : 0
+      return [points, (2 + ((row + (row % 2)) % 3)) as Points, (points - late) as Points].map((one) => marked(one, one))
+    }),
+    Array.from({ length: 24 }, (_, row) => (row >= 12 ? 'Night' : 'Day')),
+  )
+
+  test('a station that is harder for a group at equal performance elsewhere is told', () => {
+    const { comparisons, groups, reference } = groupsIn(unequal)
+    expect(reference).toBe('Day')
+    const third = comparisons.find(({ stationId }) => stationId === 'station-3')
+    expect(third?.ancova.value).toBeLessThan(-10)
+    expect(groups.map(({ name, candidates }) => [name, candidates])).toEqual([
+      ['Day', 12],
+      ['Night', 12],
+    ])
+  })
+
+  test('a station is passed at its mark of the standard in force', () => {
+    const at = (cut: number) => groupsIn({ ...unequal, standard: { ...unequal.standard, cut } })
+    const odds = (cut: number) => at(cut).comparisons.find(({ stationId }) => stationId === 'station-3')?.mantelHaenszel
+    expect(odds(100)?.oddsRatio.reason).toBe('too-few-pass-or-fail')
+    expect(odds(50)?.oddsRatio.reason).not.toBe('no-cut')
+  })
+
+  test('of a group below the minimum nothing but its size is told', () => {
+    const data = examOf([[marked(3, 3)], [marked(4, 4)]], ['Day', 'Night'])
+    expect(groupsIn(data).groups).toMatchObject([
+      { name: 'Day', candidates: 1, mean: { value: null, reason: 'group-too-small' } },
+      { name: 'Night', candidates: 1, sd: { value: null, reason: 'group-too-small' } },
+    ])
+  })
+})
