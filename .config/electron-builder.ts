@@ -53,6 +53,9 @@ export const packageConfig = {
     '!node_modules/better-sqlite3-multiple-ciphers/prebuilds',
     'node_modules/better-sqlite3-multiple-ciphers/prebuilds/${platform}-${arch}.node',
     '!node_modules/@expo-google-fonts',
+    // Of some fifty megabytes reports load one file; the screens have what they need built in.
+    '!node_modules/{echarts,zrender}',
+    'node_modules/echarts/{LICENSE,NOTICE,package.json,dist/package.json,dist/echarts.esm.min.mjs}',
   ],
   extraResources: [
     ...fontFiles.map((file) => ({ from: relative(root, file), to: `fonts/${basename(file)}` })),

@@ -130,7 +130,7 @@ export function blandAltmanPlot(
           type: 'scatter',
           z: 3,
           data: places.map(({ x, y, n }) => ({ value: [x, y], symbolSize: symbol * Math.sqrt(n) })),
-          itemStyle: { color: theme.accent, borderColor: theme.ground, borderWidth: 1 },
+          itemStyle: { color: theme.accent, borderColor: theme.ground, borderWidth: 1, opacity: 1 },
           ...chosenPoint(theme),
           markLine: {
             silent: true,
@@ -149,7 +149,7 @@ export function blandAltmanPlot(
           markArea: {
             silent: true,
             animation: false,
-            itemStyle: { color: theme.line, opacity: 0.75 },
+            itemStyle: { color: theme.line, opacity: 1 },
             data: lines.flatMap(({ name, ci95 }) =>
               ci95 === null ? [] : [[{ name, yAxis: ci95[0] }, { yAxis: ci95[1] }]],
             ),

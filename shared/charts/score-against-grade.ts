@@ -58,7 +58,7 @@ export function scoreAgainstGrade(data: ScoreAgainstGrade, theme: ChartTheme, wo
   const scores = candidates.map(({ score }) => score)
   const scale = scaleOf([...scores, ...band.map(({ value }) => value), ...(cut === null ? [] : [cut])])
   const gradeOf = (value: number) => grades.find((grade) => grade.value === value)?.label ?? written(theme, value, 0)
-  const places = sideBySide(candidates, (scale.max - scale.min) / 48)
+  const places = sideBySide(candidates, (scale.max - scale.min) / 32)
   const score = (value: number) => written(theme, value, 1)
   const left = theme.size * 3.4
   return {
@@ -134,6 +134,7 @@ export function scoreAgainstGrade(data: ScoreAgainstGrade, theme: ChartTheme, wo
               color: cut !== null && one.score < cut ? theme.ground : theme.accent,
               borderColor: theme.accent,
               borderWidth: 1.25,
+              opacity: 1,
             },
           })),
           ...chosenPoint(theme),
@@ -197,17 +198,25 @@ const bandShape =
 
 /** Where each point stands along the grades: those of a grade and nearly the same score beside each other. */
 function sideBySide(points: ScoreAgainstGrade['candidates'], near: number): number[] {
-  const keys = points.map(({ grade, score }) => `${grade} ${Math.round(score / near)}`)
-  const groups = Map.groupBy(
-    points.map((_, at) => at),
-    (at) => keys[at] ?? '',
-  )
   const places = points.map(({ grade }) => grade)
-  for (const group of groups.values()) {
+  const byScore = points
+    .map(({ grade, score }, at) => ({ grade, score, at }))
+    .sort((a, b) => a.grade - b.grade || a.score - b.score || a.at - b.at)
+  let group: typeof byScore = []
+  const settle = () => {
     const step = Math.min(NEXT, (2 * SPREAD) / Math.max(1, group.length - 1))
-    group.forEach((at, index) => {
-      places[at] = (places[at] ?? 0) + (index - (group.length - 1) / 2) * step
+    group.forEach(({ at, grade }, index) => {
+      places[at] = grade + (index - (group.length - 1) / 2) * step
     })
   }
+  for (const point of byScore) {
+    const [first] = group
+    if (!first || point.grade !== first.grade || point.score - first.score >= near) {
+      settle()
+      group = []
+    }
+    group.push(point)
+  }
+  settle()
   return places
 }

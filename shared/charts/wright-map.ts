@@ -251,6 +251,7 @@ function column(
             style: textStyle(theme, name, {
               width: (to - from) * plot.width - theme.size * 1.8,
               overflow: 'truncate',
+              backgroundColor: theme.ground,
             }),
           },
         ],

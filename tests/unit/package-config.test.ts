@@ -29,10 +29,18 @@ describe('the package', () => {
     expect(packageConfig.asar).toBe(true)
     expect(packageConfig.asarUnpack).toContain('**/*.node')
     expect(packageConfig.npmRebuild).toBe(false)
-    const kept = packageConfig.files.filter((pattern) => pattern.startsWith('node_modules/'))
+    const kept = packageConfig.files.filter((pattern) => pattern.startsWith('node_modules/better'))
     expect(kept).toEqual(['node_modules/better-sqlite3-multiple-ciphers/prebuilds/${platform}-${arch}.node'])
     for (const system of ['linux-x64', 'darwin-arm64', 'win32-x64'])
       expect(existsSync(join(root, `node_modules/better-sqlite3-multiple-ciphers/prebuilds/${system}.node`))).toBe(true)
+  })
+
+  test('carries of ECharts the one file that reports load, and its licence', () => {
+    const kept = packageConfig.files.filter((pattern) => pattern.startsWith('node_modules/echarts'))
+    expect(kept).toEqual([
+      'node_modules/echarts/{LICENSE,NOTICE,package.json,dist/package.json,dist/echarts.esm.min.mjs}',
+    ])
+    expect(read('electron/reports/kit/chart.ts')).toContain("from 'echarts/dist/echarts.esm.min.mjs'")
   })
 
   test('carries the built app, its rubrics, sample exam and sounds, and no sources', () => {

@@ -11,6 +11,9 @@ export interface Paint {
   readonly dash?: readonly [number, number]
 }
 
+/** How a shape stands on the page, as in SVG: x becomes a·x + c·y + e, y becomes b·x + d·y + f. */
+export type Place = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
+
 /** Draws shapes; coordinates in points from the page's upper left corner. */
 export interface Canvas {
   line(x1: number, y1: number, x2: number, y2: number, paint: Paint): void
@@ -19,6 +22,8 @@ export interface Canvas {
   circle(x: number, y: number, radius: number, paint: Paint): void
   /** A closed shape through the points. */
   polygon(points: readonly (readonly [number, number])[], paint: Paint): void
+  /** An outline in the notation of SVG, moved, turned and stretched by `place`; so is the width of its line. */
+  path(outline: string, place: Place, paint: Paint): void
 }
 
 /** How far a curve's handles reach along a quarter of a circle. */
@@ -77,6 +82,17 @@ export function openCanvas(document: PdfDocument): Canvas {
     polygon: (points, paint) => {
       const path = points.map(([x, y], index) => `${at(x, y)} ${index === 0 ? 'm' : 'l'}`)
       draw(`${path.join('\n')}\nh\n`, paint)
+    },
+    path: (outline, place, { fill, stroke, lineWidth = 0.75, dash }) => {
+      document.save()
+      document.transform(...(place as [...Place]))
+      document.path(outline)
+      document.lineWidth(lineWidth)
+      if (dash) document.dash(dash[0], { space: dash[1] })
+      if (fill !== undefined && stroke !== undefined) document.fillAndStroke(fill, stroke)
+      else if (fill !== undefined) document.fill(fill)
+      else if (stroke !== undefined) document.stroke(stroke)
+      document.restore()
     },
   }
 }

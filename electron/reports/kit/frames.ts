@@ -123,6 +123,7 @@ function movedCanvas(sheet: Sheet, left: number, top: number): FigureCanvas {
         points.map(([x, y]) => [left + x, top + y] as const),
         paint,
       ),
+    path: (outline, [a, b, c, d, e, f], paint) => canvas.path(outline, [a, b, c, d, left + e, top + f], paint),
     label: (text, x, y, look) => sheet.label(text, left + x, top + y, look),
   }
 }

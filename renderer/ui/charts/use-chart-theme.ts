@@ -14,14 +14,17 @@ export function useChartTheme(width: Readonly<Ref<number>>): ComputedRef<ChartTh
 function readTokens(): Omit<ChartTheme, 'width' | 'number'> {
   const style = getComputedStyle(document.documentElement)
   const token = (name: string) => style.getPropertyValue(name).trim()
+  // The build writes #ffffff as #fff.
+  const colour = (name: string) => token(name).replace(/^#(\w)(\w)(\w)$/, '#$1$1$2$2$3$3')
   return {
-    ink: token('--ink'),
-    soft: token('--soft'),
-    line: token('--line'),
-    ground: token('--card'),
-    accent: token('--accent'),
-    domains: [token('--indigo'), token('--magenta'), token('--ochre'), token('--teal')],
-    font: token('--font'),
+    ink: colour('--ink'),
+    soft: colour('--soft'),
+    line: colour('--line'),
+    ground: colour('--card'),
+    accent: colour('--accent'),
+    domains: [colour('--indigo'), colour('--magenta'), colour('--ochre'), colour('--teal')],
+    // A quotation mark would end the attribute of the SVG that it stands in.
+    font: token('--font').replaceAll(/["']/g, ''),
     size: 0.75 * (Number.parseFloat(style.fontSize) || 16),
   }
 }

@@ -53,6 +53,7 @@ beforeEach(() => {
   vi.stubGlobal('ResizeObserver', LaptopWide)
   for (const [name, colour] of Object.entries(colours)) document.documentElement.style.setProperty(`--${name}`, colour)
   document.documentElement.style.setProperty('--teal', '#0f6b63')
+  document.documentElement.style.setProperty('--font', '"Inter Variable", sans-serif')
 })
 
 afterEach(() => {
@@ -167,6 +168,25 @@ test('the picture is saved through the host, and tells in words what it shows', 
   const svg = Buffer.from(input?.base64 ?? '', 'base64').toString('utf8')
   expect(svg).toMatch(/^<svg[^>]*><title>Which examiners were harsh\?<\/title><desc>Stringency of 2 examiners/)
   expect(svg).toContain('Dr A')
+  expect(svg).toContain('font-family:Inter Variable, sans-serif;')
+})
+
+test('colours that the build has shortened are the same colours', async () => {
+  document.documentElement.style.setProperty('--card', '#fff')
+  const grounds: string[] = []
+  panel = mount(ChartPanel, {
+    props: {
+      title: 'Which examiners were harsh?',
+      fileName: 'stringency',
+      draw: (theme: ChartTheme) => {
+        grounds.push(theme.ground)
+        return examinerForest(examiners, theme, forestWords(say))
+      },
+    },
+    global: { plugins: [i18n] },
+  })
+  await flushPromises()
+  expect(new Set(grounds)).toEqual(new Set(['#ffffff']))
 })
 
 test('nothing to draw is a sentence, without chart, table or deeds', () => {
