@@ -174,7 +174,7 @@ export function buildServices(options: ServiceOptions, lock: DataLock, store: St
     ...createRatingHandlers({ store, record }),
     ...createSpHandlers({ store, access, record }),
     ...createResultHandlers({ store, reader }),
-    ...createAnalysisHandlers({ reader }),
+    ...createAnalysisHandlers({ ...setUp, reader }),
     ...createAmendmentHandlers({ store, access, record, accounts }),
     ...reports.handlers,
     ...createBackupHandlers({ ...setUp, keeper, reader, dataDir, key: lock.key(), renew }),

@@ -4,6 +4,7 @@ import { AttuneError } from '#shared/contract/result.ts'
 import type { BackupEntry } from '#shared/domain/backup.ts'
 import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
 import type { ListTableRow } from '#shared/domain/list-table.ts'
+import type { Scenario } from '#shared/domain/scenario.ts'
 import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
@@ -48,6 +49,10 @@ export const readings = {
   analysisExaminers: (folder: ReadFolder, of: ByExam) => analysed(folder, of, ({ examiners }) => examiners),
   analysisPatients: (folder: ReadFolder, of: ByExam) => analysed(folder, of, ({ patients }) => patients),
   analysisGroups: (folder: ReadFolder, of: ByExam) => analysed(folder, of, ({ groups }) => groups),
+  analysisScenario: (folder: ReadFolder, { examId, scenario }: ByExam & { scenario: Scenario }) =>
+    analysed(folder, { examId }, (read) => (store) => read.scenario(store, examId, scenario)),
+  analysisWhatIf: (folder: ReadFolder, { examId, scenario }: ByExam & { scenario: Scenario }) =>
+    analysed(folder, { examId }, (read) => (store) => read.whatIf(store, examId, scenario)),
   ratingsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>
     encoded(open().snapshot((store) => ratingsCsv(store, examId, { names }))),
   resultsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>

@@ -86,6 +86,8 @@ export const channels = [
   'analysis.examiners',
   'analysis.patients',
   'analysis.groups',
+  'analysis.whatIf',
+  'analysis.decide',
   'mark.correct',
   'conflict.resolve',
   'report.candidate',

@@ -63,6 +63,8 @@ export const errorCodeSchema = z.enum([
   'not-submitted',
   'same-value',
   'reason-missing',
+  /** A standard that was to be decided on has no cut, or none of a station, or no SEM. */
+  'standard-withheld',
   'second-person-same',
   /** Neither an examiner of the exam nor a director. */
   'second-person-unfit',

@@ -129,6 +129,7 @@ export const reasons = [
   'one-rater',
   'one-score-each',
   'one-station',
+  'outside-scale',
   'rectangle-reversed',
   'singular-covariance',
   'station-without-cut',

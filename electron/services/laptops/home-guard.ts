@@ -89,6 +89,8 @@ const onStation: Record<NamingChannel, 'may' | 'may-not'> = {
   'analysis.examiners': 'may-not',
   'analysis.patients': 'may-not',
   'analysis.groups': 'may-not',
+  'analysis.whatIf': 'may-not',
+  'analysis.decide': 'may-not',
   'mark.correct': 'may-not',
   'conflict.resolve': 'may-not',
   'report.candidate': 'may-not',

@@ -1,6 +1,9 @@
 import { z } from 'zod'
-import { examIdSchema } from '#shared/domain/ids.ts'
-import { standardInForceSchema } from '#shared/domain/standard.ts'
+import { candidateIdSchema, eventIdSchema, examIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
+import { scenarioSchema } from '#shared/domain/scenario.ts'
+import { outcomeSchema, scoreSchema, unmetSchema } from '#shared/domain/scores.ts'
+import { standardInForceSchema, standardSchema } from '#shared/domain/standard.ts'
+import { reasons } from '#shared/measurement/terms.ts'
 import { channel } from './common.ts'
 import {
   examinerNamesSchema,
@@ -15,6 +18,17 @@ import { examinersSchema, groupsSchema, patientsSchema } from './people-measures
 const director = ['director'] as const
 const byExam = z.strictObject({ examId: examIdSchema })
 const count = z.int().min(0)
+
+const outcomesSchema = z.strictObject({ pass: count, fail: count, incomplete: count, review: count })
+
+/** How one candidate stands by a standard. */
+const standing = z.strictObject({
+  outcome: outcomeSchema,
+  unmet: unmetSchema,
+  score: scoreSchema,
+  stationsPassed: count,
+  stationsScored: count,
+})
 
 /** Whether the result can be believed; all of it computed afresh from what was recorded. Scores run from 0 to 100. */
 export const analysisChannels = {
@@ -37,7 +51,7 @@ export const analysisChannels = {
       cut: statisticSchema,
       seCut: statisticSchema,
       reliability: reliabilityShownSchema,
-      outcomes: z.strictObject({ pass: count, fail: count, incomplete: count, review: count }),
+      outcomes: outcomesSchema,
       findings: z.array(findingSchema),
       examiners: examinerNamesSchema,
     }),
@@ -52,4 +66,38 @@ export const analysisChannels = {
   'analysis.patients': channel(director, byExam, patientsSchema),
   /** Whether stations treat groups of candidates differently; small groups are suppressed. */
   'analysis.groups': channel(director, byExam, groupsSchema),
+  /**
+   * What another standard would be, and everybody whose outcome would be another. Changes nothing. `standard` is null where
+   * a figure that it stands on is withheld, and `reason` says why. Refused with "not-found" for stations of another exam.
+   */
+  'analysis.whatIf': channel(
+    director,
+    byExam.extend({ scenario: scenarioSchema }),
+    z.strictObject({
+      standard: standardSchema.nullable(),
+      reason: z.enum(reasons).nullable(),
+      cut: statisticSchema,
+      stations: z.array(z.strictObject({ stationId: stationIdSchema, cut: statisticSchema })),
+      sem: statisticSchema,
+      before: outcomesSchema,
+      after: outcomesSchema.nullable(),
+      changes: z.array(
+        z.strictObject({ candidateId: candidateIdSchema, number: z.string().max(20), from: standing, to: standing }),
+      ),
+    }),
+  ),
+  /**
+   * Decides on the standard that a scenario comes to now: outcomes follow it from here on. Comes back as it is in force.
+   * Refused with "standard-withheld" where it comes to none, "reason-missing", and "not-found" for stations of another exam.
+   */
+  'analysis.decide': channel(
+    director,
+    byExam.extend({
+      eventId: eventIdSchema,
+      scenario: scenarioSchema,
+      /** Blank is refused with a sentence of its own. */
+      reason: z.string().max(500),
+    }),
+    standardInForceSchema,
+  ),
 } as const

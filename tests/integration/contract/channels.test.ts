@@ -59,6 +59,7 @@ const writes: readonly ChannelName[] = [
   'mark.undo',
   'redFlag.review',
   'mark.correct',
+  'analysis.decide',
   'conflict.resolve',
   'incident.record',
   'sp.answer',

@@ -99,6 +99,8 @@ const table: Record<ChannelName, string> = {
   'analysis.examiners': '·········D',
   'analysis.patients': '·········D',
   'analysis.groups': '·········D',
+  'analysis.whatIf': '·········D',
+  'analysis.decide': '·········D',
   'mark.correct': '·········D',
   'conflict.resolve': '·········D',
   'report.candidate': '·········D',

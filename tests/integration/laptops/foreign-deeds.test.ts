@@ -81,6 +81,17 @@ describe('the director’s laptop', () => {
     ],
     ['the erasing of a name', { type: 'candidate.erased', candidateId: first.candidateId }],
     ['the erasing of all names', { type: 'exam.names-erased' }],
+    [
+      'a decision on the standard',
+      {
+        type: 'standard.decided',
+        standard: {
+          ...{ method: 'declared', cut: 0, stations: [], excluded: [] },
+          ...{ sem: null, semMultiple: 0, minStationsPassed: 0 },
+        },
+        reason: 'because',
+      },
+    ],
     ['the close of the exam', { type: 'exam.status-changed', status: 'closed' }],
     [
       'the exclusion of a candidate',

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import type { Scenario } from '#shared/domain/scenario.ts'
+import { scenarioStandard } from '#shared/measurement/analysis/scenario-standard.ts'
+import { whatIf } from '#shared/measurement/analysis/what-if.ts'
+import { cohortResult } from '#shared/scoring/cohort-result.ts'
+import { examOf, marked } from './small-recorded.ts'
+
+type Points = 1 | 2 | 3 | 4 | 5
+const rules = { semMultiple: 0, minStationsPassed: 0, excluded: [] }
+
+/** Score = 20 × grade at both stations; the marks of the candidates are 40, 60, 80 and 100, twice. */
+const rows = [2, 3, 4, 5, 2, 3, 4, 5].map((points) => [0, 1].map(() => marked(points as Points, points)))
+const data = examOf(rows)
+const [first, second] = data.stations.map(({ id }) => id)
+if (!first || !second) throw new Error('the exam has two stations')
+
+const hofstee = (lowestCut: number, highestCut: number, fewestFails: number, mostFails: number): Scenario => ({
+  ...{ method: 'hofstee', ...rules },
+  rectangle: { lowestCut, highestCut, fewestFails, mostFails },
+})
+
+describe('the standard that a scenario comes to', () => {
+  test.each<[string, Scenario, number, (number | undefined)[]]>([
+    ['the declared mark', { method: 'declared', ...rules }, 60, []],
+    ['borderline regression', { method: 'borderline-regression', ...rules }, 40, [40, 40]],
+    ['the borderline group', { method: 'borderline-group', ...rules }, 40, [40, 40]],
+    ['a share of what the best reach', { method: 'cohen', share: 0.6, ...rules }, 60, [60, 60]],
+    ['Hofstee’s crossing', hofstee(30, 90, 0.1, 0.5), 60, []],
+    [
+      'what judges asked for',
+      {
+        method: 'angoff',
+        cuts: [
+          { stationId: first, cut: 50 },
+          { stationId: second, cut: 62 },
+        ],
+        ...rules,
+      },
+      56,
+      [50, 62],
+    ],
+  ])('%s', (_, scenario, cut, stations) => {
+    const { standard, reason } = scenarioStandard(data, scenario)
+    expect(reason).toBeNull()
+    expect(standard?.method).toBe(scenario.method)
+    expect(standard?.cut).toBeCloseTo(cut, 9)
+    expect(standard?.stations.map((one) => one.cut)).toEqual(stations)
+  })
+
+  test.each<[string, Scenario, string]>([
+    ['nobody has the borderline grade', { method: 'borderline-group', ...rules }, 'station-without-cut'],
+    [
+      'judges left a station out',
+      { method: 'angoff', cuts: [{ stationId: first, cut: 50 }], ...rules },
+      'station-without-cut',
+    ],
+    ['no station is left', { method: 'declared', ...rules, excluded: [first, second] }, 'no-data'],
+    ['one station has no SEM to add', { method: 'declared', ...rules, semMultiple: 1, excluded: [second] }, 'one-item'],
+    ['the curve misses the rectangle', hofstee(10, 20, 0.3, 0.5), 'no-crossing'],
+  ])('is withheld where %s', (_, scenario, reason) => {
+    const without = examOf(rows.filter((_, row) => row % 4 !== 0))
+    expect(scenarioStandard(without, scenario)).toMatchObject({ standard: null, reason })
+  })
+
+  test('a cut outside of the scale is no standard', () => {
+    const steep = examOf([[marked(1, 3)], [marked(3, 4)], [marked(5, 5)]])
+    const { standard, reason, cut } = scenarioStandard(steep, { method: 'borderline-regression', ...rules })
+    expect(cut.value).toBeLessThan(0)
+    expect({ standard, reason }).toEqual({ standard: null, reason: 'outside-scale' })
+  })
+
+  test('a station named twice is left out once', () => {
+    const { standard } = scenarioStandard(data, { method: 'declared', ...rules, excluded: [second, second] })
+    expect(standard?.excluded).toEqual([second])
+  })
+})
+
+describe('what if', () => {
+  test('by the standard in force nobody changes sides, and the counts are those of the results', () => {
+    const { before, after, changes } = whatIf(data, {
+      method: 'declared',
+      ...rules,
+      minStationsPassed: data.standard.minStationsPassed,
+    })
+    expect(changes).toEqual([])
+    expect(before).toEqual(after)
+    expect(before).toEqual(cohortResult(data).outcomes)
+  })
+
+  test('without the station that somebody missed they are incomplete no more', () => {
+    const missed = examOf([[marked(4, 4), undefined], ...rows])
+    const { changes } = whatIf(missed, { method: 'declared', ...rules, excluded: [second] })
+    expect(changes).toMatchObject([{ number: '1001', from: { outcome: 'incomplete' }, to: { outcome: 'pass' } }])
+  })
+
+  test('a scenario without a standard moves nobody', () => {
+    const { before, after, changes } = whatIf(data, { method: 'declared', ...rules, excluded: [first, second] })
+    expect({ after, changes }).toEqual({ after: null, changes: [] })
+    expect(before.pass).toBe(6)
+  })
+})
