@@ -57,6 +57,8 @@ describe('the outcome of a candidate', () => {
     expect(outcomeOf([63.9], withSem)).toMatchObject({ outcome: 'fail', unmet: ['pass-mark'] })
     expect(outcomeOf([64], withSem).outcome).toBe('pass')
     expect(outcomeOf([60], { ...withSem, semMultiple: 0 }).outcome).toBe('pass')
+    // 60.1 + 0.2 is a little more than 60.3 in binary fractions.
+    expect(outcomeOf([60.3], { ...withSem, cut: 60.1, sem: 0.2 }).outcome).toBe('pass')
   })
 
   it('leaves out the stations that a standard excludes, missing or not', () => {

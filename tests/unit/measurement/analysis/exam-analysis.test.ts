@@ -234,3 +234,11 @@ test('shifting shifts the cuts, scaling scales them; the order of marks and the 
     { numRuns: 30 },
   )
 })
+
+test('a station whose scale has the borderline grade elsewhere is cut there', () => {
+  const cuts = (borderlineOf: ReadonlyMap<string, number>) =>
+    analyseExam(small, { ...rule, borderlineOf }).stations.map(({ cut }) => cut)
+  const [first, second] = cuts(new Map([['S2', 3]]))
+  expectNear(first, 40)
+  expectNear(second, 45)
+})

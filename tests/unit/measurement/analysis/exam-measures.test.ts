@@ -71,6 +71,26 @@ describe('the measures of an exam', () => {
     expectNear(analysis.exam.cut, 40)
   })
 
+  test('another level that a rubric calls borderline is another cut', () => {
+    const rubrics = onTheLine.rubrics.map((rubric) => ({
+      ...rubric,
+      globalRating: rubric.globalRating.map((level, at) => ({
+        ...level,
+        label: at === 2 ? 'Borderline' : `${at}`,
+        id: `${at}`,
+      })),
+    }))
+    const encounters = onTheLine.encounters.map((one) => ({
+      ...one,
+      record: {
+        ...one.record,
+        globalRating: String(onTheLine.rubrics[0]?.globalRating.findIndex(({ id }) => id === one.record.globalRating)),
+      },
+    }))
+    const { analysis } = measureExam({ ...onTheLine, rubrics, encounters })
+    for (const { cut } of analysis.stations) expectNear(cut, 60)
+  })
+
   test('a station that the standard in force leaves out is in no figure, unless asked for', () => {
     const data = {
       ...onTheLine,

@@ -85,6 +85,13 @@ describe('patients', () => {
     expect(overall?.bias).toMatchObject({ value: null, n: 0 })
   })
 
+  test('answers on a form that the SP has not handed in say nothing', () => {
+    const answers = (['helped', 'listened', 'view-understood'] as const).map((statement) => ({ statement, value: 4 }))
+    const { domains, relations } = patientsIn(examOf([[marked(3, 3, { spPart: { answers } })], [marked(4, 4)]]))
+    expect(domains.map(({ bias }) => bias.n)).toEqual([0, 0, 0, 0])
+    expect(relations.alliance.encounters.n).toBe(0)
+  })
+
   test('from the cues of the script to those that met a response, each cue once', () => {
     const moments = (...types: [type: string, cue: number | null][]): Partial<Recorded> => ({
       marks: types.map(([type, cue]) => ({ kind: 'moment', type, cue })),

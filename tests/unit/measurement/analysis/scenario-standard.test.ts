@@ -62,6 +62,11 @@ describe('the standard that a scenario comes to', () => {
     expect(scenarioStandard(without, scenario)).toMatchObject({ standard: null, reason })
   })
 
+  test('Hofstee’s curve has no step for somebody who is incomplete', () => {
+    const { cut } = scenarioStandard(examOf([...rows, [marked(1, 1), undefined]]), hofstee(30, 90, 0.1, 0.5))
+    expect(cut.n).toBe(8)
+  })
+
   test('a cut outside of the scale is no standard', () => {
     const steep = examOf([[marked(1, 3)], [marked(3, 4)], [marked(5, 5)]])
     const { standard, reason, cut } = scenarioStandard(steep, { method: 'borderline-regression', ...rules })
