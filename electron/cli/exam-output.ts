@@ -46,7 +46,7 @@ const run = ({ dataDir, key }: Folder, examId: ExamId, work: Work, onProgress?: 
 export async function writeReport(
   from: Folder,
   examId: ExamId,
-  work: Extract<Work, { kind: 'candidate' | 'cohort' | 'session' }>,
+  work: Extract<Work, { kind: 'candidate' | 'cohort' | 'examiner' | 'session' }>,
 ): Promise<void> {
   makeFolder(dirname(work.file))
   await writeWhole(work.file, (file) => run(from, examId, { ...work, file }))
@@ -70,6 +70,13 @@ export async function writeFeedback(
     if (!names.has(name) && name.endsWith('.pdf') && isSampleReport(await readFile(file))) await rm(file)
   }
   return names.size
+}
+
+/** Writes the letter of every examiner into a folder. Resolves to how many were written. */
+export async function writeLetters(from: Folder, examId: ExamId, folder: string): Promise<number> {
+  makeFolder(dirname(folder))
+  const names = await writeWholeFiles(folder, (part) => run(from, examId, { kind: 'examiner-folder', folder: part }))
+  return names.length
 }
 
 /** Writes the tables that are named, by pseudonyms unless names are wanted. */

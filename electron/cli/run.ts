@@ -12,7 +12,7 @@ import { examList } from './commands/exam-list.ts'
 import { exportRatings, exportResults, exportStatement } from './commands/export.ts'
 import { ledgerList } from './commands/ledger-list.ts'
 import { packageExport, packageImport } from './commands/package.ts'
-import { reportCandidate, reportCohort, reportSession } from './commands/report.ts'
+import { reportCandidate, reportCohort, reportExaminer, reportSession } from './commands/report.ts'
 import { rubricCheck } from './commands/rubric-check.ts'
 import { soak } from './commands/soak.ts'
 import { statsMfrm, statsStringency } from './commands/stats/examiners.ts'
@@ -26,6 +26,7 @@ export const commands: readonly Command[] = [
   demo,
   reportCandidate,
   reportCohort,
+  reportExaminer,
   reportSession,
   exportRatings,
   exportResults,

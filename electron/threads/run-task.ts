@@ -12,6 +12,7 @@ import type { PlannedExam } from '#shared/scoring/exam-data.ts'
 import { pseudonym } from '#electron/base/pseudonym.ts'
 import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
 import type { DocumentOptions } from '#electron/reports/document-options.ts'
+import { examinerLetter, letterData, type Examiner } from '#electron/reports/examiner/examiner-letter.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
 import { pinSlips } from '#electron/reports/pin-slips.ts'
 import { sessionSheet } from '#electron/reports/session/session-sheet.ts'
@@ -54,15 +55,28 @@ export async function runReportTask(
     case 'feedback-archive':
       await writeArchive(work.file, planned.candidates, feedbackMaker(store, planned, options), progress, seal)
       return
-    case 'feedback-folder': {
-      const make = feedbackMaker(store, planned, options)
-      await mkdir(work.folder, { recursive: true })
-      for (const [index, { candidate, name }] of withReportNames(planned.candidates).entries()) {
-        await write(join(work.folder, name), make(candidate), null)
-        progress(index + 1, planned.candidates.length)
-      }
+    case 'feedback-folder':
+      await writeFolder(work.folder, planned.candidates, feedbackMaker(store, planned, options), progress)
+      return
+    case 'examiner': {
+      const examiner = examinersOf(store, task.examId).find(({ id }) => id === work.examinerId)
+      if (!examiner) throw new AttuneError('not-found', { kind: 'examiner' })
+      await write(work.file, letterMaker(store, planned, options)(examiner), seal)
+      progress(1, 1)
       return
     }
+    case 'examiner-archive':
+      await writeArchive(
+        work.file,
+        examinersOf(store, task.examId),
+        letterMaker(store, planned, options),
+        progress,
+        seal,
+      )
+      return
+    case 'examiner-folder':
+      await writeFolder(work.folder, examinersOf(store, task.examId), letterMaker(store, planned, options), progress)
+      return
     case 'cohort': {
       const data = readExamData(store, task.examId)
       const reported = { cohort: cohortResult(data), measures: measureExam(data) }
@@ -96,10 +110,12 @@ async function write(file: string, bytes: Uint8Array, seal: ShelfKey | null): Pr
   }
 }
 
-type FeedbackMaker = (candidate: Candidate) => Uint8Array
+/** Everybody a report is made for; `number` is what its file is called. */
+type Reader = { number: string }
+type Maker<R> = (reader: R) => Uint8Array
 
 /** Keeps the cohort's profile and nothing of its marks: each candidate's are read for their report alone. */
-function feedbackMaker(store: Repositories, planned: PlannedExam, options: DocumentOptions): FeedbackMaker {
+function feedbackMaker(store: Repositories, planned: PlannedExam, options: DocumentOptions): Maker<Candidate> {
   const profile = cohortProfile(readExamData(store, planned.exam.id))
   return (candidate) => {
     const data = readCandidateData(store, planned, candidate.id)
@@ -107,11 +123,33 @@ function feedbackMaker(store: Repositories, planned: PlannedExam, options: Docum
   }
 }
 
+/** The examiners of an exam; their letters are called by their names. */
+const examinersOf = (store: Repositories, examId: ReportTask['examId']) =>
+  store.people.ofExam(examId).flatMap(({ id, role, name }) => (role === 'examiner' ? [{ id, name, number: name }] : []))
+
+function letterMaker(store: Repositories, { exam }: PlannedExam, options: DocumentOptions): Maker<Examiner> {
+  const data = letterData(exam, measureExam(readExamData(store, exam.id)))
+  return (examiner) => examinerLetter(data, examiner, options)
+}
+
+async function writeFolder<R extends Reader>(
+  folder: string,
+  readers: readonly R[],
+  make: Maker<R>,
+  progress: Progress,
+): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const [index, { reader, name }] of withReportNames(readers).entries()) {
+    await write(join(folder, name), make(reader), null)
+    progress(index + 1, readers.length)
+  }
+}
+
 /** Each report is made when the archive has taken the one before, and is let go of then. */
-async function writeArchive(
+async function writeArchive<R extends Reader>(
   file: string,
-  candidates: readonly Candidate[],
-  make: FeedbackMaker,
+  readers: readonly R[],
+  make: Maker<R>,
   progress: Progress,
   seal: ShelfKey | null,
 ): Promise<void> {
@@ -120,11 +158,11 @@ async function writeArchive(
     throw new AttuneError('file-write-failed', { file }, { cause: error })
   })
   const failed = new Promise<never>((_, reject) => {
-    for (const [index, { candidate, name }] of withReportNames(candidates).entries()) {
+    for (const [index, { reader, name }] of withReportNames(readers).entries()) {
       archive.addReadStreamLazy(name, { compress: false }, (take) => {
-        const report = Readable.from(once(() => make(candidate)))
+        const report = Readable.from(once(() => make(reader)))
         report.once('error', reject).once('end', () => {
-          progress(index + 1, candidates.length)
+          progress(index + 1, readers.length)
         })
         take(null, report)
       })

@@ -1,6 +1,6 @@
 import type { Slip } from '#shared/contract/parts/accounts.ts'
 import type { ErrorCode, ErrorParams } from '#shared/contract/result.ts'
-import type { CandidateId, ExamId } from '#shared/domain/ids.ts'
+import type { CandidateId, ExamId, PersonId } from '#shared/domain/ids.ts'
 import type { ShelfKey } from '#electron/files/shelved.ts'
 import type { DataKey } from '#electron/store/connection.ts'
 
@@ -20,6 +20,10 @@ export type ReportTask = {
     /** One PDF for each candidate, `<candidate number>.pdf`, in a folder. */
     | { kind: 'feedback-folder'; folder: string }
     | { kind: 'cohort'; file: string; names: boolean }
+    /** A letter to one examiner, or to each in an archive or a folder, by their names. */
+    | { kind: 'examiner'; examinerId: PersonId; file: string }
+    | { kind: 'examiner-archive'; file: string }
+    | { kind: 'examiner-folder'; folder: string }
     /** One page to be signed at the end of a session. */
     | { kind: 'session'; file: string }
     /** PINs that were just given: they stand nowhere else. */

@@ -93,6 +93,7 @@ export const channels = [
   'report.candidate',
   'report.feedbackBatch',
   'report.cohort',
+  'report.examiners',
   'report.session',
   'export.chart',
   'export.ratings',

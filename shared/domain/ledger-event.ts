@@ -226,7 +226,7 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('names.exported'),
     examId: examIdSchema.nullable(),
-    what: z.enum(['ratings', 'results', 'cohort', 'feedback', 'feedback-of-all', 'audit', 'exam']),
+    what: z.enum(['ratings', 'results', 'cohort', 'feedback', 'feedback-of-all', 'examiners', 'audit', 'exam']),
     form: z.enum(['csv', 'pdf', 'zip', 'json']),
     /** Whose feedback. */
     candidateId: candidateIdSchema.optional(),

@@ -4,7 +4,7 @@ import { withReportNames } from '#electron/reports/report-names.ts'
 /** The file names of candidates with these numbers, in their order. */
 function namesOf(...numbers: string[]): (string | undefined)[] {
   const names = new Map(
-    withReportNames(numbers.map((number) => ({ number }))).map(({ candidate, name }) => [candidate.number, name]),
+    withReportNames(numbers.map((number) => ({ number }))).map(({ reader, name }) => [reader.number, name]),
   )
   return numbers.map((number) => names.get(number))
 }

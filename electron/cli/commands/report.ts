@@ -1,8 +1,8 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import { readOptions, required, type Command, type Io } from '../command.ts'
-import { examIdOf, reading, writeReport } from '../exam-output.ts'
+import { examIdOf, reading, writeLetters, writeReport } from '../exam-output.ts'
 import { folderOf, folderOptions } from '../folder.ts'
-import { outFile } from '../paths.ts'
+import { outFile, outFolder } from '../paths.ts'
 
 const options = {
   ...folderOptions,
@@ -49,6 +49,36 @@ export const reportCohort: Command = {
   run: async (args, io) => {
     const values = readOptions(args, { ...options, names: { type: 'boolean', default: false } })
     return await write(values, (file) => ({ kind: 'cohort', file, names: values.names }), io)
+  },
+}
+
+export const reportExaminer: Command = {
+  name: 'report examiner',
+  summary: 'Writes the letter about their own marking to one examiner, or to each.',
+  usage: `attune report examiner --exam ID --examiner ID|NAME|all --out FILE|FOLDER [--data DIR]
+
+  --exam ID        the exam ("attune exam list" lists them)
+  --examiner WHO   the examiner by id or whole name, or "all"
+  --out            the PDF to write; for all the folder, with one PDF for each by name
+  --data DIR       the data folder (default: the app's own)`,
+  run: async (args, io) => {
+    const values = readOptions(args, { ...options, examiner: { type: 'string' } })
+    const who = required(values.examiner, 'examiner')
+    const out = who === 'all' ? outFolder(values.out) : outFile(values.out)
+    const typed = required(values.exam, 'exam')
+    const folder = await folderOf(values, io)
+    const { examId, examinerId } = reading(folder, (store) => {
+      const examId = examIdOf(store, typed)
+      const examiners = store.people.ofExam(examId).filter(({ role }) => role === 'examiner')
+      if (who === 'all') return { examId, examinerId: null }
+      const examiner = examiners.find(({ id }) => id === who) ?? examiners.find(({ name }) => name === who)
+      if (!examiner) throw new AttuneError('not-found', { kind: 'examiner' })
+      return { examId, examinerId: examiner.id }
+    })
+    if (examinerId === null) await writeLetters(folder, examId, out)
+    else await writeReport(folder, examId, { kind: 'examiner', examinerId, file: out })
+    io.out(out)
+    return 0
   },
 }
 

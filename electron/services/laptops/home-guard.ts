@@ -96,6 +96,7 @@ const onStation: Record<NamingChannel, 'may' | 'may-not'> = {
   'report.candidate': 'may-not',
   'report.feedbackBatch': 'may-not',
   'report.cohort': 'may-not',
+  'report.examiners': 'may-not',
   'report.session': 'may-not',
   'export.ratings': 'may-not',
   'export.results': 'may-not',

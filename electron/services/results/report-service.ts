@@ -190,6 +190,21 @@ export function createReportService(parts: Parts): ReportService {
           },
         )
       },
+      'report.examiners': ({ examId }, { session }) => {
+        const exam = examOf(examId)
+        const total = store.people.ofExam(examId).filter(({ role }) => role === 'examiner').length
+        return start(
+          { examId, kind: 'examiner-letters', total },
+          (running) => ({
+            name: `examiners-${exam.heldOn}.zip`,
+            mime: 'application/zip',
+            write: writing(running, examId, (file) => ({ kind: 'examiner-archive', file })),
+          }),
+          () => {
+            noteNames(parts, session, { examId, what: 'examiners', form: 'zip' })
+          },
+        )
+      },
       'report.session': ({ examId }, { session }) => {
         const exam = examOf(examId)
         if (session?.role === 'examiner' && session.examId !== examId) throw new AttuneError('not-assigned')

@@ -27,11 +27,20 @@ export const useJobsStore = defineStore('results-jobs', () => {
   }
 
   async function start(kind: Job['kind'], examId: ExamId, names: boolean): Promise<Result<Job>> {
-    const result = await (kind === 'cohort-report'
-      ? call('report.cohort', { examId, names })
-      : call('report.feedbackBatch', { examId }))
+    const result = await asked(kind, examId, names)
     if (result.ok) take(result.data)
     return result
+  }
+
+  function asked(kind: Job['kind'], examId: ExamId, names: boolean): Promise<Result<Job>> {
+    switch (kind) {
+      case 'cohort-report':
+        return call('report.cohort', { examId, names })
+      case 'feedback-batch':
+        return call('report.feedbackBatch', { examId })
+      case 'examiner-letters':
+        return call('report.examiners', { examId })
+    }
   }
 
   async function cancel(jobId: JobId): Promise<Result<Job>> {

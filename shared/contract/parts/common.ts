@@ -40,7 +40,7 @@ export const jobSchema = z.strictObject({
   id: jobIdSchema,
   /** Whose file it makes. */
   examId: examIdSchema,
-  kind: z.enum(['feedback-batch', 'cohort-report']),
+  kind: z.enum(['feedback-batch', 'cohort-report', 'examiner-letters']),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.int().min(0),
   total: z.int().min(0),

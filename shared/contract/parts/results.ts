@@ -96,6 +96,8 @@ export const resultChannels = {
   /** One ZIP with a PDF for each candidate, named by candidate number. */
   'report.feedbackBatch': channel(director, byExam, jobSchema),
   'report.cohort': channel(director, leaving, jobSchema),
+  /** One ZIP with a letter to each examiner about their own marking, named by examiner. */
+  'report.examiners': channel(director, byExam, jobSchema),
   /** What is signed at the end of a session: an examiner's own exam, as this device holds it. No score stands on it. */
   'report.session': channel(['director', 'examiner'], byExam, fileRefSchema),
   /** A chart as a screen drew it, to be saved: its name, without what is after the dot. */

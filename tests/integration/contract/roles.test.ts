@@ -106,6 +106,7 @@ const table: Record<ChannelName, string> = {
   'report.candidate': '·········D',
   'report.feedbackBatch': '·········D',
   'report.cohort': '·········D',
+  'report.examiners': '·········D',
   'report.session': '······X·ED',
   'export.chart': '·········D',
   'export.ratings': '·········D',

@@ -1,0 +1,82 @@
+import type { ExamMeasures } from '#shared/measurement/analysis/exam-measures.ts'
+import { meanOf, standardDeviationOf } from '#shared/measurement/descriptive.ts'
+import type { Block } from '../kit/block.ts'
+import { table } from '../kit/table.ts'
+import { heading, paragraph } from '../kit/text-blocks.ts'
+import { colors, type } from '../kit/theme.ts'
+import { valueOf, written } from '../measures/figure-words.ts'
+import { count } from '../words.ts'
+
+const soft = { color: colors.soft } as const
+const small = { size: type.small, padding: 2 } as const
+
+const marksOf = ({ marks }: ExamMeasures, examiner: string) => marks.filter((mark) => mark.examiner === examiner)
+
+/** How many encounters an examiner marked at each station, and their own scores there. */
+export function ownStations(measures: ExamMeasures, examiner: string): Block[] {
+  const own = Map.groupBy(marksOf(measures, examiner), ({ station }) => station)
+  const rows = measures.stations.flatMap(({ station }) => {
+    const scores = own.get(station.id)?.flatMap(({ score }) => score ?? []) ?? []
+    if (scores.length === 0) return []
+    return [
+      [
+        `${station.number}  ${station.title}`,
+        String(scores.length),
+        valueOf(meanOf(scores), 'points'),
+        valueOf(standardDeviationOf(scores), 'points'),
+        written(Math.min(...scores), 'points'),
+        written(Math.max(...scores), 'points'),
+      ],
+    ]
+  })
+  if (rows.length === 0) return []
+  return [
+    heading(2, 'Your encounters'),
+    table(
+      [
+        { header: 'Station', share: 1, namesRow: true },
+        { header: 'Encounters', width: 62, align: 'right' },
+        { header: 'Mean', width: 46, align: 'right' },
+        { header: 'SD', width: 46, align: 'right' },
+        { header: 'Lowest', width: 46, align: 'right' },
+        { header: 'Highest', width: 46, align: 'right' },
+      ],
+      rows,
+      small,
+    ),
+  ]
+}
+
+/** How often an examiner gave each global rating, by the scale of each rubric that they used. */
+export function ownRatings(measures: ExamMeasures, examiner: string): Block[] {
+  const own = marksOf(measures, examiner)
+  const scales = Map.groupBy(measures.stations, ({ rubric }) => rubric.id)
+  const tables = [...scales.values()].flatMap((stations): Block[] => {
+    const rubric = stations[0]?.rubric
+    const grades = own.flatMap(({ station, grade }) =>
+      grade !== null && stations.some((one) => one.station.id === station) ? [grade] : [],
+    )
+    if (!rubric || grades.length === 0) return []
+    const used = new Set(grades).size
+    return [
+      ...(scales.size > 1 ? [heading(3, rubric.title)] : []),
+      table(
+        [
+          { header: 'Global rating', share: 1, namesRow: true },
+          { header: 'How often', width: 70, align: 'right' },
+          { header: 'Share', width: 60, align: 'right' },
+        ],
+        rubric.globalRating.map(({ label }, at) => {
+          const times = grades.filter((grade) => grade === at + 1).length
+          return [label, String(times), written(times / grades.length, 'share')]
+        }),
+        small,
+      ),
+      paragraph(
+        `You used ${used} of ${count(rubric.globalRating.length, 'level', 'levels')} over ${count(grades.length, 'encounter', 'encounters')}. Which levels are right depends on who came; an examiner who never uses the ends of a scale cannot tell the best and the weakest apart.`,
+        { size: type.small, ...soft },
+      ),
+    ]
+  })
+  return tables.length === 0 ? [] : [heading(2, 'Your use of the global ratings'), ...tables]
+}
