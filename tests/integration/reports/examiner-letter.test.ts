@@ -69,12 +69,15 @@ describe('the letter to an examiner', () => {
     )
   })
 
-  it.each(['A4', 'LETTER'] as const)('is tagged, on no more than two pages of %s, and the same bytes each time', async (paper) => {
-    const exam = judgedExam()
-    const data = { ...exam, exam: { ...exam.exam, paper } }
-    const pdf = await readPdf(letterOf(data))
-    expect(pdf).toMatchObject({ isTagged: true, language: 'en', active: [], warnings: [] })
-    expect(pdf.pages.length).toBeLessThanOrEqual(2)
-    expect(Buffer.compare(letterOf(data), letterOf(data))).toBe(0)
-  })
+  it.each(['A4', 'LETTER'] as const)(
+    'is tagged, on no more than two pages of %s, and the same bytes each time',
+    async (paper) => {
+      const exam = judgedExam()
+      const data = { ...exam, exam: { ...exam.exam, paper } }
+      const pdf = await readPdf(letterOf(data))
+      expect(pdf).toMatchObject({ isTagged: true, language: 'en', active: [], warnings: [] })
+      expect(pdf.pages.length).toBeLessThanOrEqual(2)
+      expect(Buffer.compare(letterOf(data), letterOf(data))).toBe(0)
+    },
+  )
 })

@@ -58,7 +58,7 @@ export const resultTrials: TrialsOf<typeof resultChannels> = {
   },
   'report.feedbackBatch': { by: 'director', good: examId, bad: { examId: 'exam-1', paper: 'A5' } },
   'report.cohort': { by: 'director', good: examId, bad: {} },
-  'report.examiners': { by: 'director', good: examId, bad: { examId: 'exam-1' } },
+  'report.examiners': { by: 'director', good: examId, bad: {} },
   'export.chart': {
     by: 'director',
     good: () => ({ name: 'stringency', kind: 'svg', base64: 'PHN2Zz48L3N2Zz4=' }),
