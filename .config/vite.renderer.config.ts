@@ -25,6 +25,8 @@ export const rendererConfig = {
     target: 'es2023',
     minify: true,
     sourcemap: false,
+    // In kB: what draws charts is one piece, and only the analysis fetches it.
+    chunkSizeWarningLimit: 800,
     // A data: address in a style sheet or a script would need an exception in the content security policy.
     assetsInlineLimit: 0,
     // The polyfill is an inline script.

@@ -42,11 +42,12 @@ export function formatTimeOfDay(second: number): string {
 export const formatNumber = (value: number, digits = 0): string =>
   new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value)
 
+/** A number with exactly `digits` decimals. */
+export const formatFixed = (value: number, digits: number): string =>
+  new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+
 /** A score from 0 to 100 with one decimal; an en dash where it is withheld. */
-export const formatScore = (value: number | null): string =>
-  value === null
-    ? '–'
-    : new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)
+export const formatScore = (value: number | null): string => (value === null ? '–' : formatFixed(value, 1))
 
 /** A score that is read beside the pass mark: with as many decimals as tell on which side of it the score lies. */
 export const formatScoreBeside = (value: number | null, passMark: number): string =>

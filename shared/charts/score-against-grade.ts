@@ -15,7 +15,8 @@ import {
 export type ScoreAgainstGrade = {
   /** The grades of the scale, worst first. */
   grades: readonly { value: number; label: string }[]
-  candidates: readonly { candidate: string; grade: number; score: number }[]
+  /** Candidates with the same grade and the same score are one point. */
+  points: readonly { grade: number; score: number; count: number }[]
   /** null where none can be drawn: the points stand alone. */
   line: GradeLine | null
   borderline: number
@@ -31,50 +32,52 @@ export type ScoreAgainstGradeWords = {
   cut: (score: string) => string
   borderline: string
   caption: string
-  candidate: string
+  candidates: string
   empty: string
   /** `cut` and `slope` are null where they are withheld. */
   sentence: (about: { n: number; cut: string | null; slope: string | null }) => string
-  point: (candidate: string, grade: string, score: string) => string
+  point: (grade: string, score: string, count: number) => string
 }
 
 /** Half of the room that the points of a grade may take up beside it. */
 const SPREAD = 0.34
 const NEXT = 0.055
+/** How many times as wide as one candidate the point of many is at most. */
+const LARGEST = 3
 
 /**
- * Score on grade at one station: a point each candidate, the regression line with its 95 % band from the lowest grade given to
+ * Score on grade at one station: a point for candidates who have both alike, larger for several, the regression line with its 95 % band from the lowest grade given to
  * the highest, the borderline grade and
  * the cut as lines. Points of one grade that would cover each other stand side by side; their height is exact. Below the
  * cut they are hollow.
  */
 export function scoreAgainstGrade(data: ScoreAgainstGrade, theme: ChartTheme, words: ScoreAgainstGradeWords): Chart {
-  const { grades, candidates, line, borderline, cut } = data
-  if (candidates.length === 0 || grades.length === 0) return emptyChart(words.empty)
+  const { grades, points, line, borderline, cut } = data
+  if (points.length === 0 || grades.length === 0) return emptyChart(words.empty)
   const first = Math.min(...grades.map(({ value }) => value), borderline)
   const last = Math.max(...grades.map(({ value }) => value), borderline)
-  const given = [borderline, ...candidates.map(({ grade }) => grade)]
+  const given = [borderline, ...points.map(({ grade }) => grade)]
   const band = line === null ? [] : bandOf(line, Math.min(...given), Math.max(...given))
-  const scores = candidates.map(({ score }) => score)
+  const scores = points.map(({ score }) => score)
   const scale = scaleOf([...scores, ...band.map(({ value }) => value), ...(cut === null ? [] : [cut])])
   const gradeOf = (value: number) => grades.find((grade) => grade.value === value)?.label ?? written(theme, value, 0)
-  const places = sideBySide(candidates, (scale.max - scale.min) / 32)
+  const places = sideBySide(points, (scale.max - scale.min) / 32)
   const score = (value: number) => written(theme, value, 1)
   const left = theme.size * 3.4
   return {
     height: theme.size * 27,
     words: words.sentence({
-      n: candidates.length,
+      n: points.reduce((sum, { count }) => sum + count, 0),
       cut: cut === null ? null : score(cut),
       slope: line === null ? null : score(line.slope),
     }),
     table: {
       caption: words.caption,
-      columns: [{ label: words.candidate }, { label: words.grade }, { label: words.score, digits: 1 }],
-      rows: candidates.map((one) => [one.candidate, gradeOf(one.grade), one.score]),
+      columns: [{ label: words.grade }, { label: words.score, digits: 1 }, { label: words.candidates, digits: 0 }],
+      rows: points.map((one) => [gradeOf(one.grade), one.score, one.count]),
     },
-    points: candidates.map((one, at) => ({
-      words: words.point(one.candidate, gradeOf(one.grade), score(one.score)),
+    points: points.map((one, at) => ({
+      words: words.point(gradeOf(one.grade), score(one.score), one.count),
       series: 'candidates',
       at,
     })),
@@ -127,9 +130,10 @@ export function scoreAgainstGrade(data: ScoreAgainstGrade, theme: ChartTheme, wo
           id: 'candidates',
           type: 'scatter',
           z: 3,
-          symbolSize: theme.size * 0.62,
-          data: candidates.map((one, at) => ({
+          data: points.map((one, at) => ({
             value: [places[at] ?? one.grade, one.score],
+            // By the area, up to what would cover its neighbours.
+            symbolSize: theme.size * 0.62 * Math.min(LARGEST, Math.sqrt(one.count)),
             itemStyle: {
               color: cut !== null && one.score < cut ? theme.ground : theme.accent,
               borderColor: theme.accent,
@@ -197,7 +201,7 @@ const bandShape =
   }
 
 /** Where each point stands along the grades: those of a grade and nearly the same score beside each other. */
-function sideBySide(points: ScoreAgainstGrade['candidates'], near: number): number[] {
+function sideBySide(points: ScoreAgainstGrade['points'], near: number): number[] {
   const places = points.map(({ grade }) => grade)
   const byScore = points
     .map(({ grade, score }, at) => ({ grade, score, at }))

@@ -5,7 +5,7 @@ import type { CandidateResult } from '#shared/domain/results.ts'
 import { call } from '../../api.ts'
 import { followExam } from '../../follow-exam.ts'
 import { REFRESH_MS } from './use-cohort-store.ts'
-import { useReading } from './use-reading.ts'
+import { useReading } from '../../ui/use-reading.ts'
 
 /** The page of one candidate. It also stands on the cohort, so that any encounter of the exam may change it. */
 export const useCandidateStore = defineStore('results-candidate', () => {

@@ -4,7 +4,7 @@ import type { CohortResult } from '#shared/domain/results.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import { call } from '../../api.ts'
 import { followExam } from '../../follow-exam.ts'
-import { useReading } from './use-reading.ts'
+import { useReading } from '../../ui/use-reading.ts'
 
 /** Every reading goes through the whole exam. */
 export const REFRESH_MS = 3000

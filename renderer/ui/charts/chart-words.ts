@@ -18,7 +18,7 @@ export const gradeWords = (say: Say): ScoreAgainstGradeWords => ({
   cut: (score) => say('analysis.charts.grade.cut', { score }),
   borderline: say('analysis.charts.grade.borderline'),
   caption: say('analysis.charts.grade.caption'),
-  candidate: say('analysis.charts.grade.candidate'),
+  candidates: say('analysis.charts.grade.candidates'),
   empty: say('analysis.charts.grade.empty'),
   sentence: ({ n, cut, slope }) =>
     joined(
@@ -26,7 +26,7 @@ export const gradeWords = (say: Say): ScoreAgainstGradeWords => ({
       slope === null ? null : say('analysis.charts.grade.slope', { slope }),
       cut === null ? say('analysis.charts.grade.noCut') : say('analysis.charts.grade.cutAt', { cut }),
     ),
-  point: (candidate, grade, score) => say('analysis.charts.grade.point', { candidate, grade, score }),
+  point: (grade, score, n) => say('analysis.charts.grade.point', { grade, score, n }, n),
 })
 
 export const distributionWords = (say: Say): ScoreDistributionWords => ({

@@ -1,6 +1,7 @@
 import { usePreferredDark } from '@vueuse/core'
 import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { ChartTheme } from '#shared/charts/chart.ts'
+import { formatFixed } from '../format.ts'
 
 /** The design's tokens for charts of that width in pixels; they change with the system's light and dark. */
 export function useChartTheme(width: Readonly<Ref<number>>): ComputedRef<ChartTheme> {
@@ -8,7 +9,7 @@ export function useChartTheme(width: Readonly<Ref<number>>): ComputedRef<ChartTh
   watch(usePreferredDark(), () => {
     tokens.value = readTokens()
   })
-  return computed(() => ({ ...tokens.value, width: width.value, number: written }))
+  return computed(() => ({ ...tokens.value, width: width.value, number: formatFixed }))
 }
 
 function readTokens(): Omit<ChartTheme, 'width' | 'number'> {
@@ -28,9 +29,3 @@ function readTokens(): Omit<ChartTheme, 'width' | 'number'> {
     size: 0.75 * (Number.parseFloat(style.fontSize) || 16),
   }
 }
-
-const written = (value: number, digits: number): string =>
-  new Intl.NumberFormat(navigator.languages, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(value)

@@ -6,23 +6,23 @@ import { distributionWords, gradeWords } from '#renderer/ui/charts/chart-words.t
 import { chartTheme, drawn, linesOf, say, seriesOf } from '#tests/support/charts.ts'
 
 const grades = ['Fail', 'Borderline', 'Pass'].map((label, at) => ({ value: at + 1, label }))
-const candidates = [
-  { candidate: '1001', grade: 1, score: 40 },
-  { candidate: '1002', grade: 2, score: 52 },
-  { candidate: '1003', grade: 3, score: 60 },
-  { candidate: '1004', grade: 3, score: 60 },
+const points = [
+  { grade: 1, score: 40, count: 1 },
+  { grade: 2, score: 52, count: 1 },
+  { grade: 3, score: 60, count: 1 },
+  { grade: 3, score: 60.25, count: 4 },
 ]
-const { line, cut } = borderlineRegression(candidates, 2, 100)
-const station: ScoreAgainstGrade = { grades, candidates, line, borderline: 2, cut: cut.value }
+const { line, cut } = borderlineRegression(points, 2, 100)
+const station: ScoreAgainstGrade = { grades, points, line, borderline: 2, cut: cut.value }
 const ofGrades = (data: Partial<ScoreAgainstGrade> = {}) =>
   scoreAgainstGrade({ ...station, ...data }, chartTheme, gradeWords(say))
 const placesOf = (chart: ReturnType<typeof ofGrades>) =>
   (seriesOf(chart, 'candidates').data as { value: [number, number] }[]).map(({ value }) => value)
 
 describe('score against grade', () => {
-  test('every candidate stands at the exact score, those that would cover each other side by side', () => {
+  test('every point stands at its exact score, those that would cover each other side by side', () => {
     const places = placesOf(ofGrades())
-    expect(places.map(([, score]) => score)).toEqual([40, 52, 60, 60])
+    expect(places.map(([, score]) => score)).toEqual([40, 52, 60, 60.25])
     expect(places.map(([grade]) => Math.round(grade))).toEqual([1, 2, 3, 3])
     expect(places[2]?.[0]).not.toBe(places[3]?.[0])
     expect(places[0]?.[0]).toBe(1)
@@ -33,8 +33,8 @@ describe('score against grade', () => {
   })
 
   test('a crowd of one grade never reaches the next', () => {
-    const crowd = Array.from({ length: 90 }, (_, at) => ({ candidate: String(at), grade: 2, score: 50 }))
-    for (const [grade] of placesOf(ofGrades({ candidates: crowd, line: null })))
+    const crowd = Array.from({ length: 90 }, (_, at) => ({ grade: 2, score: 50 + at / 1000, count: 1 }))
+    for (const [grade] of placesOf(ofGrades({ points: crowd, line: null })))
       expect(Math.abs(grade - 2)).toBeLessThan(0.4)
   })
 
@@ -48,35 +48,40 @@ describe('score against grade', () => {
   })
 
   test('the regression is not drawn beyond the grades that were given', () => {
-    const few = candidates.slice(1)
-    const chart = ofGrades({ candidates: few, line: borderlineRegression(few, 2, 100).line })
+    const few = points.slice(1)
+    const chart = ofGrades({ points: few, line: borderlineRegression(few, 2, 100).line })
     const drawnFrom = (seriesOf(chart, 'line').data as [number, number][]).map(([grade]) => grade)
     expect(Math.min(...drawnFrom)).toBeCloseTo(1.7, 9)
     expect(Math.max(...drawnFrom)).toBeCloseTo(3.3, 9)
   })
 
   test('two points have a line without a band', () => {
-    const two = candidates.slice(0, 2)
-    expect(seriesOf(ofGrades({ candidates: two, line: borderlineRegression(two, 2, 100).line }), 'band').data).toEqual(
-      [],
-    )
+    const two = points.slice(0, 2)
+    expect(seriesOf(ofGrades({ points: two, line: borderlineRegression(two, 2, 100).line }), 'band').data).toEqual([])
   })
 
   test('without a cut the points stand alone, and the words say so', () => {
     const chart = ofGrades({ line: null, cut: null })
     expect(linesOf(chart, 'candidates')).toEqual({ borderline: 2 })
-    expect(chart.words).toBe('Score against global rating of 4 candidates. The cut is withheld.')
+    expect(chart.words).toBe('Score against global rating of 7 candidates. The cut is withheld.')
   })
 
-  test('its table and its points name each candidate', () => {
+  test('its table and its points count who has a grade and a score, and several are larger than one', () => {
     const chart = drawn(ofGrades())
-    expect(chart.table.rows[1]).toEqual(['1002', 'Borderline', 52])
-    expect(chart.points[1]).toEqual({ words: '1002: Borderline, score 52.0', series: 'candidates', at: 1 })
+    expect(chart.table.rows[3]).toEqual(['Pass', 60.25, 4])
+    expect(chart.points.slice(1).map(({ words }) => words)).toEqual([
+      'Borderline, score 52.0: one candidate',
+      'Pass, score 60.0: one candidate',
+      'Pass, score 60.3: 4 candidates',
+    ])
+    expect(chart.points[1]).toMatchObject({ series: 'candidates', at: 1 })
+    const sizes = (seriesOf(chart, 'candidates').data as { symbolSize: number }[]).map(({ symbolSize }) => symbolSize)
+    expect((sizes[3] ?? 0) / (sizes[2] ?? 1)).toBeCloseTo(2, 9)
   })
 
   test('a station without marks has a sentence', () => {
     const words = 'No candidate has both a score and a global rating at this station.'
-    expect(ofGrades({ candidates: [] })).toEqual({ option: null, words })
+    expect(ofGrades({ points: [] })).toEqual({ option: null, words })
   })
 })
 

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import App from '#renderer/App.vue'
+import { openScreen } from '#tests/support/screen.ts'
+import { analysisBridge, at, examOf, soundExam } from './analysis-host.ts'
+
+test('a station is chosen from the list, and the address names it', async () => {
+  const data = soundExam()
+  const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'stations') })
+  expect(screen.text()).toContain('Station 1, Station 1: which score is borderline?')
+  await screen.press(/^3\s*Station 3/)
+  expect(screen.text()).toContain('Station 3, Station 3: which score is borderline?')
+  expect(screen.router.currentRoute.value.query['station']).toBe(data.stations[2]?.id)
+  expect(screen.find(/^3\s*Station 3/).getAttribute('aria-current')).toBe('true')
+  expect(screen.find(/^1\s*Station 1/).getAttribute('aria-current')).toBeNull()
+})
+
+test('the list shows each cut, and a sign where the score does not follow the grade', async () => {
+  // At the second station whoever is graded better has the lower score.
+  const data = examOf(
+    [
+      [5, 5],
+      [1, 5],
+    ],
+    [
+      [3, 3],
+      [3, 3],
+    ],
+    [
+      [1, 1],
+      [5, 1],
+    ],
+  )
+  const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'stations') })
+  expect(screen.find(/^1\s*Station 1/).textContent).toMatch(/Cut 40\.0 · R² 1\.00 · n 3/)
+  expect(screen.find(/^1\s*Station 1/).textContent).not.toContain('Needs a look')
+  expect(screen.find(/^2\s*Station 2/).textContent).toContain('Needs a look')
+  await screen.press(/^2\s*Station 2/)
+  expect(screen.text()).toContain('Better grades do not go with better scores, so this cut means nothing.')
+})
+
+test('the chart of a station can be heard, and is a table of how many have which score and grade', async () => {
+  const data = soundExam()
+  const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'stations') })
+  expect(document.querySelector('[role="application"]')?.getAttribute('aria-label')).toMatch(
+    /^Score against global rating of 6 candidates\./,
+  )
+  await screen.press('Show as table')
+  const rows = [...document.querySelectorAll('main tbody tr')].map((row) =>
+    [...row.children].map((cell) => cell.textContent.trim()),
+  )
+  expect(rows.map(([, , count]) => count)).toEqual(['1', '1', '2', '1', '1'])
+})
+
+test('the design is said in words, with where the variance comes from', async () => {
+  const data = soundExam()
+  const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'reliability') })
+  expect(screen.text()).toContain('6 candidates were marked at 3 stations')
+  const shares = [...document.querySelectorAll('main tbody tr')].map((row) =>
+    Number.parseInt(row.children[2]?.textContent ?? '', 10),
+  )
+  expect(shares).toHaveLength(3)
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeGreaterThan(98)
+  expect(document.querySelector('[role="application"]')?.getAttribute('aria-label')).toMatch(
+    /^With 20 stations and 1 rater, Φ would be 0\.9/,
+  )
+})
+
+test('with one station reliability is withheld, and the curve says why there is none', async () => {
+  const data = examOf([[5, 5]], [[3, 3]], [[1, 1]])
+  const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'reliability') })
+  expect(screen.text()).toContain('Withheld.')
+  expect(screen.text()).toContain('The variance components do not allow a forecast.')
+  expect(document.querySelector('[role="application"]')).toBeNull()
+})
+
+test('an address without a known section is the overview, and one without an exam is told', async () => {
+  const data = soundExam()
+  const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'nowhere') })
+  expect(document.querySelector('h1')?.textContent).toBe('Overview')
+  await screen.router.push('/exams/%20/analysis')
+  await screen.settle()
+  expect(document.querySelector('[role="alert"]')).not.toBeNull()
+})

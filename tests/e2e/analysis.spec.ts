@@ -1,0 +1,43 @@
+import { signInAsDirector } from '#tests/support/scoring-sheet.ts'
+import { expect, test } from './fixtures.ts'
+
+test.use({ data: 'demo' })
+
+test('a director goes from what needs a look to the station it is about, and on to reliability', async ({
+  page,
+  host,
+}) => {
+  await page.getByRole('button', { name: 'Analysis' }).click()
+  await signInAsDirector(page)
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+  const findings = page.getByRole('region', { name: 'What needs a look first?' }).getByRole('listitem')
+  await expect(findings.first()).toContainText('Grave')
+  await expect(findings.first()).toContainText('The mark in force, 60, lies apart')
+  await expect(page.getByText('23 of 24 candidates have a score at every station.')).toBeVisible()
+
+  await findings.filter({ hasText: 'At station 4' }).getByRole('link', { name: 'Station 4' }).click()
+  await expect(page.getByRole('heading', { name: /^Station 4, .*: which score is borderline\?$/ })).toBeVisible()
+  const chart = page.getByRole('application', { name: /^Score against global rating of 24 candidates\./ })
+  await expect(chart.locator('svg')).toBeVisible()
+
+  // By keyboard: the chart is one stop, its figures are said one by one, and the table is the next stop.
+  await chart.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByText(/^\S.*, score \d+\.\d: (one candidate|\d+ candidates)$/)).toBeVisible()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  const table = page.getByRole('table', { name: 'Candidates by score and global rating' })
+  await expect(table).toBeVisible()
+  const counts = await table.locator('tbody td:last-child').allTextContents()
+  expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(24)
+  const saved = await host.saved(page, () => page.getByRole('button', { name: 'Save SVG' }).click())
+  expect(saved.name).toBe('station-4.svg')
+
+  await page.getByRole('link', { name: 'Reliability', exact: true }).click()
+  await expect(page.getByText('24 candidates were marked at 8 stations, each by the one examiner')).toBeVisible()
+  await expect(page.getByRole('application', { name: /Φ would be 0\.\d\d\./ })).toBeVisible()
+  await page.getByRole('button', { name: 'Results' }).click()
+  await expect(page.getByRole('heading', { name: 'Completeness', level: 1 })).toBeVisible()
+  await page.getByRole('button', { name: 'Analysis' }).click()
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+})
