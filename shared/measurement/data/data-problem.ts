@@ -1,4 +1,6 @@
 import { phrase } from '../../locales/phrase.ts'
+import type { ListTableRow } from '../../domain/list-table.ts'
+import { numberCell } from './number-cell.ts'
 
 /** What a file of marks may do wrong; the locale file has a sentence for each. */
 export const dataProblems = [
@@ -11,8 +13,12 @@ export const dataProblems = [
   'no-score-column',
   'no-station-column',
   'not-a-number',
+  'number-too-far',
   'score-outside-scale',
+  'score-without-station',
   'station-missing',
+  'thousands-comma',
+  'too-many-cells',
   'two-groups',
   'two-marks',
 ] as const
@@ -29,3 +35,21 @@ export type DataProblem = {
 /** The problem as a sentence that names row and column. */
 export const problemWords = ({ row, column, code, params }: DataProblem): string =>
   phrase(`measurement.problems.${code}`, { row, column: column ?? '', ...params })
+
+/** What is wrong with a cell that should hold a number; null where it is one or is empty. */
+export function numberProblem(text: string): Pick<DataProblem, 'code' | 'params'> | null {
+  const { kind } = numberCell(text)
+  if (kind === 'number' || kind === 'empty') return null
+  if (kind === 'comma') return { code: 'decimal-comma', params: { value: text, point: text.replace(',', '.') } }
+  if (kind !== 'thousands')
+    return { code: kind === 'too-far' ? 'number-too-far' : 'not-a-number', params: { value: text } }
+  const whole = text.replaceAll(',', '')
+  return { code: 'thousands-comma', params: { value: text, whole } }
+}
+
+/** A value that stands beyond the last column of the header: most often "12,5" without quotation marks, read as two. */
+export function cellBeyond({ row, cells }: ListTableRow, header: readonly string[]): DataProblem[] {
+  const beyond = cells.slice(header.length).find((cell) => cell.trim() !== '')
+  if (beyond === undefined) return []
+  return [{ row, column: header.at(-1)?.trim() ?? null, code: 'too-many-cells', params: { value: beyond.trim() } }]
+}

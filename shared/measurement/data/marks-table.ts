@@ -1,6 +1,6 @@
 import { findColumns, valuesOf, type ColumnNames, type ListTable } from '../../domain/list-table.ts'
 import type { Mark } from '../mark.ts'
-import type { DataProblem } from './data-problem.ts'
+import { cellBeyond, numberProblem, type DataProblem } from './data-problem.ts'
 import { numberCell } from './number-cell.ts'
 
 /** What is declared of a file from elsewhere: what its scores and grades may be, and where candidates' groups stand. */
@@ -41,7 +41,8 @@ export function readMarksTable(table: ListTable, scale: MarksScale): ReadMarks {
   const problems = headerProblems(table, columns, layout, scale)
   if (problems.length > 0) return { layout, marks: [], problems }
   const read = layout === 'long' ? readLong(table, scale) : readWide(table, scale)
-  return { layout, ...read }
+  const beyond = table.rows.flatMap((source) => cellBeyond(source, table.header))
+  return { layout, marks: read.marks, problems: [...beyond, ...read.problems].toSorted((a, b) => a.row - b.row) }
 }
 
 type Columns = ReadonlyMap<keyof typeof longColumns, number>
@@ -52,12 +53,16 @@ function headerProblems(table: ListTable, columns: Columns, layout: MarksLayout,
     ...{ row: 1, column: null, code, params },
   })
   if (!columns.has('candidate')) return [problem('no-candidate-column')]
-  if (layout === 'long' && !columns.has('station')) return [problem('no-station-column')]
+  if (layout === 'long' && !columns.has('station')) {
+    const score = table.header[columns.get('score') ?? -1] ?? ''
+    return [{ ...problem('score-without-station'), column: score.trim() }]
+  }
   if (layout === 'long' && !columns.has('score')) return [problem('no-score-column')]
   if (scale.groupColumn !== null && groupIndex(table, scale) === null) {
     return [problem('no-group-column', { name: scale.groupColumn })]
   }
-  const twice = table.header.find((name, at) => name.trim() !== '' && table.header.indexOf(name) !== at)
+  const names = table.header.map((name) => name.trim().toLowerCase())
+  const twice = table.header.find((_, at) => names[at] !== '' && names.indexOf(names[at] ?? '') !== at)
   if (twice !== undefined) return [{ ...problem('column-twice'), column: twice.trim() }]
   const isBare = layout === 'wide' && stationColumns(table, scale).length === 0
   return isBare ? [problem('no-station-column')] : []
@@ -159,8 +164,8 @@ function createReader({ maxScore, grades }: MarksScale) {
   const numberOf = (text: string, row: number, column: string): number | null => {
     const cell = numberCell(text)
     if (cell.kind === 'number') return cell.value
-    if (cell.kind === 'comma') wrong(row, column, 'decimal-comma', { value: text, point: text.replace(',', '.') })
-    else if (cell.kind === 'text') wrong(row, column, 'not-a-number', { value: text })
+    const problem = numberProblem(text)
+    if (problem) wrong(row, column, problem.code, problem.params)
     return null
   }
   return {
@@ -194,7 +199,7 @@ function createReader({ maxScore, grades }: MarksScale) {
     },
     done: (): Read => ({
       marks: marks.map((mark) => ({ ...mark, group: groups.get(mark.candidate) ?? null })),
-      problems: problems.toSorted((a, b) => a.row - b.row),
+      problems,
     }),
   }
 }

@@ -1,5 +1,5 @@
 import type { ListTableRow } from '../../domain/list-table.ts'
-import type { DataProblem } from './data-problem.ts'
+import { cellBeyond, numberProblem, type DataProblem } from './data-problem.ts'
 import { numberCell } from './number-cell.ts'
 
 /** A table of numbers as it was read. `header` names the columns that are numbers; null where the file has no header. */
@@ -11,29 +11,22 @@ export type NumberTable = { header: string[] | null; rows: (number | null)[][]; 
  * short are filled up. Every other cell must be a number.
  */
 export function readNumberTable(rows: readonly ListTableRow[]): NumberTable {
-  const isText = (cell: string) => ['text', 'comma'].includes(numberCell(cell).kind)
+  const isText = (cell: string) => ['text', 'comma', 'thousands'].includes(numberCell(cell).kind)
   const [first, ...rest] = rows
   const hasHeader = first !== undefined && first.cells.some((cell) => numberCell(cell).kind === 'text')
   const body = hasHeader ? rest : rows
   const namesRows = body.length > 0 && body.every(({ cells }) => isText(cells[0] ?? ''))
   const from = namesRows ? 1 : 0
   const header = hasHeader ? first.cells.slice(from).map((name) => name.trim()) : null
-  const width = Math.max(header?.length ?? 0, ...body.map(({ cells }) => cells.length - from))
-  const problems: DataProblem[] = []
+  const width = body.reduce((most, { cells }) => Math.max(most, cells.length - from), header?.length ?? 0)
+  const problems: DataProblem[] = hasHeader ? body.flatMap((source) => cellBeyond(source, first.cells)) : []
   const read = body.map(({ row, cells }) =>
     Array.from({ length: width }, (_, at) => {
       const text = (cells[at + from] ?? '').trim()
       const cell = numberCell(text)
       if (cell.kind === 'number') return cell.value
-      if (cell.kind === 'empty') return null
-      const column = header?.[at] ?? String(at + from + 1)
-      const point = text.replace(',', '.')
-      problems.push({
-        row,
-        column,
-        code: cell.kind === 'comma' ? 'decimal-comma' : 'not-a-number',
-        params: { value: text, point },
-      })
+      const problem = numberProblem(text)
+      if (problem) problems.push({ row, column: header?.[at] ?? String(at + from + 1), ...problem })
       return null
     }),
   )

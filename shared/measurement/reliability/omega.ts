@@ -43,6 +43,7 @@ function oneFactor({ covariances, complete, leftOut, columns: k }: StationCovari
   if (complete === 1) return 'one-candidate'
   const variances = covariances.diagonal()
   if (variances.some((variance) => variance <= 0)) return 'no-variance'
+  if (!variances.every(Number.isFinite)) return 'not-finite'
 
   // On correlations: the likelihood does not depend on the units, and the numbers are then of one size.
   const sds = variances.map(Math.sqrt)

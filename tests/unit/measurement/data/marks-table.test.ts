@@ -77,7 +77,32 @@ describe('a file with a line a candidate', () => {
 
 test.each([
   ['no candidate column', 'station;score\nA;3', 'Row 1: no column is called “candidate”.'],
-  ['no station', 'candidate;score\n1;3', 'Row 1: no column is called “station”, nor is there one for each station.'],
+  ['no station', 'candidate\n1', 'Row 1: no column is called “station”, nor is there one for each station.'],
+  [
+    'a total beside the stations',
+    'candidate;A;B;Total\n1;3;4;7',
+    'Row 1: the column “Total” is read as the score of one line a mark, but no column is called “station”. In a table with a line a candidate, take “Total” out.',
+  ],
+  [
+    'a column twice in other letters',
+    'candidate;station;score;Score\n1;A;3;4',
+    'Row 1: two columns are called “Score”.',
+  ],
+  [
+    'a comma that parts a cell in two',
+    'candidate;station;score;grade\n1;A;12;5;3',
+    'Row 2: “3” stands beyond the last column, “grade”. A comma within a value parts it in two: put it in quotation marks, and write 12.5, not 12,5.',
+  ],
+  [
+    'a comma that may part thousands',
+    'candidate;station;score\n1;A;1,234',
+    'Row 2, column “score”: “1,234” has a comma that may part decimals or thousands; for thousands write 1234, else a point.',
+  ],
+  [
+    'a number no figure can be computed with',
+    'candidate;station;score\n1;A;1e308',
+    'Row 2, column “score”: “1e308” is too large or too close to 0 for a mark.',
+  ],
   ['no score', 'candidate;station;grade\n1;A;3', 'Row 1: no column is called “score”.'],
   ['a column twice', 'candidate;A;A\n1;3;4', 'Row 1: two columns are called “A”.'],
   [

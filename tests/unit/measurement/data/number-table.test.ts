@@ -33,9 +33,16 @@ test('whatever else is no number is named by row and column', () => {
     'Row 2, column “b”: “12,5” has a comma; write 12.5, with a point.',
     'Row 3, column “b”: “x” is no number; leave the cell empty where the mark is missing.',
   ])
+  expect(read('a;b', '1;2', '1;1;5').problems).toMatchObject([{ row: 3, column: 'b', code: 'too-many-cells' }])
+  expect(read('1;2', '1;1e-300').problems).toMatchObject([{ row: 2, column: '2', code: 'number-too-far' }])
   expect(read('1;2', '1;1,5').problems).toMatchObject([{ row: 2, column: '2' }])
 })
 
 test('nothing at all is a table without rows', () => {
   expect(read()).toEqual({ header: null, rows: [], problems: [] })
+})
+
+test('a table of very many rows is read', () => {
+  const rows = Array.from({ length: 200_000 }, (_, i) => ({ row: i + 1, cells: ['1', '2'] }))
+  expect(readNumberTable(rows).rows).toHaveLength(200_000)
 })

@@ -90,6 +90,7 @@ test.each([
     lone.map(([a = 0, b = 0, c = 0]) => [a, b, c, a + b]),
     'singular-covariance',
   ],
+  ['scores whose variance overflows', lone.map((row) => row.map((score) => score * 1e200)), 'not-finite'],
   ['no more candidates than stations', lone.slice(0, 4), 'singular-covariance'],
   [
     'a unique variance below 0: s₁₂s₁₃/s₂₃ = 25 is more than s₁₁ = 2.02',
