@@ -7,6 +7,7 @@ import { NAMELESS, type Candidate } from '#shared/domain/exam.ts'
 import { personIdSchema } from '#shared/domain/ids.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result.ts'
+import { patientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { PlannedExam } from '#shared/scoring/exam-data.ts'
 import { pseudonym } from '#electron/base/pseudonym.ts'
@@ -79,7 +80,8 @@ export async function runReportTask(
       return
     case 'cohort': {
       const data = readExamData(store, task.examId)
-      const reported = { cohort: cohortResult(data), measures: measureExam(data) }
+      const measures = measureExam(data)
+      const reported = { cohort: cohortResult(data), measures, patients: patientMeasures(data, measures) }
       const { names } = work
       const examinerName = (id: string) => (names ? nameOf(store, id) : pseudonym('examiner', id))
       await write(work.file, cohortReport(reported, { ...options, names, examinerName }), seal)
@@ -114,12 +116,14 @@ async function write(file: string, bytes: Uint8Array, seal: ShelfKey | null): Pr
 type Reader = { number: string }
 type Maker<R> = (reader: R) => Uint8Array
 
-/** Keeps the cohort's profile and nothing of its marks: each candidate's are read for their report alone. */
+/** Keeps the cohort's profile, the error of its scores and nothing of its marks: each candidate's are read for their report alone. */
 function feedbackMaker(store: Repositories, planned: PlannedExam, options: DocumentOptions): Maker<Candidate> {
-  const profile = cohortProfile(readExamData(store, planned.exam.id))
+  const cohort = readExamData(store, planned.exam.id)
+  const profile = cohortProfile(cohort)
+  const { sem } = measureExam(cohort).analysis.exam
   return (candidate) => {
     const data = readCandidateData(store, planned, candidate.id)
-    return feedbackReport(candidateResult(data, candidate, profile), options)
+    return feedbackReport(candidateResult(data, candidate, profile), { ...options, sem })
   }
 }
 

@@ -1,3 +1,4 @@
+import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -26,7 +27,8 @@ export async function measureReportPace(scratch: string): Promise<Measure[]> {
   const data = readExamData(store, examId)
   store.close()
   const profile = cohortProfile(data)
-  const options = { library: openFontLibrary(), version: 'bench', recordedAt: new Date(0), ledgerCode: null }
+  const { sem } = measureExam(data).analysis.exam
+  const options = { library: openFontLibrary(), version: 'bench', recordedAt: new Date(0), ledgerCode: null, sem }
   const make = (candidate: Candidate) => feedbackReport(candidateResult(data, candidate, profile), options)
 
   // Read with fonts of its own, so that the reports that are timed find nothing shaped before them.

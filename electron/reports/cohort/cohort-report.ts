@@ -1,6 +1,7 @@
 import type { Station } from '#shared/domain/exam.ts'
 import type { CohortResult } from '#shared/domain/results.ts'
 import type { ExamMeasures } from '#shared/measurement/analysis/exam-measures.ts'
+import type { PatientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
 import { markToPass } from '#shared/domain/standard.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
@@ -21,13 +22,14 @@ import { groupBlocks } from './groups.ts'
 import { histogram } from './histogram.ts'
 import { integrityBlocks } from './integrity.ts'
 import { glossaryBlocks, methodBlocks } from './methods.ts'
+import { patientBlocks } from './patients.ts'
 import { reliabilityBlocks } from './reliability.ts'
 import { stationPages } from './station-pages.ts'
 
 const soft = { color: colors.soft } as const
 
 /** What the report is made of: the exam's results, what measurement says of it, and its marks. */
-export type Reported = { cohort: CohortResult; measures: ExamMeasures }
+export type Reported = { cohort: CohortResult; measures: ExamMeasures; patients: PatientMeasures }
 
 /** `examinerName` is what an examiner is called on this paper. */
 export type CohortOptions = DocumentOptions & Naming & { examinerName: (examiner: string) => string }
@@ -37,7 +39,7 @@ export type CohortOptions = DocumentOptions & Naming & { examinerName: (examiner
  * how far each figure can be believed, the candidates, and how it is all made. Without names people stand by their numbers
  * and pseudonyms alone.
  */
-export function cohortReport({ cohort, measures }: Reported, options: CohortOptions): Uint8Array {
+export function cohortReport({ cohort, measures, patients }: Reported, options: CohortOptions): Uint8Array {
   const { exam } = cohort
   const report = openReport({
     library: options.library,
@@ -69,8 +71,9 @@ export function cohortReport({ cohort, measures }: Reported, options: CohortOpti
   report.add(...examinerBlocks(measures, options.examinerName))
   report.newPage()
   report.add(
+    ...patientBlocks(patients),
     ...agreement(cohort),
-    ...groupBlocks(measures),
+    ...groupBlocks(measures, cohort.standard),
     ...candidateTable(cohort, options),
     ...attentionTables(cohort, options),
   )

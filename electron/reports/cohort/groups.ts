@@ -4,6 +4,7 @@ import {
   type DifferentialFunctioning,
   type StationComparison,
 } from '#shared/measurement/groups/differential-functioning.ts'
+import { stationMark, type StandardInForce } from '#shared/domain/standard.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
@@ -15,10 +16,8 @@ import { count } from '../words.ts'
 const soft = { color: colors.soft } as const
 
 /** Whether a station treats groups differently, candidates being equal elsewhere; small groups are suppressed. */
-export function groupBlocks({ marks, stations, analysis }: ExamMeasures): Block[] {
-  const cuts = new Map(
-    analysis.stations.flatMap(({ station, cut }) => (cut.value === null ? [] : [[station, cut.value] as const])),
-  )
+export function groupBlocks({ marks, stations }: ExamMeasures, standard: StandardInForce): Block[] {
+  const cuts = new Map(stations.map(({ station }) => [String(station.id), stationMark(standard, station.id)]))
   const found = differentialFunctioning(marks, { cuts })
   const numberOf = new Map<string, string>(stations.map(({ station }) => [station.id, String(station.number)]))
   const orderOf = ({ station }: StationComparison) => Number(numberOf.get(station) ?? 0)

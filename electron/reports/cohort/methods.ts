@@ -91,7 +91,7 @@ const sections: readonly Section[] = [
       ['Cues', 'The share of marked cues that met a response, with Wilson’s interval (1927).'],
       [
         'Groups',
-        'The difference between two groups at a station at equal means over the other stations (analysis of covariance); Mantel-Haenszel’s odds ratio of passing over five strata of those means, with the classes A (negligible), B and C (large) of ETS; Hedges’ g, which holds nothing equal. p values are corrected over the stations after Holm 1979.',
+        'The difference between two groups at a station at equal means over the other stations (analysis of covariance); Mantel-Haenszel’s odds ratio of passing the station’s mark over five strata of those means, with the classes A (negligible), B and C (large) of ETS; Hedges’ g, which holds nothing equal. p values are corrected over the stations after Holm 1979.',
       ],
     ],
   },

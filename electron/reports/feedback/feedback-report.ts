@@ -2,6 +2,7 @@ import { scaleLengths, type Rubric } from '#shared/domain/rubric.ts'
 import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { markToPass, stationMark } from '#shared/domain/standard.ts'
+import type { Statistic } from '#shared/measurement/statistic.ts'
 import { meanOf } from '#shared/scoring/distribution.ts'
 import { metStations, type Met } from '#shared/scoring/met-stations.ts'
 import { stoodOut } from '#shared/scoring/stood-out.ts'
@@ -31,6 +32,7 @@ import { actionPlan } from './action-plan.ts'
 import { adviceDensities, scoreDensities, type AdviceDensity, type Densities, type ScoreDensity } from './density.ts'
 import { howComplete, outcome } from './outcome.ts'
 import { profileChart } from './profile-chart.ts'
+import { scoreBand } from './score-band.ts'
 import { stationFeedback } from './station-feedback.ts'
 import { beginning, inOneLine, sentence } from './wording.ts'
 import { timeline } from './timeline.ts'
@@ -38,12 +40,15 @@ import { timeline } from './timeline.ts'
 const soft = { color: colors.soft } as const
 const small = { size: type.small, ...soft } as const
 
+/** `sem`: the standard error of measurement of an exam score, in its points. */
+export type FeedbackOptions = DocumentOptions & { sem: Statistic }
+
 /**
  * One candidate's feedback, a page each: did I pass, and what am I good at; then station by station, and what next. Each
  * page is set in the first density that keeps to it. Only an exam of many more stations than usual takes further pages;
  * who is not in the rotation gets one page that says so.
  */
-export function feedbackReport(result: CandidateResult, options: DocumentOptions): Uint8Array {
+export function feedbackReport(result: CandidateResult, options: FeedbackOptions): Uint8Array {
   const { exam, candidate } = result
   const met = metStations(result)
   const report = openReport({
@@ -69,6 +74,7 @@ export function feedbackReport(result: CandidateResult, options: DocumentOptions
     flow.add(
       ...title(result),
       outcome(result),
+      ...scoreBand(result, options.sem),
       ...profile(result),
       ...stationTable(result, met, density),
       ...moments(result, met),

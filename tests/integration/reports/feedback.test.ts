@@ -1,3 +1,4 @@
+import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { describe, expect, it } from 'vitest'
 import { paperSchema } from '#shared/domain/exam.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
@@ -165,7 +166,8 @@ describe('as a document, the feedback report', () => {
 
   it('is the same to the byte when it is made again from the same data', () => {
     const data = examOf({ stations: 8, candidates: 10, name: 'Žofie 山田 علي' })
-    const again = feedbackReport(resultOf(data), { ...options, library: openFontLibrary() })
+    const { sem } = measureExam(data).analysis.exam
+    const again = feedbackReport(resultOf(data), { ...options, sem, library: openFontLibrary() })
     expect(Buffer.compare(again, bytes)).toBe(0)
   })
 })

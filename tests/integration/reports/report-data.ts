@@ -1,6 +1,7 @@
 import type { Exam } from '#shared/domain/exam.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
+import { patientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
 import { cohortReport, type Reported } from '#electron/reports/cohort/cohort-report.ts'
@@ -84,10 +85,14 @@ export const sessionRecord = (more: Partial<SessionRecord> = {}): SessionRecord 
   ...more,
 })
 
-export const feedbackOf = (data: ExamData, index = 0): Uint8Array => feedbackReport(resultOf(data, index), options)
+export const feedbackOf = (data: ExamData, index = 0): Uint8Array =>
+  feedbackReport(resultOf(data, index), { ...options, sem: measureExam(data).analysis.exam.sem })
 
 /** What a cohort report is made of. */
-export const reportedOf = (data: ExamData): Reported => ({ cohort: cohortResult(data), measures: measureExam(data) })
+export function reportedOf(data: ExamData): Reported {
+  const measures = measureExam(data)
+  return { cohort: cohortResult(data), measures, patients: patientMeasures(data, measures) }
+}
 
 export const cohortOf = (data: ExamData): Uint8Array =>
   cohortReport(reportedOf(data), { ...options, names: true, examinerName: (id) => `Dr ${id}` })

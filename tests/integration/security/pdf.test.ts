@@ -1,15 +1,14 @@
 import fc from 'fast-check'
 import PDFDocument from 'pdfkit'
 import { expect, test } from 'vitest'
-import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
 import { pinSlips } from '#electron/reports/pin-slips.ts'
 import { sessionSheet } from '#electron/reports/session/session-sheet.ts'
 import { personSchema } from '#shared/domain/exam.ts'
 import { pdfNames } from '#tests/support/pdf-names.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { smallExam } from '#tests/support/small-exam.ts'
-import { allRated, recordedExam, resultOf } from '#tests/support/recorded-exam.ts'
-import { cohortOf, options, sessionRecord } from '../reports/report-data.ts'
+import { allRated, recordedExam } from '#tests/support/recorded-exam.ts'
+import { cohortOf, feedbackOf, options, sessionRecord } from '../reports/report-data.ts'
 
 /**
  * Whatever makes a reader do something, or leads out of the document. (An action under /A would have one of these; /A
@@ -110,7 +109,7 @@ test('nothing in a report does anything or leads anywhere, whatever candidates, 
         }),
       })
       for (const bytes of [
-        feedbackReport(resultOf(data), options),
+        feedbackOf(data),
         cohortOf(data),
         pinSlips(slipsOf([who, group, title]), options),
         sessionSheet(sessionRecord({ exam: data.exam }), options),
