@@ -145,6 +145,26 @@ describe('published figures come out at the terminal', () => {
     expect((await done('stats', 'stringency', '--in', file)).some((line) => /^hawk +6 .* 1 /.test(line))).toBe(true)
   })
 
+  it('of the same hawk by the mixed model, drawn to the average where scores scatter', async () => {
+    const rows = Array.from({ length: 12 }, (_, c) =>
+      ['dove', 'hawk'].map((examiner, e) => [
+        `c${c}`,
+        `s${(c + e) % 2}`,
+        examiner,
+        10 + c - 2 * e + ((c * (e + 2)) % 3),
+      ]),
+    ).flat()
+    const file = csv([['candidate', 'station', 'examiner', 'score'], ...rows])
+    type Examiners = { examiner: string; stringency: { value: number } }[]
+    type Out = { examiners: Examiners; mixed: { examiners: Examiners } }
+    const { examiners, mixed }: Out = await json('stats', 'stringency', '--in', file)
+    const [fitted = Number.NaN, predicted = Number.NaN] = [examiners, mixed.examiners].map(
+      (all) => all.find(({ examiner }) => examiner === 'hawk')?.stringency.value,
+    )
+    expect(predicted).toBeGreaterThan(0)
+    expect(predicted).toBeLessThan(fitted)
+  })
+
   it('of a line through five points by hand', async () => {
     const file = csv([['grade', 'score'], ...[10, 14, 18, 22, 26].map((score, i) => [i + 1, score])])
     expect(await json('stats', 'brm', '--in', file, '--borderline', '2', '--max', '40')).toMatchObject({

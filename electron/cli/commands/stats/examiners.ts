@@ -1,6 +1,7 @@
 import type { Mark } from '#shared/measurement/mark.ts'
 import { facets } from '#shared/measurement/rasch/marks.ts'
 import { rasch, type RaschElement } from '#shared/measurement/rasch/rasch.ts'
+import { mixedStringency } from '#shared/measurement/raters/stringency-mixed.ts'
 import { stringency } from '#shared/measurement/raters/stringency.ts'
 import { reasonWords, warningWords } from '#shared/measurement/words.ts'
 import { readOptions, type Command, type Io } from '../../command.ts'
@@ -34,26 +35,29 @@ function onMarks(
 export const statsStringency = onMarks(
   {
     name: 'stats stringency',
-    summary: 'How harsh each examiner was, candidates and stations being equal (least squares).',
+    summary: 'How harsh each examiner was, candidates and stations being equal (least squares, mixed model).',
     usage: `attune stats stringency --in long.csv [--json]
 ${inputHelp}`,
   },
   (marks) => {
     const found = stringency(marks)
+    const mixed = mixedStringency(marks)
+    const byMixed = new Map(mixed.examiners.map((one) => [one.examiner, short(one.stringency)]))
     const { effect, residualSd, examiners } = found
     return {
-      json: found,
+      json: { ...found, mixed },
       lines: [
         figure('F of examiners', effect.f),
         figure('p', effect.p),
         figure('SD of what is left', residualSd),
-        ...cautions([effect.f, ...examiners.map((one) => one.stringency)]),
+        ...cautions([effect.f, ...[...examiners, ...mixed.examiners].map((one) => one.stringency)]),
         '',
         ...columns(
-          ['examiner', 'n', 'raw mean', 'stringency', '95 % from', 'to'],
+          ['examiner', 'n', 'raw mean', 'stringency', '95 % from', 'to', 'mixed model'],
           examiners.map(({ examiner, rawMean, stringency: own }) => [
             ...[examiner, String(own.n), short(rawMean), short(own)],
             ...(own.ci95 ?? [null, null]).map((end) => (end === null ? '–' : number(end))),
+            byMixed.get(examiner) ?? '–',
           ]),
         ),
       ],
