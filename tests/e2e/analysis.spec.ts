@@ -41,3 +41,21 @@ test('a director goes from what needs a look to the station it is about, and on 
   await page.getByRole('button', { name: 'Analysis' }).click()
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
 })
+
+test('a director tries another standard, decides on it with a reason, and outcomes follow', async ({ page }) => {
+  await page.getByRole('button', { name: 'Analysis' }).click()
+  await signInAsDirector(page)
+  await page.getByRole('link', { name: 'What if' }).click()
+  const outcomes = page.getByRole('table', { name: 'Outcomes' })
+  await expect(outcomes.getByRole('row', { name: /^Pass/ })).toHaveText(/^Pass\s*18\s*2\d$/)
+  await page.getByRole('button', { name: 'Decide on this standard' }).click()
+  await page.getByRole('dialog').getByLabel('Reason').fill('The board followed borderline regression.')
+  await page.getByRole('dialog').getByRole('button', { name: 'Decide', exact: true }).click()
+  await expect(page.getByText('The standard is in force.')).toBeVisible()
+  await expect(page.getByText('Nobody’s outcome would change.')).toBeVisible()
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await expect(
+    page.getByText(/^Decided by Sample Director, .*: The board followed borderline regression\.$/),
+  ).toBeVisible()
+  await expect(page.getByText('The mark in force, 60, lies apart')).toBeHidden()
+})

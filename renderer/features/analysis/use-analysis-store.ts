@@ -18,8 +18,11 @@ export const useAnalysisStore = defineStore('analysis', () => {
   const stations = useReading<Output<'analysis.stations'>>()
   const reliability = useReading<Output<'analysis.reliability'>>()
 
+  const readOverview = (of: ExamId) => overview.read(of, () => call('analysis.overview', { examId: of }))
   const readings = {
-    overview: (of: ExamId) => overview.read(of, () => call('analysis.overview', { examId: of })),
+    overview: readOverview,
+    // What is tried stands beside the standard in force.
+    'what-if': readOverview,
     stations: (of: ExamId) => stations.read(of, () => call('analysis.stations', { examId: of })),
     reliability: (of: ExamId) => reliability.read(of, () => call('analysis.reliability', { examId: of })),
   } satisfies Record<Section, (of: ExamId) => Promise<void>>

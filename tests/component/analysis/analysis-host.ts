@@ -1,6 +1,7 @@
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { analysisOverview } from '#shared/measurement/analysis/overview.ts'
 import { reliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
+import { whatIf } from '#shared/measurement/analysis/what-if.ts'
 import { stationMeasures } from '#shared/measurement/analysis/station-measures.ts'
 import type { Output } from '#shared/contract/contract.ts'
 import { sessionSchema } from '#shared/domain/session.ts'
@@ -80,6 +81,7 @@ export const analysisBridge = (data: ExamData, more: Answers = {}): FakeBridge =
     'analysis.overview': () => overviewOf(data),
     'analysis.stations': () => ({ stations: stationMeasures(measureExam(data)) }),
     'analysis.reliability': () => reliabilityMeasures(measureExam(data)),
+    'analysis.whatIf': ({ scenario }) => whatIf(data, scenario),
     ...more,
   })
 
