@@ -44,7 +44,7 @@ export const reportCohort: Command = {
 
   --exam ID     the exam ("attune exam list" lists them)
   --out FILE    the PDF to write; folders that are missing are made
-  --names       candidates by name too, and who reviewed red flags (default: candidates by number alone)
+  --names       candidates and examiners by name, and who reviewed red flags (default: candidates by number alone)
   --data DIR    the data folder (default: the app's own)`,
   run: async (args, io) => {
     const values = readOptions(args, { ...options, names: { type: 'boolean', default: false } })

@@ -10,10 +10,13 @@ import { errorOf, intervalOf, probability, valueOf, whyNot, written } from '../m
 import { count } from '../words.ts'
 
 const soft = { color: colors.soft } as const
+/** Below every stringency. */
+const LAST = -1e9
 
 /** Who was harsh and who lenient, the harshest first; `label` is what an examiner is called on this paper. */
 export function examinerBlocks({ marks }: ExamMeasures, label: (examiner: string) => string): Block[] {
-  const found = stringency(marks)
+  const measured = stringency(marks)
+  const found = { ...measured, examiners: inOrder(measured.examiners, label) }
   const unnamed = marks.filter(({ examiner, score }) => examiner === null && score !== null).length
   return [
     heading(2, [
@@ -39,6 +42,14 @@ export function examinerBlocks({ marks }: ExamMeasures, label: (examiner: string
     ),
   ]
 }
+
+/** The harshest first, those who are withheld last; of equals by what they are called. */
+const inOrder = (examiners: Stringency['examiners'], label: (examiner: string) => string): Stringency['examiners'] =>
+  examiners.toSorted(
+    (a, b) =>
+      (b.stringency.value ?? LAST) - (a.stringency.value ?? LAST) ||
+      label(a.examiner).localeCompare(label(b.examiner), 'en'),
+  )
 
 function verdict({ examiners, sets, effect, residualSd }: Stringency): string {
   const known = examiners.filter(({ stringency: { value } }) => value !== null)
@@ -72,23 +83,21 @@ const stringencyTable = ({ examiners, sets }: Stringency, label: (examiner: stri
       { header: '95 % interval', width: 86, align: 'right' },
       { header: sets.length > 1 ? 'In words, and set' : 'In words', share: 3 },
     ],
-    examiners
-      .toSorted((a, b) => (b.stringency.value ?? -Infinity) - (a.stringency.value ?? -Infinity))
-      .map(({ examiner, rawMean, stringency: own, set }) => [
-        label(examiner),
-        String(own.n),
-        valueOf(rawMean, 'points'),
-        { text: valueOf(own, 'difference'), look: { style: 'bold' } },
-        errorOf(own, 'difference'),
-        intervalOf(own, 'difference'),
-        {
-          text:
-            own.value === null
-              ? 'withheld'
-              : `${inWords(own)}${sets.length > 1 && set !== null ? `; set ${set + 1}` : ''}`,
-          look: soft,
-        },
-      ]),
+    examiners.map(({ examiner, rawMean, stringency: own, set }) => [
+      label(examiner),
+      String(own.n),
+      valueOf(rawMean, 'points'),
+      { text: valueOf(own, 'difference'), look: { style: 'bold' } },
+      errorOf(own, 'difference'),
+      intervalOf(own, 'difference'),
+      {
+        text:
+          own.value === null
+            ? 'withheld'
+            : `${inWords(own)}${sets.length > 1 && set !== null ? `; set ${set + 1}` : ''}`,
+        look: soft,
+      },
+    ]),
     { size: type.small, padding: 1.8 },
   )
 
