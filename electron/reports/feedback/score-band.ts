@@ -39,7 +39,7 @@ export function scoreBand({ score: mean, standard, outcome }: CandidateResult, s
       }
     }),
     paragraph(
-      `Dot: your mean; band: ${band}, one standard error of measurement (${score(sem.value)}) on either side; dashed line: pass mark. With other stations like these your mean would lie within such a band in about two exams of three. The outcome is made by the rule alone, not by the band.`,
+      `Dot: your mean; band: ${band}, one standard error of measurement (${score(sem.value)}) on either side; dashed line: pass mark. In about two exams of three a mean lies no further than this from what it would be over very many stations like these. The outcome is made by the rule alone, not by the band.`,
       { size: type.small, color: colors.soft },
     ),
   ]

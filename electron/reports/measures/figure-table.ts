@@ -24,7 +24,7 @@ export const figureTable = (figures: readonly Figure[]): Block =>
       { header: 'Value', width: 50, align: 'right' },
       { header: 'SE', width: 40, align: 'right' },
       { header: '95 % interval', width: 82, align: 'right' },
-      { header: 'n', width: 66, align: 'right' },
+      { header: 'n', width: 76, align: 'right' },
       { header: 'How it is made, or why it is withheld', share: 5 },
     ],
     figures.map(({ name, figure, unit, of = 'candidates' }) => [
