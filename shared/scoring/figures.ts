@@ -14,6 +14,14 @@ export function scoreBeside(locale: Intl.LocalesArgument, value: number, mark: n
   return written(locale, value, digits)
 }
 
-/** A pass mark as it was declared, never rounded to another. */
-export const markAsDeclared = (locale: Intl.LocalesArgument, mark: number): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: 10 }).format(mark)
+/** Decimals that nobody declares a mark with: one that has more was computed. */
+const DECLARED = 4
+
+/**
+ * A pass mark: as it was declared, never rounded to another; one that was computed with two decimals. What is compared with
+ * it is written by `scoreBeside`, which tells the side.
+ */
+export function markAsDeclared(locale: Intl.LocalesArgument, mark: number): string {
+  const isDeclared = Number(mark.toFixed(DECLARED)) === mark
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: isDeclared ? DECLARED : 2 }).format(mark)
+}

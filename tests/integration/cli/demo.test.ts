@@ -23,7 +23,7 @@ const pagesOf = async (file: string): Promise<string[]> => [...(await readPdf(re
 /** What a file says, the code of the ledger aside: no two installations write the same chain. */
 const contentBut = async (file: string): Promise<string[]> =>
   file.endsWith('.pdf')
-    ? (await pagesOf(file)).map((page) => page.replaceAll(/\b[A-Z]{4}-[A-Z]{4}\b/g, 'CODE'))
+    ? (await pagesOf(file)).map((page) => page.replaceAll(/\b[A-Z]{4}-[A-Z]{4}\b/g, 'CODE').replaceAll(/\s+/g, ' '))
     : [readFileSync(file, 'utf8')]
 
 describe('a demo', () => {

@@ -34,5 +34,7 @@ describe('a score beside its pass mark', () => {
     expect(markAsDeclared('en', 62.25)).toBe('62.25')
     expect(markAsDeclared('de', 62.25)).toBe('62,25')
     expect(markAsDeclared('en', 60)).toBe('60')
+    expect(markAsDeclared('en', 59.9999)).toBe('59.9999')
+    expect(markAsDeclared('en', 53.408_163_265)).toBe('53.41')
   })
 })
