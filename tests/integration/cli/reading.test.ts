@@ -65,6 +65,7 @@ describe('help', () => {
     expect(lines.map((line) => line.trim().split('  ')[0])).toEqual([
       'report candidate',
       'report cohort',
+      'report examiner',
       'report session',
     ])
   })
