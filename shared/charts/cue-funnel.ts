@@ -1,5 +1,6 @@
 import { emptyChart, type Chart, type ChartTheme } from './chart.ts'
 import {
+  nameAxis,
   namedBelow,
   numberAxis,
   placeOf,
@@ -101,20 +102,11 @@ export function cueFunnel(rows: readonly CueCounts[], theme: ChartTheme, words: 
         max: Math.ceil(most / step) * step,
         interval: step,
       },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: rows.map(({ name }) => name),
-        axisLine: { show: false },
-        axisTick: { show: false },
-        axisLabel: {
-          color: theme.ink,
-          fontSize: theme.size,
-          fontFamily: theme.font,
-          width: labels,
-          overflow: 'truncate',
-        },
-      },
+      yAxis: nameAxis(
+        theme,
+        rows.map(({ name }) => name),
+        labels,
+      ),
       series: [
         {
           id: 'cues',

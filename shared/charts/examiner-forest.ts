@@ -1,5 +1,6 @@
 import { emptyChart, type Chart, type ChartTheme } from './chart.ts'
 import {
+  nameAxis,
   namedBelow,
   numberAxis,
   placeOf,
@@ -118,20 +119,11 @@ export function examinerForest(
         max: scale.max,
         interval: scale.step,
       },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: rows.map(({ examiner }) => examiner),
-        axisLine: { show: false },
-        axisTick: { show: false },
-        axisLabel: {
-          color: theme.ink,
-          fontSize: theme.size,
-          fontFamily: theme.font,
-          width: labels,
-          overflow: 'truncate',
-        },
-      },
+      yAxis: nameAxis(
+        theme,
+        rows.map(({ examiner }) => examiner),
+        labels,
+      ),
       series: [
         {
           id: 'examiners',

@@ -65,6 +65,22 @@ export const numberAxis = (theme: ChartTheme, name: string, digits: number | nul
   },
 })
 
+/** An upright axis of names, the first on top, cut short where they are wider than `width`. */
+export const nameAxis = (theme: ChartTheme, names: string[], width: number) => ({
+  type: 'category' as const,
+  inverse: true,
+  data: names,
+  axisLine: { show: false },
+  axisTick: { show: false },
+  axisLabel: {
+    color: theme.ink,
+    fontSize: theme.size,
+    fontFamily: theme.font,
+    width,
+    overflow: 'truncate' as const,
+  },
+})
+
 /** The name of a horizontal axis, below its middle. */
 export const namedBelow = (theme: ChartTheme) => ({ nameLocation: 'middle' as const, nameGap: theme.size * 2.1 })
 
