@@ -1,6 +1,6 @@
 import { isSound } from '#electron/store/verify-ledger.ts'
-import { openReader } from '#electron/store/store.ts'
-import { seatedAnew, type TestLaptop } from './laptops.ts'
+import { openReader, openStore, type Store } from '#electron/store/store.ts'
+import { laptop, seatedAnew, type TestLaptop } from './laptops.ts'
 
 /** The newest backup of a laptop, made now, as the director chooses it in the list. */
 export async function backup({
@@ -32,3 +32,12 @@ export function read<T>({ dataDir }: TestLaptop, look: (reader: ReturnType<typeo
 }
 
 export const soundAt = (at: TestLaptop): boolean => read(at, (reader) => isSound(reader.verify()))
+
+/** The laptop after the store of its folder was changed while it was closed. */
+export async function changed(at: TestLaptop, change: (store: Store) => void): Promise<TestLaptop> {
+  await at.services.shutdown()
+  const store = openStore({ dataDir: at.dataDir })
+  change(store)
+  store.close()
+  return laptop({ dataDir: at.dataDir })
+}
