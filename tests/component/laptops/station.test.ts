@@ -162,6 +162,22 @@ describe('handing over what was recorded', () => {
     expect(screen.text()).toContain(`412 events are in the file. Saved: ${path}`)
   })
 
+  test('a folder that is typed before the one of last time is known stays', async () => {
+    const own = Promise.withResolvers<{ code: string; folder: string }>()
+    const path = '/media/stick/Small exam ABCD-EFGH.attune-bundle'
+    const { bridge, screen } = await open({
+      'laptop.own': () => own.promise,
+      'bundle.put': { path },
+    })
+    await screen.fill('Folder for it', '/media/stick')
+    own.resolve({ code: 'ABCD-EFGH', folder: '/media/old' })
+    await eventually(() => {
+      expect(screen.text()).toContain('ABCD-EFGH')
+    })
+    await screen.press('Hand over everything')
+    expect(bridge.inputsOf('bundle.put')).toEqual([{ fileId: file.id, folder: '/media/stick' }])
+  })
+
   test('a file that was not saved does not count as handed over', async () => {
     const { bridge, screen } = await open()
     bridge.saveFile = () => Promise.resolve({ ok: true, data: { saved: false } })
