@@ -226,8 +226,18 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('names.exported'),
     examId: examIdSchema.nullable(),
-    what: z.enum(['ratings', 'results', 'cohort', 'feedback', 'feedback-of-all', 'examiners', 'audit', 'exam']),
-    form: z.enum(['csv', 'pdf', 'zip', 'json']),
+    what: z.enum([
+      'ratings',
+      'results',
+      'cohort',
+      'feedback',
+      'feedback-of-all',
+      'examiners',
+      'audit',
+      'exam',
+      'chart',
+    ]),
+    form: z.enum(['csv', 'pdf', 'zip', 'json', 'svg', 'png']),
     /** Whose feedback. */
     candidateId: candidateIdSchema.optional(),
   }),

@@ -16,6 +16,7 @@ type Naming =
   | { candidateId: unknown }
   | { personId: unknown }
   | { rubric: unknown }
+  | { namesOf: unknown }
 
 type NamingChannel = {
   [C in ChannelName]: Input<C> extends Naming ? C : never
@@ -98,6 +99,7 @@ const onStation: Record<NamingChannel, 'may' | 'may-not'> = {
   'report.cohort': 'may-not',
   'report.examiners': 'may-not',
   'report.session': 'may-not',
+  'export.chart': 'may-not',
   'export.ratings': 'may-not',
   'export.results': 'may-not',
   'package.export': 'may-not',

@@ -39,7 +39,7 @@ const CSV = 'text/csv'
 const chartMime = { svg: 'image/svg+xml', png: 'image/png' } as const
 
 /** A file with names says so wherever it lies. */
-const tableName = (table: string, names: boolean): string => `${table}${names ? '-with-names' : ''}.csv`
+const fileName = (name: string, kind: string, names: boolean): string => `${name}${names ? '-with-names' : ''}.${kind}`
 
 /** Reports and tables; what takes long is a job with progress that can be cancelled. */
 export function createReportService(parts: Parts): ReportService {
@@ -214,17 +214,22 @@ export function createReportService(parts: Parts): ReportService {
           write: (file) => run(examId, { kind: 'session', file }),
         })
       },
-      'export.chart': ({ name, kind, base64 }) =>
-        put({ name: `${name}.${kind}`, mime: chartMime[kind], bytes: Buffer.from(base64, 'base64') }),
+      'export.chart': async ({ name, kind, base64, namesOf: examId }, { session }) => {
+        if (examId !== null) examOf(examId)
+        const bytes = Buffer.from(base64, 'base64')
+        const file = await put({ name: fileName(name, kind, examId !== null), mime: chartMime[kind], bytes })
+        if (examId !== null) noteNames(parts, session, { examId, what: 'chart', form: kind })
+        return file
+      },
       'export.ratings': async ({ examId, names = false }, { session }) => {
         const bytes = await reader.read('ratingsTable', { examId, names })
-        const file = await put({ name: tableName('ratings', names), mime: CSV, bytes })
+        const file = await put({ name: fileName('ratings', 'csv', names), mime: CSV, bytes })
         if (names) noteNames(parts, session, { examId, what: 'ratings', form: 'csv' })
         return file
       },
       'export.results': async ({ examId, names = false }, { session }) => {
         const bytes = await reader.read('resultsTable', { examId, names })
-        const file = await put({ name: tableName('results', names), mime: CSV, bytes })
+        const file = await put({ name: fileName('results', 'csv', names), mime: CSV, bytes })
         if (names) noteNames(parts, session, { examId, what: 'results', form: 'csv' })
         return file
       },

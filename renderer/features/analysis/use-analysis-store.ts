@@ -17,6 +17,7 @@ export const useAnalysisStore = defineStore('analysis', () => {
   const overview = useReading<Output<'analysis.overview'>>()
   const stations = useReading<Output<'analysis.stations'>>()
   const reliability = useReading<Output<'analysis.reliability'>>()
+  const examiners = useReading<Output<'analysis.examiners'>>()
 
   const readOverview = (of: ExamId) => overview.read(of, () => call('analysis.overview', { examId: of }))
   const readings = {
@@ -25,6 +26,7 @@ export const useAnalysisStore = defineStore('analysis', () => {
     'what-if': readOverview,
     stations: (of: ExamId) => stations.read(of, () => call('analysis.stations', { examId: of })),
     reliability: (of: ExamId) => reliability.read(of, () => call('analysis.reliability', { examId: of })),
+    examiners: (of: ExamId) => examiners.read(of, () => call('analysis.examiners', { examId: of })),
   } satisfies Record<Section, (of: ExamId) => Promise<void>>
 
   async function load(of: ExamId, section: Section): Promise<void> {
@@ -46,8 +48,8 @@ export const useAnalysisStore = defineStore('analysis', () => {
 
   function teardown(): void {
     examId.value = null
-    for (const { forget } of [overview, stations, reliability]) forget()
+    for (const { forget } of [overview, stations, reliability, examiners]) forget()
   }
 
-  return { overview, stations, reliability, load, follow, teardown }
+  return { overview, stations, reliability, examiners, load, follow, teardown }
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { domainIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
+import { candidateSchema } from '#shared/domain/exam.ts'
+import { candidateIdSchema, domainIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
 import { spStatementSchema } from '#shared/domain/sp-form.ts'
 import { reasons, warnings } from '#shared/measurement/terms.ts'
 import { examinerNamesSchema, figures, statisticSchema } from './measures.ts'
@@ -59,8 +60,23 @@ const raschSchema = z.strictObject({
 export const examinersSchema = z.strictObject({
   names: examinerNamesSchema,
   examiners: z.array(
-    z.strictObject({ personId: personIdSchema, set: count.nullable(), ...figures('rawMean', 'leastSquares', 'mixed') }),
+    z.strictObject({
+      personId: personIdSchema,
+      set: count.nullable(),
+      stations: count,
+      ...figures('rawMean', 'leastSquares', 'mixed'),
+    }),
   ),
+  stations: z.array(
+    z.strictObject({
+      stationId: stationIdSchema,
+      number: count,
+      title: label,
+      examiners: count,
+      ...figures('examinerEta2', 'examinerOmega2', 'examinerF', 'examinerP'),
+    }),
+  ),
+  candidates: z.array(z.strictObject({ id: candidateIdSchema, number: candidateSchema.shape.number })),
   sets: z.array(ids),
   effect: z.strictObject({ ...figures('f', 'p'), df: z.tuple([z.number(), z.number()]).nullable() }),
   components: z.strictObject(figures('candidate', 'examiner', 'residual')),

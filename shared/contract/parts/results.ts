@@ -100,10 +100,13 @@ export const resultChannels = {
   'report.examiners': channel(director, byExam, jobSchema),
   /** What is signed at the end of a session: an examiner's own exam, as this device holds it. No score stands on it. */
   'report.session': channel(['director', 'examiner'], byExam, fileRefSchema),
-  /** A chart as a screen drew it, to be saved: its name, without what is after the dot. */
+  /**
+   * A chart as a screen drew it, to be saved: its name, without what is after the dot. `namesOf`: the exam whose people
+   * stand in it by name or number; null: nobody does.
+   */
   'export.chart': channel(
     director,
-    uploadUpTo(MAX_CHART_BYTES).extend({ kind: z.enum(['svg', 'png']) }),
+    uploadUpTo(MAX_CHART_BYTES).extend({ kind: z.enum(['svg', 'png']), namesOf: examIdSchema.nullable() }),
     fileRefSchema,
   ),
   'export.ratings': channel(director, leaving, fileRefSchema),

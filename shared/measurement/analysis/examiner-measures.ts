@@ -1,3 +1,4 @@
+import type { Candidate, Station } from '../../domain/exam.ts'
 import type { PersonId } from '../../domain/ids.ts'
 import type { ExamData } from '../../scoring/exam-data.ts'
 import { mixedStringency, type MixedStringency } from '../raters/stringency-mixed.ts'
@@ -5,6 +6,7 @@ import { stringency, type Stringency } from '../raters/stringency.ts'
 import { rasch, type Rasch } from '../rasch/rasch.ts'
 import { withheld, type Statistic } from '../statistic.ts'
 import type { ExamMeasures } from './exam-measures.ts'
+import type { StationAnalysis } from './station-analysis.ts'
 
 /** How harsh examiners were: by least squares, by the mixed model, and in the Rasch model of the global ratings. */
 export type ExaminerMeasures = {
@@ -16,7 +18,19 @@ export type ExaminerMeasures = {
     mixed: Statistic
     /** Which of the sets; null alone. */
     set: number | null
+    /** At how many stations they gave a score. */
+    stations: number
   }[]
+  /** In the order of their numbers, with how much of the differences in score lies between their examiners. */
+  stations: ({
+    stationId: Station['id']
+    number: number
+    title: string
+    /** How many gave a score there. */
+    examiners: number
+  } & Pick<StationAnalysis, 'examinerEta2' | 'examinerOmega2' | 'examinerF' | 'examinerP'>)[]
+  /** Whom the Rasch model names by id. */
+  candidates: Pick<Candidate, 'id' | 'number'>[]
   /** Who can be compared with whom by least squares. */
   sets: string[][]
   effect: Stringency['effect']
@@ -32,8 +46,9 @@ export type ShownRasch = Omit<Rasch, 'subsets' | 'comparable'> & {
   comparable: { candidates: number[]; stations: string[][]; examiners: string[][] }
 }
 
-export function examinerMeasures(data: ExamData, { marks }: ExamMeasures): ExaminerMeasures {
+export function examinerMeasures(data: ExamData, { stations, marks, analysis }: ExamMeasures): ExaminerMeasures {
   const known = new Map<string, PersonId>(examinersOf(data).map((id) => [id, id]))
+  const met = meetings(marks)
   const { examiners, sets, effect, residualSd } = stringency(marks)
   const mixed = mixedStringency(marks)
   const byMixed = new Map(mixed.examiners.map((one) => [one.examiner, one.stringency]))
@@ -41,8 +56,17 @@ export function examinerMeasures(data: ExamData, { marks }: ExamMeasures): Exami
     examiners: examiners.flatMap(({ examiner, rawMean, stringency: leastSquares, set }) => {
       const personId = known.get(examiner)
       if (personId === undefined) return []
-      return [{ personId, rawMean, leastSquares, mixed: byMixed.get(examiner) ?? withheld('blup', 0, 'no-data'), set }]
+      const blup = byMixed.get(examiner) ?? withheld('blup', 0, 'no-data')
+      return [{ personId, rawMean, leastSquares, mixed: blup, set, stations: met.stationsOf.get(examiner)?.size ?? 0 }]
     }),
+    stations: analysis.stations.flatMap(({ station: id, examinerEta2, examinerOmega2, examinerF, examinerP }) => {
+      const found = stations.find(({ station }) => station.id === id)?.station
+      if (!found) return []
+      const named = { stationId: found.id, number: found.number, title: found.title }
+      const examined = met.examinersAt.get(id)?.size ?? 0
+      return [{ ...named, examiners: examined, examinerEta2, examinerOmega2, examinerF, examinerP }]
+    }),
+    candidates: data.candidates.map(({ id, number }) => ({ id, number })),
     ...{ sets, effect, residualSd, components: mixed.components, share: mixed.share },
     rasch: shown(rasch(marks.flatMap(({ grade, ...mark }) => (grade === null ? [] : [{ ...mark, category: grade }])))),
   }
@@ -52,6 +76,22 @@ export function examinerMeasures(data: ExamData, { marks }: ExamMeasures): Exami
 export const examinersOf = ({ encounters }: Pick<ExamData, 'encounters'>): PersonId[] => [
   ...new Set(encounters.flatMap(({ examinerId }) => examinerId ?? [])),
 ]
+
+/** Who gave a score where. */
+function meetings(marks: ExamMeasures['marks']) {
+  const stationsOf = new Map<string, Set<string>>()
+  const examinersAt = new Map<string, Set<string>>()
+  const put = (into: Map<string, Set<string>>, key: string, value: string) => {
+    const own = into.get(key) ?? new Set<string>()
+    into.set(key, own.add(value))
+  }
+  for (const { examiner, station, score } of marks) {
+    if (examiner === null || score === null) continue
+    put(stationsOf, examiner, station)
+    put(examinersAt, station, examiner)
+  }
+  return { stationsOf, examinersAt }
+}
 
 const shown = ({ subsets, comparable, ...found }: Rasch): ShownRasch => ({
   ...found,

@@ -2,6 +2,7 @@ import type { RouteLocationRaw } from 'vue-router'
 import type { Output } from '#shared/contract/contract.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import type { FindingCode } from '#shared/measurement/analysis/findings.ts'
+import { sections } from '../sections.ts'
 
 export type Finding = Output<'analysis.overview'>['findings'][number]
 
@@ -22,7 +23,7 @@ const weights: Partial<Record<FindingCode, Weight>> = {
 }
 export const weightOf = (code: FindingCode): Weight => weights[code] ?? 'look'
 
-type Place = 'station' | 'stations' | 'reliability' | 'completeness' | 'attention'
+type Place = 'station' | 'stations' | 'reliability' | 'examiners' | 'completeness' | 'attention'
 
 const places: Partial<Record<FindingCode, Place>> = {
   'no-scores': 'completeness',
@@ -34,10 +35,18 @@ const places: Partial<Record<FindingCode, Place>> = {
   'alpha-below-seven': 'reliability',
   'alpha-below-eight': 'reliability',
   unbalanced: 'reliability',
+  hawk: 'examiners',
+  dove: 'examiners',
+  'examiners-not-comparable': 'examiners',
 }
 
+const isSection = (place: Place) => sections.some((section) => section === place)
+
 /** Where a finding is looked into; null where no screen shows more of it. */
-export function wayFrom({ code, stationId }: Finding, examId: ExamId): { place: Place; to: RouteLocationRaw } | null {
+export function wayFrom(
+  { code, stationId, personId }: Finding,
+  examId: ExamId,
+): { place: Place; to: RouteLocationRaw } | null {
   if (stationId !== null)
     return {
       place: 'station',
@@ -45,6 +54,7 @@ export function wayFrom({ code, stationId }: Finding, examId: ExamId): { place: 
     }
   const place = places[code]
   if (place === undefined) return null
-  const name = place === 'stations' || place === 'reliability' ? 'exam-analysis' : 'exam-results'
-  return { place, to: { name, params: { examId, section: place } } }
+  const name = isSection(place) ? 'exam-analysis' : 'exam-results'
+  const query = personId === null ? {} : { query: { examiner: personId } }
+  return { place, to: { name, params: { examId, section: place }, ...query } }
 }

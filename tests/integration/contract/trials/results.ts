@@ -61,7 +61,7 @@ export const resultTrials: TrialsOf<typeof resultChannels> = {
   'report.examiners': { by: 'director', good: examId, bad: {} },
   'export.chart': {
     by: 'director',
-    good: () => ({ name: 'stringency', kind: 'svg', base64: 'PHN2Zz48L3N2Zz4=' }),
+    good: () => ({ name: 'stringency', kind: 'svg', base64: 'PHN2Zz48L3N2Zz4=', namesOf: null }),
     bad: { name: 'stringency', kind: 'html', base64: '' },
   },
   'export.ratings': { by: 'director', good: examId, bad: {} },

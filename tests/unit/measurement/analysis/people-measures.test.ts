@@ -34,6 +34,25 @@ describe('examiners', () => {
     expect(sets).toEqual([['ada', 'tom']])
   })
 
+  test('it is told who stayed at one station, how many examined at each and what the Rasch model’s candidates are called', () => {
+    const data = examOf([
+      [marked(3, 3, { examiner: 'ada' }), marked(4, 4, { examiner: 'tom' })],
+      [marked(5, 5, { examiner: 'ada' }), marked(2, 2, { examiner: 'ada' })],
+    ])
+    const { examiners, stations, candidates } = examinersIn(data)
+    expect(examiners.map(({ personId, stations: count }) => [personId, count])).toEqual([
+      ['ada', 2],
+      ['tom', 1],
+    ])
+    expect(stations.map(({ number, examiners: count }) => [number, count])).toEqual([
+      [1, 1],
+      [2, 2],
+    ])
+    expect(stations[0]?.examinerEta2.reason).toBe('one-examiner')
+    expect(stations[1]?.examinerEta2.value).toBe(1)
+    expect(candidates.map(({ number }) => number)).toEqual(['1001', '1002'])
+  })
+
   test('the global ratings are what the Rasch model rests on, and who gives lower ones is severe in it', () => {
     const random = seeded(5)
     const noisy = examOf(

@@ -1,0 +1,31 @@
+import type { Output } from '#shared/contract/contract.ts'
+
+type Examined = Output<'analysis.examiners'>
+
+/** What people and stations of the analysis are called. */
+export type Labels = {
+  /** "E1": what leaves the screen. In the order of the ids, which are random, so the number tells nobody's name. */
+  code: (examiner: string) => string
+  /** "E1 Ada Adams": the key to the codes. Whose name was erased is the code alone. */
+  named: (examiner: string) => string
+  candidate: (candidate: string) => string
+  station: (station: string) => string
+}
+
+const ERASED = '–'
+
+export function labelsOf({ examiners, names, candidates, stations }: Examined): Labels {
+  const codes = new Map<string, string>(examiners.map(({ personId }, at) => [personId, `E${at + 1}`]))
+  const nameOf = new Map<string, string>(names.flatMap(({ id, name }) => (name === ERASED ? [] : [[id, name]])))
+  const numbers = new Map<string, string>(candidates.map(({ id, number }) => [id, number]))
+  const titles = new Map<string, string>(
+    stations.map(({ stationId, number, title }) => [stationId, `${number} ${title}`]),
+  )
+  const code = (examiner: string) => codes.get(examiner) ?? '–'
+  return {
+    code,
+    named: (examiner) => [code(examiner), nameOf.get(examiner)].filter((part) => part !== undefined).join(' '),
+    candidate: (candidate) => numbers.get(candidate) ?? '–',
+    station: (station) => titles.get(station) ?? '–',
+  }
+}
