@@ -5,6 +5,7 @@ import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { examinerMeasures } from '#shared/measurement/analysis/examiner-measures.ts'
 import { groupMeasures } from '#shared/measurement/analysis/group-measures.ts'
 import { analysisOverview } from '#shared/measurement/analysis/overview.ts'
+import { heatMeasures } from '#shared/measurement/analysis/heat-measures.ts'
 import { patientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
 import { reliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
 import { scenarioStandard } from '#shared/measurement/analysis/scenario-standard.ts'
@@ -24,9 +25,11 @@ export const analysisReadings = {
       examiners: examinerNames(store, examId),
     }
   },
-  stations: (store: Repositories, examId: ExamId) => ({
-    stations: stationMeasures(measureExam(readExamData(store, examId))),
-  }),
+  stations: (store: Repositories, examId: ExamId) => {
+    const data = readExamData(store, examId)
+    const measures = measureExam(data)
+    return { stations: stationMeasures(measures), heat: heatMeasures(data, measures) }
+  },
   examiners: (store: Repositories, examId: ExamId) => {
     const data = readExamData(store, examId)
     return { ...examinerMeasures(data, measureExam(data)), names: examinerNames(store, examId) }

@@ -41,6 +41,8 @@ export type DrawnChart = {
   words: string
   /** In reading order. */
   points: ChartPoint[]
+  /** How many stand beside each other, where they stand in rows of the same length. */
+  across?: number
 }
 
 /** There is nothing to draw, or it is withheld: `words` says so in the chart's place. */

@@ -138,15 +138,17 @@ export const agreementWords = (say: Say): BlandAltmanWords => ({
   point: (mean, difference, n) => say('analysis.charts.agreement.point', { mean, difference, n }, n),
 })
 
-/** `of`: what a column of the map is. */
-export const heatWords = (say: Say, of: 'candidate' | 'domain'): HeatMapWords => ({
-  row: say('analysis.charts.heat.station'),
-  column: say(`analysis.charts.heat.${of}`),
+/** `of`: what a row of the map is. */
+export const heatWords = (say: Say, of: 'candidate' | 'band'): HeatMapWords => ({
+  row: say(`analysis.charts.heat.${of}`),
   missing: say('analysis.charts.heat.missing'),
-  caption: say(of === 'candidate' ? 'analysis.charts.heat.captionCandidates' : 'analysis.charts.heat.captionDomains'),
+  below: say('analysis.charts.heat.below'),
+  belowCount: say('analysis.charts.heat.belowCount'),
+  caption: say('analysis.charts.heat.caption'),
   empty: say('analysis.charts.heat.empty'),
   sentence: (about) => say('analysis.charts.heat.sentence', about),
-  point: (row, column, value) => say('analysis.charts.heat.point', { row, column, value }),
+  point: (row, column, value, isBelow) =>
+    say(isBelow ? 'analysis.charts.heat.pointBelow' : 'analysis.charts.heat.point', { row, column, value }),
 })
 
 /** `of`: what a bar of the funnel is. */

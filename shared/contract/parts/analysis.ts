@@ -8,6 +8,7 @@ import { channel } from './common.ts'
 import {
   examinerNamesSchema,
   findingSchema,
+  heatSchema,
   reliabilitySchema,
   reliabilityShownSchema,
   stationMeasuresSchema,
@@ -56,8 +57,12 @@ export const analysisChannels = {
       examiners: examinerNamesSchema,
     }),
   ),
-  /** The stations that count, each with its standard setting and the points of its chart. */
-  'analysis.stations': channel(director, byExam, z.strictObject({ stations: z.array(stationMeasuresSchema) })),
+  /** The stations that count, each with its standard setting and the points of its chart; and who lost marks at which. */
+  'analysis.stations': channel(
+    director,
+    byExam,
+    z.strictObject({ stations: z.array(stationMeasuresSchema), heat: heatSchema }),
+  ),
   /** α, ω, the error of measurement, generalizability as the exam was held and by the number of stations. */
   'analysis.reliability': channel(director, byExam, reliabilitySchema),
   /** How harsh examiners were, by least squares, by the mixed model, and in the Rasch model of the global ratings. */

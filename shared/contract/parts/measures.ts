@@ -96,6 +96,20 @@ export const stationMeasuresSchema = z.strictObject({
   points: z.array(z.strictObject({ grade: z.int().min(1).nullable(), score: z.number(), count: z.int().min(1) })),
 })
 
+/** Candidates × stations, the weakest first: one by one, or, of many, in bands (`number` is null). */
+export const heatSchema = z.strictObject({
+  cut: statisticSchema,
+  leftOut: count,
+  rows: z.array(
+    z.strictObject({
+      number: z.string().max(20).nullable(),
+      candidates: z.int().min(1),
+      ...{ from: z.number(), to: z.number(), total: z.number().nullable() },
+      scores: z.array(z.number().nullable()),
+    }),
+  ),
+})
+
 export const findingSchema = z.strictObject({
   code: z.enum(findingCodes),
   stationId: stationIdSchema.nullable(),

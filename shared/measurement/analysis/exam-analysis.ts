@@ -4,7 +4,12 @@ import { alphaAnalysis } from '../reliability/alpha.ts'
 import { omegaTotal } from '../reliability/omega.ts'
 import { stationCovariances } from '../reliability/score-matrix.ts'
 import { examCut } from '../standard-setting/exam-cut.ts'
-import { decide, type ConjunctiveRule, type Decision, type ExamOutcome } from '../standard-setting/exam-outcome.ts'
+import {
+  decide,
+  type ConjunctiveRule,
+  type CandidateOutcome,
+  type ExamOutcome,
+} from '../standard-setting/exam-outcome.ts'
 import { isBelow } from '../standard-setting/failures.ts'
 import { standardErrorOf, type Statistic } from '../statistic.ts'
 import { examTable, type ExamTable } from './exam-table.ts'
@@ -13,7 +18,7 @@ import { analyseStation, type CutRule, type StationAnalysis } from './station-an
 /** The rule of an exam as it was declared before the results were seen. */
 export type ExamRule = CutRule & ConjunctiveRule
 
-export type CandidateAnalysis = Decision & {
+export type CandidateAnalysis = CandidateOutcome & {
   candidate: string
   /** Of the station scores; where a station is missing, of the others, with a warning. `n` counts them. */
   mean: Statistic

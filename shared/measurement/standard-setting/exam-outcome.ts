@@ -16,7 +16,7 @@ export type ExamOutcome = 'pass' | 'fail' | 'borderline' | 'incomplete'
 export type ShortOf = 'cut' | 'sem' | 'stations' | 'red-flag'
 
 /** `outcome` is null where the cut or the SEM that the rule needs is withheld, and `reason` says why. */
-export type Decision = { outcome: ExamOutcome | null; shortOf: ShortOf[]; reason?: Reason }
+export type CandidateOutcome = { outcome: ExamOutcome | null; shortOf: ShortOf[]; reason?: Reason }
 
 /** What is known of one candidate: the mean of the station scores, in the unit of the cut. */
 export type Standing = { mean: number | null; complete: boolean; stationsPassed: number; redFlag: boolean }
@@ -33,7 +33,7 @@ export type Standing = { mean: number | null; complete: boolean; stationsPassed:
  *
  * The SEM is that of the mean score and counts once, here; the stations are passed at their cuts without it.
  */
-export function decide(standing: Standing, rule: ConjunctiveRule, cut: Statistic, sem: Statistic): Decision {
+export function decide(standing: Standing, rule: ConjunctiveRule, cut: Statistic, sem: Statistic): CandidateOutcome {
   if (!standing.complete || standing.mean === null) return { outcome: 'incomplete', shortOf: [] }
   const shortOf: ShortOf[] = []
   if (standing.redFlag) shortOf.push('red-flag')

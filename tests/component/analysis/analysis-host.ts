@@ -1,4 +1,5 @@
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
+import { heatMeasures } from '#shared/measurement/analysis/heat-measures.ts'
 import { analysisOverview } from '#shared/measurement/analysis/overview.ts'
 import { reliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
 import { whatIf } from '#shared/measurement/analysis/what-if.ts'
@@ -79,7 +80,10 @@ export const analysisBridge = (data: ExamData, more: Answers = {}): FakeBridge =
     'session.get': sessionSchema.parse({ role: 'director', examId: null, personId: null, handedOver: null }),
     'exam.list': [],
     'analysis.overview': () => overviewOf(data),
-    'analysis.stations': () => ({ stations: stationMeasures(measureExam(data)) }),
+    'analysis.stations': () => {
+      const measures = measureExam(data)
+      return { stations: stationMeasures(measures), heat: heatMeasures(data, measures) }
+    },
     'analysis.reliability': () => reliabilityMeasures(measureExam(data)),
     'analysis.whatIf': ({ scenario }) => whatIf(data, scenario),
     ...more,

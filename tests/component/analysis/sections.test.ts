@@ -6,7 +6,7 @@ import { analysisBridge, at, examOf, soundExam } from './analysis-host.ts'
 test('a station is chosen from the list, and the address names it', async () => {
   const data = soundExam()
   const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'stations') })
-  expect(screen.text()).toContain('Station 1, Station 1: which score is borderline?')
+  expect(screen.find(/^All stations/).getAttribute('aria-current')).toBe('true')
   await screen.press(/^3\s*Station 3/)
   expect(screen.text()).toContain('Station 3, Station 3: which score is borderline?')
   expect(screen.router.currentRoute.value.query['station']).toBe(data.stations[2]?.id)
@@ -41,6 +41,7 @@ test('the list shows each cut, and a sign where the score does not follow the gr
 test('the chart of a station can be heard, and is a table of how many have which score and grade', async () => {
   const data = soundExam()
   const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'stations') })
+  await screen.press(/^1\s*Station 1/)
   expect(document.querySelector('[role="application"]')?.getAttribute('aria-label')).toMatch(
     /^Score against global rating of 6 candidates\./,
   )
@@ -49,6 +50,43 @@ test('the chart of a station can be heard, and is a table of how many have which
     [...row.children].map((cell) => cell.textContent.trim()),
   )
   expect(rows.map(([, , count]) => count)).toEqual(['1', '1', '2', '1', '1'])
+})
+
+const cells = () =>
+  [...document.querySelectorAll('main table tr')].map((row) => [...row.children].map((cell) => cell.textContent.trim()))
+
+test('all stations together show who lost marks where, as a table too', async () => {
+  const data = examOf(
+    [
+      [2, 2],
+      [5, 4],
+    ],
+    [[1, 2], null],
+    [
+      [1, 2],
+      [4, 4],
+    ],
+  )
+  const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'stations') })
+  expect(screen.text()).toContain('Where did candidates lose marks?')
+  expect(screen.text()).toContain('Who missed a station has no total and stands by the mean of the others.')
+  await screen.press('Show as table')
+  expect(cells()).toEqual([
+    ['Candidate', 'Total', '1 Station 1', '2 Station 2', 'Below the cut'],
+    ['1002', '–', '20.0', '–', '0'],
+    ['1003', '50.0', '20.0', '80.0', '0'],
+    ['1001', '70.0', '40.0', '100.0', '0'],
+  ])
+})
+
+test('many candidates are shown in bands', async () => {
+  const levels = [1, 2, 3, 4, 5] as const
+  const data = examOf(...Array.from({ length: 61 }, (_, at) => [[levels[at % 5] ?? 1, levels[at % 5] ?? 1] as [1, 1]]))
+  const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'stations') })
+  expect(screen.text()).toContain('Candidates are taken together in ten bands')
+  await screen.press('Show as table')
+  expect(cells()).toHaveLength(11)
+  expect(cells()[1]).toEqual(['20.0 to 20.0 (n 6)', '20.0', '20.0', '1'])
 })
 
 test('the design is said in words, with where the variance comes from', async () => {

@@ -3,10 +3,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ChartTheme } from '#shared/charts/chart.ts'
 import { fileIdSchema } from '#shared/domain/ids.ts'
 import { examinerForest, type ExaminerStringency } from '#shared/charts/examiner-forest.ts'
+import { heatMap } from '#shared/charts/heat-map.ts'
 import { connect } from '#renderer/api.ts'
 import { i18n } from '#renderer/i18n.ts'
 import ChartPanel from '#renderer/ui/charts/ChartPanel.vue'
-import { forestWords } from '#renderer/ui/charts/chart-words.ts'
+import { forestWords, heatWords } from '#renderer/ui/charts/chart-words.ts'
 import { useToasts } from '#renderer/ui/use-toasts.ts'
 import { chartTheme, say } from '#tests/support/charts.ts'
 import { fakeBridge } from '#tests/support/fake-bridge.ts'
@@ -114,6 +115,42 @@ test('arrow keys go from figure to figure and say each; leaving ends it', async 
   expect(await pressed('Home')).toMatch(/^Dr <C>/)
   await stage().trigger('blur')
   expect(said()).toBe('')
+})
+
+test('where figures stand in rows, the arrows up and down go from row to row', async () => {
+  const columns = ['A', 'B'].map((name) => ({ name, short: name, cut: null }))
+  const map = { rows: ['1', '2', '3'], columns, from: 0, to: 100 }
+  const values = [
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]
+  panel = mount(ChartPanel, {
+    props: {
+      ...{ title: 'Where did candidates lose marks?', fileName: 'marks-lost' },
+      draw: (theme: ChartTheme) => heatMap({ ...map, values }, theme, heatWords(say, 'candidate')),
+    },
+    global: { plugins: [i18n] },
+    attachTo: document.body,
+  })
+  await flushPromises()
+  const keys = [
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowDown',
+    'ArrowDown',
+    'ArrowDown',
+    'ArrowUp',
+    'ArrowLeft',
+    'ArrowUp',
+    'ArrowUp',
+  ]
+  const heard: string[] = []
+  for (const key of keys) {
+    await stage().trigger('keydown', { key })
+    heard.push(said().slice(0, 4))
+  }
+  expect(heard).toEqual(['1, A', '1, B', '2, B', '3, B', '3, B', '2, B', '2, A', '1, A', '1, A'])
 })
 
 test('the table is copied with tabs and as HTML, in which no name is markup', async () => {

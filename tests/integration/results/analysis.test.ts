@@ -44,6 +44,21 @@ test('the analysis of a recorded exam counts what the results count', async () =
   expect(reliability.gStudy.design).toMatchObject({ name: 'p×s', raters: 'one-a-station', examiners: 4 })
 })
 
+test('what candidates lost at each station are the scores that results count', async () => {
+  const { director, examId } = await recordedDay()
+  const cohort = await director('results.cohort', { examId })
+  const { stations, heat } = await director('analysis.stations', { examId })
+  const numbers = new Map(cohort.candidates.map(({ candidate: { id, number } }) => [id, number]))
+  const counted = cohort.cells.flatMap(({ candidateId, stationId, score: { value } }) =>
+    value === null ? [] : [[numbers.get(candidateId), stationId, value.toFixed(6)].join()],
+  )
+  const shown = heat.rows.flatMap(({ number, scores }) =>
+    scores.flatMap((score, at) => (score === null ? [] : [[number, stations[at]?.stationId, score.toFixed(6)].join()])),
+  )
+  expect(shown.toSorted()).toEqual(counted.toSorted())
+  expect(heat.rows.map(({ from }) => from)).toEqual(heat.rows.map(({ from }) => from).toSorted((a, b) => a - b))
+})
+
 test('whoever examined is named beside what was found of them', async () => {
   const { director, examId } = await recordedDay()
   const { examiners, findings } = await director('analysis.overview', { examId })

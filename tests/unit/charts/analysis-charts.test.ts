@@ -3,7 +3,9 @@ import { blandAltmanPlot, type BlandAltmanPlot } from '#shared/charts/bland-altm
 import { cueFunnel } from '#shared/charts/cue-funnel.ts'
 import { decisionStudy, type DecisionStudy } from '#shared/charts/decision-study.ts'
 import { examinerForest, type ExaminerStringency } from '#shared/charts/examiner-forest.ts'
-import { heatMap } from '#shared/charts/heat-map.ts'
+import type { Chart } from '#shared/charts/chart.ts'
+import { heatMap, type HeatMap } from '#shared/charts/heat-map.ts'
+import type { RenderItem } from '#shared/charts/parts.ts'
 import { wrightMap, type WrightMap } from '#shared/charts/wright-map.ts'
 import {
   agreementWords,
@@ -198,12 +200,13 @@ describe('Bland-Altman', () => {
 })
 
 describe('heat map', () => {
-  const map = {
-    rows: ['1 Scan', '2 Keys'],
-    columns: ['1001', '1002'],
+  const column = (name: string, cut: number | null) => ({ name, short: name.slice(0, 1), cut })
+  const map: HeatMap = {
+    rows: ['1001', '1002'],
+    columns: [{ ...column('Total', 50), total: true }, column('1 Scan', 60), column('2 Keys', null)],
     values: [
-      [10, null],
-      [90, 55],
+      [null, 10, null],
+      [57.5, 59.98, 55],
     ],
     from: 0,
     to: 100,
@@ -212,22 +215,62 @@ describe('heat map', () => {
 
   test('a cell each row and column; a missing one is said, not nought', () => {
     expect(seriesOf(chart, 'cells').data).toEqual([
-      [0, 0, 10],
-      [1, 0, '-'],
-      [0, 1, 90],
-      [1, 1, 55],
+      [0, 0, '-'],
+      [1, 0, 10],
+      [2, 0, '-'],
+      [0, 1, 57.5],
+      [1, 1, 59.98],
+      [2, 1, 55],
     ])
+    expect(wordsOf(chart)[2]).toBe('1001, 2 Keys: missing')
+    expect(drawn(chart).across).toBe(3)
+  })
+
+  test('what lies below the cut of its column is said, never reads like the cut, and is counted without the total', () => {
+    expect(wordsOf(chart).slice(1, 2)).toEqual(['1001, 1 Scan: 10.0, below the cut'])
+    expect(wordsOf(chart).slice(4)).toEqual(['1002, 1 Scan: 59.98, below the cut', '1002, 2 Keys: 55.0'])
     expect(drawn(chart).table.rows).toEqual([
-      ['1 Scan', 10, null],
-      ['2 Keys', 90, 55],
+      ['1001', null, 10, null, 1],
+      ['1002', 57.5, 59.98, 55, 1],
     ])
-    expect(wordsOf(chart)[1]).toBe('1 Scan, 1002: missing')
-    expect(chart.words).toBe('The lowest figure is 10 (1 Scan, 1001), the highest 90 (2 Keys, 1001).')
+    expect(chart.words).toBe(
+      'The lowest score is 10 (1001, 1 Scan), the highest 60 (1002, 1 Scan). Below the station’s cut: 2 of 3.',
+    )
+  })
+
+  test('the sign of a cell below the cut is a shape, and the legend names the signs there are', () => {
+    const { renderItem } = seriesOf(chart, 'cells') as unknown as { renderItem: RenderItem }
+    const api = { coord: () => [50, 50], size: () => [40, 24] } as unknown as Parameters<RenderItem>[1]
+    const shapes = (dataIndex: number) => {
+      const drawn = renderItem({ dataIndex } as Parameters<RenderItem>[0], api) as { children: { type: string }[] }
+      return drawn.children.map(({ type }) => type)
+    }
+    expect(shapes(1)).toEqual(['rect', 'polygon', 'text'])
+    expect(shapes(5)).toEqual(['rect', 'text'])
+    expect(shapes(0)).toEqual(['rect', 'line'])
+    const legendOf = (one: Chart) => {
+      const { renderItem: legend } = seriesOf(one, 'scale') as unknown as { renderItem: RenderItem }
+      return JSON.stringify(legend({ coordSys: { x: 0, y: 0, height: 9 } } as never, api))
+    }
+    expect(legendOf(chart)).toContain('below the station’s cut')
+    expect(legendOf(chart)).toContain('missing')
+    const sound = heatMap({ ...map, rows: ['1001'], values: [[80, 80, 80]] }, chartTheme, heatWords(say, 'candidate'))
+    expect(legendOf(sound)).not.toMatch(/below|missing/)
+  })
+
+  test('many columns have their short names', () => {
+    const columns = Array.from({ length: 12 }, (_, at) => column(`${at} Station`, null))
+    const names = (chosen: HeatMap['columns']) => {
+      const wide = heatMap({ ...map, columns: chosen }, chartTheme, heatWords(say, 'band'))
+      return (drawn(wide).option.xAxis as { data: string[] }).data.slice(0, 2)
+    }
+    expect(names(columns)).toEqual(['0', '1'])
+    expect(names(columns.slice(0, 8))).toEqual(['0 Station', '1 Station'])
   })
 
   test('nothing but gaps is a sentence', () => {
     const none = { ...map, values: [[null, null], [null]] }
-    expect(heatMap(none, chartTheme, heatWords(say, 'domain'))).toEqual({
+    expect(heatMap(none, chartTheme, heatWords(say, 'band'))).toEqual({
       option: null,
       words: 'There is no score yet.',
     })
