@@ -17,12 +17,16 @@ export function createProjections(db: Db): Projections {
     change: (from, to) => {
       let changed = 0
       for (const { table, put, remove } of written) {
-        // A mark changes one table, mostly.
-        if (from[table] === to[table] || areAllSame(from[table], to[table])) continue
+        // A mark changes one row of one table, mostly; the others stand where they stood.
+        const [were, are] = [from[table], to[table]]
+        if (were === are) continue
         const { length } = projectionColumns[table].key
         const keyOf = (row: Row) => row.slice(0, length)
-        const before = new Map(from[table].map((row) => [keyOf(row).join(' '), row]))
-        for (const row of to[table]) {
+        const before = new Map(
+          were.flatMap((row, at) => (row === are[at] ? [] : [[keyOf(row).join(' '), row] as const])),
+        )
+        for (const [at, row] of are.entries()) {
+          if (row === were[at]) continue
           const key = keyOf(row).join(' ')
           if (!areSame(row, before.get(key))) changed += put.run(...row).changes
           before.delete(key)
@@ -39,9 +43,6 @@ export function createProjections(db: Db): Projections {
     },
   }
 }
-
-const areAllSame = (rows: readonly Row[], others: readonly Row[]): boolean =>
-  rows.length === others.length && rows.every((row, at) => row === others[at] || areSame(row, others[at]))
 
 export const areSame = (row: Row, other: Row | undefined): boolean =>
   other !== undefined && row.every((value, column) => value === other[column])

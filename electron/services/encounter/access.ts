@@ -27,9 +27,9 @@ export type Access = {
 
 export function createAccess(store: Store): Access {
   const setUp = createSetUpMemory(store)
-  const isOwn = (session: Session | null, { id, stationId }: EncounterSlot): boolean => {
+  const isOwn = (session: Session | null, { id, stationId }: EncounterSlot, now: SetUp): boolean => {
     if (session?.handedOver) return session.handedOver === id
-    return (stationsOf(session, setUp())?.has(stationId) ?? true) || isBegunBy(session, id)
+    return (stationsOf(session, now)?.has(stationId) ?? true) || isBegunBy(session, id)
   }
   /** Whoever began an encounter may finish it, though the station is somebody else's by now. */
   const isBegunBy = (session: Session | null, id: EncounterId): boolean =>
@@ -37,15 +37,16 @@ export function createAccess(store: Store): Access {
   return {
     ownStations: (session) => stationsOf(session, setUp()),
     worksAt: (session, id) => {
-      const slot = setUp().slot(id)
-      return slot !== null && session?.role !== 'director' && isOwn(session, slot)
+      const now = setUp()
+      const slot = now.slot(id)
+      return slot !== null && session?.role !== 'director' && isOwn(session, slot, now)
     },
     encounterOf: (slot) => encounterOf(slot, setUp()),
     encounter: ({ session }, id) => {
       const now = setUp()
       const slot = now.slot(id)
       if (!slot) throw new AttuneError('not-found')
-      if (!isOwn(session, slot)) throw new AttuneError(session ? 'not-assigned' : 'forbidden')
+      if (!isOwn(session, slot, now)) throw new AttuneError(session ? 'not-assigned' : 'forbidden')
       return encounterOf(slot, now)
     },
   }
