@@ -12,3 +12,16 @@ export type Mark = {
   /** The group a candidate belongs to (a cohort, a site, a language), where groups are compared. */
   group: string | null
 }
+
+/**
+ * Gives for a text the first that was equal to it. Marks name the same few candidates, stations and examiners again and
+ * again; where an id is one text and not thousands of equal ones, looking it up compares no letters.
+ */
+export function oneOfEach(): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const first = known.get(text)
+    if (first === undefined) known.set(text, text)
+    return first ?? text
+  }
+}

@@ -9,7 +9,7 @@ import { empathyRelations } from '#shared/measurement/empathy/relation.ts'
 import { dStudy } from '#shared/measurement/generalizability/d-study.ts'
 import { gStudy } from '#shared/measurement/generalizability/g-study.ts'
 import { differentialFunctioning } from '#shared/measurement/groups/differential-functioning.ts'
-import type { Mark } from '#shared/measurement/mark.ts'
+import { oneOfEach, type Mark } from '#shared/measurement/mark.ts'
 import { agreement } from '#shared/measurement/raters/agreement.ts'
 import { intraclassCorrelations } from '#shared/measurement/raters/icc.ts'
 import { krippendorffAlpha } from '#shared/measurement/raters/krippendorff.ts'
@@ -91,12 +91,14 @@ function examOf(dataDir: string, candidates: number): { rows: Row[]; read: () =>
 /** Everything but REML and Rasch, from the marks on. */
 function analysed(rows: readonly Row[]): unknown[] {
   const marks: Mark[] = []
+  const one = oneOfEach()
   for (let first = 0; first < rows.length; first += ITEMS) {
     const [candidate = '', station = '', examiner = '', grade = 0] = rows[first] ?? []
     let sum = 0
     for (let item = 0; item < ITEMS; item++) sum += rows[first + item]?.[4] ?? 0
     const group = candidate < '8' ? 'one' : 'other'
-    marks.push({ candidate, station, examiner, grade, group, score: (sum / (ITEMS * POINTS)) * 100 })
+    const ids = { candidate: one(candidate), station: one(station), examiner: one(examiner) }
+    marks.push({ ...ids, grade, group, score: (sum / (ITEMS * POINTS)) * 100 })
   }
   const rule = {
     standard: { method: 'borderline-regression' },

@@ -2,7 +2,7 @@ import type { Station } from '../../domain/exam.ts'
 import { rubricOf, type Rubric } from '../../domain/rubric.ts'
 import { countedScore, isCounted } from '../../scoring/encounter-result.ts'
 import { encountersOf, scoredStations, type ExamData, type RecordedEncounter } from '../../scoring/exam-data.ts'
-import type { Mark } from '../mark.ts'
+import { oneOfEach, type Mark } from '../mark.ts'
 
 /** A station whose scores count, with the rubric they were given by. */
 export type MarkedStation = { station: Station; rubric: Rubric; borderline: BorderlineLevel }
@@ -39,8 +39,9 @@ export const markedStations = (data: ExamData, excluded: readonly string[]): Mar
  * the one that results count (submitted, whole, undisputed), the grade the place of the global rating on its scale, 1 the
  * worst. What has neither, and an encounter that never was, is missing.
  */
-export const marksOfExam = (data: ExamData, stations: readonly MarkedStation[]): Mark[] =>
-  data.candidates.flatMap((candidate) => {
+export function marksOfExam(data: ExamData, stations: readonly MarkedStation[]): Mark[] {
+  const one = oneOfEach()
+  return data.candidates.flatMap((candidate) => {
     const own = new Map(encountersOf(data, candidate).map((encounter) => [encounter.slot.stationId, encounter]))
     return stations.map(({ station, rubric }): Mark => {
       const encounter = own.get(station.id)
@@ -48,13 +49,18 @@ export const marksOfExam = (data: ExamData, stations: readonly MarkedStation[]):
         candidate: candidate.id,
         station: station.id,
         group: candidate.group === '' ? null : candidate.group,
-        ...(encounter ? seen(rubric, encounter) : { examiner: null, score: null, grade: null }),
+        ...(encounter ? seen(rubric, encounter, one) : { examiner: null, score: null, grade: null }),
       }
     })
   })
+}
 
-const seen = (rubric: Rubric, encounter: RecordedEncounter): Pick<Mark, 'examiner' | 'score' | 'grade'> => ({
-  examiner: encounter.examinerId,
+const seen = (
+  rubric: Rubric,
+  encounter: RecordedEncounter,
+  one: (text: string) => string,
+): Pick<Mark, 'examiner' | 'score' | 'grade'> => ({
+  examiner: encounter.examinerId === null ? null : one(encounter.examinerId),
   score: countedScore(rubric, encounter).value,
   grade: isCounted(encounter) ? gradeOf(rubric, encounter) : null,
 })

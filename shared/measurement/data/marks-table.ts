@@ -1,5 +1,5 @@
 import { findColumns, valuesOf, type ColumnNames, type ListTable } from '../../domain/list-table.ts'
-import type { Mark } from '../mark.ts'
+import { oneOfEach, type Mark } from '../mark.ts'
 import { cellBeyond, numberProblem, type DataProblem } from './data-problem.ts'
 import { numberCell } from './number-cell.ts'
 
@@ -155,6 +155,7 @@ type Place = { row: number; scoreColumn: string; gradeColumn: string }
 /** Gathers marks and problems; what was read first of a cell is kept, and the second is a problem. */
 function createReader({ maxScore, grades }: MarksScale) {
   const marks: Mark[] = []
+  const one = oneOfEach()
   const problems: DataProblem[] = []
   const rows = new Map<string, number>()
   const groups = new Map<string, string>()
@@ -178,7 +179,8 @@ function createReader({ maxScore, grades }: MarksScale) {
         wrong(source.row, header[index] ?? '', 'two-groups', { candidate, first: known, second: group })
       } else groups.set(candidate, group)
     },
-    mark: ({ candidate, station, examiner }: Ids, cells: { score: string; grade: string }, place: Place) => {
+    mark: (ids: Ids, cells: { score: string; grade: string }, place: Place) => {
+      const [candidate, station, examiner] = [one(ids.candidate), one(ids.station), one(ids.examiner)]
       const { row, scoreColumn, gradeColumn } = place
       const score = numberOf(cells.score, row, scoreColumn)
       const grade = numberOf(cells.grade, row, gradeColumn)

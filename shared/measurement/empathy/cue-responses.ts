@@ -1,4 +1,5 @@
-import { levelsOf } from '../data/levels.ts'
+import { combine, levelsOf, type Combined } from '../data/levels.ts'
+import { at } from '../data/vector.ts'
 import type { Statistic } from '../statistic.ts'
 import type { Warning } from '../terms.ts'
 import { share } from '../wilson.ts'
@@ -25,67 +26,80 @@ export type CueResponses = {
   withoutDomain: number
 }
 
-type Cue = { candidate: string; met: boolean }
-
 /**
  * What share of the cues that examiners marked met a response (named, explored, checked back, acted on) with Wilson's
  * interval. A cue marked more than once counts once, and as met when any of its marks is. Cues that nobody marked are in
  * neither number.
  */
 export function cueResponses(marks: readonly CueMark[]): CueResponses {
-  const told = marks.map((mark, at): ToldMark => ({ ...mark, at }))
-  const numbers = cueNumbers(marks)
-  const shareIn = (own: readonly ToldMark[]) => shareOf(cuesOf(own, numbers))
-  const within = told.filter(({ domain }) => domain !== null)
+  const tally = tallyOf(marks)
+  const each = (column: (string | null)[]) =>
+    membersOf(column).map(([name, own]) => ({ name, met: shareOf(tally(own)) }))
+  const none = marks.flatMap(({ domain }, place) => (domain === null ? [place] : []))
   return {
-    all: shareIn(told),
-    stations: [...Map.groupBy(told, ({ station }) => station)].map(([station, own]) => ({
-      station,
-      met: shareIn(own),
-    })),
-    domains: [...Map.groupBy(within, ({ domain }) => domain ?? '')].map(([domain, own]) => ({
-      domain,
-      met: shareIn(own),
-    })),
-    withoutDomain: cuesOf(
-      told.filter(({ domain }) => domain === null),
-      numbers,
-    ).length,
+    all: shareOf(tally(marks.keys())),
+    stations: each(marks.map(({ station }) => station)).map(({ name, met }) => ({ station: name, met })),
+    domains: each(marks.map(({ domain }) => domain)).map(({ name, met }) => ({ domain: name, met })),
+    withoutDomain: tally(none).cues,
   }
 }
 
-type ToldMark = CueMark & { at: number }
+/** The marks with each name, by their places. */
+function membersOf(column: readonly (string | null)[]): [name: string, places: number[]][] {
+  const members = new Map<string, number[]>()
+  column.forEach((name, place) => {
+    if (name === null) return
+    const own = members.get(name)
+    if (own) own.push(place)
+    else members.set(name, [place])
+  })
+  return [...members]
+}
+
+/** The cues that some marks are about, how many of them met a response, and whether a candidate has several of them. */
+type Tally = { cues: number; met: number; repeated: boolean }
+
+/** Counts any of the marks, named by their places. */
+function tallyOf(marks: readonly CueMark[]): (places: Iterable<number>) => Tally {
+  const numbers = cueNumbers(marks)
+  const candidates = levelsOf(marks.map(({ candidate }) => candidate))
+  // In which count each was met last.
+  const cueIn = new Int32Array(numbers.size)
+  const metIn = new Int32Array(numbers.size)
+  const candidateIn = new Int32Array(candidates.names.length)
+  let count = 0
+  return (places) => {
+    count++
+    const tally = { cues: 0, met: 0, repeated: false }
+    for (const place of places) {
+      const cue = at(numbers.of, place)
+      const candidate = at(candidates.of, place)
+      if (cueIn[cue] !== count) {
+        cueIn[cue] = count
+        tally.cues++
+        if (candidateIn[candidate] === count) tally.repeated = true
+        candidateIn[candidate] = count
+      }
+      if (marks[place]?.response === 'met' && metIn[cue] !== count) {
+        metIn[cue] = count
+        tally.met++
+      }
+    }
+    return tally
+  }
+}
 
 /** The number of the cue that each mark is about; marks of one cue of an encounter share it. */
-function cueNumbers(marks: readonly CueMark[]): Int32Array {
+function cueNumbers(marks: readonly CueMark[]): Combined {
   const encounters = levelsOf(marks.map(({ encounter }) => encounter))
-  const known = new Map<number, number>()
-  const most = marks.reduce((highest, { cue }) => Math.max(highest, cue ?? 0), 0) + 1
-  let count = 0
-  return Int32Array.from(marks, ({ cue }, at) => {
-    if (cue === null) return count++
-    const code = (encounters.of[at] ?? 0) * most + cue
-    const number = known.get(code) ?? count++
-    known.set(code, number)
-    return number
-  })
+  let places = encounters.names.length
+  // Where nobody said which cue, the mark has a place of its own.
+  const where = encounters.of.map((encounter, i) => (marks[i]?.cue === null ? places++ : encounter))
+  const cues = Int32Array.from(marks, ({ cue }) => cue ?? 0)
+  return combine(where, places, cues, cues.reduce((highest, cue) => Math.max(highest, cue), 0) + 1)
 }
 
-/** Each cue of an encounter once. */
-function cuesOf(marks: readonly ToldMark[], numbers: Int32Array): Cue[] {
-  const cues = new Map<number, Cue>()
-  for (const { candidate, response, at } of marks) {
-    const number = numbers[at] ?? 0
-    const cue = cues.get(number)
-    const met = response === 'met'
-    if (cue) cue.met ||= met
-    else cues.set(number, { candidate, met })
-  }
-  return [...cues.values()]
-}
-
-function shareOf(cues: readonly Cue[]): Statistic {
-  const repeated = new Set(cues.map(({ candidate }) => candidate)).size < cues.length
+function shareOf({ cues, met, repeated }: Tally): Statistic {
   const warnings: Warning[] = ['only-what-was-marked', ...(repeated ? (['interval-too-narrow'] as const) : [])]
-  return share(cues.filter(({ met }) => met).length, cues.length, warnings)
+  return share(met, cues, warnings)
 }
