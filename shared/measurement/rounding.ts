@@ -1,5 +1,5 @@
 /** How far a mean may stray from the values it was taken of, as a share of the largest of them. */
-const STRAY = 1e-12
+export const STRAY = 1e-12
 
 /** The largest size among some numbers; 0 for none. */
 export function largestSize(values: Iterable<number>): number {
@@ -14,3 +14,7 @@ export function largestSize(values: Iterable<number>): number {
  */
 export const withoutRounding = (squares: number, count: number, largest: number): number =>
   squares <= count * (STRAY * largest) ** 2 ? 0 : squares
+
+/** a − b, or exactly 0 where that is no more than what rounding leaves of two numbers that are equal. */
+export const difference = (a: number, b: number): number =>
+  Math.abs(a - b) < STRAY * Math.max(Math.abs(a), Math.abs(b)) ? 0 : a - b

@@ -77,10 +77,12 @@ function relation(
 ): Relation {
   const pairs: Pair[] = []
   const candidates: number[] = []
+  // From one of the scores: no correlation depends on it, and means of large scores lose no digits.
+  const origin = encounters.find(({ examiner }) => examiner !== null)?.examiner ?? 0
   encounters.forEach((encounter, i) => {
     const y = patient(encounter)
     if (encounter.examiner === null || y === null) return
-    pairs.push([encounter.examiner, y])
+    pairs.push([encounter.examiner - origin, y])
     candidates.push(at(numbers, i))
   })
   const means = candidateMeans({ pairs, candidates })

@@ -1,5 +1,6 @@
 import { Matrix } from 'ml-matrix'
 import { sum } from '../data/vector.ts'
+import { difference, largestSize, withoutRounding } from '../rounding.ts'
 import type { Scores } from './design.ts'
 import { isPartOf, type Effect } from './effects.ts'
 import { levelsOfFacets, tTerm } from './levels-of-effects.ts'
@@ -21,13 +22,15 @@ export function anova(
   scores: Scores,
   effects: readonly Effect[],
 ): { lines: AnovaLine[]; components: Component[] } | null {
+  const largest = largestSize(scores.values)
   const lines: (AnovaLine & { of: Effect; height: number })[] = []
   for (const effect of effects) {
     const levels = levelsOfFacets(scores, effect.facets)
     const parts = lines.filter(({ of }) => isPartOf(of, effect))
     const df = levels.counts.length - 1 - sum(parts.map((line) => line.df))
     if (df < 1) return null
-    const ss = tTerm(levels) - sum(parts.map((line) => line.ss))
+    const own = difference(tTerm(levels), sum(parts.map((line) => line.ss)))
+    const ss = withoutRounding(own, scores.values.length, largest)
     lines.push({
       of: effect,
       height: scores.values.length / levels.counts.length,
@@ -50,8 +53,12 @@ export function anova(
   return {
     lines: lines.map(({ effect, df, ss, ms }) => ({ effect, df, ss, ms })),
     components: lines.map((_, row) => ({
-      value: sum(lines.map(({ ms }, i) => factors.get(row, i) * ms)),
+      value: settledSum(lines.map(({ ms }, i) => factors.get(row, i) * ms)),
       se: Math.sqrt(sum(lines.map(({ ms, df }, i) => (2 * (factors.get(row, i) * ms) ** 2) / (df + 2)))),
     })),
   }
 }
+
+/** What is added less what is taken off: exactly 0 where both are the same but for rounding. */
+const settledSum = (parts: readonly number[]): number =>
+  difference(sum(parts.filter((part) => part > 0)), -sum(parts.filter((part) => part < 0)))

@@ -1,5 +1,6 @@
 import { combine, levelsOf, type Combined } from '../data/levels.ts'
 import { add, at } from '../data/vector.ts'
+import { vary } from '../descriptive.ts'
 import type { Mark } from '../mark.ts'
 import type { Reason } from '../terms.ts'
 
@@ -85,7 +86,11 @@ export function readDesign(
     'p×s×r': stations.size * raters.size,
     'p×(r:s)': met.size,
   }[name]
-  const mean = present.reduce((total, { score }) => total + (score ?? 0), 0) / n
+  // By way of the first score, so that large scores that differ little lose no digits.
+  const given = present.map(({ score }) => score ?? 0)
+  const first = given[0] ?? 0
+  const away = vary(given) ? given.map((score) => score - first) : given.map(() => 0)
+  const mean = away.reduce((total, distance) => total + distance, 0) / n
   return {
     design: {
       name,
@@ -98,7 +103,7 @@ export function readDesign(
       scores: n,
     },
     scores: {
-      values: Float64Array.from(present.map(({ score }) => (score ?? 0) - mean)),
+      values: Float64Array.from(away, (distance) => distance - mean),
       persons,
       stations: ignored ? met : stations,
       raters,

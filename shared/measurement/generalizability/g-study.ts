@@ -1,6 +1,7 @@
 import { harmonicMean } from 'simple-statistics'
 import { add, at } from '../data/vector.ts'
 import { fQuantile } from '../distributions.ts'
+import { difference } from '../rounding.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Method, Reason, Warning } from '../terms.ts'
 import { anova, type AnovaLine } from './anova.ts'
@@ -69,7 +70,7 @@ export function gStudy(marks: readonly Score[], as?: DesignName): GStudy {
 function intervalOf(lines: readonly AnovaLine[]): [number, number] | null {
   const persons = lines.find(({ effect }) => effect === 'p')
   const residual = lines.find(({ effect }) => effect === 'ps')
-  if (!persons || !residual || persons.ms <= residual.ms) return null
+  if (!persons || !residual || difference(persons.ms, residual.ms) <= 0) return null
   const end = (probability: number) => 1 - (fQuantile(probability, persons.df, residual.df) * residual.ms) / persons.ms
   return [end(0.975), end(0.025)]
 }

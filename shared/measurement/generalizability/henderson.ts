@@ -7,6 +7,8 @@ import { levelsOfFacets, tTerm, type EffectLevels } from './levels-of-effects.ts
 
 /** How far apart the largest and the smallest singular value may lie before the equations count as dependent. */
 const WORST_CONDITION = 1e10
+/** What rounding leaves of a component that is 0, as a share of the variance of the scores. */
+const ROUNDING = 1e-12
 
 /**
  * Variance components of scores with gaps by Henderson's Method I (Henderson 1953; Searle, Casella & McCulloch 1992; Brennan
@@ -38,7 +40,12 @@ export function henderson(scores: Scores, effects: readonly Effect[]): Component
     effects.map((effect) => effects.map((other, o) => (expected(effect.facets, other.facets) - at(ofMean, o)) / n)),
   )
   const terms = Matrix.columnVector(effects.map(({ facets }) => tTerm(levelsOf(facets)) / n))
-  if (new SVD(equations).condition > WORST_CONDITION) return null
+  if (!(new SVD(equations).condition <= WORST_CONDITION)) return null
   const solution = solve(equations, terms)
-  return effects.map((_, row) => ({ value: solution.get(row, 0), se: null }))
+  // Of all variance there is, what is rounding is 0.
+  const all = scores.values.reduce((total, value) => total + value ** 2, 0) / n
+  return effects.map((_, row) => {
+    const value = solution.get(row, 0)
+    return { value: Math.abs(value) < ROUNDING * all ? 0 : value, se: null }
+  })
 }

@@ -1,5 +1,7 @@
 import type { Mark } from '../mark.ts'
 import type { Pair } from '../raters/pairs.ts'
+import { difference } from '../rounding.ts'
+import { isBelow } from '../standard-setting/failures.ts'
 import { withheld, type Statistic } from '../statistic.ts'
 import type { Reason } from '../terms.ts'
 import { ancova, type Ancova } from './ancova.ts'
@@ -126,9 +128,9 @@ function stratify(reference: readonly Pair[], focal: readonly Pair[], cut: numbe
   const count = (points: readonly Pair[], pass: 0 | 2, fail: 1 | 3) => {
     for (const [rest, score] of points) {
       let stratum = 0
-      for (const bound of bounds) if (rest >= bound) stratum++
+      for (const bound of bounds) if (difference(rest, bound) >= 0) stratum++
       const table = tables[stratum]
-      if (table) table[score >= cut ? pass : fail]++
+      if (table) table[isBelow(score, cut) ? fail : pass]++
     }
   }
   count(reference, 0, 1)

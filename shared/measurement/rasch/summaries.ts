@@ -1,5 +1,6 @@
 import { mean, sampleVariance } from 'simple-statistics'
 import { chiSquareAbove } from '../distributions.ts'
+import { difference } from '../rounding.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Reason, Warning } from '../terms.ts'
 import type { Facet } from './marks.ts'
@@ -38,7 +39,7 @@ export function spreadOf(elements: readonly { measure: number; se: number }[]): 
     ],
     [0, 0, 0],
   )
-  const chiSquare = squares - (weighted * weighted) / weights
+  const chiSquare = difference(squares, (weighted * weighted) / weights)
   return {
     separation: given('rasch-separation', n, separation, { warnings }),
     strata: given('rasch-strata', n, (4 * separation + 1) / 3, { warnings }),

@@ -39,8 +39,7 @@ export function blandAltman(pairs: readonly Pair[]): BlandAltman {
     const bias = withheld('bland-altman-bias', n, reason)
     return { bias, lower: limit, upper: limit, sdDifference: null, test: null, proportional }
   }
-  const { meanX, meanY } = pairMoments(pairs)
-  const bias = meanX - meanY
+  const { meanDifference: bias } = pairMoments(pairs)
   const squares = pairs.reduce((sum, [x, y]) => sum + (x - y - bias) ** 2, 0)
   // Differences are rounded as finely as x and y are, not as they are themselves.
   const sd = Math.sqrt(withoutRounding(squares, n, largestOfPairs(pairs)) / (n - 1))

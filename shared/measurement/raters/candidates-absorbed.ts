@@ -1,6 +1,7 @@
 import { Matrix } from 'ml-matrix'
 import { combine, levelsOf } from '../data/levels.ts'
 import { add, at } from '../data/vector.ts'
+import { vary } from '../descriptive.ts'
 import type { Mark } from '../mark.ts'
 import type { Reason } from '../terms.ts'
 
@@ -34,11 +35,13 @@ export function readMarking(marks: readonly ExaminerScore[]): Marking | { withhe
   if (examiners.size < 2) return { withheld: 'one-examiner' }
   if (candidates.size < 2) return { withheld: 'one-candidate' }
   const scores = present.map(({ score }) => score)
-  if (scores.every((score) => score === scores[0])) return { withheld: 'no-variance' }
-  const mean = scores.reduce((total, score) => total + score, 0) / scores.length
+  if (!vary(scores)) return { withheld: 'no-variance' }
+  // By way of the first score, so that large scores that differ little lose no digits.
+  const away = scores.map((score) => score - (scores[0] ?? 0))
+  const mean = away.reduce((total, distance) => total + distance, 0) / away.length
   return {
     n: present.length,
-    values: Float64Array.from(scores.map((score) => score - mean)),
+    values: Float64Array.from(away, (distance) => distance - mean),
     candidates,
     stations: factor(present.map(({ station }) => station)),
     examiners,

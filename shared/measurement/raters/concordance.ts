@@ -17,12 +17,12 @@ export function concordance(pairs: readonly Pair[]): Statistic {
   const n = pairs.length
   const r = coefficient(pairs)
   if (typeof r === 'string') return withheld('lin-ccc', n, r)
-  const { meanX, meanY, sxx, syy, sxy } = pairMoments(pairs)
-  const ccc = (2 * sxy) / (sxx + syy + n * (meanX - meanY) ** 2)
+  const { meanDifference, sxx, syy, sxy } = pairMoments(pairs)
+  const ccc = (2 * sxy) / (sxx + syy + n * meanDifference ** 2)
   const warnings = smallSample(n)
   if (n < 4 || r === 0 || Math.abs(ccc) >= 1) return given('lin-ccc', n, ccc, { warnings })
   /** Squared shift of level in units of the spread: Lin's u². */
-  const shift = (meanX - meanY) ** 2 / (Math.sqrt(sxx / n) * Math.sqrt(syy / n))
+  const shift = meanDifference ** 2 / (Math.sqrt(sxx / n) * Math.sqrt(syy / n))
   const variance =
     ((1 - r ** 2) * ccc ** 2 * (1 - ccc ** 2)) / r ** 2 +
     (2 * ccc ** 3 * (1 - ccc) * shift) / r -

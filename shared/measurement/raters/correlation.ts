@@ -19,6 +19,8 @@ export type Correlation = Statistic & {
   test: { t: number; df: number; p: number } | null
 }
 
+const ROUNDING = 1e-14
+
 type Kind = 'pearson' | 'spearman'
 
 export const pearson = (pairs: readonly Pair[]): Correlation => correlation('pearson', pairs)
@@ -49,11 +51,12 @@ function correlation(method: Kind, pairs: readonly Pair[]): Correlation {
   }
 }
 
-/** Pearson's r, or why there is none. What rounding alone keeps from ±1 is ±1. */
+/** Pearson's r, or why there is none. What rounding alone keeps from ±1 is ±1, and from 0 is 0. */
 export function coefficient(pairs: readonly Pair[]): number | 'no-data' | 'too-few' | 'no-variance' {
   if (pairs.length < 2) return pairs.length === 0 ? 'no-data' : 'too-few'
   const { sxx, syy, sxy } = pairMoments(pairs)
   if (sxx === 0 || syy === 0) return 'no-variance'
   const r = sxy / (Math.sqrt(sxx) * Math.sqrt(syy))
-  return 1 - Math.abs(r) < 1e-14 ? Math.sign(r) : r
+  if (Math.abs(r) < ROUNDING) return 0
+  return 1 - Math.abs(r) < ROUNDING ? Math.sign(r) : r
 }

@@ -1,4 +1,5 @@
 import { fAbove, fQuantile } from '../distributions.ts'
+import { difference } from '../rounding.ts'
 import { smallSample } from '../small-sample.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Method, Reason, Warning } from '../terms.ts'
@@ -99,22 +100,23 @@ function estimates(ms: MeanSquares, n: number, k: number): Record<IccForm, Figur
   const { betweenTargets: msb, withinTargets: msw, betweenRaters: msj, error: mse } = ms
   const ofOne = testOf(msb, msw, n - 1, n * (k - 1))
   const ofTwo = testOf(msb, mse, n - 1, (n - 1) * (k - 1))
+  const [aboveOne, aboveTwo] = [difference(msb, msw), difference(msb, mse)]
   const range1 = ratioRange(ofOne)
   const range3 = ratioRange(ofTwo)
-  const value2 = (msb - mse) / (msb + (k - 1) * mse + (k * (msj - mse)) / n)
+  const value2 = aboveTwo / (msb + (k - 1) * mse + (k * (msj - mse)) / n)
   const range2 = agreementInterval(ms, n, k, value2)
   const denominator = msb + (msj - mse) / n
   return {
-    'ICC(1,1)': { value: (msb - msw) / (msb + (k - 1) * msw), ci95: single(range1, k), test: ofOne },
+    'ICC(1,1)': { value: aboveOne / (msb + (k - 1) * msw), ci95: single(range1, k), test: ofOne },
     'ICC(2,1)': { value: value2, ci95: range2, test: ofTwo },
-    'ICC(3,1)': { value: (msb - mse) / (msb + (k - 1) * mse), ci95: single(range3, k), test: ofTwo },
-    'ICC(1,k)': { value: (msb - msw) / msb, ci95: average(range1), test: ofOne },
+    'ICC(3,1)': { value: aboveTwo / (msb + (k - 1) * mse), ci95: single(range3, k), test: ofTwo },
+    'ICC(1,k)': { value: aboveOne / msb, ci95: average(range1), test: ofOne },
     'ICC(2,k)': {
-      value: denominator > 0 ? (msb - mse) / denominator : null,
+      value: denominator > 0 ? aboveTwo / denominator : null,
       ci95: spearmanBrown(range2, k),
       test: ofTwo,
     },
-    'ICC(3,k)': { value: (msb - mse) / msb, ci95: average(range3), test: ofTwo },
+    'ICC(3,k)': { value: aboveTwo / msb, ci95: average(range3), test: ofTwo },
   }
 }
 

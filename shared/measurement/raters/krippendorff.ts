@@ -1,3 +1,5 @@
+import { vary } from '../descriptive.ts'
+import { difference } from '../rounding.ts'
 import { smallSample } from '../small-sample.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Method, Reason, Warning } from '../terms.ts'
@@ -53,7 +55,7 @@ export function krippendorffAlpha(
   })
   if (values.length === 0)
     return none(ratings.some((unit) => unit.some((value) => value !== null)) ? 'too-few' : 'no-data')
-  if (values.every((value) => value === values[0])) return none('no-variance')
+  if (!vary(values)) return none('no-variance')
   if (level === 'ratio' && values.some((value) => value < 0)) return none('below-zero')
 
   const sumOfPairs = sums[level]
@@ -61,7 +63,7 @@ export function krippendorffAlpha(
   const n = values.length
   const observed = within.reduce((sum, unit) => sum + sumOfPairs(unit) / (unit.length - 1), 0) / n
   const expected = sumOfPairs(all) / (n * (n - 1))
-  const alpha = 1 - observed / expected
+  const alpha = difference(1, observed / expected)
   return {
     ...given(methodOf[level], n, alpha, {
       warnings: [

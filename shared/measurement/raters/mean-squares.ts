@@ -12,7 +12,10 @@ export type MeanSquares = {
  * Mean squares of complete rows of ratings: at least two rows, each with the same two or more ratings. What rounding
  * leaves where nothing differs is exactly 0.
  */
-export function meanSquares(rows: readonly (readonly number[])[]): MeanSquares {
+export function meanSquares(ratings: readonly (readonly number[])[]): MeanSquares {
+  // From the first rating, so that large ones that differ little lose no digits.
+  const origin = ratings[0]?.[0] ?? 0
+  const rows = ratings.map((row) => row.map((value) => value - origin))
   const n = rows.length
   const k = rows[0]?.length ?? 0
   const rowMeans = rows.map((row) => row.reduce((sum, value) => sum + value, 0) / k)
@@ -28,7 +31,7 @@ export function meanSquares(rows: readonly (readonly number[])[]): MeanSquares {
     })
   })
   const raters = columnMeans.reduce((sum, mean) => sum + (mean - grand) ** 2, 0)
-  const largest = largestSize(rows.flat())
+  const largest = largestSize(ratings.flat())
   const clean = (squares: number) => withoutRounding(squares, n * k, largest)
   return {
     betweenTargets: clean(k * targets) / (n - 1),

@@ -4,31 +4,49 @@ import { withoutRounding } from '../rounding.ts'
 export type Pair = readonly [x: number, y: number]
 
 /** Means, and sums of squared deviations and of their products. A side that does not vary has a sum of exactly 0. */
-export type PairMoments = { n: number; meanX: number; meanY: number; sxx: number; syy: number; sxy: number }
+export type PairMoments = {
+  n: number
+  meanX: number
+  meanY: number
+  /** The mean of x − y. */
+  meanDifference: number
+  sxx: number
+  syy: number
+  sxy: number
+}
 
 /** The pairs in which neither value is missing. */
 export const completePairs = (pairs: readonly (readonly [number | null, number | null])[]): Pair[] =>
   pairs.flatMap(([x, y]) => (x === null || y === null ? [] : [[x, y] as const]))
 
-/** Moments of at least one pair. */
+/** Moments of at least one pair, as distances from the first: large numbers that differ little lose no digits. */
 export function pairMoments(pairs: readonly Pair[]): PairMoments {
   const n = pairs.length
-  let [meanX, meanY, largestX, largestY] = [0, 0, 0, 0]
+  const [originX, originY] = pairs[0] ?? [0, 0]
+  let [awayX, awayY, largestX, largestY] = [0, 0, 0, 0]
   for (const pair of pairs) {
-    meanX += pair[0] / n
-    meanY += pair[1] / n
+    awayX += (pair[0] - originX) / n
+    awayY += (pair[1] - originY) / n
     largestX = Math.max(largestX, Math.abs(pair[0]))
     largestY = Math.max(largestY, Math.abs(pair[1]))
   }
   let [sxx, syy, sxy] = [0, 0, 0]
   for (const pair of pairs) {
-    const x = pair[0] - meanX
-    const y = pair[1] - meanY
+    const x = pair[0] - originX - awayX
+    const y = pair[1] - originY - awayY
     sxx += x * x
     syy += y * y
     sxy += x * y
   }
-  return { n, meanX, meanY, sxx: withoutRounding(sxx, n, largestX), syy: withoutRounding(syy, n, largestY), sxy }
+  return {
+    n,
+    meanX: originX + awayX,
+    meanY: originY + awayY,
+    meanDifference: originX - originY + (awayX - awayY),
+    sxx: withoutRounding(sxx, n, largestX),
+    syy: withoutRounding(syy, n, largestY),
+    sxy,
+  }
 }
 
 /** The largest size on either side. */

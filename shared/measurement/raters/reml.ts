@@ -8,6 +8,9 @@ const GRID = [0, ...Array.from({ length: 25 }, (_, i) => 10 ** (i / 2 - 6))]
 /** How exactly a ratio is found, as a share of it. */
 const EXACT = 1e-11
 
+/** A ratio below it is 0: whether rounding finds the lowest deviance there or at 0 is chance. */
+const NEXT_TO_NOTHING = 1e-9
+
 /** The mixed model at one ratio of candidates' to residual variance, with the best of the examiners' ratio. */
 type AtRatio = {
   ofExaminers: number
@@ -138,7 +141,8 @@ function lowest(deviance: (ratio: number) => number, slope: (ratio: number) => n
   const best = grid.reduce((low, value, i) => (value < at(grid, low) ? i : low), 0)
   if (best === GRID.length - 1 || !Number.isFinite(grid[best])) return null
   if (best === 0 && slope(0) >= 0) return 0
-  return rootOf(slope, at(GRID, Math.max(0, best - 1)), at(GRID, best + 1))
+  const root = rootOf(slope, at(GRID, Math.max(0, best - 1)), at(GRID, best + 1))
+  return root !== null && root < NEXT_TO_NOTHING ? 0 : root
 }
 
 /**

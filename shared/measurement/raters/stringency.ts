@@ -128,7 +128,7 @@ function residualSquares({ n, values, candidates, stations, examiners }: Marking
 }
 
 /**
- * The sets of examiners whose differences follow from the equations, the largest first. A column that was not swept depends
+ * The sets of examiners whose differences follow from the equations, the largest first, of equals by name. A column that was not swept depends
  * on the swept ones, and may be moved freely if these follow; the difference of two examiners is known where all such moves
  * move both alike.
  */
@@ -145,7 +145,11 @@ function setsOf({ stations, examiners }: Marking, { swept, matrix }: Swept): num
     if (set) set.members.push(examiner)
     else sets.push({ moves: own, members: [examiner] })
   }
-  return sets.map(({ members }) => members).toSorted((a, b) => b.length - a.length)
+  const firstName = (members: readonly number[]) =>
+    members.map((examiner) => examiners.names[examiner] ?? '').toSorted()[0] ?? ''
+  return sets
+    .map(({ members }) => members)
+    .toSorted((a, b) => b.length - a.length || (firstName(a) < firstName(b) ? -1 : 1))
 }
 
 /** For each examiner of a set the mean of the set less the examiner, and the factor of its error variance. */

@@ -1,4 +1,5 @@
 import { fQuantile } from '../distributions.ts'
+import { difference } from '../rounding.ts'
 import { smallSample } from '../small-sample.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Method, Reason, Warning } from '../terms.ts'
@@ -75,7 +76,8 @@ export function alphaAnalysis(data: StationCovariances): AlphaAnalysis {
 
 function alphaOf(n: number, k: number, ofItems: number, ofSum: number, warnings: readonly Warning[]): Statistic {
   if (ofSum <= NOTHING * ofItems) return withheld('alpha', n, 'no-variance', warnings)
-  const alpha = (k / (k - 1)) * (1 - ofItems / ofSum)
+  const found = (k / (k - 1)) * difference(1, ofItems / ofSum)
+  const alpha = difference(1, found) === 0 ? 1 : found
   const bound = (p: number) => 1 - (1 - alpha) * fQuantile(p, n - 1, (n - 1) * (k - 1))
   return given('alpha', n, alpha, {
     ci95: [bound(0.975), bound(0.025)],
@@ -97,7 +99,10 @@ function standardized(
     }
   }
   const mean = (2 * sum) / (k * (k - 1))
-  return given('alpha-standardized', n, (k * mean) / (1 + (k - 1) * mean), { warnings })
+  // 1 + (k − 1)·r̄ is the variance of the standardized sum over k.
+  const ofSum = 1 + (k - 1) * mean
+  if (ofSum <= NOTHING) return withheld('alpha-standardized', n, 'no-variance', warnings)
+  return given('alpha-standardized', n, (k * mean) / ofSum, { warnings })
 }
 
 function semOf(method: Method, alpha: Statistic, sd: number, warnings: readonly Warning[]): Statistic {

@@ -1,4 +1,5 @@
 import { Matrix } from 'ml-matrix'
+import { vary } from '../descriptive.ts'
 
 /**
  * The candidates that have a score at every station, and how the stations vary together among them: what α, ω and the SEM rest
@@ -38,6 +39,7 @@ export function stationCovariances(rows: readonly (readonly (number | null)[])[]
 function centredColumn(rows: readonly (readonly (number | null)[])[], column: number): Float64Array {
   const first = rows[0]?.[column] ?? 0
   const values = Float64Array.from(rows, (row) => (row[column] ?? 0) - first)
+  if (!vary(rows.map((row) => row[column] ?? 0))) return values.fill(0)
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   return values.map((value) => value - mean)
 }

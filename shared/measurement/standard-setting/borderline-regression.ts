@@ -37,6 +37,8 @@ export type GradeLine = {
 
 const FEW_GRADES = 3
 const FEW_SCORES = 50
+/** A correlation below it is rounding. */
+const LEVEL = 1e-13
 
 /**
  * Borderline regression: score = a + b·grade by least squares over the candidates of one station, and cut = a + b·g where g
@@ -103,12 +105,16 @@ function fitLine(pairs: readonly GradedScore[]): GradeLine | Reason {
   const meanGrade = mean(grades)
   const meanScore = mean(scores)
   let spread = 0
+  let ofScores = 0
   let together = 0
   for (const { grade, score } of pairs) {
     spread += (grade - meanGrade) ** 2
+    ofScores += (score - meanScore) ** 2
     together += (grade - meanGrade) * (score - meanScore)
   }
-  const slope = vary(scores) ? together / spread : 0
+  // What rounding leaves of a line that is level is no slope, for it would have a sign.
+  const isLevel = !vary(scores) || Math.abs(together) < LEVEL * Math.sqrt(spread * ofScores)
+  const slope = isLevel ? 0 : together / spread
   const line = { n, slope, intercept: meanScore - slope * meanGrade, meanGrade, meanScore, spread }
   return { ...line, residualSd: n < 3 ? null : Math.sqrt(leftOver(pairs, line) / (n - 2)) }
 }

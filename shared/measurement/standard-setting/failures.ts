@@ -1,8 +1,10 @@
 import { settled } from '../../scoring/means.ts'
+import { difference } from '../rounding.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 
-/** Whether a score lies below a cut, both unrounded but for the error of binary fractions. */
-export const isBelow = (score: number, cut: number): boolean => settled(score) < settled(cut)
+/** Whether a score lies below a cut, both unrounded but for the error of binary fractions, in scores of any size. */
+export const isBelow = (score: number, cut: number): boolean =>
+  settled(score) < settled(cut) && difference(score, cut) < 0
 
 /**
  * How many candidates scored below the cut. A missing score (null) is not a fail; `n` counts the scores. Undefined without a

@@ -170,6 +170,27 @@ test('scores without any error: Eρ² is 1, Φ knows the stations', () => {
   near([study.erho2.value ?? 0, study.phi.value ?? 0], [1, 1 / 1.25])
 })
 
+test('what rounding leaves of no component is 0, and no interval is drawn of it', () => {
+  // Every station adds the same to everybody: nothing is left for the residual.
+  const additive = gStudy(
+    exam(
+      4,
+      3,
+      () => [0],
+      (c, s) => ([0.1, 0.7, 0.3, 0.9][c] ?? 0) + ([0.2, 0.6, 1.1][s] ?? 0),
+    ),
+  )
+  expect(additive.components['ps']).toMatchObject({ value: 0, warnings: ['one-examiner-marked-all'] })
+  expect(additive.erho2).toMatchObject({ value: 1, ci95: [1, 1] })
+  const equal = exam(
+    3,
+    3,
+    () => [0],
+    (c, s) => ((c + s) % 2 ? 0.3 : 0.1 + 0.2),
+  )
+  expect(gStudy(equal).erho2.reason).toBe('no-variance')
+})
+
 // Reference values: the quadratic forms y'Z(Z'Z)⁻¹Z'y and the traces that are expected of them, as matrices in R 4.2.
 test('Henderson’s Method I takes gaps in nested and in crossed designs', () => {
   const stationOf = [0, 0, 1, 1, 1, 2, 2]

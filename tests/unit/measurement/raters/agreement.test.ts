@@ -112,6 +112,31 @@ test('below four pairs a correlation has no interval', () => {
   }
 })
 
+test('values that are equal but for the error of binary fractions share a rank', () => {
+  const { spearman } = agreement([
+    [0.3, 1],
+    [0.1 + 0.2, 3],
+    [0.5, 2],
+    [0.7, 4],
+  ])
+  // Ranks 1.5, 1.5, 3, 4 and 1, 3, 2, 4: 3/√(4.5 · 5).
+  expectNear(spearman.value, 3 / Math.sqrt(22.5))
+})
+
+test('sides that have nothing in common correlate 0, whatever rounding makes of it', () => {
+  const { pearson, ccc } = agreement([
+    [0.1, 0.7],
+    [0.1, 0.2],
+    [0.4, 0.7],
+    [0.4, 0.2],
+    [0.9, 0.7],
+    [0.9, 0.2],
+  ])
+  expect(pearson.value).toBe(0)
+  expect(Math.abs(ccc.value ?? 1)).toBeLessThan(1e-15)
+  expect(ccc.ci95).toBeUndefined()
+})
+
 const number = fc.integer({ min: 0, max: 100 })
 const somePairs = fc.array(fc.tuple(number, number), { minLength: 5, maxLength: 20 })
 

@@ -73,6 +73,16 @@ test.each([
   expect(effect.f.value === null).toBe(examiners.length === 4)
 })
 
+test('sets of one size stand by name, whoever was marked first', () => {
+  const marks = everyCell(8, 3, (c, s) => [scoreBy(c, s, (c < 4 ? 0 : 2) + ((c + s) % 2), (c * 5 + s * 7 + c * s) % 9)])
+  const { sets } = stringency(marks)
+  expect(sets).toEqual([
+    ['e0', 'e1'],
+    ['e2', 'e3'],
+  ])
+  expect(stringency(marks.toReversed()).sets).toEqual(sets)
+})
+
 const withheldCases: [string, ExaminerScore[], Reason][] = [
   ['no mark', [], 'no-data'],
   ['only missing marks', [scoreBy(0, 0, 0, null), scoreBy(1, 0, 1, null)], 'no-data'],

@@ -88,6 +88,34 @@ test('a station that does not vary has no correlation with the rest, and there i
   expect(found.standardized).toMatchObject({ value: null, reason: 'no-variance' })
 })
 
+test('stations that rank and space all candidates alike have an alpha of exactly 1 and no error of measurement', () => {
+  const alike = [0.1, 0.7, 1 / 3, 0.9, 0.2, 5.3].map((x) => [1, 2, 3, 4, 5, 6, 7].map((step) => x + 7.1 * step))
+  const found = analysed(alike)
+  expect(found.alpha).toMatchObject({ value: 1, ci95: [1, 1] })
+  expect(found.semMean.value).toBe(0)
+})
+
+test('standardized stations whose sum does not vary have no standardized alpha', () => {
+  // Three directions a third of a circle apart: their mean correlation is −1/2.
+  const around = [0.3, 1.1, 2, 4.4, 5].flatMap((angle) => [
+    angle,
+    angle + Math.PI / 2,
+    angle + Math.PI,
+    angle - Math.PI / 2,
+  ])
+  const thirds = around.map((angle) => [0, 1, 2].map((k) => (k + 1) * Math.cos(angle + (2 * Math.PI * k) / 3)))
+  expect(analysed(thirds).standardized).toMatchObject({ value: null, reason: 'no-variance' })
+})
+
+test('a station that varies by the error of binary fractions alone does not vary', () => {
+  const found = analysed([
+    [0.3, 2, 4],
+    [0.1 + 0.2, 5, 5],
+    [0.3, 6, 7],
+  ])
+  expect(found.standardized).toMatchObject({ value: null, reason: 'no-variance' })
+})
+
 test('a station whose rest does not vary has no correlation with it', () => {
   const found = analysed([
     [1, 1, 3],

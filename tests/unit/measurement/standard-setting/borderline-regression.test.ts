@@ -52,6 +52,14 @@ test('scores that differ by the error of binary fractions alone have no slope', 
   expect(borderlineRegression(paired([1, 0.1 + 0.2], [2, 0.3], [3, 0.3]), 2, 1).slope.value).toBe(0)
 })
 
+test('a level line has the slope 0 and is warned of, whatever rounding makes of it', () => {
+  const level = paired([1, 0.1], [2, 0.7], [3, 0.1], [1, 0.1 + 0.2], [3, 0.3])
+  const { slope } = borderlineRegression(level, 2, 1)
+  expect(slope.value).toBe(0)
+  expect(slope.warnings).toContain('slope-not-positive')
+  expect(borderlineRegression(paired([1, 0.1], [2, 0.1], [3, 0.1 + 1e-9]), 2, 1).slope.value).toBeGreaterThan(0)
+})
+
 test('two scores give a line, but no error of it', () => {
   const found = borderlineRegression(paired([1, 30], [3, 50]), 2, 100)
   expectNear(found.cut, 40)

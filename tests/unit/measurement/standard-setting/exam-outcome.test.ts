@@ -21,6 +21,9 @@ describe('failures', () => {
   test('a score on the cut does not fail by the error of binary fractions', () => {
     expect(failures([0.3], cutAt(0.1 + 0.2)).value).toBe(0)
     expect(failures([0.3 - 1e-8], cutAt(0.3)).value).toBe(1)
+    // Of large scores binary fractions keep fewer places.
+    expect(failures([1e9 + 0.1], cutAt(1e9 + 0.1 + 3e-7)).value).toBe(0)
+    expect(failures([1e9 + 0.1], cutAt(1e9 + 0.2)).value).toBe(1)
   })
 
   test('without a cut or without scores there are none to count', () => {
