@@ -19,7 +19,7 @@ import { statsMfrm, statsStringency } from './commands/stats/examiners.ts'
 import { statsGstudy } from './commands/stats/gstudy.ts'
 import { statsAgreement, statsIcc, statsKappa, statsKrippendorff } from './commands/stats/raters.ts'
 import { statsAlpha } from './commands/stats/reliability.ts'
-import { statsBrm } from './commands/stats/standard.ts'
+import { statsAngoff, statsBrm, statsCohen, statsHofstee } from './commands/stats/standard.ts'
 import { verify } from './commands/verify.ts'
 
 export const commands: readonly Command[] = [
@@ -50,6 +50,9 @@ export const commands: readonly Command[] = [
   statsKrippendorff,
   statsKappa,
   statsBrm,
+  statsCohen,
+  statsAngoff,
+  statsHofstee,
   statsAgreement,
   statsGstudy,
   statsMfrm,

@@ -1,19 +1,49 @@
-import { analyseExam } from '#shared/measurement/analysis/exam-analysis.ts'
+import { analyseExam, type ExamAnalysis } from '#shared/measurement/analysis/exam-analysis.ts'
 import { dStudy } from '#shared/measurement/generalizability/d-study.ts'
 import { designWords } from '#shared/measurement/generalizability/design-words.ts'
 import { gStudy } from '#shared/measurement/generalizability/g-study.ts'
 import { differentialFunctioning } from '#shared/measurement/groups/differential-functioning.ts'
+import type { Mark } from '#shared/measurement/mark.ts'
+import { mixedStringency } from '#shared/measurement/raters/stringency-mixed.ts'
 import { stringency } from '#shared/measurement/raters/stringency.ts'
-import { readOptions, UsageError, wholeNumber, type Command } from '../command.ts'
+import type { StationStandard } from '#shared/measurement/standard-setting/station-standard.ts'
+import { readOptions, required, UsageError, wholeNumber, type Command, type Io } from '../command.ts'
 import { refuseData } from '../data-file.ts'
-import { cautions, columns, figure, short } from '../figures.ts'
+import { examIdOf, reading } from '../exam-output.ts'
+import { cautions, figure } from '../figures.ts'
+import { folderOf, folderOptions } from '../folder.ts'
 import { readMarksFile } from '../marks-input.ts'
-import { decimal } from './stats/standard.ts'
+import { recordedJson, recordedLines } from '../recorded-analysis.ts'
+import { stationLines } from '../station-lines.ts'
+import { decimal, shareOf } from './stats/standard.ts'
+
+const options = {
+  ...folderOptions,
+  exam: { type: 'string' },
+  names: { type: 'boolean' },
+  in: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  borderline: { type: 'string' },
+  max: { type: 'string' },
+  grades: { type: 'string' },
+  'min-stations': { type: 'string' },
+  sem: { type: 'string' },
+  group: { type: 'string' },
+  standard: { type: 'string' },
+  share: { type: 'string' },
+} as const
+
+type Values = ReturnType<typeof readOptions<typeof options>>
+
+/** What is of a file alone, and what of an exam that was held here. */
+const ofFile = ['borderline', 'max', 'grades', 'min-stations', 'sem', 'group', 'standard', 'share'] as const
+const ofFolder = ['data', 'passphrase-file', 'names'] as const
 
 export const analyse: Command = {
   name: 'analyse',
-  summary: 'Analyses an exam from a file: cuts and their errors, reliability, outcomes, examiners, groups.',
+  summary: 'Analyses an exam, from a file or as it was held here: cuts, reliability, examiners, groups, patients.',
   usage: `attune analyse --in marks.csv [--borderline 2] [--max 40] [--min-stations N] [--sem 1] [--group COLUMN] [--json]
+attune analyse --exam ID [--names] [--data DIR] [--json]
 
   --in FILE           a CSV or XLSX file: a line a mark with columns candidate,station,examiner,score,grade,
                       or a line a candidate with a column of scores for each station, and beside it
@@ -24,77 +54,108 @@ export const analyse: Command = {
   --min-stations N    how many stations must be passed (default 0)
   --sem K             how many standard errors of measurement above the cut make a pass (default 0)
   --group COLUMN      compare the groups of this column
+  --standard METHOD   borderline-regression (the default), borderline-group or cohen
+  --share P           with cohen: the share of the 95th percentile that is the cut (default 0.6)
+  --exam ID           an exam that was held here ("attune exam list" lists them), with what SPs saw
+  --names             with the numbers of candidates and the names of examiners (default: by pseudonyms)
+  --data DIR          the data folder (default: the app's own)
   --json              one JSON object`,
   run: async (args, io) => {
-    const values = readOptions(args, {
-      in: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      borderline: { type: 'string', default: '2' },
-      max: { type: 'string' },
-      grades: { type: 'string', default: '0-5' },
-      'min-stations': { type: 'string', default: '0' },
-      sem: { type: 'string', default: '0' },
-      group: { type: 'string' },
-    })
-    const highest = values.max === undefined ? null : positive(values.max, 'max')
-    const rule = {
-      standard: { method: 'borderline-regression' },
-      borderline: decimal(values.borderline, 'borderline'),
-      highest,
-      minStationsPassed: wholeNumber(values['min-stations'], 'min-stations', 0, 500),
-      semMultiple: notNegative(values.sem, 'sem'),
-    } as const
-    const scale = { maxScore: highest, grades: gradesOf(values.grades), groupColumn: values.group ?? null }
-    const { marks, problems, layout } = await readMarksFile(values.in, scale)
-    if (problems.length > 0) return refuseData(problems, values, io)
-
-    const analysis = analyseExam(marks, rule)
-    const study = gStudy(marks)
-    const stations = new Set(marks.map(({ station }) => station)).size
-    const cuts = new Map(
-      analysis.stations.flatMap(({ station, cut }) => (cut.value === null ? [] : [[station, cut.value] as const])),
-    )
-    const { examiners, ...comparison } = stringency(marks)
-    const groups = values.group === undefined ? null : differentialFunctioning(marks, { cuts })
-    if (values.json) {
-      const words = study.design ? designWords(study.design) : null
-      const curve = dStudy(study, { stations: sizesAround(stations), raters: [1, 2] })
-      const { comparisons = [], ...compared } = groups ?? {}
-      const report = {
-        layout,
-        rule,
-        ...analysis,
-        examiners,
-        examinerComparison: comparison,
-        gStudy: { ...study, words, dStudy: curve },
-        groups: comparisons,
-        ...(groups && { groupComparison: compared }),
-      }
-      io.out(JSON.stringify(report))
-      return 0
-    }
-    const { exam } = analysis
-    const { pass, fail, borderline, incomplete } = exam.outcomes
-    io.out(figure('cut', exam.cut))
-    io.out(figure('alpha', exam.alpha))
-    io.out(figure('SEM of the mean', exam.sem))
-    io.out(figure('Eρ²', study.erho2))
-    io.out(
-      `pass ${pass}, fail ${fail}, borderline ${borderline}, incomplete ${incomplete}, undecided ${exam.undecided}`,
-    )
-    for (const line of cautions([exam.cut, exam.alpha, exam.sem, study.erho2])) io.out(line)
-    io.out('')
-    const table = columns(
-      ['station', 'n', 'mean', 'sd', 'cut', 'SE', 'R²', 'slope', 'fails', 'α deleted', 'r rest', 'η² examiners'],
-      analysis.stations.map((station) => [
-        ...[station.station, String(station.n), short(station.mean), short(station.sd), short(station.cut)],
-        ...[short(station.seCut), short(station.r2), short(station.slope), short(station.fails)],
-        ...[short(station.alphaIfDeleted), short(station.stationTotal), short(station.examinerEta2)],
-      ]),
-    )
-    for (const line of table) io.out(line)
-    return 0
+    const values = readOptions(args, options)
+    if (values.exam !== undefined) return ofRecorded(values.exam, values, io)
+    const foreign = ofFolder.find((name) => values[name] !== undefined)
+    if (foreign !== undefined) throw new UsageError(`--${foreign} goes with --exam`)
+    return ofMarks(values, io)
   },
+}
+
+async function ofRecorded(exam: string, values: Values, io: Io): Promise<number> {
+  const foreign = (['in', ...ofFile] as const).find((name) => values[name] !== undefined)
+  if (foreign !== undefined) throw new UsageError(`--${foreign} is for a file and does not go with --exam`)
+  const typed = required(exam, 'exam')
+  const folder = await folderOf(values, io)
+  const naming = { names: values.names ?? false }
+  const lines = reading(folder, (store) =>
+    store.snapshot((read) => {
+      const examId = examIdOf(read, typed)
+      return values.json ? [recordedJson(read, examId, naming)] : recordedLines(read, examId, naming)
+    }),
+  )
+  for (const line of lines) io.out(line)
+  return 0
+}
+
+async function ofMarks(values: Values, io: Io): Promise<number> {
+  const highest = values.max === undefined ? null : positive(values.max, 'max')
+  const rule = {
+    standard: standardOf(values),
+    borderline: decimal(values.borderline ?? '2', 'borderline'),
+    highest,
+    minStationsPassed: wholeNumber(values['min-stations'] ?? '0', 'min-stations', 0, 500),
+    semMultiple: notNegative(values.sem ?? '0', 'sem'),
+  } as const
+  const scale = { maxScore: highest, grades: gradesOf(values.grades ?? '0-5'), groupColumn: values.group ?? null }
+  const { marks, problems, layout } = await readMarksFile(values.in, scale)
+  if (problems.length > 0) return refuseData(problems, values, io)
+
+  const analysis = analyseExam(marks, rule)
+  const study = gStudy(marks)
+  if (values.json) {
+    const words = study.design ? designWords(study.design) : null
+    const stations = new Set(marks.map(({ station }) => station)).size
+    const curve = dStudy(study, { stations: sizesAround(stations), raters: [1, 2] })
+    const { comparisons = [], ...compared } = groupsOf(values, marks, analysis) ?? {}
+    const report = {
+      ...{ layout, rule, ...analysis, ...examinersOf(marks) },
+      gStudy: { ...study, words, dStudy: curve },
+      groups: comparisons,
+      ...(values.group !== undefined && { groupComparison: compared }),
+    }
+    io.out(JSON.stringify(report))
+    return 0
+  }
+  const { exam } = analysis
+  const { pass, fail, borderline, incomplete } = exam.outcomes
+  for (const line of [
+    figure('cut', exam.cut),
+    figure('alpha', exam.alpha),
+    figure('SEM of the mean', exam.sem),
+    figure('Eρ²', study.erho2),
+    `pass ${pass}, fail ${fail}, borderline ${borderline}, incomplete ${incomplete}, undecided ${exam.undecided}`,
+    ...cautions([exam.cut, exam.alpha, exam.sem, study.erho2]),
+    '',
+    ...stationLines(analysis.stations.map(({ station, ...figures }) => ({ name: station, ...figures }))),
+  ]) {
+    io.out(line)
+  }
+  return 0
+}
+
+/** Each examiner by least squares and by the mixed model, and what both rest on. */
+function examinersOf(marks: readonly Mark[]) {
+  const { examiners, ...comparison } = stringency(marks)
+  const { examiners: predicted, ...mixed } = mixedStringency(marks)
+  const byName = new Map(predicted.map((one) => [one.examiner, one.stringency]))
+  return {
+    examiners: examiners.map((one) => ({ ...one, mixed: byName.get(one.examiner) })),
+    examinerComparison: { ...comparison, mixed },
+  }
+}
+
+function groupsOf({ group }: Values, marks: readonly Mark[], { stations }: ExamAnalysis) {
+  if (group === undefined) return null
+  const cuts = new Map(
+    stations.flatMap(({ station, cut }) => (cut.value === null ? [] : [[station, cut.value] as const])),
+  )
+  return differentialFunctioning(marks, { cuts })
+}
+
+function standardOf({ standard = 'borderline-regression', share }: Values): StationStandard {
+  if (share !== undefined && standard !== 'cohen') throw new UsageError('--share goes with --standard cohen')
+  if (standard === 'cohen') return { method: standard, share: shareOf(share ?? '0.6', 'share') }
+  if (standard === 'borderline-group') return { method: standard, average: 'mean' }
+  if (standard === 'borderline-regression') return { method: standard }
+  throw new UsageError(`--standard takes borderline-regression, borderline-group or cohen, not "${standard}"`)
 }
 
 function positive(value: string, name: string): number {

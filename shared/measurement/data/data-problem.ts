@@ -5,6 +5,7 @@ import { numberCell } from './number-cell.ts'
 /** What a file of marks may do wrong; the locale file has a sentence for each. */
 export const dataProblems = [
   'candidate-missing',
+  'column-not-named',
   'column-twice',
   'decimal-comma',
   'grade-outside-scale',

@@ -2,20 +2,33 @@ import type { ListTableRow } from '../../domain/list-table.ts'
 import { cellBeyond, numberProblem, type DataProblem } from './data-problem.ts'
 import { numberCell } from './number-cell.ts'
 
-/** A table of numbers as it was read. `header` names the columns that are numbers; null where the file has no header. */
-export type NumberTable = { header: string[] | null; rows: (number | null)[][]; problems: DataProblem[] }
+/**
+ * A table of numbers as it was read. `header` names the columns that are numbers, null where the file has no header;
+ * `names` the rows, null where no column does.
+ */
+export type NumberTable = {
+  header: string[] | null
+  names: string[] | null
+  rows: (number | null)[][]
+  problems: DataProblem[]
+}
 
 /**
  * Reads a table of numbers, header or none: a first row with a cell that is neither a number nor empty is one. A first
- * column that holds no number at all names the rows and is left out. An empty cell is missing (null); rows that are too
- * short are filled up. Every other cell must be a number.
+ * column names the rows, and is left out, where it holds no number at all, where the header leaves its name out, and
+ * where it is called by one of `rowNames`. Behind an empty first cell, numbers that count up from 0 or 1 both to the right
+ * and downwards are names too. An empty cell is missing (null); rows that are too short are filled up. Every other cell
+ * must be a number. Without `mayNameRows` every column is one of numbers.
  */
-export function readNumberTable(rows: readonly ListTableRow[]): NumberTable {
-  const isText = (cell: string) => ['text', 'comma', 'thousands'].includes(numberCell(cell).kind)
+export function readNumberTable(rows: readonly ListTableRow[], { mayNameRows = true } = {}): NumberTable {
   const [first, ...rest] = rows
-  const hasHeader = first !== undefined && first.cells.some((cell) => numberCell(cell).kind === 'text')
+  const hasHeader = first !== undefined && isHeader(first, rest)
   const body = hasHeader ? rest : rows
-  const namesRows = body.length > 0 && body.every(({ cells }) => isText(cells[0] ?? ''))
+  const corner = hasHeader ? plain(first.cells[0]) : null
+  const namesRows =
+    mayNameRows &&
+    body.length > 0 &&
+    (body.every(({ cells }) => isText(cells[0])) || corner === '' || (corner !== null && rowNames.has(corner)))
   const from = namesRows ? 1 : 0
   const header = hasHeader ? first.cells.slice(from).map((name) => name.trim()) : null
   const width = body.reduce((most, { cells }) => Math.max(most, cells.length - from), header?.length ?? 0)
@@ -30,5 +43,30 @@ export function readNumberTable(rows: readonly ListTableRow[]): NumberTable {
       return null
     }),
   )
-  return { header, rows: read, problems }
+  return { header, names: namesRows ? body.map(({ cells }) => (cells[0] ?? '').trim()) : null, rows: read, problems }
+}
+
+/** What the column is called that says whose row it is. */
+const rowNames = new Set(
+  ['candidate', 'candidateid', 'examinee', 'id', 'item', 'person', 'station', 'student', 'studentid', 'subject'].concat(
+    ['target', 'task', 'unit'],
+  ),
+)
+
+const plain = (cell = ''): string => cell.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+const isText = (cell = ''): boolean => ['text', 'comma', 'thousands'].includes(numberCell(cell).kind)
+const isEmpty = (cell = ''): boolean => numberCell(cell).kind === 'empty'
+
+function isHeader({ cells }: ListTableRow, rest: readonly ListTableRow[]): boolean {
+  if (cells.some((cell) => numberCell(cell).kind === 'text')) return true
+  if (!isEmpty(cells[0]) || rest.length === 0) return false
+  const down = rest.map((row) => row.cells[0])
+  return down.every(isText) || (countsUp(cells.slice(1)) && countsUp(down))
+}
+
+/** Whether cells are the numbers 0, 1, 2 … or 1, 2, 3 …, two of them at least. */
+function countsUp(cells: readonly (string | undefined)[]): boolean {
+  const start = Number(cells[0])
+  if (cells.length < 2 || (start !== 0 && start !== 1)) return false
+  return cells.every((cell, at) => !isEmpty(cell) && Number(cell) === start + at)
 }

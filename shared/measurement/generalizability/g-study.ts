@@ -1,4 +1,3 @@
-import { harmonicMean } from 'simple-statistics'
 import { add, at } from '../data/vector.ts'
 import { fQuantile } from '../distributions.ts'
 import { difference } from '../rounding.ts'
@@ -116,7 +115,14 @@ function heldOf({ name }: Design, scores: Scores): { stations: number; raters: n
     add(met, at(scores.persons.of, i), 1)
   }
   return {
-    stations: harmonicMean([...met]),
-    raters: name === 'p×s' ? null : harmonicMean([...cells.counts]),
+    stations: harmonicMean(met),
+    raters: name === 'p×s' ? null : harmonicMean(cells.counts),
   }
+}
+
+/** The harmonic mean of whole numbers above 0; of equal ones it is that number, and not one that rounding moved. */
+function harmonicMean(counts: Float64Array): number {
+  const [first = NaN] = counts
+  if (counts.every((count) => count === first)) return first
+  return counts.length / counts.reduce((sum, count) => sum + 1 / count, 0)
 }

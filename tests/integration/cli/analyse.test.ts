@@ -87,6 +87,28 @@ describe('an exam from a file', () => {
   })
 })
 
+test('sets the cuts by another method where one is named', async () => {
+  const cut = async (...argv: string[]) => (await analysed('--in', long(), ...argv)).stations[0]?.['cut']?.value
+  expect(await cut('--standard', 'borderline-group')).toBe(20)
+  expect(await cut('--standard', 'cohen')).toBeCloseTo(30, 9)
+  expect(await cut('--standard', 'cohen', '--share', '0.5')).toBeCloseTo(25, 9)
+  expect((await cli('analyse', '--in', long(), '--standard', 'guess')).err.join('')).toMatch(/--standard takes/)
+  expect((await cli('analyse', '--in', long(), '--share', '0.5')).err.join('')).toMatch(/goes with --standard cohen/)
+})
+
+test('tells each examiner’s stringency by both models', async () => {
+  const two = rows.flatMap((row) => [
+    { ...row, examiner: 'dove' },
+    { ...row, examiner: 'hawk', score: row.score - 4 - (row.score % 3) },
+  ])
+  type Both = { examiner: string; stringency: Figure; mixed: Figure }
+  const { examiners } = (await analysed('--in', long(two))) as unknown as { examiners: Both[] }
+  const hawk = examiners.find(({ examiner }) => examiner === 'hawk')
+  expect(hawk?.stringency.value).toBeGreaterThan(2)
+  expect(hawk?.mixed.value).toBeGreaterThan(0)
+  expect(hawk?.mixed.value).toBeLessThan(hawk?.stringency.value ?? 0)
+})
+
 test('a person reads what came out in lines', async () => {
   const lines = await done('analyse', '--in', long())
   expect(lines[0]).toMatch(/^cut: 20\.67 .*n 3$/)

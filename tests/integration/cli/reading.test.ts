@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { examIdSchema } from '#shared/domain/ids.ts'
 import { openStore } from '#electron/store/store.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { fromRoot } from '#tests/support/services.ts'
@@ -21,6 +22,8 @@ const commands = [
   'demo',
   'report candidate',
   'report cohort',
+  'report examiner',
+  'report session',
   'export ratings',
   'export results',
   'exam list',
@@ -32,6 +35,19 @@ const commands = [
   'backup list',
   'backup restore',
   'doctor',
+  'analyse',
+  'stats icc',
+  'stats alpha',
+  'stats krippendorff',
+  'stats kappa',
+  'stats brm',
+  'stats cohen',
+  'stats angoff',
+  'stats hofstee',
+  'stats agreement',
+  'stats gstudy',
+  'stats mfrm',
+  'stats stringency',
 ]
 
 describe('help', () => {
@@ -129,6 +145,33 @@ describe('a report or a table', () => {
     expect(await write('report cohort', file)).toEqual([file])
     const text = (await readPdf(readFileSync(file))).pages.join('\n')
     for (const number of ['1001', '1002', '1003']) expect(text).toContain(number)
+  })
+
+  it('of an examiner is their own letter, to one by name or id or to each', async () => {
+    const dir = tempDir()
+    const people = () => {
+      const store = openStore({ dataDir: data })
+      const examiners = store.people.ofExam(examIdSchema.parse('exam-1')).filter(({ role }) => role === 'examiner')
+      store.close()
+      return examiners
+    }
+    const [examiner, other] = people()
+    if (!examiner || !other) throw new Error('the exam has two examiners')
+    for (const who of [examiner.id, examiner.name]) {
+      const file = join(dir, 'letter.pdf')
+      expect(await write('report examiner', file, '--examiner', who)).toEqual([file])
+      const text = (await readPdf(readFileSync(file))).pages.join('\n')
+      expect(text).toContain(examiner.name)
+      expect(text).not.toContain(other.name)
+    }
+    await write('report examiner', join(dir, 'all'), '--examiner', 'all')
+    expect(filesIn(join(dir, 'all'))).toHaveLength(people().length)
+    const said = await cli(
+      ...['report', 'examiner', '--data', data, '--exam', 'exam-1'],
+      ...['--out', join(dir, 'x.pdf'), '--examiner', 'Nobody'],
+    )
+    expect(said.code).toBe(1)
+    expect(filesIn(dir)).not.toContain('x.pdf')
   })
 
   it.each(['ratings', 'results'])('of %s is CSV for a spreadsheet', async (table) => {

@@ -177,6 +177,112 @@ describe('published figures come out at the terminal', () => {
   })
 })
 
+describe('pass marks by other methods, by hand', () => {
+  type Cut = { cut: { value: number; n: number; se?: number }; stations: { station: string; cut: { value: number } }[] }
+  const scores = Array.from({ length: 21 }, (_, i) => [`c${i}`, i, 2 * i])
+
+  it('of Cohen: a share of the 95th percentile, station by station', async () => {
+    const file = csv([['candidate', 'A', 'B'], ...scores])
+    const { cut, stations }: Cut = await json('stats', 'cohen', '--in', file, '--share', '0.5')
+    expect(stations.map(({ station, cut: own }) => [station, own.value])).toEqual([
+      ['A', 9.5],
+      ['B', 19],
+    ])
+    expect(cut.value).toBe(14.25)
+    const usual: Cut = await json('stats', 'cohen', '--in', file)
+    close(usual.stations[0]?.cut.value ?? Number.NaN, 0.6 * 19)
+    expect((await done('stats', 'cohen', '--in', file))[0]).toMatch(/^cut: 17\.1, n 2$/)
+  })
+
+  it('of Angoff: the mean of the judges who judged everything', async () => {
+    const rows = [
+      ['station', 'J1', 'J2', 'J3', 'J4'],
+      ['A', 10, 12, 14, 90],
+      ['B', 20, 22, 24, null],
+    ]
+    const found: Cut & { leftOut: number } = await json('stats', 'angoff', '--in', csv(rows))
+    expect(found).toMatchObject({ cut: { value: 17, n: 3 }, leftOut: 1 })
+    close(found.cut.se ?? Number.NaN, 2 / Math.sqrt(3))
+    expect(found.stations.map(({ station, cut }) => [station, cut.value])).toEqual([
+      ['A', 31.5],
+      ['B', 22],
+    ])
+  })
+
+  it('of Hofstee: where the curve of fails meets the diagonal', async () => {
+    const call = [
+      'stats',
+      'hofstee',
+      '--in',
+      csv(scores.map((row) => row.slice(0, 2))),
+      '--min-fail',
+      '0',
+      '--max-fail',
+      '1',
+      '--min-cut',
+      '0',
+    ]
+    const found: { cut: { value: number }; failRate: { value: number } } = await json(...call, '--max-cut', '20')
+    // The share below x rises at 10 from 10/21 to 11/21, past the diagonal 1 − x/20, which is there at 1/2.
+    close(found.cut.value, 10)
+    close(found.failRate.value, 10 / 21)
+    expect((await cli(...call)).err.join('')).toMatch(/--max-cut is missing/)
+    expect((await cli(...call, '--max-cut', '20', '--max-fail', '40')).err.join('')).toMatch(/share from 0 to 1/)
+  })
+})
+
+describe('columns are found by their names', () => {
+  it('in any order and letter case, among others, whatever separates them', async () => {
+    const file = join(dir, 'named.csv')
+    const rows = [10, 14, 18, 22, 26].map((score, i) => `cand ${i};${score};${i + 1};`)
+    writeFileSync(file, `\uFEFF"Candidate";"Score";"Global Rating";Remark\r\n${rows.join('\r\n')}\r\n`)
+    expect(await json('stats', 'brm', '--in', file, '--borderline', '2')).toMatchObject({
+      cut: { value: 14, n: 5 },
+      leftOut: 0,
+    })
+    const one = csv([['score', 'level'], ...[10, 14, 18].map((score, i) => [score, i + 1])])
+    expect(await json('stats', 'brm', '--in', one, '--borderline', '2')).toMatchObject({ cut: { value: 14 } })
+    const turned = csv([
+      ['y', 'x'],
+      [1, 3],
+      [2, 6],
+    ])
+    expect(await json('stats', 'agreement', '--in', turned)).toMatchObject({ bias: { value: 3 } })
+  })
+
+  it('and are asked for where they could be any of several', async () => {
+    const { code, err, out } = await cli('stats', 'agreement', '--in', csv([[1, 2, 3]]), '--json')
+    expect([code, err]).toEqual([1, ['Row 1: no column is called “x”; call the two columns “x” and “y”.']])
+    expect(JSON.parse(out.join(''))).toMatchObject({ problems: [{ row: 1, code: 'column-not-named' }] })
+  })
+
+  it('a grade in words is no number', async () => {
+    const file = csv([
+      ['score', 'grade'],
+      [12, 'pass'],
+    ])
+    expect((await cli('stats', 'brm', '--in', file, '--borderline', '2')).err).toEqual([
+      'Row 2, column “grade”: “pass” is no number; leave the cell empty where the mark is missing.',
+    ])
+  })
+})
+
+test('a D study takes lists and ranges, and answers by the words it was asked with', async () => {
+  const rows = [0, 1, 2].flatMap((p) =>
+    [0, 1, 2].flatMap((s) => [0, 1].map((r) => [p, s, r, p * 2 + s + ((p * s + r) % 3)])),
+  )
+  const file = csv([['s', 'p', 'score', 'r'], ...rows.map(([p = 0, s = 0, r = 0, score = 0]) => [s, p, score, r])])
+  const sizes = async (text: string) => {
+    const { dStudy }: { dStudy: { ns: number; nr: number }[] } = await json(
+      ...['stats', 'gstudy', '--in', file, '--design', 'p:s:r', '--d-study', text],
+    )
+    return dStudy.map(({ ns, nr }) => `${ns}×${nr}`)
+  }
+  expect(await sizes('ns=8,12,nr=1,2')).toEqual(['8×1', '8×2', '12×1', '12×2'])
+  expect(await sizes('NS=4-6 nr=2')).toEqual(['4×2', '5×2', '6×2'])
+  expect((await cli('stats', 'gstudy', '--in', file, '--d-study', 'ns=6-4')).code).toBe(2)
+})
+
 test('without --json a person reads each figure, why one is withheld, and what could be wrong with it', async () => {
   const alike = await done('stats', 'icc', '--in', csv(['3,3', '3,3'].map((row) => row.split(','))))
   expect(alike).toHaveLength(6)

@@ -10,33 +10,35 @@ import { readScoresFile } from '../../marks-input.ts'
 /** What a D study tries where nobody says what. */
 const tried = { stations: [4, 6, 8, 10, 12, 15, 18, 20, 24], raters: [1, 2] }
 
-/** "ns=8,12,nr=1,2" as numbers of stations and of raters. */
+/** "ns=8,12,nr=1-3" as numbers of stations and of raters. */
 function sizes(text: string): { stations: number[]; raters: number[] } {
-  const found = { ns: new Array<number>(), nr: new Array<number>() }
+  const found = { ns: new Set<number>(), nr: new Set<number>() }
   let of: 'ns' | 'nr' | null = null
-  for (const part of text.split(',')) {
-    const [, name, value] = /^(?:(ns|nr)=)?(\d{1,3})$/.exec(part.trim()) ?? []
-    if (name === 'ns' || name === 'nr') of = name
-    if (value === undefined || of === null || Number(value) < 1) {
-      throw new UsageError(`--d-study takes numbers of stations and raters such as ns=8,12,nr=1,2, not "${text}"`)
+  for (const part of text.split(/[,;\s]+/)) {
+    const [, name, low = '', high = low] = /^(?:(ns|nr)=)?(\d{1,3})(?:(?:-|\.\.)(\d{1,3}))?$/i.exec(part) ?? []
+    const given = name?.toLowerCase()
+    if (given === 'ns' || given === 'nr') of = given
+    const [first, last] = [Number(low), Number(high)]
+    if (low === '' || of === null || first < 1 || last < first) {
+      throw new UsageError(`--d-study takes numbers of stations and raters such as ns=8,12,nr=1-3, not "${text}"`)
     }
-    found[of].push(Number(value))
+    for (let size = first; size <= last; size++) found[of].add(size)
   }
   return {
-    stations: found.ns.length > 0 ? found.ns : tried.stations,
-    raters: found.nr.length > 0 ? found.nr : [1],
+    stations: found.ns.size > 0 ? [...found.ns] : tried.stations,
+    raters: found.nr.size > 0 ? [...found.nr] : [1],
   }
 }
 
 export const statsGstudy: Command = {
   name: 'stats gstudy',
   summary: 'Variance components, generalizability and what other numbers of stations and raters would give.',
-  usage: `attune stats gstudy --in long.csv [--design p:s] [--d-study ns=8,12,nr=1,2] [--json]
+  usage: `attune stats gstudy --in long.csv [--design p:s] [--d-study ns=8,12,nr=1-3] [--json]
 
   --in FILE     a CSV or XLSX file with columns p,s[,r],score (or candidate,station[,examiner],score)
   --design D    p:s (candidates × stations), p:s:r (× raters), p:(r:s) (raters within stations);
                 without it the design is read from the data
-  --d-study N   numbers of stations and raters to try
+  --d-study N   numbers of stations and of raters at each to try: lists, or ranges such as ns=4-12
   --json        one JSON object`,
   run: async (args, io) => {
     const values = readOptions(args, {
@@ -53,7 +55,10 @@ export const statsGstudy: Command = {
     const study = gStudy(marks, design)
     const rows = dStudy(study, plan)
     if (values.json) {
-      io.out(JSON.stringify({ ...study, words: study.design ? designWords(study.design) : null, dStudy: rows }))
+      const words = study.design ? designWords(study.design) : null
+      // By the words of --d-study as well.
+      const named = rows.map((row) => ({ ns: row.stations, nr: row.raters, ...row }))
+      io.out(JSON.stringify({ ...study, words, dStudy: named }))
       return 0
     }
     const { erho2, phi, components } = study

@@ -1,4 +1,6 @@
 import { AttuneError } from '#shared/contract/result.ts'
+import { findColumns, type ColumnNames, type ListTableRow } from '#shared/domain/list-table.ts'
+import type { DataProblem } from '#shared/measurement/data/data-problem.ts'
 import { readNumberTable, type NumberTable } from '#shared/measurement/data/number-table.ts'
 import type { Command, Io } from '../../command.ts'
 import { readOptions } from '../../command.ts'
@@ -11,6 +13,7 @@ export const inputHelp = `
   --json        one JSON object`
 
 type Answer = { json: object; lines: readonly string[] }
+type Input = { in?: string | undefined; json: boolean }
 
 /**
  * A command that computes something of one table of numbers: reads the file, refuses it where a cell is no number, and
@@ -20,36 +23,59 @@ export function onNumbers(
   command: Pick<Command, 'name' | 'summary' | 'usage'>,
   compute: (table: NumberTable) => Answer,
 ): Command {
-  return {
-    ...command,
-    run: async (args, io) => {
-      const values = readOptions(args, options)
-      return answer(values, io, compute)
-    },
-  }
+  return { ...command, run: (args, io) => answer(readOptions(args, options), io, compute) }
 }
 
 /** The same for a command that has read options of its own. */
-export async function answer(
-  values: { in?: string | undefined; json: boolean },
+export async function answer(values: Input, io: Io, compute: (table: NumberTable) => Answer): Promise<number> {
+  return answerOf(readNumberTable(await dataRows(values.in)), values, io, compute)
+}
+
+type Pairs = (readonly [number | null, number | null])[]
+
+/**
+ * The same for one that takes the pairs of two columns: by their names in the header, in any order and among others, or
+ * the first and the second where there are no more.
+ */
+export async function answerPairs<Column extends string>(
+  values: Input,
   io: Io,
-  compute: (table: NumberTable) => Answer,
+  [first, second]: readonly [Column, Column],
+  names: ColumnNames<Column>,
+  compute: (pairs: Pairs) => Answer,
 ): Promise<number> {
-  const table = readNumberTable(await dataRows(values.in))
+  const rows = await dataRows(values.in)
+  const found = findColumns(rows[0]?.cells ?? [], names)
+  const [at, beside] = [found.get(first), found.get(second)]
+  if (at !== undefined && beside !== undefined) {
+    const table = readNumberTable(onlyColumns(rows, at, beside), { mayNameRows: false })
+    return answerOf(table, values, io, (read) => compute(read.rows.map(([x = null, y = null]) => [x, y])))
+  }
+  const table = readNumberTable(rows)
+  const known = findColumns(table.header ?? [], names)
+  const isTurned = known.get(first) === 1 || known.get(second) === 0
+  if ((table.header ?? table.rows[0] ?? []).length !== 2) {
+    const params = { name: known.has(first) ? second : first, first, second }
+    const problem: DataProblem = { row: rows[0]?.row ?? 1, column: null, code: 'column-not-named', params }
+    return refuseData([problem], values, io)
+  }
+  return answerOf(table, values, io, (read) =>
+    compute(read.rows.map(([x = null, y = null]) => (isTurned ? [y, x] : [x, y]))),
+  )
+}
+
+/** Two columns of a table with a header, and whatever stands beyond it. */
+const onlyColumns = (rows: readonly ListTableRow[], first: number, second: number): ListTableRow[] =>
+  rows.map(({ row, cells }) => ({
+    row,
+    cells: [cells[first] ?? '', cells[second] ?? '', ...cells.slice(rows[0]?.cells.length ?? 0)],
+  }))
+
+function answerOf(table: NumberTable, values: Input, io: Io, compute: (table: NumberTable) => Answer): number {
   if (table.problems.length > 0) return refuseData(table.problems, values, io)
   if (table.rows.length === 0) throw new AttuneError('file-empty')
   const { json, lines } = compute(table)
   if (values.json) io.out(JSON.stringify(json))
   else for (const line of lines) io.out(line)
   return 0
-}
-
-/** The pairs of two columns: by their names in the header, or the first and the second. */
-export function pairsOf(
-  { header, rows }: NumberTable,
-  [first, second]: [string, string],
-): [number | null, number | null][] {
-  const names = header?.map((name) => name.toLowerCase()) ?? []
-  const at = names.includes(first) && names.includes(second) ? [names.indexOf(first), names.indexOf(second)] : [0, 1]
-  return rows.map((row) => [row[at[0] ?? 0] ?? null, row[at[1] ?? 1] ?? null])
 }

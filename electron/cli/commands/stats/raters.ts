@@ -4,7 +4,7 @@ import { cohenKappa } from '#shared/measurement/raters/kappa.ts'
 import { krippendorffAlpha, measurementLevels } from '#shared/measurement/raters/krippendorff.ts'
 import { readOptions, UsageError, type Command } from '../../command.ts'
 import { cautions, figure, figureLines } from '../../figures.ts'
-import { answer, inputHelp, onNumbers, pairsOf } from './number-input.ts'
+import { answer, answerPairs, inputHelp, onNumbers } from './number-input.ts'
 
 export const statsIcc = onNumbers(
   {
@@ -70,16 +70,17 @@ ${inputHelp}
   },
 }
 
-export const statsAgreement = onNumbers(
-  {
-    name: 'stats agreement',
-    summary: 'Agreement of two measurements of the same things: bias and limits, correlations, concordance.',
-    usage: `attune stats agreement --in pairs.csv [--json]
+export const statsAgreement: Command = {
+  name: 'stats agreement',
+  summary: 'Agreement of two measurements of the same things: bias and limits, correlations, concordance.',
+  usage: `attune stats agreement --in pairs.csv [--json]
 ${inputHelp}
-                columns x,y (or the first two); differences are x − y`,
+                columns x,y among others, or two columns; differences are x − y`,
+  run: (args, io) => {
+    const values = readOptions(args, { in: { type: 'string' }, json: { type: 'boolean', default: false } })
+    return answerPairs(values, io, ['x', 'y'], { x: [], y: [] }, (pairs) => {
+      const { leftOut, proportional, ...figures } = agreement(pairs)
+      return { json: { ...figures, proportional, leftOut }, lines: figureLines({ ...figures, proportional }) }
+    })
   },
-  (table) => {
-    const { leftOut, proportional, ...figures } = agreement(pairsOf(table, ['x', 'y']))
-    return { json: { ...figures, proportional, leftOut }, lines: figureLines({ ...figures, proportional }) }
-  },
-)
+}

@@ -1,8 +1,14 @@
+import type { NumberTable } from '#shared/measurement/data/number-table.ts'
+import { angoffCut } from '#shared/measurement/standard-setting/angoff.ts'
 import { borderlineGroup } from '#shared/measurement/standard-setting/borderline-group.ts'
 import { borderlineRegression } from '#shared/measurement/standard-setting/borderline-regression.ts'
+import { cohenCut } from '#shared/measurement/standard-setting/cohen.ts'
+import { examCut } from '#shared/measurement/standard-setting/exam-cut.ts'
+import { hofsteeCut } from '#shared/measurement/standard-setting/hofstee.ts'
+import type { Statistic } from '#shared/measurement/statistic.ts'
 import { readOptions, required, UsageError, type Command } from '../../command.ts'
-import { figureLines } from '../../figures.ts'
-import { answer, inputHelp, pairsOf } from './number-input.ts'
+import { cautions, columns, figure, figureLines, number, short } from '../../figures.ts'
+import { answer, answerPairs, inputHelp, onNumbers } from './number-input.ts'
 
 /** A decimal number with a point. */
 export function decimal(value: string, name: string): number {
@@ -11,12 +17,24 @@ export function decimal(value: string, name: string): number {
   return number
 }
 
+/** A share, from 0 to 1. */
+export function shareOf(value: string, name: string): number {
+  const share = decimal(value, name)
+  if (share < 0 || share > 1) throw new UsageError(`--${name} takes a share from 0 to 1, not "${value}"`)
+  return share
+}
+
+const columnNames = {
+  grade: ['global rating', 'global grade', 'global'],
+  score: ['station score', 'mark', 'marks', 'points', 'total'],
+} as const
+
 export const statsBrm: Command = {
   name: 'stats brm',
-  summary: 'Borderline regression at one station: the cut, its error, and the line behind it.',
+  summary: 'Borderline regression and borderline group at one station: the cut, its error, and the line behind it.',
   usage: `attune stats brm --in pairs.csv --borderline 2 [--max 40] [--json]
 ${inputHelp}
-                columns grade,score (or the first two)
+                columns grade,score among others, or two columns, the grade first
   --borderline G    the grade that is borderline
   --max SCORE       the highest score there is`,
   run: (args, io) => {
@@ -28,14 +46,126 @@ ${inputHelp}
     })
     const borderline = decimal(required(values.borderline, 'borderline'), 'borderline')
     const highest = values.max === undefined ? null : decimal(values.max, 'max')
-    return answer(values, io, (table) => {
-      const pairs = pairsOf(table, ['grade', 'score']).flatMap(([grade, score]) =>
-        grade === null || score === null ? [] : [{ grade, score }],
-      )
+    return answerPairs(values, io, ['grade', 'score'], columnNames, (read) => {
+      const pairs = read.flatMap(([grade, score]) => (grade === null || score === null ? [] : [{ grade, score }]))
       const { line: _, ...regression } = borderlineRegression(pairs, borderline, highest)
       const { mean, median } = borderlineGroup(pairs, borderline)
       const figures = { ...regression, borderlineGroupMean: mean, borderlineGroupMedian: median }
-      return { json: { ...figures, leftOut: table.rows.length - pairs.length }, lines: figureLines(figures) }
+      return { json: { ...figures, leftOut: read.length - pairs.length }, lines: figureLines(figures) }
+    })
+  },
+}
+
+/** The cuts of parts of an exam under the cut of the whole. */
+const cutLines = (of: string, cut: Statistic, parts: readonly { name: string; cut: Statistic }[]): string[] => [
+  figure('cut', cut),
+  ...cautions([cut, ...parts.map((part) => part.cut)]),
+  '',
+  ...columns(
+    [of, 'n', 'cut', 'SE'],
+    parts.map((part) => [
+      ...[part.name, String(part.cut.n), short(part.cut), part.cut.se === undefined ? '–' : number(part.cut.se)],
+    ]),
+  ),
+]
+
+const columnsOf = ({ header, rows }: NumberTable): { name: string; values: number[] }[] =>
+  Array.from({ length: rows[0]?.length ?? 0 }, (_, at) => ({
+    name: header?.[at] ?? String(at + 1),
+    values: rows.flatMap((row) => row[at] ?? []),
+  }))
+
+export const statsCohen: Command = {
+  name: 'stats cohen',
+  summary: 'Cohen’s method: a share of what the best reach (the 95th percentile), of one station or several.',
+  usage: `attune stats cohen --in scores.csv [--share 0.6] [--json]
+${inputHelp}
+                candidates in rows, stations in columns
+  --share P     the share of the 95th percentile that is the cut, from 0 to 1 (default 0.6)`,
+  run: (args, io) => {
+    const values = readOptions(args, {
+      in: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      share: { type: 'string', default: '0.6' },
+    })
+    const share = shareOf(values.share, 'share')
+    return answer(values, io, (table) => {
+      const stations = columnsOf(table).map(({ name, values: scores }) => ({ name, cut: cohenCut(scores, share) }))
+      const [only] = stations
+      const cut = only && stations.length === 1 ? only.cut : examCut(stations.map((station) => station.cut))
+      return {
+        json: { cut, share, stations: stations.map(({ name, ...rest }) => ({ station: name, ...rest })) },
+        lines: cutLines('station', cut, stations),
+      }
+    })
+  },
+}
+
+export const statsAngoff = onNumbers(
+  {
+    name: 'stats angoff',
+    summary: 'Angoff’s method: the mean of what judges expect of a candidate who is just good enough.',
+    usage: `attune stats angoff --in judges.csv [--json]
+${inputHelp}
+                stations or items in rows, judges in columns; the cut of all of them is of those judges who
+                judged every one`,
+  },
+  ({ names, rows }) => {
+    const judged = rows.map((row, at) => ({
+      name: names?.[at] ?? String(at + 1),
+      cut: angoffCut(row.filter((value) => value !== null)),
+    }))
+    const judges = Array.from({ length: rows[0]?.length ?? 0 }, (_, judge) => rows.flatMap((row) => row[judge] ?? []))
+    const whole = judges.filter(({ length }) => length === rows.length)
+    const cut = angoffCut(whole.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length))
+    return {
+      json: {
+        cut,
+        leftOut: judges.length - whole.length,
+        stations: judged.map(({ name, ...rest }) => ({ station: name, ...rest })),
+      },
+      lines: cutLines('station', cut, judged),
+    }
+  },
+)
+
+export const statsHofstee: Command = {
+  name: 'stats hofstee',
+  summary: 'Hofstee’s compromise between the cuts and the shares of fails that a committee finds acceptable.',
+  usage: `attune stats hofstee --in scores.csv --min-cut C --max-cut C --min-fail P --max-fail P [--json]
+${inputHelp}
+                candidates in rows; of several columns each candidate’s mean counts, without those who
+                have an empty cell
+  --min-cut C     the lowest acceptable cut, in the unit of the scores
+  --max-cut C     the highest
+  --min-fail P    the smallest acceptable share of fails, from 0 to 1
+  --max-fail P    the largest`,
+  run: (args, io) => {
+    const values = readOptions(args, {
+      in: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      'min-cut': { type: 'string' },
+      'max-cut': { type: 'string' },
+      'min-fail': { type: 'string' },
+      'max-fail': { type: 'string' },
+    })
+    const given = (name: 'min-cut' | 'max-cut' | 'min-fail' | 'max-fail') => required(values[name], name)
+    const rectangle = {
+      lowestCut: decimal(given('min-cut'), 'min-cut'),
+      highestCut: decimal(given('max-cut'), 'max-cut'),
+      fewestFails: shareOf(given('min-fail'), 'min-fail'),
+      mostFails: shareOf(given('max-fail'), 'max-fail'),
+    }
+    return answer(values, io, ({ rows }) => {
+      const scores = rows.flatMap((row) => {
+        const known = row.filter((value) => value !== null)
+        return known.length < row.length ? [] : [known.reduce((sum, value) => sum + value, 0) / known.length]
+      })
+      const { cut, failRate } = hofsteeCut(scores, rectangle)
+      return {
+        json: { cut, failRate, leftOut: rows.length - scores.length },
+        lines: figureLines({ cut, 'share of fails': failRate }),
+      }
     })
   },
 }

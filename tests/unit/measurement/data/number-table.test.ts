@@ -7,6 +7,7 @@ const read = (...lines: string[]) => readNumberTable(lines.map((line, i) => ({ r
 test('numbers need no header, and an empty cell is missing', () => {
   expect(read('1;2', '3;', '4')).toEqual({
     header: null,
+    names: null,
     rows: [
       [1, 2],
       [3, null],
@@ -19,6 +20,7 @@ test('numbers need no header, and an empty cell is missing', () => {
 test('a header names the columns, and a column of names is left out', () => {
   expect(read('target;J1;J2', 'a;1;2', 'b;3;−4')).toEqual({
     header: ['J1', 'J2'],
+    names: ['a', 'b'],
     rows: [
       [1, 2],
       [3, -4],
@@ -26,6 +28,35 @@ test('a header names the columns, and a column of names is left out', () => {
     problems: [],
   })
   expect(read('grade;score', '2;20.5')).toMatchObject({ header: ['grade', 'score'], rows: [[2, 20.5]] })
+})
+
+test('a column that names the rows is left out though the names are numbers', () => {
+  const same = {
+    rows: [
+      [5, 6],
+      [7, 8],
+    ],
+    names: ['1', '2'],
+    problems: [],
+  }
+  expect(read(';J1;J2', '1;5;6', '2;7;8')).toMatchObject(same)
+  expect(read('Candidate ID;J1;J2', '1;5;6', '2;7;8')).toMatchObject(same)
+  expect(read(';1;2', '1;5;6', '2;7;8')).toMatchObject(same)
+  expect(read(';1;2', 'a;5;6', 'b;7;8')).toMatchObject({ ...same, names: ['a', 'b'], header: ['1', '2'] })
+  // An empty first cell is a missing mark where what stands around it does not count up.
+  expect(read(';4;2', '1;5;6', '2;7;8')).toMatchObject({
+    header: null,
+    names: null,
+    rows: [
+      [null, 4, 2],
+      [1, 5, 6],
+      [2, 7, 8],
+    ],
+  })
+  expect(read(';1', '1;5').rows).toEqual([
+    [null, 1],
+    [1, 5],
+  ])
 })
 
 test('whatever else is no number is named by row and column', () => {
@@ -39,7 +70,7 @@ test('whatever else is no number is named by row and column', () => {
 })
 
 test('nothing at all is a table without rows', () => {
-  expect(read()).toEqual({ header: null, rows: [], problems: [] })
+  expect(read()).toEqual({ header: null, names: null, rows: [], problems: [] })
 })
 
 test('a table of very many rows is read', () => {

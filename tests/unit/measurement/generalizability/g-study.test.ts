@@ -302,3 +302,15 @@ test.each([false, true])('simulated components are found again on average, gaps 
   }
   totals.forEach((mean, i) => expect(Math.abs(mean / (truth[i] ?? 0) - 1)).toBeLessThan(0.15))
 })
+
+test('an exam whose candidates all met the same stations was held over just as many', () => {
+  for (let stations = 2; stations <= 50; stations++) {
+    const marks = [0, 1, 2].flatMap((c) =>
+      Array.from({ length: stations }, (_, s) => ({
+        ...{ candidate: `c${c}`, station: `s${s}`, examiner: null },
+        score: (c * 7 + s * 3 + c * s) % 11,
+      })),
+    )
+    expect(gStudy(marks).held).toEqual({ stations, raters: null })
+  }
+})
