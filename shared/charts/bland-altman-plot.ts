@@ -19,8 +19,8 @@ import {
 export type AgreementLine = { value: number; ci95: readonly [low: number, high: number] | null }
 
 export type BlandAltmanPlot = {
-  /** Each on the same scale: the difference is the first less the second. */
-  pairs: readonly { name: string; first: number; second: number }[]
+  /** Both on the same scale, each two values once with how many pairs have them; the difference is the first less the second. */
+  pairs: readonly { first: number; second: number; count: number }[]
   /** null where withheld. */
   bias: AgreementLine | null
   lower: AgreementLine | null
@@ -30,7 +30,8 @@ export type BlandAltmanPlot = {
 export type BlandAltmanWords = {
   mean: string
   difference: string
-  name: string
+  /** How many pairs there are of a kind. */
+  count: string
   first: string
   second: string
   bias: (value: string) => string
@@ -57,6 +58,7 @@ export function blandAltmanPlot(
 ): Chart {
   if (pairs.length === 0) return emptyChart(words.empty)
   const places = countedPlaces(pairs)
+  const n = pairs.reduce((sum, { count }) => sum + count, 0)
   const lines = LINES.flatMap((name) => {
     const line = given[name]
     return line === null ? [] : [{ name, ...line, label: words[name](signed(theme, line.value, digits)) }]
@@ -87,17 +89,17 @@ export function blandAltmanPlot(
   }
   return {
     height,
-    words: words.sentence({ n: pairs.length, bias: wordOf('bias'), lower: wordOf('lower'), upper: wordOf('upper') }),
+    words: words.sentence({ n, bias: wordOf('bias'), lower: wordOf('lower'), upper: wordOf('upper') }),
     table: {
       caption: words.caption,
       columns: [
-        { label: words.name },
         { label: words.first, digits },
         { label: words.second, digits },
         { label: words.mean, digits: digits + 1 },
         { label: words.difference, digits },
+        { label: words.count, digits: 0 },
       ],
-      rows: pairs.map(({ name, first, second }) => [name, first, second, (first + second) / 2, first - second]),
+      rows: pairs.map(({ first, second, count }) => [first, second, (first + second) / 2, first - second, count]),
     },
     points: places.map(({ x, y, n }, at) => ({
       words: words.point(number(x), signed(theme, y, digits), n),
@@ -176,14 +178,7 @@ export function blandAltmanPlot(
 type Place = { x: number; y: number; n: number }
 
 /** Where pairs stand, from the smallest mean on, and how many. */
-function countedPlaces(pairs: BlandAltmanPlot['pairs']): Place[] {
-  const places = new Map<string, Place>()
-  for (const { first, second } of pairs) {
-    const [x, y] = [(first + second) / 2, first - second]
-    const key = `${x.toPrecision(9)} ${y.toPrecision(9)}`
-    const place = places.get(key)
-    if (place) place.n += 1
-    else places.set(key, { x, y, n: 1 })
-  }
-  return [...places.values()].sort((a, b) => a.x - b.x || a.y - b.y)
-}
+const countedPlaces = (pairs: BlandAltmanPlot['pairs']): Place[] =>
+  pairs
+    .map(({ first, second, count }) => ({ x: (first + second) / 2, y: first - second, n: count }))
+    .sort((a, b) => a.x - b.x || a.y - b.y)

@@ -33,7 +33,7 @@ export type CueFunnelWords = {
   share: string
   caption: string
   empty: string
-  /** At the end of a bar; `given` are the cues with a moment. */
+  /** At the end of a bar; `given` are the cues that a moment was marked for. */
   end: (met: number, given: number, percent: string) => string
   noCue: string
   sentence: (about: { cues: number; given: number; met: number }) => string
@@ -45,7 +45,7 @@ type Kind = (typeof KINDS)[number]
 
 /**
  * What became of the cues, a bar each station or domain: met (filled), unmet (hollow), and those without a marked moment
- * (dashed); at its end how many of those given were met.
+ * (dashed); at its end how many of those marked were met.
  */
 export function cueFunnel(rows: readonly CueCounts[], theme: ChartTheme, words: CueFunnelWords): Chart {
   const given = rows.reduce((sum, { met, unmet }) => sum + met + unmet, 0)

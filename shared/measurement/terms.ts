@@ -150,6 +150,7 @@ export const warnings = [
   'categories-closed-up',
   'compared-within-set',
   'correlation-ignores-level',
+  'cut-into-bands',
   'cut-outside-scale',
   'difference-varies-with-level',
   'differences-alike',

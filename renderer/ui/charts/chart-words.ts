@@ -120,7 +120,7 @@ export const wrightWords = (say: Say): WrightMapWords => ({
 export const agreementWords = (say: Say): BlandAltmanWords => ({
   mean: say('analysis.charts.agreement.mean'),
   difference: say('analysis.charts.agreement.difference'),
-  name: say('analysis.charts.agreement.name'),
+  count: say('analysis.charts.agreement.count'),
   first: say('analysis.charts.agreement.first'),
   second: say('analysis.charts.agreement.second'),
   bias: (value) => say('analysis.charts.agreement.bias', { value }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { candidateSchema } from '#shared/domain/exam.ts'
 import { candidateIdSchema, domainIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
 import { spStatementSchema } from '#shared/domain/sp-form.ts'
+import { iccForms } from '#shared/measurement/raters/icc.ts'
 import { reasons, warnings } from '#shared/measurement/terms.ts'
 import { examinerNamesSchema, figures, statisticSchema } from './measures.ts'
 
@@ -98,6 +99,25 @@ const agreement = {
   icc: z.strictObject({ agreement: icc, consistency: icc }),
 }
 
+const krippendorff = statisticSchema.extend({
+  observed: z.number().nullable(),
+  expected: z.number().nullable(),
+  unitsUsed: count,
+  unitsLeftOut: count,
+})
+const kappa = statisticSchema.extend({
+  observed: z.number().nullable(),
+  expected: z.number().nullable(),
+  test: z.strictObject({ se0: z.number(), z: z.number(), p: z.number() }).nullable(),
+})
+/** Examiner and SP as two raters: of their scores, and of the bands these fall into. */
+const twoRaters = z.strictObject({
+  icc: z.record(z.enum(iccForms), icc),
+  interval: krippendorff,
+  ordinal: krippendorff,
+  kappa: z.strictObject({ none: kappa, linear: kappa, quadratic: kappa }),
+})
+
 const relation = z.strictObject({
   encounters: statisticSchema,
   candidates: z.strictObject({ pearson: correlation, spearman: correlation }),
@@ -105,6 +125,7 @@ const relation = z.strictObject({
 
 export const patientsSchema = z.strictObject({
   overall: z.strictObject(agreement).nullable(),
+  raters: twoRaters,
   stations: z.array(z.strictObject({ stationId: stationIdSchema, number: count, title: label, ...agreement })),
   domains: z.array(z.strictObject({ domainId: domainIdSchema, title: label, ...agreement })),
   points: z.array(z.strictObject({ examiner: z.number(), patient: z.number(), count: z.int().min(1) })),
@@ -119,6 +140,7 @@ export const patientsSchema = z.strictObject({
         stationId: stationIdSchema,
         encounters: count,
         planned: count,
+        unmarked: count,
         marked: count,
         met: count,
         share: statisticSchema,

@@ -20,6 +20,8 @@ export type CueFunnel = {
   encounters: number
   /** Cues of the script × encounters; whether the SP gave each of them is not recorded. */
   planned: number
+  /** Those of them that no touch names. */
+  unmarked: number
   /** Cues that an examiner marked, each once, and how many of them met a response. */
   marked: number
   met: number
@@ -61,6 +63,7 @@ function funnelOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[], s
     stationId: station.id,
     encounters: own.length,
     planned: station.cues.length * own.length,
+    unmarked: own.reduce((sum, { encounter }) => sum + station.cues.length - namedCues(encounter), 0),
     marked: share.n,
     met: Math.round((share.value ?? 0) * share.n),
     share,
@@ -70,6 +73,9 @@ function funnelOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[], s
     })),
   }
 }
+
+const namedCues = ({ record: { marks } }: SeenByBoth['encounter']): number =>
+  new Set(marks.flatMap(({ kind, cue }) => (kind === 'moment' && cue !== null ? [cue] : []))).size
 
 function lookAlikesOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[]): CueMeasures['lookAlikes'] {
   const labels = new Map<string | null, string>(rubric.lookAlikes.map(({ id, label }) => [id, label]))

@@ -15,6 +15,7 @@ import { empathyRelations, type EmpathyRelations } from '../empathy/relation.ts'
 import { cueMeasures, type CueMeasures } from './cue-measures.ts'
 import type { ExamMeasures } from './exam-measures.ts'
 import { seenByBoth, type SeenByBoth } from './patient-pairs.ts'
+import { twoRaters, type TwoRaters } from './patient-raters.ts'
 
 /** Agreement of examiners (x) with SPs (y); above 0 the bias says that examiners score higher. Scores run to 100. */
 export type BothAgreement = Omit<DomainAgreement, 'domain'>
@@ -23,6 +24,7 @@ export type BothAgreement = Omit<DomainAgreement, 'domain'>
 export type PatientMeasures = {
   /** Over all encounters with both scores; null without encounters. */
   overall: BothAgreement | null
+  raters: TwoRaters
   stations: ({ stationId: StationId; number: number; title: string } & BothAgreement)[]
   /** Domains that a statement of the SP's form speaks of: its answer × 20 beside the examiner's score of the domain. */
   domains: ({ domainId: DomainId; title: string } & BothAgreement)[]
@@ -40,6 +42,7 @@ export function patientMeasures(data: ExamData, { stations }: ExamMeasures): Pat
   const named = new Map<string, RubricDomain>(examDomains(data).map((domain) => [domain.id, domain]))
   return {
     overall: agreementIn(seen, () => '')[0]?.agreement ?? null,
+    raters: twoRaters(seen),
     stations: agreementIn(seen, ({ station }) => station.id).flatMap(({ key, agreement }) => {
       const found = stations.find(({ station }) => station.id === key)?.station
       return found ? [{ stationId: found.id, number: found.number, title: found.title, ...agreement }] : []

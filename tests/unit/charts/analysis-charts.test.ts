@@ -155,9 +155,8 @@ describe('Wright map', () => {
 describe('Bland-Altman', () => {
   const plot: BlandAltmanPlot = {
     pairs: [
-      { name: '1001', first: 3, second: 4 },
-      { name: '1002', first: 4, second: 3 },
-      { name: '1003', first: 3, second: 4 },
+      { first: 4, second: 3, count: 1 },
+      { first: 3, second: 4, count: 2 },
     ],
     bias: { value: -0.5, ci95: [-0.75, -0.25] },
     lower: { value: -2, ci95: null },
@@ -165,7 +164,7 @@ describe('Bland-Altman', () => {
   }
   const chart = blandAltmanPlot(plot, chartTheme, agreementWords(say))
 
-  test('pairs at one place are one circle, larger, the first less the second', () => {
+  test('several pairs alike are one circle, larger, the first less the second', () => {
     const places = seriesOf(chart, 'pairs').data as { value: number[]; symbolSize: number }[]
     expect(places.map(({ value }) => value)).toEqual([
       [3.5, -1],
@@ -183,8 +182,8 @@ describe('Bland-Altman', () => {
     ])
   })
 
-  test('the table keeps every pair, the points count them', () => {
-    expect(drawn(chart).table.rows[1]).toEqual(['1002', 4, 3, 3.5, 1])
+  test('table and points count the pairs', () => {
+    expect(drawn(chart).table.rows[1]).toEqual([3, 4, 3.5, -1, 2])
     expect(wordsOf(chart)).toEqual(['Mean 3.5, difference −1.0: 2 pairs', 'Mean 3.5, difference +1.0'])
     expect(chart.words).toBe(
       'Difference against mean of 3 pairs. The mean difference is −0.5; 95 % of differences lie from −2.0 to +1.0.',
@@ -295,16 +294,16 @@ describe('cue funnel', () => {
     ])
   })
 
-  test('the share is of the cues that were given, and withheld where none was', () => {
+  test('the share is of the cues that were marked, and withheld where none was', () => {
     expect(drawn(chart).table.rows).toEqual([
       ['1 Scan', 6, 2, 4, 75],
       ['2 Keys', 0, 0, 3, null],
     ])
     expect(wordsOf(chart)[1]).toBe('1 Scan, Not met: 2 of 12')
-    expect(chart.words).toBe('Of 15 cues 8 were given, and 6 of these met.')
+    expect(chart.words).toBe('Of 15 cues 8 were marked, and 6 of these met a response.')
   })
 
-  test('no cue given is a sentence', () => {
+  test('no cue marked is a sentence', () => {
     expect(cueFunnel(rows.slice(1), chartTheme, cueWords(say, 'domain'))).toEqual({
       option: null,
       words: 'No cue was marked.',

@@ -3,6 +3,9 @@ import { examinerMeasures } from '#shared/measurement/analysis/examiner-measures
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { groupMeasures } from '#shared/measurement/analysis/group-measures.ts'
 import { patientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
+import { cohenKappa, gradeTable } from '#shared/measurement/raters/kappa.ts'
+import { intraclassCorrelations } from '#shared/measurement/raters/icc.ts'
+import { krippendorffAlpha } from '#shared/measurement/raters/krippendorff.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
 import type { Recorded } from '#tests/support/recorded-exam.ts'
 import { expectNear, seeded } from '../near.ts'
@@ -99,6 +102,74 @@ describe('patients', () => {
     expectNear(relations.alliance.encounters, 1)
   })
 
+  test('examiner and SP are two raters: of the scores by six ICCs and α, of the bands they fall into by κ and α', () => {
+    // Each pair: the examiner's score and the SP's, in points of 20; the third candidate's SP answered 3 and 4 in turn.
+    const mixed = { sp: [3, 4, 3, 4, 3, 4].map((value) => value as Points) }
+    const data = examOf([
+      [marked(3, 3, form(2))],
+      [marked(5, 5, form(4))],
+      [marked(4, 4, mixed)],
+      [marked(1, 1, form(1))],
+      [marked(4, 4)],
+    ])
+    const { raters } = patientsIn(data)
+    const forms = intraclassCorrelations([
+      [60, 40],
+      [100, 80],
+      [80, 70],
+      [20, 20],
+      [80, null],
+    ]).forms
+    expect(raters.icc).toEqual(forms)
+    expect(raters.icc['ICC(2,1)'].warnings).toContain('incomplete-left-out')
+    // 70 is where the band of 80 begins.
+    const bands: [number, number][] = [
+      [2, 1],
+      [4, 3],
+      [3, 3],
+      [0, 0],
+    ]
+    for (const weights of ['none', 'linear', 'quadratic'] as const) {
+      const expected = cohenKappa(gradeTable(bands, [0, 1, 2, 3, 4]).table, weights)
+      expectNear(raters.kappa[weights], expected.value ?? NaN)
+      expect(raters.kappa[weights]).toMatchObject({ n: 4, ci95: expected.ci95 })
+      expect(raters.kappa[weights].warnings).toContain('cut-into-bands')
+    }
+    expectNear(
+      raters.interval,
+      krippendorffAlpha(
+        [
+          [60, 40],
+          [100, 80],
+          [80, 70],
+          [20, 20],
+        ],
+        'interval',
+      ).value ?? NaN,
+    )
+    expectNear(raters.ordinal, krippendorffAlpha(bands, 'ordinal').value ?? NaN)
+    expect(raters.interval.warnings).toContain('unpaired-left-out')
+  })
+
+  test('where candidates have several encounters the intervals of the raters’ figures say that they are too narrow', () => {
+    const { raters } = patientsIn(
+      examOf([
+        [marked(3, 3, form(2)), marked(4, 4, form(4))],
+        [marked(5, 5, form(3)), marked(2, 2, form(1))],
+      ]),
+    )
+    expect(raters.icc['ICC(3,k)'].warnings).toContain('interval-too-narrow')
+    expect(raters.kappa.linear.warnings).toContain('interval-too-narrow')
+    expect(raters.interval.warnings).not.toContain('interval-too-narrow')
+  })
+
+  test('without encounters that both scored the raters’ figures are withheld', () => {
+    const { raters } = patientsIn(examOf([[marked(3, 3)]]))
+    expect(raters.icc['ICC(2,1)']).toMatchObject({ value: null, reason: 'no-data' })
+    expect(raters.kappa.none).toMatchObject({ value: null, reason: 'no-data' })
+    expect(raters.interval).toMatchObject({ value: null, reason: 'too-few' })
+  })
+
   test('a form that was not submitted, or is disputed, says nothing', () => {
     const { overall } = patientsIn(examOf([[marked(3, 3), marked(4, 4, { ...form(3), isPartial: true })]]))
     expect(overall?.bias).toMatchObject({ value: null, n: 0 })
@@ -126,7 +197,7 @@ describe('patients', () => {
     }))
     const { cues } = patientsIn({ ...data, stations: station })
     expect(cues.stations).toHaveLength(1)
-    expect(cues.stations[0]).toMatchObject({ encounters: 2, planned: 6, marked: 3, met: 2 })
+    expect(cues.stations[0]).toMatchObject({ encounters: 2, planned: 6, unmarked: 4, marked: 3, met: 2 })
     expectNear(cues.all, 2 / 3)
     expect(cues.stations[0]?.moments.find(({ type }) => type === 'missed')).toMatchObject({
       response: 'unmet',
