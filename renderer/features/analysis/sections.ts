@@ -1,5 +1,5 @@
 /** The parts of the analysis: first what needs a look, then where the figures behind it are. */
-export const sections = ['overview', 'stations', 'reliability', 'examiners', 'what-if'] as const
+export const sections = ['overview', 'stations', 'reliability', 'examiners', 'patients', 'groups', 'what-if'] as const
 export type Section = (typeof sections)[number]
 
 /** The section that an address names; anything else is the first. */

@@ -18,6 +18,8 @@ export const useAnalysisStore = defineStore('analysis', () => {
   const stations = useReading<Output<'analysis.stations'>>()
   const reliability = useReading<Output<'analysis.reliability'>>()
   const examiners = useReading<Output<'analysis.examiners'>>()
+  const patients = useReading<Output<'analysis.patients'>>()
+  const groups = useReading<Output<'analysis.groups'>>()
 
   const readOverview = (of: ExamId) => overview.read(of, () => call('analysis.overview', { examId: of }))
   const readings = {
@@ -27,6 +29,8 @@ export const useAnalysisStore = defineStore('analysis', () => {
     stations: (of: ExamId) => stations.read(of, () => call('analysis.stations', { examId: of })),
     reliability: (of: ExamId) => reliability.read(of, () => call('analysis.reliability', { examId: of })),
     examiners: (of: ExamId) => examiners.read(of, () => call('analysis.examiners', { examId: of })),
+    patients: (of: ExamId) => patients.read(of, () => call('analysis.patients', { examId: of })),
+    groups: (of: ExamId) => groups.read(of, () => call('analysis.groups', { examId: of })),
   } satisfies Record<Section, (of: ExamId) => Promise<void>>
 
   async function load(of: ExamId, section: Section): Promise<void> {
@@ -48,8 +52,8 @@ export const useAnalysisStore = defineStore('analysis', () => {
 
   function teardown(): void {
     examId.value = null
-    for (const { forget } of [overview, stations, reliability, examiners]) forget()
+    for (const { forget } of [overview, stations, reliability, examiners, patients, groups]) forget()
   }
 
-  return { overview, stations, reliability, examiners, load, follow, teardown }
+  return { overview, stations, reliability, examiners, patients, groups, load, follow, teardown }
 })

@@ -138,6 +138,8 @@ export const patientsSchema = z.strictObject({
     stations: z.array(
       z.strictObject({
         stationId: stationIdSchema,
+        number: count,
+        title: label,
         encounters: count,
         planned: count,
         unmarked: count,
@@ -173,6 +175,8 @@ export const groupsSchema = z.strictObject({
   comparisons: z.array(
     z.strictObject({
       stationId: stationIdSchema,
+      number: count,
+      title: label,
       reference: z.string().max(60),
       focal: z.string().max(60),
       ancova: statisticSchema.extend({ test: fTest, slopes: fTest }),

@@ -17,6 +17,8 @@ export type CueMeasures = {
 /** From the cues that a station's script provides for, over its encounters, to those that met a response. */
 export type CueFunnel = {
   stationId: StationId
+  number: number
+  title: string
   encounters: number
   /** Cues of the script × encounters; whether the SP gave each of them is not recorded. */
   planned: number
@@ -61,6 +63,8 @@ function funnelOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[], s
   const touches = own.flatMap(({ encounter }) => encounter.record.marks.filter(({ kind }) => kind === 'moment'))
   return {
     stationId: station.id,
+    number: station.number,
+    title: station.title,
     encounters: own.length,
     planned: station.cues.length * own.length,
     unmarked: own.reduce((sum, { encounter }) => sum + station.cues.length - namedCues(encounter), 0),

@@ -1,3 +1,4 @@
+import type { Station } from '../../domain/exam.ts'
 import type { StationId } from '../../domain/ids.ts'
 import { stationMark } from '../../domain/standard.ts'
 import type { ExamData } from '../../scoring/exam-data.ts'
@@ -13,7 +14,8 @@ import type { ExamMeasures } from './exam-measures.ts'
 
 /** Whether stations treat groups of candidates differently; a station is passed at its mark of the standard in force. */
 export type GroupMeasures = Omit<DifferentialFunctioning, 'comparisons'> & {
-  comparisons: (Omit<StationComparison, 'station'> & { stationId: StationId })[]
+  /** In the order of stations. */
+  comparisons: (Omit<StationComparison, 'station'> & { stationId: StationId; number: number; title: string })[]
   /** By name. Of a group below the minimum nothing but its size is told. */
   groups: { name: string; candidates: number; mean: Statistic; sd: Statistic }[]
 }
@@ -22,14 +24,16 @@ export function groupMeasures(data: ExamData, { stations, marks, analysis }: Exa
   const cuts = new Map<string, number>(
     stations.map(({ station }) => [station.id, stationMark(data.standard, station.id)]),
   )
-  const ids = new Map<string, StationId>(stations.map(({ station }) => [station.id, station.id]))
+  const known = new Map<string, Station>(stations.map(({ station }) => [station.id, station]))
   const found = differentialFunctioning(marks, { cuts })
   return {
     ...found,
-    comparisons: found.comparisons.flatMap(({ station, ...comparison }) => {
-      const stationId = ids.get(station)
-      return stationId === undefined ? [] : [{ stationId, ...comparison }]
-    }),
+    comparisons: found.comparisons
+      .flatMap(({ station, ...comparison }) => {
+        const at = known.get(station)
+        return at === undefined ? [] : [{ stationId: at.id, number: at.number, title: at.title, ...comparison }]
+      })
+      .toSorted((a, b) => a.number - b.number),
     groups: groupsOf(data, analysis, found.minimum),
   }
 }

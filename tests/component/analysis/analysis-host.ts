@@ -1,6 +1,8 @@
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { heatMeasures } from '#shared/measurement/analysis/heat-measures.ts'
 import { analysisOverview } from '#shared/measurement/analysis/overview.ts'
+import { groupMeasures } from '#shared/measurement/analysis/group-measures.ts'
+import { patientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
 import { reliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
 import { whatIf } from '#shared/measurement/analysis/what-if.ts'
 import { stationMeasures } from '#shared/measurement/analysis/station-measures.ts'
@@ -85,6 +87,8 @@ export const analysisBridge = (data: ExamData, more: Answers = {}): FakeBridge =
       return { stations: stationMeasures(measures), heat: heatMeasures(data, measures) }
     },
     'analysis.reliability': () => reliabilityMeasures(measureExam(data)),
+    'analysis.patients': () => patientMeasures(data, measureExam(data)),
+    'analysis.groups': () => groupMeasures(data, measureExam(data)),
     'analysis.whatIf': ({ scenario }) => whatIf(data, scenario),
     ...more,
   })

@@ -4,14 +4,8 @@ import { given, withheld } from '#shared/measurement/statistic.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { analysisBridge, at, examOf, overviewOf, soundExam } from './analysis-host.ts'
+import { panel } from './panels.ts'
 
-const panel = (title: string): string => {
-  const found = [...document.querySelectorAll('main section')].find(
-    (section) => section.querySelector('h2')?.textContent === title,
-  )
-  if (!found) throw new Error(`no panel ${title}`)
-  return found.textContent.replace(/\s+/g, ' ')
-}
 const findings = () => [...document.querySelectorAll<HTMLLIElement>('main ol li')]
 
 test('what needs a look stands first, in words, each with its weight and the way to what it is about', async () => {
@@ -159,4 +153,21 @@ test('where reading it anew fails, what stands stays and is called old', async (
   await screen.press('Overview')
   expect(screen.text()).toContain('These figures are from before')
   expect(screen.text()).toContain('What needs a look first?')
+})
+
+test.each([
+  ['patients-differ', { ccc: 0.31, count: 190 }, 'Patients’ view', 'patients'],
+  ['groups-suppressed', { count: 1, minimum: 10 }, 'Groups', 'groups'],
+] as const)('what is found of %s leads to where it is looked into', async (code, figures, name, section) => {
+  const data = soundExam()
+  const bridge = analysisBridge(data, {
+    'analysis.overview': {
+      ...overviewOf(data),
+      findings: [{ code, figures, stationId: null, personId: null, reason: null }],
+    },
+  })
+  await openScreen(App, { bridge, at: at(data) })
+  const link = findings()[0]?.querySelector('a')
+  expect(link?.textContent.trim()).toBe(name)
+  expect(link?.getAttribute('href')).toContain(`/analysis/${section}`)
 })

@@ -23,7 +23,7 @@ const weights: Partial<Record<FindingCode, Weight>> = {
 }
 export const weightOf = (code: FindingCode): Weight => weights[code] ?? 'look'
 
-type Place = 'station' | 'stations' | 'reliability' | 'examiners' | 'completeness' | 'attention'
+type Place = 'station' | 'stations' | 'reliability' | 'examiners' | 'patients' | 'groups' | 'completeness' | 'attention'
 
 const places: Partial<Record<FindingCode, Place>> = {
   'no-scores': 'completeness',
@@ -38,6 +38,8 @@ const places: Partial<Record<FindingCode, Place>> = {
   hawk: 'examiners',
   dove: 'examiners',
   'examiners-not-comparable': 'examiners',
+  'patients-differ': 'patients',
+  'groups-suppressed': 'groups',
 }
 
 const isSection = (place: Place) => sections.some((section) => section === place)
