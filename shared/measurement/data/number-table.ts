@@ -14,7 +14,8 @@ export type NumberTable = {
 }
 
 /**
- * Reads a table of numbers, header or none: a first row with a cell that is neither a number nor empty is one. A first
+ * Reads a table of numbers, header or none: a first row with a cell that is neither a number nor empty is one, unless
+ * that cell is the name of a row like the others. A first
  * column names the rows, and is left out, where it holds no number at all, where the header leaves its name out, and
  * where it is called by one of `rowNames`. Behind an empty first cell, numbers that count up from 0 or 1 both to the right
  * and downwards are names too. An empty cell is missing (null); rows that are too short are filled up. Every other cell
@@ -58,10 +59,14 @@ const isText = (cell = ''): boolean => ['text', 'comma', 'thousands'].includes(n
 const isEmpty = (cell = ''): boolean => numberCell(cell).kind === 'empty'
 
 function isHeader({ cells }: ListTableRow, rest: readonly ListTableRow[]): boolean {
-  if (cells.some((cell) => numberCell(cell).kind === 'text')) return true
-  if (!isEmpty(cells[0]) || rest.length === 0) return false
+  const isName = (cell: string) => numberCell(cell).kind === 'text'
+  if (cells.slice(1).some(isName)) return true
+  const [corner = '', ...right] = cells
   const down = rest.map((row) => row.cells[0])
-  return down.every(isText) || (countsUp(cells.slice(1)) && countsUp(down))
+  // A name before numbers is that of the first row, where every other row has one too.
+  if (isName(corner)) return right.length === 0 || rowNames.has(plain(corner)) || !down.every(isText)
+  if (!isEmpty(corner) || rest.length === 0) return false
+  return down.every(isText) || (countsUp(right) && countsUp(down))
 }
 
 /** Whether cells are the numbers 0, 1, 2 … or 1, 2, 3 …, two of them at least. */

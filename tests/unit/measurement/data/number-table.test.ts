@@ -30,6 +30,21 @@ test('a header names the columns, and a column of names is left out', () => {
   expect(read('grade;score', '2;20.5')).toMatchObject({ header: ['grade', 'score'], rows: [[2, 20.5]] })
 })
 
+test('rows with names need no header', () => {
+  const named = {
+    header: null,
+    names: ['a', 'b'],
+    rows: [
+      [1, 2],
+      [3, 4],
+    ],
+    problems: [],
+  }
+  expect(read('a;1;2', 'b;3;4')).toEqual(named)
+  expect(read('target;1;2', 'a;1;2', 'b;3;4')).toEqual({ ...named, header: ['1', '2'] })
+  expect(read('score', '1', '2')).toMatchObject({ header: ['score'], names: null, rows: [[1], [2]] })
+})
+
 test('a column that names the rows is left out though the names are numbers', () => {
   const same = {
     rows: [
