@@ -19,7 +19,7 @@ const within = (value: number): Point => Math.min(5, Math.max(1, Math.round(valu
 const examined = (
   examinerOf: (candidate: number, station: number) => string,
   taken: Readonly<Record<string, number>> = {},
-  { candidates = 24, stations = 4 } = {},
+  { candidates = 24, stations = 4, noise = 2 } = {},
 ): ExamData => {
   const { uniform } = seeded(3)
   return recordedExam({
@@ -27,7 +27,7 @@ const examined = (
     candidates: Array.from({ length: candidates }, () => ({})),
     record: (candidate, station) => {
       const examiner = examinerOf(candidate, station)
-      const points = within(2.5 + (candidate % 3) + 2 * (uniform() - 0.5) - (taken[examiner] ?? 0))
+      const points = within(2.5 + (candidate % 3) + noise * (uniform() - 0.5) - (taken[examiner] ?? 0))
       return { status: 'submitted', examiner, ratings: allRated(points), globalRating: levels[points - 1] ?? '' }
     },
   })
@@ -36,7 +36,7 @@ const examined = (
 /** Ada takes one and a half points off everybody; she and the others meet everybody's candidates at all stations. */
 const people = ['ada', 'bob', 'cyd']
 const harsh = () => examined((candidate, station) => people[(candidate + station) % 3] ?? '', { ada: 1.5 })
-const oneEach = () => examined((_, station) => `examiner-${station}`)
+const oneEach = () => examined((_, station) => `examiner-${station}`, {}, { noise: 4 })
 
 const names: Output<'analysis.examiners'>['names'] = examinersSchema.shape.names.parse([
   { id: 'ada', name: 'Ada Adams' },
@@ -89,7 +89,7 @@ test('the forest is by least squares until the mixed model is asked for', async 
 test('where each station had one examiner nobody is judged: the design is said, the reason once, and what to do', async () => {
   const screen = await open(oneEach())
   expect(screen.text()).toContain('It cannot be told who was harsh')
-  expect(screen.text()).toContain('Design: each of 4 stations had one examiner, who stayed there.')
+  expect(screen.text()).toContain('Design: each of 4 stations had one of 4 examiners and nobody else.')
   expect(screen.text()).toContain('no examiner can be compared with any other')
   expect(screen.text()).toContain('Next time let examiners change places half-way')
   expect(screen.text()).toContain(
@@ -100,6 +100,16 @@ test('where each station had one examiner nobody is judged: the design is said, 
   expect(rowsOf('Examiners with their stringency in points').map((row) => row[6])).toEqual(
     Array.from({ length: 4 }, () => 'withheld'),
   )
+})
+
+test('whoever compares with nobody has no measure in the Rasch model, and is not on its map', async () => {
+  const screen = await open(oneEach())
+  expect(screen.text()).toContain('Examiners compare only within these groups: E1; E2; E3; E4.')
+  expect(rowsOf('Examiners').map(([, , measure, se]) => [measure, se])).toEqual(
+    Array.from({ length: 4 }, () => ['–', '–']),
+  )
+  expect(screen.text()).toContain('Not all of them compare: examiners who compare with nobody are left out')
+  expect(screen.text()).not.toContain('The most severe examiner is')
 })
 
 test('parallel circuits fall apart by least squares; the mixed model answers and says so', async () => {
@@ -134,7 +144,7 @@ test('the Rasch model tells severity, fit in words, spread, thresholds and how i
   const screen = await open(harsh())
   const { rasch } = foundIn(harsh())
   expect(screen.text()).toContain(`It rests on ${rasch.n} global ratings.`)
-  expect(screen.text()).toMatch(/It settled after \d+ iterations: log-likelihood -\d+\.\d, largest residual/)
+  expect(screen.text()).toMatch(/It settled after \d+ iterations: log-likelihood −\d+\.\d, largest residual/)
   const [severest] = rowsOf('Examiners')
   expect(severest?.[0]).toBe('E1 Ada Adams')
   expect(Number(severest?.[2])).toBeCloseTo(rasch.examiners.find(({ id }) => id === 'ada')?.measure ?? NaN, 2)
@@ -204,7 +214,7 @@ test('whoever gave the highest rating only, and parts that nothing joins, are to
     'fall into 2 parts that nothing joins, with the examiners: E1 Ada Adams; E2 Bob Bell, E3.',
   )
   expect(screen.text()).toContain(
-    'Examiner E2 Bob Bell has the highest rating only and was left out. By convention that is -3.21 logits.',
+    'Examiner E2 Bob Bell has the highest rating only and was left out. By convention that is −3.21 logits.',
   )
   expect(screen.text()).toContain('Station 1 Station 1 has the lowest rating only and was left out.')
 })

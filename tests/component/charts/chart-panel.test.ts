@@ -1,7 +1,7 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ChartTheme } from '#shared/charts/chart.ts'
-import { fileIdSchema } from '#shared/domain/ids.ts'
+import { examIdSchema, fileIdSchema } from '#shared/domain/ids.ts'
 import { examinerForest, type ExaminerStringency } from '#shared/charts/examiner-forest.ts'
 import { heatMap } from '#shared/charts/heat-map.ts'
 import { connect } from '#renderer/api.ts'
@@ -19,14 +19,24 @@ const examiners: ExaminerStringency[] = [
 
 let panel: VueWrapper | null = null
 
+const draws = (rows: readonly ExaminerStringency[]) => (theme: ChartTheme) =>
+  examinerForest(rows, theme, forestWords(say))
+
+/** The same without names. */
+const people = {
+  examId: examIdSchema.parse('exam-1'),
+  draw: draws(examiners.map((one, at) => ({ ...one, examiner: `E${at + 1}` }))),
+}
+
 /** The panel as wide as on a laptop, in the colours of the tests. */
-function shown(rows: readonly ExaminerStringency[] = examiners): VueWrapper {
+function shown(rows: readonly ExaminerStringency[] = examiners, more: { people?: typeof people } = {}): VueWrapper {
   panel = mount(ChartPanel, {
     props: {
+      ...more,
       title: 'Which examiners were harsh?',
       caveat: 'Few scores, wide intervals.',
       fileName: 'stringency',
-      draw: (theme: ChartTheme) => examinerForest(rows, theme, forestWords(say)),
+      draw: draws(rows),
     },
     global: { plugins: [i18n] },
     attachTo: document.body,
@@ -153,7 +163,8 @@ test('where figures stand in rows, the arrows up and down go from row to row', a
   expect(heard).toEqual(['1, A', '1, B', '2, B', '3, B', '3, B', '2, B', '2, A', '1, A', '1, A'])
 })
 
-test('the table is copied with tabs and as HTML, in which no name is markup', async () => {
+/** What is put on the clipboard. */
+function clipboard() {
   const write = vi.fn<(items: { parts: Record<string, Blob> }[]) => Promise<void>>(async () => undefined)
   vi.stubGlobal(
     'ClipboardItem',
@@ -165,6 +176,11 @@ test('the table is copied with tabs and as HTML, in which no name is markup', as
     },
   )
   vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue({ write } as unknown as Clipboard)
+  return write
+}
+
+test('the table is copied with tabs and as HTML, in which no name is markup', async () => {
+  const write = clipboard()
   shown()
   await button('Copy table').trigger('click')
   await flushPromises()
@@ -184,6 +200,59 @@ test('where copying is refused the table is shown, to be marked by hand', async 
   await flushPromises()
   expect(panel?.find('table').exists()).toBe(true)
   expect(useToasts().toasts.map(({ kind }) => kind)).toEqual(['failed'])
+})
+
+test('names stay on the screen: the table and what is copied have none, until they are asked for', async () => {
+  const write = clipboard()
+  shown(examiners, { people })
+  await isDrawn()
+  const copied = async () => {
+    await button('Copy table').trigger('click')
+    await flushPromises()
+    const parts = write.mock.lastCall?.[0][0]?.parts
+    return [await parts?.['text/plain']?.text(), await parts?.['text/html']?.text()].join()
+  }
+  expect(await copied()).not.toContain('Dr')
+  expect(await copied()).toContain('E2\t1.3')
+  await button('Show as table').trigger('click')
+  expect(panel?.get('table').text()).not.toContain('Dr')
+  await panel?.get('input[type=checkbox]').setValue(true)
+  expect(panel?.get('table').text()).toContain('Dr A')
+  expect(await copied()).toContain('Dr A\t-2.0')
+})
+
+test('where copying is refused, what is shown to be marked by hand has no names either', async () => {
+  vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue({} as unknown as Clipboard)
+  shown(examiners, { people })
+  await button('Copy table').trigger('click')
+  await flushPromises()
+  expect(panel?.get('table').text()).toContain('E1')
+  expect(panel?.get('table').text()).not.toContain('Dr')
+})
+
+test('a picture is saved without names, or with them and then says of which exam', async () => {
+  const bridge = fakeBridge({
+    'export.chart': ({ name, base64 }) => ({
+      id: fileIdSchema.parse('11111111-1111-4111-8111-111111111111'),
+      ...{ name, mime: 'image/svg+xml', bytes: base64.length },
+    }),
+  })
+  connect(bridge)
+  shown(examiners, { people })
+  const save = async (times: number) => {
+    await button('Save SVG').trigger('click')
+    await vi.waitFor(() => {
+      expect(bridge.saved).toHaveLength(times)
+    })
+  }
+  await save(1)
+  await panel?.get('input[type=checkbox]').setValue(true)
+  await save(2)
+  const inputs = bridge.inputsOf('export.chart') as { base64: string; namesOf: string | null }[]
+  expect(inputs.map(({ namesOf }) => namesOf)).toEqual([null, 'exam-1'])
+  const pictures = inputs.map(({ base64 }) => Buffer.from(base64, 'base64').toString('utf8'))
+  expect(pictures[0]).toContain('E1')
+  expect(pictures.map((svg) => svg.includes('Dr A'))).toEqual([false, true])
 })
 
 test('the picture is saved through the host, and tells in words what it shows', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { examIdSchema } from '#shared/domain/ids.ts'
 import { everything, saidIn } from '#tests/support/audit-of.ts'
 import { eventually } from '#tests/support/eventually.ts'
 import { dataOf, examDay, type ExamDay } from '#tests/support/exam-day.ts'
@@ -25,6 +26,10 @@ const filesOf = (day: ExamDay) => {
   const results = async (names: boolean) => dataOf(await day.director('export.results', { examId, names }))
   const cohort = async (names: boolean) => done(dataOf(await day.director('report.cohort', { examId, names })))
   const file = async (names: boolean) => dataOf(await day.director('exam.exportFile', { examId, names }))
+  const chart = async (names: boolean) => {
+    const picture = { name: 'stringency', kind: 'svg', base64: 'PHN2Zy8+' } as const
+    return dataOf(await day.director('export.chart', { ...picture, namesOf: names ? examId : null }))
+  }
   const audit = (filter: ReturnType<typeof everything>) => async (names: boolean) =>
     dataOf(await day.director('audit.export', { filter, names }))
   return {
@@ -34,6 +39,7 @@ const filesOf = (day: ExamDay) => {
       ['made the table of the results of “Small exam” with names (CSV)', results],
       ['made the cohort report of “Small exam” with names (PDF)', cohort],
       ['made the exam file of “Small exam” with names (JSON)', file],
+      ['saved a chart of the analysis of “Small exam” with names (SVG)', chart],
       ['made a table of the audit of “Small exam” with names (CSV)', audit(everything({ examId }))],
       ['made a table of the audit with names (CSV)', audit(everything())],
     ]),
@@ -48,6 +54,17 @@ describe('files that leave', () => {
     expect(await told(day, 'exports')).toEqual([])
     for (const make of kinds.values()) await make(true)
     expect(await told(day, 'exports')).toEqual([...kinds.keys()].toReversed())
+  })
+
+  it('say in their own name that they hold names, and are of an exam that there is', async () => {
+    const day = await examDay()
+    const chart = { name: 'stringency', kind: 'png', base64: 'iVBORw==' } as const
+    expect(dataOf(await day.director('export.chart', { ...chart, namesOf: null })).name).toBe('stringency.png')
+    expect(dataOf(await day.director('export.chart', { ...chart, namesOf: exam.id })).name).toBe(
+      'stringency-with-names.png',
+    )
+    const unknown = examIdSchema.parse('no-such-exam')
+    expect(await day.director('export.chart', { ...chart, namesOf: unknown })).toMatchObject({ code: 'unknown-exam' })
   })
 
   it('are told where they are feedback, which holds the name always', async () => {

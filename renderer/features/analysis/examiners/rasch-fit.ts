@@ -22,3 +22,7 @@ const misfit = ({ infit, outfit }: RaschElement): number =>
 
 export const byMeasure = (a: RaschElement, b: RaschElement): number => b.measure - a.measure
 export const byMisfit = (a: RaschElement, b: RaschElement): number => misfit(b) - misfit(a)
+
+/** Examiners whose measure is 0 by convention: nobody compares with them. */
+export const aloneIn = ({ comparable: { examiners } }: Rasch): ReadonlySet<string> =>
+  new Set(examiners.length > 1 ? examiners.filter((group) => group.length === 1).flat() : [])

@@ -11,9 +11,14 @@ export function sideOf({ value, ci95 }: Statistic): Side {
   return ci95[1] < 0 ? 'mild' : 'untold'
 }
 
-/** "+3.2", "−1.0": points above or below the average examiner. */
-export const signedPoints = (value: number): string =>
-  `${value > 0 ? '+' : value < 0 ? '−' : ''}${formatFixed(Math.abs(value), 1)}`
+/** With a minus sign, and none before what is written as 0. */
+export function written(value: number, digits: number): string {
+  const size = formatFixed(Math.abs(value), digits)
+  return value < 0 && size !== formatFixed(0, digits) ? `−${size}` : size
+}
+
+/** "+3.2", "−1.0": points below or above what the average examiner gives. */
+export const signedPoints = (value: number): string => `${value >= 0.05 ? '+' : ''}${written(value, 1)}`
 
 /** A probability is never 0. */
 export const writtenP = (p: number): string => (p < 0.001 ? `< ${formatFixed(0.001, 3)}` : formatFixed(p, 3))

@@ -69,7 +69,7 @@ function designOf({ examiners, stations, sets }: Examined, { named }: Labels, sa
   const met = stations.filter((station) => station.examiners > 0)
   const about = { examiners: examiners.length, stations: met.length }
   const stayed = examiners.every((one) => one.stations <= 1)
-  const shape = !stayed ? 'crossed' : met.every((station) => station.examiners === 1) ? 'oneEach' : 'nested'
+  const shape = met.every((station) => station.examiners === 1) ? 'oneEach' : stayed ? 'nested' : 'crossed'
   const alone = examiners.filter(({ set, rawMean }) => set === null && rawMean.n > 0)
   const listed = (ids: readonly string[]) => ids.map(named).join(', ')
   return [
