@@ -25,7 +25,7 @@ const METHOD: Method = 'blup'
  * chance: so parallel circuits can be compared, which least squares cannot; where able candidates were sent to one circuit,
  * its examiners seem lenient. Withheld: without two candidates and two examiners, without any variance, where candidates or
  * examiners cannot be told from the error or from each other, and where the iteration finds no end; an examiner's alone
- * where nobody else marked at the same stations.
+ * where nobody else marked at the same stations. Source: Henderson 1950; Patterson and Thompson 1971.
  */
 export function mixedStringency(marks: readonly ExaminerScore[]): MixedStringency {
   const means = rawMeans(marks)

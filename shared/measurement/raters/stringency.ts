@@ -38,7 +38,8 @@ const METHOD: Method = 'three-factor-least-squares'
  * examiners can be compared where their difference follows from the equations, which asks for more than having seen the
  * same candidates: in parallel circuits with one examiner for each station nobody can be compared with anybody.
  * Withheld: all of it without two examiners and two candidates or without any variance; an examiner's who cannot be compared
- * with any other; F, p and the errors where nothing is left over to judge them by.
+ * with any other; F, p and the errors where nothing is left over to judge them by. Source, of what can be estimated: Searle
+ * 1971; of the sweeps: Goodnight 1979.
  */
 export function stringency(marks: readonly ExaminerScore[]): Stringency {
   const means = rawMeans(marks)

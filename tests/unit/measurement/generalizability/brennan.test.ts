@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { dStudy } from '#shared/measurement/generalizability/d-study.ts'
-import type { DesignName, Score } from '#shared/measurement/generalizability/design.ts'
+import { readDesign, type DesignName, type Score } from '#shared/measurement/generalizability/design.ts'
+import { PERSON, STATION } from '#shared/measurement/generalizability/effects.ts'
 import { gStudy, type GStudy } from '#shared/measurement/generalizability/g-study.ts'
+import { levelsOfFacets, tTerm } from '#shared/measurement/generalizability/levels-of-effects.ts'
 import brennan from '#tests/fixtures/psychometrics/gstudy_brennan.json' with { type: 'json' }
 
 type Published = {
   design: string
+  /** As printed: components to 4 places, in the order of the study's; what else differs from case to case. */
+  published?: { vc: number[]; Erho2?: number; Phi?: number | number[]; Erho2_n5_10_15_20?: number[] }
   scores: (number | null | number[])[][]
   expected: {
     df?: Record<string, number>
@@ -76,6 +80,15 @@ describe.each(cases)('%s', (_, published) => {
       near(study.components[keys[effect] ?? effect]?.value, component)
   })
 
+  test('rounded they are what was printed', () => {
+    const { vc = [], Erho2_n5_10_15_20: curve = [] } = published.published ?? {}
+    expect(vc.length).toBeGreaterThan(0)
+    expect(Object.values(study.components).map(({ value }) => Number(value?.toFixed(4)))).toEqual(vc)
+    const rows = dStudy(study, { stations: [5, 10, 15, 20] })
+    // Printed from components to 4 places, so a unit of the third may differ.
+    curve.forEach((erho2, i) => expect(Math.abs((rows[i]?.erho2.value ?? 0) - erho2)).toBeLessThan(1e-3))
+  })
+
   test('so are Eρ² and Φ for every number of stations and raters', () => {
     agrees(study, expected.dstudy)
     agrees(study, expected.dstudy_station_fixed_4x2 ?? [], true)
@@ -114,6 +127,16 @@ test('scores with gaps give the published components of Henderson’s Method I',
   near(study.held?.stations, expected.harmonic_mean_n_i)
   near(study.erho2.value, expected.Erho2_harmonic)
   expect(study.anova).toBeNull()
+  // The T terms it rests on, less that of the mean: scores are taken from their mean.
+  const read = readDesign(marksOf(gaps as unknown as Published))
+  if ('withheld' in read) throw new Error(read.withheld)
+  const { mean, ...terms } = expected.T
+  for (const [effect, facets] of [
+    ['p', PERSON],
+    ['i', STATION],
+    ['pi', PERSON | STATION],
+  ] as const)
+    near(tTerm(levelsOfFacets(read.scores, facets)), terms[effect] - mean)
 })
 
 // Reference values: the formula in R, base R's qf for the interval.

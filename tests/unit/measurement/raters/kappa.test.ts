@@ -19,6 +19,8 @@ test.each(published.cases)('κ of $name is the published one, with its errors, f
     expectNear(kappa.test?.se0, expected.ase0)
     expectNear(kappa.test?.z, expected.z)
     expectNear(kappa.test?.p, expected.p)
+    if (weights !== 'quadratic')
+      expect(Number(kappa.value?.toFixed(3))).toBe(example.published[weights === 'none' ? 'unweighted' : weights])
   }
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { describeScores } from '#shared/measurement/descriptive.ts'
 import { alphaAnalysis } from '#shared/measurement/reliability/alpha.ts'
 import { stationCovariances } from '#shared/measurement/reliability/score-matrix.ts'
 import published from '../../../fixtures/psychometrics/cronbach_attitude.json' with { type: 'json' }
@@ -25,8 +26,17 @@ describe.each(published.cases)('published: $name', ({ input, expected }) => {
     expected.items.forEach((item, i) => {
       expectNear(found.items[i]?.alphaIfDeleted, item.alpha_if_deleted, published.tolerance)
       expectNear(found.items[i]?.itemRest, item.corrected_item_total_r, published.tolerance)
+      const { mean, sd } = describeScores(input.scores.map((row) => row[i] ?? NaN))
+      expectNear(mean, item.mean, published.tolerance)
+      expectNear(sd, item.sd, published.tolerance)
     })
   })
+})
+
+test.each(published.cases)('published: the sum of $name', ({ input, expected }) => {
+  const { mean, sd } = describeScores(input.scores.map((row) => row.reduce((sum, score) => sum + score, 0)))
+  expectNear(mean, expected.total_mean, published.tolerance)
+  expectNear(sd, expected.total_sd, published.tolerance)
 })
 
 test('worked by hand: two stations', () => {

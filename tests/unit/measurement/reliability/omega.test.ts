@@ -56,6 +56,12 @@ test('few candidates to a station, an incomplete one and a station scored the wr
   expect(omegaOf(rows).n).toBe(18)
 })
 
+test('five candidates to a station are enough to say nothing', () => {
+  const rows = fromOneFactor(20, [5, 5, 5, 5], [3, 3, 3, 3])
+  expect(omegaOf(rows).warnings).toEqual([])
+  expect(omegaOf(rows.slice(1)).warnings).toEqual(['few-per-station'])
+})
+
 const lone = fromOneFactor(40, [5, 5, 5, 5], [3, 3, 3, 3])
 test.each([
   ['nothing', [], 'no-data'],

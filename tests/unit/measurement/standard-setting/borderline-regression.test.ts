@@ -97,6 +97,21 @@ describe('what could be wrong with a cut is said', () => {
     expect(borderlineRegression(many, 2, null).cut.warnings).toEqual([])
   })
 
+  test('fifty candidates are not few, and a cut on an end of the scale is not outside it', () => {
+    const fifty = Array.from({ length: 50 }, (_, i) => pairs[i % 12] ?? { grade: 1, score: 1 })
+    expect(borderlineRegression(fifty, 2, 100).cut.warnings).toEqual([])
+    expect(borderlineRegression(fifty.slice(1), 2, 100).cut.warnings).toEqual(['under-fifty'])
+    const ends = paired([1, 0], [2, 50], [3, 100])
+    for (const [borderline, cut] of [
+      [1, 0],
+      [3, 100],
+    ] as const) {
+      const found = borderlineRegression(ends, borderline, 100).cut
+      expect(found.value).toBe(cut)
+      expect(found.warnings).not.toContain('cut-outside-scale')
+    }
+  })
+
   test('grades that explain less than half', () => {
     const loose = paired([1, 50], [2, 20], [3, 60], [2, 70], [3, 45])
     expect(borderlineRegression(loose, 2, 100).r2.warnings).toContain('r-squared-low')

@@ -70,6 +70,7 @@ describe('the outcome', () => {
     ['just below cut + SEM', { mean: 51.999 }, 'borderline', ['sem']],
     ['exactly at the cut', { mean: 50 }, 'borderline', ['sem']],
     ['just below the cut', { mean: 49.999 }, 'fail', ['cut']],
+    ['exactly as many stations as asked for', { stationsPassed: 5 }, 'pass', []],
     ['too few stations', { stationsPassed: 4 }, 'fail', ['stations']],
     ['too few stations within the SEM', { mean: 51, stationsPassed: 4 }, 'fail', ['stations']],
     ['an upheld red flag', { redFlag: true }, 'fail', ['red-flag']],
