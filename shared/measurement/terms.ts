@@ -136,6 +136,7 @@ export const reasons = [
   'station-without-error',
   'targets-alike',
   'too-few',
+  'too-few-examiners',
   'too-few-pass-or-fail',
   'two-marks-in-a-cell',
   'under-three-items',

@@ -1,7 +1,7 @@
 import type { Exam, Person } from '#shared/domain/exam.ts'
 import type { ExamMeasures } from '#shared/measurement/analysis/exam-measures.ts'
 import { stringency } from '#shared/measurement/raters/stringency.ts'
-import type { Statistic } from '#shared/measurement/statistic.ts'
+import { withheld, type Statistic } from '#shared/measurement/statistic.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
 import { callout, rule } from '../kit/frames.ts'
@@ -23,11 +23,17 @@ export type LetterData = { exam: Exam; measures: ExamMeasures; stringencies: Rea
 /** The stringency of one examiner and the plain mean of their scores. */
 type Own = { stringency: Statistic; rawMean: Statistic }
 
-export const letterData = (exam: Exam, measures: ExamMeasures): LetterData => ({
-  exam,
-  measures,
-  stringencies: new Map(stringency(measures.marks).examiners.map((own) => [own.examiner, own])),
-})
+/** The examiners of a set sum to 0: below this many, the figure of one tells another's. */
+const LEAST_COMPARED = 3
+
+export function letterData(exam: Exam, measures: ExamMeasures): LetterData {
+  const { examiners, sets } = stringency(measures.marks)
+  const told = examiners.map(({ examiner, rawMean, set, stringency: own }): [string, Own] => {
+    const isTold = set === null || (sets[set]?.length ?? 0) >= LEAST_COMPARED
+    return [examiner, { rawMean, stringency: isTold ? own : withheld(own.method, own.n, 'too-few-examiners') }]
+  })
+  return { exam, measures, stringencies: new Map(told) }
+}
 
 /** A letter to one examiner about their own marking. No other examiner and no candidate stands in it. */
 export function examinerLetter(

@@ -25,7 +25,11 @@ const SETTLED_STEP = 1e-3
  * step that would lower the likelihood is halved. 'no-finite-solution' where the likelihood has no maximum (residuals vanish
  * while measures run away), 'no-convergence' where the residuals stay above 1e-10.
  */
-export function estimate(coded: CodedMarks, openness: Openness): Estimate | 'no-convergence' | 'no-finite-solution' {
+export function estimate(
+  coded: CodedMarks,
+  openness: Openness,
+  mostIterations = MOST_ITERATIONS,
+): Estimate | 'no-convergence' | 'no-finite-solution' {
   let parameters: Parameters = {
     abilities: new Float64Array(coded.ids.candidates.length),
     places: new Float64Array(coded.ids.stations.length + coded.ids.examiners.length),
@@ -33,7 +37,7 @@ export function estimate(coded: CodedMarks, openness: Openness): Estimate | 'no-
   }
   let here = evaluate(coded, parameters)
   let length = Infinity
-  for (let iterations = 0; iterations <= MOST_ITERATIONS; iterations++) {
+  for (let iterations = 0; iterations <= mostIterations; iterations++) {
     const { logLikelihood, maxResidual } = here
     if (maxResidual < TOLERANCE && length < SETTLED_STEP) return { parameters, logLikelihood, iterations, maxResidual }
     const step = newtonStep(here, openness, coded)

@@ -63,7 +63,7 @@ const FEW_MARKS = 10
  * on each other through the measures alone, and that one trait is marked. Undefined without whole-numbered marks, with one
  * candidate, with one category, where every element is extreme, and where the likelihood has no finite maximum.
  */
-export function rasch(given: readonly RaschMark[]): Rasch {
+export function rasch(given: readonly RaschMark[], { mostIterations }: { mostIterations?: number } = {}): Rasch {
   const knowsExaminers = given.some(({ examiner }) => examiner !== null)
   const marks = knowsExaminers ? given.filter(({ examiner }) => examiner !== null) : given
   const leftOut = given.length - marks.length
@@ -80,7 +80,7 @@ export function rasch(given: readonly RaschMark[]): Rasch {
   if (n === 0) return { ...nothing('all-extreme', 0, leftOut), extreme: unplaced }
   const openness = opennessOf(rest)
   const subsets = subsetsOf(rest)
-  const estimated = estimate(rest, openness)
+  const estimated = estimate(rest, openness, mostIterations)
   if (typeof estimated === 'string') return { ...nothing(estimated, n, leftOut), extreme: unplaced, subsets }
 
   const { parameters, logLikelihood, iterations, maxResidual } = estimated

@@ -6,10 +6,20 @@ import type { ExamData } from '#shared/scoring/exam-data.ts'
 import { examinerLetter, letterData } from '#electron/reports/examiner/examiner-letter.ts'
 import { written } from '#electron/reports/measures/figure-words.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
-import { judged, judgedExam } from './judged-exam.ts'
+import { judged, judgedExam as judgedByTwo } from './judged-exam.ts'
 import { options } from './report-data.ts'
 
 const severe = { id: personIdSchema.parse('examiner-severe'), name: 'Dr Severe' }
+
+/** The same exam with a third examiner, who does half of the mild one's work and is as mild. */
+const judgedExam = (...[candidates, more]: Parameters<typeof judgedByTwo>) =>
+  judgedByTwo(candidates, {
+    record: (c, s) => {
+      const one = judged(c, s)
+      return one.examiner === 'examiner-mild' && c % 4 < 2 ? { ...one, examiner: 'examiner-third' } : one
+    },
+    ...more,
+  })
 
 const letterOf = (data: ExamData, examiner = severe): Uint8Array =>
   examinerLetter(letterData(data.exam, measureExam(data)), examiner, options)
@@ -67,6 +77,13 @@ describe('the letter to an examiner', () => {
     expect(await wordsOf(judgedExam(), { id: personIdSchema.parse('nobody'), name: 'Dr Absent' })).toContain(
       'No score of yours counts in this exam',
     )
+  })
+
+  it('gives no figure where two examiners alone can be compared, for it would tell the other’s', async () => {
+    const words = await wordsOf(judgedByTwo())
+    expect(words).toContain('Your stringency cannot be given: fewer than three examiners can be compared')
+    expect(words).not.toMatch(/points (?:lower|higher) than|What that means/)
+    expect(words).toContain('Your encounters')
   })
 
   it.each(['A4', 'LETTER'] as const)(

@@ -221,3 +221,12 @@ test('errors of thresholds and the fit of categories follow their formulae', () 
     expect(outfit).toBeCloseTo(observed / expected, 9)
   })
 })
+
+test('nothing is given of an iteration that was stopped before it settled', () => {
+  const stopped = rasch(fixtureMarks(), { mostIterations: 1 })
+  expect(stopped).toMatchObject({ reason: 'no-convergence', logLikelihood: null, candidates: [], thresholds: [] })
+  expect(facets.map((facet) => stopped.separation[facet].reason)).toEqual(facets.map(() => 'no-convergence'))
+  const { iterations } = rasch(fixtureMarks())
+  expect(rasch(fixtureMarks(), { mostIterations: iterations }).reason).toBeUndefined()
+  expect(rasch(fixtureMarks(), { mostIterations: iterations - 1 }).reason).toBe('no-convergence')
+})
