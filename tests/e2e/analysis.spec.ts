@@ -47,6 +47,17 @@ test('a director goes from what needs a look to the station it is about, and on 
   await map.getByLabel('With names').check()
   const named = await host.saved(page, () => map.getByRole('button', { name: 'Save SVG' }).click())
   expect(named.name).toBe('wright-map-with-names.svg')
+
+  await page.getByRole('link', { name: 'Patients’ view', exact: true }).click()
+  await expect(
+    page.getByText(/^Over 191 encounters examiners score \d+\.\d points lower than patients on average\./),
+  ).toBeVisible()
+  await expect(page.getByRole('application', { name: /^Difference against mean of 191 pairs\./ })).toBeVisible()
+  await expect(page.getByRole('application', { name: /^Of \d+ cues \d+ were marked/ })).toBeVisible()
+  await page.getByRole('link', { name: 'Groups', exact: true }).click()
+  const stations = page.getByRole('table', { name: '“B” compared with “A” at each station' })
+  await expect(stations.getByRole('row')).toHaveCount(9)
+
   await page.getByRole('button', { name: 'Results' }).click()
   await expect(page.getByRole('heading', { name: 'Completeness', level: 1 })).toBeVisible()
   await page.getByRole('button', { name: 'Analysis' }).click()

@@ -43,7 +43,7 @@ test('patients who see the same a point lower: in words, by how much and how sur
 })
 
 test('a difference that chance could make is said to be one, and poor agreement is called so', async () => {
-  await opened(seenExam([[5, 1]], [[4, 5]], [[3, 2]], [[2, 5]], [[5, 4]], [[1, 3]]))
+  await opened(seenExam([[5, 1]], [[4, 5]], [[3, 2]], [[2, 5]], [[5, 4]], [[2, 3]]))
   const words = panel('Do patients see what examiners see?')
   expect(words).toContain('Hardly. Concordance, which asks for the same order and the same level, is ')
   expect(words).toContain('holds 0: chance alone could make it.')
@@ -98,14 +98,14 @@ test('agreement is given over all, in each domain and at each station, and for t
       ],
     ),
   )
-  expect(columnOf('Where do they agree, and where not?', 0)).toEqual([
+  expect(columnOf('Agreement of examiner and patient', 0)).toEqual([
     'All encounters',
     'Domains Perspective-taking',
     ...['Emotion naming', 'Boundary maintenance', 'Compassionate action'],
     'Stations 1 Station 1',
     '2 Station 2',
   ])
-  expect(columnOf('Where do they agree, and where not?', 1)).toEqual(['6', '6', '6', '6', '6', '3', '3'])
+  expect(columnOf('Agreement of examiner and patient', 1)).toEqual(['6', '6', '6', '6', '6', '3', '3'])
   const raters = panel('Would it matter which of the two had marked?')
   for (const form of ['ICC(1,1)', 'ICC(2,1)', 'ICC(3,1)', 'ICC(1,k)', 'ICC(2,k)', 'ICC(3,k)']) {
     expect(raters).toContain(`intraclass correlation`)
