@@ -55,6 +55,16 @@ describe('what needs a look first', () => {
     expect(codesOf(data).indexOf('slope-not-positive')).toBeLessThan(codesOf(data).indexOf('alpha-higher-without'))
   })
 
+  test('a station without which the result is hardly better is not worth a word', () => {
+    const data = examOf(
+      steady(8).map((row, i) => [...row.slice(0, 7), marked(i === 0 ? 3 : ((2 + (i % 4)) as Points), 3)]),
+    )
+    const { alpha } = analysisOverview(data).reliability
+    expect(alpha.value).toBeGreaterThan(0.99)
+    expect(alpha.value).toBeLessThan(1)
+    expect(codesOf(data)).not.toContain('alpha-higher-without')
+  })
+
   test('scores that hang together badly are a poor reliability, one station has none', () => {
     const apart = steady(3).map((row, i) => [...row.slice(0, 2), marked((2 + ((i + 2) % 4)) as Points, 3)])
     expect(findingOf(examOf(apart), 'alpha-below-seven')?.figures['alpha']).toBeLessThan(0.7)

@@ -98,6 +98,27 @@ test('the rest score is the mean of the other stations, and strata are as even a
   expect(comparisons.find(({ station }) => station === 'other')?.mantelHaenszel.oddsRatio.reason).toBe('no-cut')
 })
 
+test('neither equal rest scores nor scores on the cut are parted by the error of binary fractions', () => {
+  const thirds = [0.1, 0.2, 0.3]
+  const turned = thirds.toReversed()
+  const marks = [...Array(24).keys()].flatMap((c) =>
+    ['a', 'b', 'c', 'this'].map((station, s) =>
+      mark(
+        `c${c}`,
+        station,
+        (c % 2 === 0 ? thirds : turned)[s] ?? (c % 3 === 0 ? 0.2 : 0.3),
+        c < 12 ? 'north' : 'south',
+      ),
+    ),
+  )
+  const { comparisons } = differentialFunctioning(marks, { cuts: new Map([['this', 0.1 + 0.2]]), strata: 2 })
+  const found = comparisons.find(({ station }) => station === 'this')?.mantelHaenszel
+  expect(found?.oddsRatio.n).toBe(24)
+  // One stratum: of twelve in each group, eight pass.
+  expectNear(found?.oddsRatio.value, 1)
+  expectNear(found?.delta.se, mantelHaenszel([[8, 4, 8, 4]]).delta.se ?? Number.NaN)
+})
+
 test('a group below the declared size is withheld throughout and takes no part in the correction', () => {
   const marks = [...exam(30, 9), ...exam(0, 12).map((m) => ({ ...m, candidate: `w${m.candidate}`, group: 'west' }))]
   const { comparisons, minimum } = differentialFunctioning(marks, { cuts })

@@ -74,6 +74,10 @@ test('a difference that grows with the level is told', () => {
   expect(proportional.p).toBeLessThan(0.001)
   expect(bias.warnings).toContain('difference-varies-with-level')
   expect(agreement(sides).bias.warnings).not.toContain('difference-varies-with-level')
+  const hardly = agreement(sides.map(([x], i) => [x, 0.8 * x + 0.7 * ([3, -2, 1, -4, 2, 3, 0, -2][i] ?? 0)]))
+  expect(hardly.proportional.p).toBeGreaterThan(0.01)
+  expect(hardly.proportional.p).toBeLessThan(0.05)
+  expect(hardly.bias.warnings).toContain('difference-varies-with-level')
 })
 
 test('a pair with a missing value is left out and counted', () => {

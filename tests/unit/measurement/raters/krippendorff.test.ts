@@ -107,6 +107,19 @@ test.each(measurementLevels)('full agreement is 1: %s', (level) => {
   })
 })
 
+test('a ratio scale has a 0, which differs fully from every other value', () => {
+  const alpha = krippendorffAlpha(
+    [
+      [0, 0],
+      [0, 4],
+      [4, 4],
+    ],
+    'ratio',
+  )
+  // By hand: differences are 0 or 1, as on a nominal scale; Do = 2/6, De = 2 · 3 · 3 / (6 · 5).
+  expectNear(alpha.value, 1 - 2 / 6 / (18 / 30))
+})
+
 test('raters who always differ come out negative', () => {
   const alpha = krippendorffAlpha(
     [

@@ -90,6 +90,11 @@ const withheldCases: [string, ExaminerScore[], Reason][] = [
   ['one examiner', everyCell(3, 3, (c, s) => [scoreBy(c, s, 0, c + s)]), 'one-examiner'],
   ['one candidate', everyCell(1, 3, (c, s) => [scoreBy(c, s, s, c + s)]), 'one-candidate'],
   ['no variance', everyCell(3, 3, (c, s) => [scoreBy(c, s, (c + s) % 2, 5)]), 'no-variance'],
+  [
+    'no variance but of binary fractions',
+    everyCell(3, 3, (c, s) => [scoreBy(c, s, (c + s) % 2, c === s ? 0.3 : 0.1 + 0.2)]),
+    'no-variance',
+  ],
 ]
 test.each(withheldCases)('%s: everything is withheld with its reason', (_, marks, reason) => {
   const { examiners, effect, residualSd, sets } = stringency(marks)
