@@ -7,11 +7,8 @@ import { NAMELESS, type Candidate } from '#shared/domain/exam.ts'
 import { personIdSchema } from '#shared/domain/ids.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { candidateResult, cohortProfile } from '#shared/scoring/candidate-result.ts'
-import { patientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
-import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { PlannedExam } from '#shared/scoring/exam-data.ts'
 import { pseudonym } from '#electron/base/pseudonym.ts'
-import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
 import type { DocumentOptions } from '#electron/reports/document-options.ts'
 import { examinerLetter, letterData, type Examiner } from '#electron/reports/examiner/examiner-letter.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
@@ -80,11 +77,14 @@ export async function runReportTask(
       return
     case 'cohort': {
       const data = readExamData(store, task.examId)
-      const measures = measureExam(data)
-      const reported = { cohort: cohortResult(data), measures, patients: patientMeasures(data, measures) }
+      // What draws charts takes a thread longer to load than all else: no other report waits for it.
+      const [{ cohortReport }, { reportedOf }] = await Promise.all([
+        import('#electron/reports/cohort/cohort-report.ts'),
+        import('#electron/reports/cohort/reported.ts'),
+      ])
       const { names } = work
       const examinerName = (id: string) => (names ? nameOf(store, id) : pseudonym('examiner', id))
-      await write(work.file, cohortReport(reported, { ...options, names, examinerName }), seal)
+      await write(work.file, cohortReport(reportedOf(data), { ...options, names, examinerName }), seal)
       progress(1, 1)
       return
     }

@@ -164,6 +164,9 @@ function curve({ line, at, axis, coefficient, held, theme, words }: Curve): Line
             formatter: words.held,
             position: low ? ('top' as const) : ('bottom' as const),
             distance: theme.size * 0.8,
+            // The dashed lines pass behind it.
+            backgroundColor: theme.ground,
+            padding: 2,
             color: theme.ink,
             fontSize: theme.size,
             fontFamily: theme.font,

@@ -18,6 +18,8 @@ export type ScoreDistribution = {
   cut: number | null
   /** `halfWidth` is k · SEM, for scores that cannot be told from the cut; null where it is withheld. */
   band: { k: number; halfWidth: number } | null
+  /** Where the scale ends: the last bin holds it too. */
+  highest?: number
 }
 
 export type ScoreDistributionWords = {
@@ -45,22 +47,22 @@ export type Bin = { from: number; to: number; count: number }
 
 const MOST_BINS = 20
 
-/** Bins of a round width that hold all scores: from `from` up to but not including `to`. */
-export function binsOf(scores: readonly number[]): Bin[] {
+/** Bins of a round width that hold all scores: from `from` up to but not including `to`, unless that is the `highest`. */
+export function binsOf(scores: readonly number[], highest = Infinity): Bin[] {
   if (scores.length === 0) return []
   const low = Math.min(...scores)
   const high = Math.max(...scores)
   const wanted = Math.min(MOST_BINS, Math.max(6, Math.ceil(Math.sqrt(scores.length)) + 4))
   const width = low === high ? 1 : roundStep((high - low) / wanted)
   const start = Math.floor(tidy(low / width))
-  const end = Math.floor(tidy(high / width)) + 1
+  const end = Math.max(start + 1, Math.min(Math.floor(tidy(high / width)) + 1, Math.ceil(tidy(highest / width))))
   const bins = Array.from({ length: end - start }, (_, at): Bin => ({
     from: tidy((start + at) * width),
     to: tidy((start + at + 1) * width),
     count: 0,
   }))
   for (const score of scores) {
-    const bin = bins[Math.floor(tidy(score / width)) - start]
+    const bin = bins[Math.min(Math.floor(tidy(score / width)) - start, bins.length - 1)]
     if (bin) bin.count += 1
   }
   return bins
@@ -69,7 +71,7 @@ export function binsOf(scores: readonly number[]): Bin[] {
 /** How many candidates got which score; the cut as a dashed line, and around it the band of ±k standard errors. */
 export function scoreDistribution(data: ScoreDistribution, theme: ChartTheme, words: ScoreDistributionWords): Chart {
   const { scores, cut, band } = data
-  const bins = binsOf(scores)
+  const bins = binsOf(scores, data.highest)
   const [head, tail] = [bins[0], bins.at(-1)]
   if (!head || !tail) return emptyChart(words.empty)
   const width = head.to - head.from

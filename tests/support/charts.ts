@@ -1,6 +1,6 @@
 import type { Chart, ChartTheme, DrawnChart } from '#shared/charts/chart.ts'
 import { i18n } from '#renderer/i18n.ts'
-import type { Say } from '#renderer/ui/charts/chart-words.ts'
+import type { Say } from '#shared/charts/chart-words.ts'
 
 /** The words of the screens. */
 export const say: Say = (key, named = {}, plural) =>

@@ -1,35 +1,34 @@
 import type { Station } from '#shared/domain/exam.ts'
 import type { CohortResult } from '#shared/domain/results.ts'
-import type { ExamMeasures } from '#shared/measurement/analysis/exam-measures.ts'
-import type { PatientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
-import { markToPass } from '#shared/domain/standard.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
-import { columns, rule } from '../kit/frames.ts'
+import { rule } from '../kit/frames.ts'
 import { openReport } from '../kit/report.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
-import { date, lang, foot, sampleLine, score, signed } from '../words.ts'
+import { date, lang, foot, sampleLine, score } from '../words.ts'
 import type { Naming } from '../pseudonymised.ts'
 import { attentionTables } from './attention-tables.ts'
 import { candidateTable } from './candidate-table.ts'
 import { completenessBlocks } from './completeness.ts'
+import { cueBlocks } from './cues.ts'
 import { cutTable } from './cut-table.ts'
 import { decisionBlocks } from './decision.ts'
+import { distributionBlocks } from './distributions.ts'
 import { examinerBlocks } from './examiners.ts'
 import { groupBlocks } from './groups.ts'
-import { histogram } from './histogram.ts'
 import { integrityBlocks } from './integrity.ts'
 import { glossaryBlocks, methodBlocks } from './methods.ts'
 import { patientBlocks } from './patients.ts'
+import { raschBlocks } from './rasch.ts'
+import type { RaschNames } from './rasch-words.ts'
 import { reliabilityBlocks } from './reliability.ts'
+import type { Reported } from './reported.ts'
 import { stationPages } from './station-pages.ts'
+import { hangsOnBlocks } from './what-it-hangs-on.ts'
 
 const soft = { color: colors.soft } as const
-
-/** What the report is made of: the exam's results, what measurement says of it, and its marks. */
-export type Reported = { cohort: CohortResult; measures: ExamMeasures; patients: PatientMeasures }
 
 /** `examinerName` is what an examiner is called on this paper. */
 export type CohortOptions = DocumentOptions & Naming & { examinerName: (examiner: string) => string }
@@ -39,8 +38,10 @@ export type CohortOptions = DocumentOptions & Naming & { examinerName: (examiner
  * how far each figure can be believed, the candidates, and how it is all made. Without names people stand by their numbers
  * and pseudonyms alone.
  */
-export function cohortReport({ cohort, measures, patients }: Reported, options: CohortOptions): Uint8Array {
-  const { exam } = cohort
+export function cohortReport(reported: Reported, options: CohortOptions): Uint8Array {
+  const { cohort, measures, reliability, examiners, patients, groups } = reported
+  const { exam, stations } = cohort
+  const stationName = (id: string) => nameOf(stations, id)
   const report = openReport({
     library: options.library,
     title: `Cohort report: ${exam.title}`,
@@ -55,79 +56,48 @@ export function cohortReport({ cohort, measures, patients }: Reported, options: 
     heading(1, 'Cohort report'),
     paragraph([exam.title, ' · ', date(exam.heldOn), exam.site === '' ? '' : ` · ${exam.site}`], soft),
     rule(1.5, colors.ink),
-    ...decisionBlocks(cohort, measures, options),
+    ...decisionBlocks(reported, options),
   )
-  report.newPage()
-  report.add(...completenessBlocks(cohort), ...distributions(cohort))
-  report.newPage()
-  report.add(...stationTable(cohort), ...cutTable(measures))
-  for (const page of stationPages(measures)) {
+  for (const page of [
+    hangsOnBlocks(reported, options.examinerName),
+    [...completenessBlocks(cohort), ...stationTable(cohort), ...cutTable(measures)],
+    distributionBlocks(reported),
+    ...stationPages(measures),
+    reliabilityBlocks(reliability),
+    examinerBlocks(examiners, measures, options.examinerName),
+    raschBlocks(examiners.rasch, raschNames(reported, options)),
+    patientBlocks(patients, cohort, stationName),
+    cueBlocks(patients, stationName),
+    [
+      ...groupBlocks(groups, new Map(stations.map(({ id, number }) => [id, number]))),
+      ...candidateTable(cohort, options),
+      ...attentionTables(cohort, options),
+    ],
+    [...methodBlocks(cohort), ...glossaryBlocks()],
+    integrityBlocks(cohort, options),
+  ]) {
     report.newPage()
     report.add(...page)
   }
-  report.newPage()
-  report.add(...reliabilityBlocks(measures))
-  report.newPage()
-  report.add(...examinerBlocks(measures, options.examinerName))
-  report.newPage()
-  report.add(
-    ...patientBlocks(patients),
-    ...agreement(cohort),
-    ...groupBlocks(measures, cohort.standard),
-    ...candidateTable(cohort, options),
-    ...attentionTables(cohort, options),
-  )
-  report.newPage()
-  report.add(...methodBlocks(cohort))
-  report.newPage()
-  report.add(...integrityBlocks(cohort, options), ...glossaryBlocks())
   return report.finish()
 }
 
-/** Charts beside each other. */
-const PER_ROW = 3
-
-function distributions({ domains, scores, standard }: CohortResult): Block[] {
-  const colourOf = (name: string): string =>
-    name === 'indigo' || name === 'magenta' || name === 'ochre' || name === 'teal' ? colors[name] : colors.ink
-  const charts = [
-    { title: 'Exam score', color: colors.soft, distribution: scores },
-    ...domains.map(({ title, colour, distribution }) => ({ title, color: colourOf(colour), distribution })),
-  ]
-  const block = ({ title, color, distribution }: (typeof charts)[number]): Block[] => [
-    paragraph(
-      [
-        { text: title, style: 'bold' },
-        {
-          text: `\nn ${distribution.n}, mean ${score(distribution.mean)}, SD ${score(distribution.sd)}`,
-          ...soft,
-        },
-      ],
-      { size: type.small },
-      2,
-    ),
-    histogram(title, color, distribution, markToPass(standard)),
-  ]
-  const rows = Array.from({ length: Math.ceil(charts.length / PER_ROW) }, (_, row) =>
-    charts.slice(row * PER_ROW, (row + 1) * PER_ROW),
+/** Stations may have rubrics of several scales: a grade is then called by its place alone. */
+function raschNames({ cohort, measures }: Reported, { examinerName }: CohortOptions): RaschNames {
+  const numbers = new Map<string, string>(cohort.candidates.map(({ candidate }) => [candidate.id, candidate.number]))
+  const scales = new Set(
+    measures.stations.map(({ rubric }) => rubric.globalRating.map(({ label }) => label).join('\n')),
   )
-  return [
-    heading(2, [
-      'Distributions',
-      { text: ' · one score a candidate; dashed line: pass mark', style: 'regular', ...soft },
-    ]),
-    ...rows.map((row) =>
-      columns(
-        Array.from({ length: PER_ROW }, (_, place) => {
-          const chart = row[place]
-          return { share: 1, blocks: chart ? block(chart) : [] }
-        }),
-      ),
-    ),
-  ]
+  const [labels = ''] = scales
+  return {
+    candidate: (id) => numbers.get(id) ?? '',
+    station: (id) => nameOf(cohort.stations, id),
+    examiner: examinerName,
+    grade: (category) => (scales.size === 1 && labels.split('\n')[category - 1]) || `grade ${category}`,
+  }
 }
 
-const nameOf = (stations: readonly Station[], id: Station['id']): string => {
+const nameOf = (stations: readonly Station[], id: string): string => {
   const station = stations.find((entry) => entry.id === id)
   return station ? `${station.number}  ${station.title}` : ''
 }
@@ -159,38 +129,6 @@ function stationTable({ stations, perStation }: CohortResult): Block[] {
         score(own.quartiles.q3),
         score(own.max),
         `${passed} of ${passed + failed}`,
-      ]),
-      { size: type.small },
-    ),
-  ]
-}
-
-function agreement({ stations, perStation }: CohortResult): Block[] {
-  return [
-    heading(2, [
-      'Examiner and patient side by side',
-      {
-        text: ' · over the encounters that have both; no part of the mark',
-        style: 'regular',
-        ...soft,
-      },
-    ]),
-    table(
-      [
-        { header: 'Station', share: 1, namesRow: true },
-        { header: 'Pairs', width: 40, align: 'right' },
-        { header: 'Examiner', width: 56, align: 'right' },
-        { header: 'Patient', width: 50, align: 'right' },
-        { header: 'Difference', width: 58, align: 'right' },
-        { header: 'Correlation', width: 60, align: 'right' },
-      ],
-      perStation.map(({ stationId, pairs, pairedMeans, meanDifference, correlation }) => [
-        nameOf(stations, stationId),
-        String(pairs),
-        score(pairedMeans?.examiner ?? null),
-        score(pairedMeans?.sp ?? null),
-        meanDifference === null ? '–' : signed(meanDifference),
-        correlation === null ? '–' : correlation.toFixed(2).replace('-', '−'),
       ]),
       { size: type.small },
     ),

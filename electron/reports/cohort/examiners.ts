@@ -1,35 +1,61 @@
+import { forestWords } from '#shared/charts/chart-words.ts'
+import { examinerForest } from '#shared/charts/examiner-forest.ts'
+import { phrase } from '#shared/locales/phrase.ts'
+import type { ExaminerMeasures } from '#shared/measurement/analysis/examiner-measures.ts'
 import type { ExamMeasures } from '#shared/measurement/analysis/exam-measures.ts'
-import { stringency, type Stringency } from '#shared/measurement/raters/stringency.ts'
+import type { Statistic } from '#shared/measurement/statistic.ts'
 import { reasonWords } from '#shared/measurement/words.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
-import { whatCouldBeWrong } from '../measures/figure-table.ts'
-import { errorOf, intervalOf, probability, valueOf, whyNot, written } from '../measures/figure-words.ts'
+import { askedChart } from '../measures/figure-chart.ts'
+import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
+import { intervalOf, probability, valueOf, whyNot, written } from '../measures/figure-words.ts'
 import { count } from '../words.ts'
 
 const soft = { color: colors.soft } as const
 /** Below every stringency. */
 const LAST = -1e9
 
+type Examiner = ExaminerMeasures['examiners'][number]
+type Label = (examiner: string) => string
+
 /** Who was harsh and who lenient, the harshest first; `label` is what an examiner is called on this paper. */
-export function examinerBlocks({ marks }: ExamMeasures, label: (examiner: string) => string): Block[] {
-  const measured = stringency(marks)
-  const found = { ...measured, examiners: inOrder(measured.examiners, label) }
+export function examinerBlocks(measured: ExaminerMeasures, { marks }: ExamMeasures, label: Label): Block[] {
+  const examiners = inOrder(measured.examiners, label)
   const unnamed = marks.filter(({ examiner, score }) => examiner === null && score !== null).length
+  const components: Figure[] = [
+    { name: 'Candidates', figure: measured.components.candidate, unit: 'points', of: 'scores' },
+    { name: 'Examiners', figure: measured.components.examiner, unit: 'points', of: 'scores' },
+    { name: 'Rest', figure: measured.components.residual, unit: 'points', of: 'scores' },
+    { name: 'Share of examiners', figure: measured.share, unit: 'share', of: 'scores' },
+  ]
   return [
     heading(2, [
       'Examiners',
       { text: ' · by how many points each marks lower than the average', style: 'regular', ...soft },
     ]),
-    paragraph(verdict(found)),
-    ...(found.examiners.length === 0 ? [] : [stringencyTable(found, label)]),
-    ...reasons(found, label),
+    paragraph(verdict({ ...measured, examiners })),
+    ...(examiners.length === 0
+      ? []
+      : [...forest(examiners, label), stringencyTable({ ...measured, examiners }, label)]),
+    ...reasons(examiners, 'leastSquares', 'by least squares', label),
+    ...reasons(examiners, 'mixed', 'by the mixed model', label),
+    ...(measured.share.value === null
+      ? []
+      : [
+          heading(3, 'How much of the differences at a station is the examiners’ (mixed model)?'),
+          figureTable(components),
+        ]),
     ...whatCouldBeWrong(
       [
-        ...found.examiners.map(({ examiner, stringency: figure }) => ({ name: label(examiner), figure })),
-        ...found.examiners.slice(0, 1).map(({ rawMean: figure }) => ({ name: 'Mean as given', figure })),
+        ...examiners.flatMap(({ personId, leastSquares, mixed, rawMean }) => [
+          { name: label(personId), figure: leastSquares, group: 'Least squares' },
+          { name: label(personId), figure: mixed, group: 'Mixed model' },
+          { name: label(personId), figure: rawMean, group: 'Mean as given' },
+        ]),
+        ...components.map((one) => ({ ...one, group: 'Shares of the differences' })),
       ],
       [
         'Stringency takes candidates and stations as equal for all examiners. It does not say that a harsh examiner is wrong: the others may be too mild. It rests on the encounters of one day.',
@@ -43,22 +69,20 @@ export function examinerBlocks({ marks }: ExamMeasures, label: (examiner: string
   ]
 }
 
-/** The harshest first, those who are withheld last; of equals by what they are called. */
-const inOrder = (examiners: Stringency['examiners'], label: (examiner: string) => string): Stringency['examiners'] =>
-  examiners.toSorted(
-    (a, b) =>
-      (b.stringency.value ?? LAST) - (a.stringency.value ?? LAST) ||
-      label(a.examiner).localeCompare(label(b.examiner), 'en'),
-  )
+const measureOf = ({ leastSquares, mixed }: Examiner): number => leastSquares.value ?? mixed.value ?? LAST
 
-function verdict({ examiners, sets, effect, residualSd }: Stringency): string {
-  const known = examiners.filter(({ stringency: { value } }) => value !== null)
+/** The harshest first, those who are withheld last; of equals by what they are called. */
+const inOrder = (examiners: readonly Examiner[], label: Label): Examiner[] =>
+  examiners.toSorted((a, b) => measureOf(b) - measureOf(a) || label(a.personId).localeCompare(label(b.personId), 'en'))
+
+function verdict({ examiners, sets, effect, residualSd }: ExaminerMeasures): string {
+  if (examiners.length === 0) return 'Nobody’s stringency can be given: no score names its examiner.'
+  const known = examiners.filter(({ leastSquares: { value } }) => value !== null)
   if (known.length === 0) {
-    return examiners.length === 0
-      ? 'Nobody’s stringency can be given: no score names its examiner.'
-      : 'Nobody’s stringency can be given; the reason stands below the table. Next time let some candidates be seen by another examiner at a station than the rest, or examiners change places half-way: then examiners and stations can be told apart.'
+    const mixed = examiners.filter(({ mixed: { value } }) => value !== null).length
+    return `Nobody’s stringency can be given by least squares${mixed > 0 ? ', which does not guess who met whom' : ' or by the mixed model'}; the reason stands below the table. ${mixed > 0 ? `The mixed model gives ${mixed === examiners.length ? 'one of each' : `those of ${mixed}`}, on the assumption that chance decided who met whom. ` : ''}Next time let some candidates be seen by another examiner at a station than the rest, or examiners change places half-way: then examiners and stations can be told apart.`
   }
-  const apart = known.filter(({ stringency: { ci95 } }) => ci95 && (ci95[0] > 0 || ci95[1] < 0)).length
+  const apart = known.filter(({ leastSquares: { ci95 } }) => ci95 && (ci95[0] > 0 || ci95[1] < 0)).length
   const test =
     effect.f.value === null
       ? `Whether examiners differ by more than chance cannot be tested: ${whyNot(effect.f)}.`
@@ -69,32 +93,53 @@ function verdict({ examiners, sets, effect, residualSd }: Stringency): string {
     residualSd.value === null
       ? ''
       : ` What candidates, stations and examiners leave over has a standard deviation of ${written(residualSd.value, 'points')} points.`
-  return `Of ${count(known.length, 'examiner', 'examiners')} ${apart} ${apart === 1 ? 'has' : 'have'} an interval that leaves out 0. ${test}${spread}${several}`
+  return `Of ${count(known.length, 'examiner', 'examiners')} ${apart === 0 ? 'none has' : apart === 1 ? '1 has' : `${apart} have`} an interval that leaves out 0 (least squares). ${test}${spread}${several}`
 }
 
-const stringencyTable = ({ examiners, sets }: Stringency, label: (examiner: string) => string): Block =>
+/** By least squares; by the mixed model where least squares gives nobody's. */
+function forest(examiners: readonly Examiner[], label: Label): Block[] {
+  const by = examiners.some(({ leastSquares }) => leastSquares.value !== null) ? 'leastSquares' : 'mixed'
+  if (examiners.every((one) => one[by].value === null)) return []
+  const rows = examiners.map((one) => {
+    const { value, n, ci95 = null, reason } = one[by]
+    return {
+      ...{ examiner: label(one.personId), n, value, ci95 },
+      ...(reason && { because: whyNot({ reason }) }),
+    }
+  })
+  return askedChart(
+    'Who marked harder or milder than chance would make it look?',
+    (theme) =>
+      examinerForest(rows, theme, {
+        ...forestWords(phrase),
+        stringency: 'Points lower than the average examiner: milder left of 0, harsher right of it',
+      }),
+    `By ${by === 'mixed' ? 'the mixed model' : 'least squares'}, with 95 % intervals; filled where the interval leaves out 0. Of twenty average examiners one would stand out so by chance alone.`,
+  )
+}
+
+const stringencyTable = ({ examiners, sets }: Pick<ExaminerMeasures, 'examiners' | 'sets'>, label: Label): Block =>
   table(
     [
       { header: 'Examiner', share: 3, namesRow: true },
       { header: 'Scores', width: 40, align: 'right' },
-      { header: 'Mean as given', width: 70, align: 'right' },
-      { header: 'Stringency', width: 56, align: 'right' },
-      { header: 'SE', width: 40, align: 'right' },
-      { header: '95 % interval', width: 86, align: 'right' },
-      { header: sets.length > 1 ? 'In words, and set' : 'In words', share: 3 },
+      { header: 'Mean as given', width: 50, align: 'right' },
+      { header: 'Least squares', width: 48, align: 'right' },
+      { header: '95 % interval', width: 78, align: 'right' },
+      { header: 'Mixed model', width: 44, align: 'right' },
+      { header: '95 % interval', width: 78, align: 'right' },
+      { header: sets.length > 1 ? 'In words, and set' : 'In words', share: 2 },
     ],
-    examiners.map(({ examiner, rawMean, stringency: own, set }) => [
-      label(examiner),
-      String(own.n),
+    examiners.map(({ personId, rawMean, leastSquares, mixed, set }) => [
+      label(personId),
+      String(rawMean.n),
       valueOf(rawMean, 'points'),
-      { text: valueOf(own, 'difference'), look: { style: 'bold' } },
-      errorOf(own, 'difference'),
-      intervalOf(own, 'difference'),
+      { text: valueOf(leastSquares, 'difference'), look: { style: 'bold' } },
+      intervalOf(leastSquares, 'difference'),
+      { text: valueOf(mixed, 'difference'), look: { style: 'bold' } },
+      intervalOf(mixed, 'difference'),
       {
-        text:
-          own.value === null
-            ? 'withheld'
-            : `${inWords(own)}${sets.length > 1 && set !== null ? `; set ${set + 1}` : ''}`,
+        text: `${inWords(leastSquares.value === null ? mixed : leastSquares)}${sets.length > 1 && set !== null ? `; set ${set + 1}` : ''}`,
         look: soft,
       },
     ]),
@@ -102,18 +147,19 @@ const stringencyTable = ({ examiners, sets }: Stringency, label: (examiner: stri
   )
 
 /** Why stringencies are withheld, each reason once with those it is about. */
-function reasons({ examiners }: Stringency, label: (examiner: string) => string): Block[] {
-  const none = examiners.filter(({ stringency: { value } }) => value === null)
-  const groups = Map.groupBy(none, ({ stringency: { reason } }) => reason ?? 'no-data')
+function reasons(examiners: readonly Examiner[], by: 'leastSquares' | 'mixed', how: string, label: Label): Block[] {
+  const none = examiners.filter((one) => one[by].value === null)
+  const groups = Map.groupBy(none, (one) => one[by].reason ?? 'no-data')
   return [...groups].map(([reason, own]) =>
     paragraph(
-      `Withheld for ${own.length === examiners.length ? 'all of them' : own.map(({ examiner }) => label(examiner)).join(', ')}. ${reasonWords(reason)}`,
+      `Withheld ${how} for ${own.length === examiners.length ? (own.length === 1 ? 'the one examiner' : 'all of them') : own.map(({ personId }) => label(personId)).join(', ')}. ${reasonWords(reason)}`,
       { size: type.small, ...soft },
     ),
   )
 }
 
-function inWords({ ci95 }: { ci95?: [low: number, high: number] }): string {
+function inWords({ value, ci95 }: Statistic): string {
+  if (value === null) return 'withheld'
   if (!ci95) return 'no interval'
   if (ci95[0] > 0) return 'harsher than average'
   if (ci95[1] < 0) return 'milder than average'

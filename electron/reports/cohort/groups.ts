@@ -1,26 +1,20 @@
-import type { ExamMeasures } from '#shared/measurement/analysis/exam-measures.ts'
-import {
-  differentialFunctioning,
-  type DifferentialFunctioning,
-  type StationComparison,
-} from '#shared/measurement/groups/differential-functioning.ts'
-import { stationMark, type StandardInForce } from '#shared/domain/standard.ts'
+import type { GroupMeasures } from '#shared/measurement/analysis/group-measures.ts'
+import type { Statistic } from '#shared/measurement/statistic.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
 import { whatCouldBeWrong } from '../measures/figure-table.ts'
-import { intervalOf, probability, valueOf, whyNot, written } from '../measures/figure-words.ts'
+import { intervalOf, probability, valueOf, whyNot, type Unit } from '../measures/figure-words.ts'
 import { count } from '../words.ts'
 
 const soft = { color: colors.soft } as const
 
+type Comparison = GroupMeasures['comparisons'][number]
+
 /** Whether a station treats groups differently, candidates being equal elsewhere; small groups are suppressed. */
-export function groupBlocks({ marks, stations }: ExamMeasures, standard: StandardInForce): Block[] {
-  const cuts = new Map(stations.map(({ station }) => [String(station.id), stationMark(standard, station.id)]))
-  const found = differentialFunctioning(marks, { cuts })
-  const numberOf = new Map<string, string>(stations.map(({ station }) => [station.id, String(station.number)]))
-  const orderOf = ({ station }: StationComparison) => Number(numberOf.get(station) ?? 0)
+export function groupBlocks(found: GroupMeasures, numbers: ReadonlyMap<string, number>): Block[] {
+  const numberOf = ({ stationId }: Comparison): number => numbers.get(stationId) ?? 0
   const title = heading(2, 'Groups of candidates')
   if (found.reason !== null)
     return [
@@ -30,20 +24,17 @@ export function groupBlocks({ marks, stations }: ExamMeasures, standard: Standar
         soft,
       ),
     ]
-  const inOrder = found.comparisons.toSorted((a, b) => orderOf(a) - orderOf(b))
+  const inOrder = found.comparisons.toSorted((a, b) => numberOf(a) - numberOf(b))
   const byGroup = Map.groupBy(inOrder, ({ focal }) => focal)
   return [
     title,
     paragraph(
       `Every group is compared with “${found.reference ?? ''}”, the largest, at each station; ability is held equal by the mean of the candidate’s other stations. Below ${found.minimum} candidates of a group at a station nothing is given, so that nobody can be told apart.${found.ungrouped > 0 ? ` ${count(found.ungrouped, 'candidate belongs', 'candidates belong')} to no group and ${found.ungrouped === 1 ? 'is' : 'are'} left out.` : ''}`,
     ),
+    groupTable(found),
     ...[...byGroup].flatMap(([group, comparisons]) => ofGroup(group, comparisons, found, numberOf)),
     ...whatCouldBeWrong(
-      inOrder.flatMap(({ station, ancova, hedgesG, mantelHaenszel }) =>
-        [ancova, hedgesG, mantelHaenszel.oddsRatio]
-          .filter(({ value }) => value !== null)
-          .map((figure) => ({ name: `Station ${numberOf.get(station) ?? ''}`, figure })),
-      ),
+      inOrder.flatMap((one) => figuresOf(one).filter(({ figure: { value } }) => value !== null)),
       [
         'A difference is where to look; it is not yet unfairness. What the station asks may be what one group learned and the other did not.',
       ],
@@ -53,9 +44,9 @@ export function groupBlocks({ marks, stations }: ExamMeasures, standard: Standar
 
 function ofGroup(
   group: string,
-  comparisons: readonly StationComparison[],
-  { reference, minimum }: DifferentialFunctioning,
-  numberOf: ReadonlyMap<string, string>,
+  comparisons: readonly Comparison[],
+  { reference, minimum }: GroupMeasures,
+  numberOf: (one: Comparison) => number,
 ): Block[] {
   const title = heading(3, `“${group}” compared with “${reference ?? ''}”`)
   if (comparisons.every(({ hedgesG }) => hedgesG.reason === 'group-too-small'))
@@ -66,30 +57,30 @@ function ofGroup(
     paragraph(
       apart.length === 0
         ? 'No station differs by more than chance, the p values being corrected for the number of stations (Holm).'
-        : `Differs by more than chance (p below 0.05, corrected after Holm) at station ${apart.map(({ station }) => numberOf.get(station) ?? '').join(', ')}.`,
+        : `It differs by more than chance (p below 0.05, corrected after Holm) at ${apart.length === 1 ? 'station' : 'stations'} ${apart.map(numberOf).join(', ')}.`,
     ),
     table(
       [
-        { header: 'Station', width: 44, namesRow: true },
-        { header: 'n', width: 34, align: 'right' },
+        { header: 'Station', width: 40, namesRow: true },
+        { header: 'n', width: 30, align: 'right' },
         { header: 'Adjusted difference', share: 3, align: 'right' },
         { header: '95 % interval', share: 4, align: 'right' },
         { header: 'p (Holm)', share: 2, align: 'right' },
-        { header: 'Hedges’ g', share: 2, align: 'right' },
-        { header: 'Odds ratio (MH)', share: 3, align: 'right' },
+        { header: 'Hedges’ g, 95 % interval', share: 4, align: 'right' },
+        { header: 'Odds ratio (MH), 95 % interval', share: 4, align: 'right' },
         { header: 'p (Holm)', share: 2, align: 'right' },
-        { header: 'Class', width: 40, align: 'center' },
+        { header: 'Class', width: 36, align: 'center' },
       ],
       comparisons.map((own) => [
-        numberOf.get(own.station) ?? '',
+        String(numberOf(own)),
         String(own.ancova.n),
         valueOf(own.ancova, 'difference'),
         own.ancova.value === null
           ? { text: own.ancova.reason === 'group-too-small' ? 'suppressed' : 'withheld', look: soft }
           : intervalOf(own.ancova, 'difference'),
         probability(own.holm.ancova),
-        own.hedgesG.value === null ? '–' : written(own.hedgesG.value, 'difference'),
-        valueOf(own.mantelHaenszel.oddsRatio, 'ratio'),
+        withInterval(own.hedgesG, 'difference'),
+        withInterval(own.mantelHaenszel.oddsRatio, 'ratio'),
         probability(own.holm.mantelHaenszel),
         own.mantelHaenszel.size ?? '–',
       ]),
@@ -99,8 +90,12 @@ function ofGroup(
   ]
 }
 
+/** The figure, and its interval below it. */
+const withInterval = (figure: Statistic, unit: Unit): string =>
+  figure.ci95 ? `${valueOf(figure, unit)}\n${intervalOf(figure, unit)}` : valueOf(figure, unit)
+
 /** Why cells are empty, each reason once. */
-function reasons(comparisons: readonly StationComparison[]): Block[] {
+function reasons(comparisons: readonly Comparison[]): Block[] {
   const found = new Set(
     comparisons
       .flatMap(({ ancova, hedgesG, mantelHaenszel }) => [ancova, hedgesG, mantelHaenszel.oddsRatio])
@@ -109,3 +104,27 @@ function reasons(comparisons: readonly StationComparison[]): Block[] {
   if (found.size === 0) return []
   return [paragraph(`A dash or “withheld”: ${[...found].join('; ')}.`, { size: type.small, ...soft })]
 }
+
+/** Of a group below the minimum its size alone. */
+const groupTable = ({ groups }: GroupMeasures): Block =>
+  table(
+    [
+      { header: 'Group', share: 1, namesRow: true },
+      { header: 'Candidates', width: 70, align: 'right' },
+      { header: 'Mean exam score', width: 90, align: 'right' },
+      { header: 'SD', width: 60, align: 'right' },
+    ],
+    groups.map(({ name, candidates, mean, sd }) => [
+      name,
+      String(candidates),
+      mean.reason === 'group-too-small' ? { text: 'suppressed', look: soft } : valueOf(mean, 'points'),
+      valueOf(sd, 'points'),
+    ]),
+    { size: type.small, padding: 1.8 },
+  )
+
+const figuresOf = ({ ancova, hedgesG, mantelHaenszel }: Comparison) => [
+  { name: 'Adjusted difference', figure: ancova },
+  { name: 'Hedges’ g', figure: hedgesG },
+  { name: 'Odds ratio', figure: mantelHaenszel.oddsRatio },
+]

@@ -1,47 +1,124 @@
+import { agreementWords } from '#shared/charts/chart-words.ts'
+import { blandAltmanPlot, type AgreementLine } from '#shared/charts/bland-altman-plot.ts'
+import { phrase } from '#shared/locales/phrase.ts'
+import type { CohortResult } from '#shared/domain/results.ts'
+import type { Statistic } from '#shared/measurement/statistic.ts'
 import type { PatientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
+import { askedChart } from '../measures/figure-chart.ts'
 import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
 import { inline, intervalOf, valueOf, whyNot, written } from '../measures/figure-words.ts'
-import { spStatementName } from '../words.ts'
+import { twoRaterBlocks } from './two-raters.ts'
+import { count, score, signed, spStatementName } from '../words.ts'
 
 const soft = { color: colors.soft } as const
 
-/** Whether patients see what examiners see, what goes with what the patient lived through, and what became of cues. */
-export function patientBlocks({ overall, domains, relations, cues }: PatientMeasures): Block[] {
-  const agreement: Figure[] = overall
-    ? [
-        { name: 'Mean difference', figure: overall.bias, unit: 'difference', of: 'encounters' },
-        { name: 'Lower limit', figure: overall.lower, unit: 'difference', of: 'encounters' },
-        { name: 'Upper limit', figure: overall.upper, unit: 'difference', of: 'encounters' },
-        { name: 'Concordance', figure: overall.ccc, unit: 'coefficient', of: 'encounters' },
-        { name: 'Pearson’s r', figure: overall.pearson, unit: 'coefficient', of: 'encounters' },
-        { name: 'Spearman’s r', figure: overall.spearman, unit: 'coefficient', of: 'encounters' },
-      ]
-    : []
-  const related: Figure[] = [
-    { name: 'Alliance (mean)', figure: relations.alliance.encounters, unit: 'coefficient', of: 'encounters' },
-    ...relations.statements.map(({ statement, relation }): Figure => ({
-      name: sentenceOf(spStatementName[statement]),
-      figure: relation.encounters,
-      unit: 'coefficient',
-      of: 'encounters',
-    })),
-  ]
-  const met: Figure = { name: 'Cues that met a response', figure: cues.all, unit: 'share', of: 'cues' }
+/** Whether patients see what examiners see, and what goes with what the patient lived through. */
+export function patientBlocks(
+  patients: PatientMeasures,
+  cohort: CohortResult,
+  nameOf: (stationId: string) => string,
+): Block[] {
+  const { overall, domains, points, relations } = patients
+  const agreement: Figure[] = overall ? agreementFigures(overall) : []
+  const related = relationFigures(relations)
   return [
     heading(2, 'The patients’ view'),
     paragraph(verdict(overall)),
+    ...(overall === null ? [] : differences(overall, points)),
     ...(agreement.length === 0 ? [] : [figureTable(agreement)]),
+    ...whatCouldBeWrong(agreement),
+    ...(overall === null ? [] : twoRaterBlocks(patients)),
     ...byDomain(domains),
+    ...sideBySide(cohort, nameOf),
     heading(3, 'What goes with the examiner’s empathy score: the patient’s answers'),
-    figureTable(related),
-    heading(3, 'Cues'),
-    figureTable([met]),
-    ...whatCouldBeWrong([...agreement, ...related, met]),
+    figureTable(related.encounters),
+    ...overCandidates(relations),
+    ...whatCouldBeWrong(related.all),
   ]
+}
+
+type Overall = NonNullable<PatientMeasures['overall']>
+
+const agreementFigures = ({ bias, lower, upper, ccc, pearson, spearman }: Overall): Figure[] => {
+  const common = { of: 'encounters', group: 'Agreement' } as const
+  return [
+    { name: 'Mean difference', figure: bias, unit: 'difference', how: 'Examiner less patient', ...common },
+    { name: 'Lower limit', figure: lower, unit: 'difference', how: 'Mean difference − 1.96 SD', ...common },
+    { name: 'Upper limit', figure: upper, unit: 'difference', how: 'Mean difference + 1.96 SD', ...common },
+    { name: 'Concordance', figure: ccc, unit: 'coefficient', how: 'Lin: order and level', ...common },
+    { name: 'Pearson’s r', figure: pearson, unit: 'coefficient', how: 'Order, not level', ...common },
+    { name: 'Spearman’s r', figure: spearman, unit: 'coefficient', how: 'The same, of ranks', ...common },
+  ]
+}
+
+/** `encounters` for the table, `all` for what could be wrong with them. */
+function relationFigures({ alliance, statements }: PatientMeasures['relations']) {
+  const named = [
+    { name: 'Alliance (mean)', relation: alliance },
+    ...statements.map(({ statement, relation }) => ({ name: sentenceOf(spStatementName[statement]), relation })),
+  ]
+  const encounters = named.map(({ name, relation }): Figure => ({
+    name,
+    figure: relation.encounters,
+    unit: 'coefficient',
+    of: 'encounters',
+    group: 'Over encounters',
+  }))
+  const candidates = named.map(({ name, relation: { candidates } }): Figure => ({
+    name,
+    figure: candidates.pearson,
+    unit: 'coefficient',
+    group: 'Over means of candidates',
+  }))
+  return { encounters, all: [...encounters, ...candidates] }
+}
+
+/** Every candidate once, by the means of their encounters. */
+const overCandidates = ({ alliance, statements }: PatientMeasures['relations']): Block[] => [
+  heading(3, 'The same over the means of each candidate, who counts once'),
+  table(
+    [
+      { header: 'Answer', share: 1, namesRow: true },
+      { header: 'Candidates', width: 60, align: 'right' },
+      { header: 'Pearson’s r', width: 60, align: 'right' },
+      { header: '95 % interval', width: 90, align: 'right' },
+      { header: 'Spearman’s r', width: 66, align: 'right' },
+      { header: '95 % interval', width: 90, align: 'right' },
+    ],
+    [
+      ['Alliance (mean)', alliance] as const,
+      ...statements.map(({ statement, relation }) => [sentenceOf(spStatementName[statement]), relation] as const),
+    ].map(([name, { candidates }]) => [
+      name,
+      String(candidates.pearson.n),
+      valueOf(candidates.pearson, 'coefficient'),
+      intervalOf(candidates.pearson, 'coefficient'),
+      valueOf(candidates.spearman, 'coefficient'),
+      intervalOf(candidates.spearman, 'coefficient'),
+    ]),
+    { size: type.small, padding: 1.8 },
+  ),
+]
+
+const lineOf = ({ value, ci95 }: Statistic): AgreementLine | null =>
+  value === null ? null : { value, ci95: ci95 ?? null }
+
+function differences({ bias, lower, upper }: Overall, points: PatientMeasures['points']): Block[] {
+  const pairs = points.map(({ examiner, patient, count: many }) => ({ first: examiner, second: patient, count: many }))
+  return askedChart(
+    'Is the difference between examiner and patient the same all along the scale?',
+    (theme) =>
+      blandAltmanPlot(
+        { pairs, bias: lineOf(bias), lower: lineOf(lower), upper: lineOf(upper) },
+        theme,
+        agreementWords(phrase),
+      ),
+    'A circle is an encounter, larger where several lie together. Solid: the mean difference; dashed: within these limits 95 % of encounters lie; grey: how far each of the three lines may be off.',
+  )
 }
 
 const sentenceOf = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
@@ -54,14 +131,18 @@ function verdict(overall: PatientMeasures['overall']): string {
   const limits =
     lower.value === null || upper.value === null
       ? ''
-      : ` In a single encounter the two may lie from ${written(lower.value, 'difference')} to ${written(upper.value, 'difference')} apart (95 % of encounters).`
-  return `Over ${bias.n} encounters examiners score ${bias.value === 0 ? '' : `${written(Math.abs(bias.value), 'points')} points `}${side} patients on average.${limits} Concordance, which asks for the same level too, is ${inline(ccc, 'coefficient')}. The patient’s view is no part of the mark.`
+      : ` In 95 % of encounters the examiner’s score less the patient’s is expected between ${written(lower.value, 'difference')} and ${written(upper.value, 'difference')}.`
+  return `Over ${count(bias.n, 'encounter', 'encounters')} examiners score ${bias.value === 0 ? '' : `${written(Math.abs(bias.value), 'points')} points `}${side} patients on average.${limits} Concordance, which asks for the same level too, is ${inline(ccc, 'coefficient')}. The patient’s view is no part of the mark.`
 }
 
 function byDomain(domains: PatientMeasures['domains']): Block[] {
   if (domains.length === 0) return []
   return [
     heading(3, 'By domain: the examiner’s score beside the patient’s one answer on it'),
+    paragraph(
+      'One answer of five levels stands beside a mean of several behaviours: differences of some points are to be expected.',
+      { size: type.small, ...soft },
+    ),
     table(
       [
         { header: 'Domain', share: 1, namesRow: true },
@@ -81,9 +162,38 @@ function byDomain(domains: PatientMeasures['domains']): Block[] {
       ]),
       { size: type.small, padding: 1.8 },
     ),
-    paragraph(
-      'One answer of five levels stands beside a mean of several behaviours: differences of some points are to be expected.',
-      { size: type.small, ...soft },
+  ]
+}
+
+/** The same pairs as above, station by station. */
+function sideBySide({ perStation }: CohortResult, nameOf: (stationId: string) => string): Block[] {
+  return [
+    heading(3, [
+      'Examiner and patient side by side',
+      {
+        text: ' · over the encounters that have both; no part of the mark',
+        style: 'regular',
+        ...soft,
+      },
+    ]),
+    table(
+      [
+        { header: 'Station', share: 1, namesRow: true },
+        { header: 'Pairs', width: 40, align: 'right' },
+        { header: 'Examiner', width: 56, align: 'right' },
+        { header: 'Patient', width: 50, align: 'right' },
+        { header: 'Difference', width: 58, align: 'right' },
+        { header: 'Correlation', width: 60, align: 'right' },
+      ],
+      perStation.map(({ stationId, pairs, pairedMeans, meanDifference, correlation }) => [
+        nameOf(stationId),
+        String(pairs),
+        score(pairedMeans?.examiner ?? null),
+        score(pairedMeans?.sp ?? null),
+        meanDifference === null ? '–' : signed(meanDifference),
+        correlation === null ? '–' : written(correlation, 'coefficient'),
+      ]),
+      { size: type.small, padding: 1.8 },
     ),
   ]
 }

@@ -1,11 +1,15 @@
-import type { ExamMeasures } from '#shared/measurement/analysis/exam-measures.ts'
+import { studyWords } from '#shared/charts/chart-words.ts'
+import { decisionStudy } from '#shared/charts/decision-study.ts'
+import { phrase } from '#shared/locales/phrase.ts'
+import type { ReliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
 import { dStudy } from '#shared/measurement/generalizability/d-study.ts'
 import { designWords } from '#shared/measurement/generalizability/design-words.ts'
-import { gStudy, type GStudy } from '#shared/measurement/generalizability/g-study.ts'
+import type { GStudy } from '#shared/measurement/generalizability/g-study.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
+import { askedChart } from '../measures/figure-chart.ts'
 import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
 import { inline, valueOf, whyNot, written } from '../measures/figure-words.ts'
 import { count } from '../words.ts'
@@ -13,15 +17,16 @@ import { count } from '../words.ts'
 const soft = { color: colors.soft } as const
 
 /** How far the result would be the same with other stations, and what more stations would do for it. */
-export function reliabilityBlocks({ analysis: { exam, stations }, marks }: ExamMeasures): Block[] {
-  const study = gStudy(marks)
+export function reliabilityBlocks(reliability: ReliabilityMeasures): Block[] {
+  const { gStudy: study, stations, ...exam } = reliability
   const figures: Figure[] = [
-    { name: 'α', figure: exam.alpha, unit: 'coefficient' },
-    { name: 'α, standardized', figure: exam.alphaStandardized, unit: 'coefficient' },
-    { name: 'ω', figure: exam.omega, unit: 'coefficient' },
-    { name: 'SEM of the mean', figure: exam.sem, unit: 'points' },
-    { name: 'Eρ²', figure: study.erho2, unit: 'coefficient', of: 'scores' },
-    { name: 'Φ', figure: study.phi, unit: 'coefficient', of: 'scores' },
+    { name: 'α', figure: exam.alpha, unit: 'coefficient', how: 'Cronbach, Feldt’s interval' },
+    { name: 'α, standardized', figure: exam.alphaStandardized, unit: 'coefficient', how: 'As if all varied alike' },
+    { name: 'ω', figure: exam.omega, unit: 'coefficient', how: 'One factor, by likelihood' },
+    { name: 'SEM of the mean', figure: exam.sem, unit: 'points', how: 'SD of the means × √(1 − α)' },
+    { name: 'SEM of the sum', figure: exam.semTotal, unit: 'points', how: 'SD of the sums × √(1 − α)' },
+    { name: 'Eρ²', figure: study.erho2, unit: 'coefficient', of: 'scores', how: 'In comparing candidates' },
+    { name: 'Φ', figure: study.phi, unit: 'coefficient', of: 'scores', how: 'At a fixed cut' },
   ]
   const leftOut =
     exam.alphaLeftOut === 0
@@ -31,11 +36,11 @@ export function reliabilityBlocks({ analysis: { exam, stations }, marks }: ExamM
         ]
   return [
     heading(2, 'Reliability'),
-    paragraph(verdict(exam.alpha, exam.alphaN, stations.length)),
+    paragraph(verdict(exam.alpha, exam.alphaN, stations)),
     figureTable(figures),
     ...whatCouldBeWrong(figures, leftOut),
     ...components(study),
-    ...decisionStudy(study),
+    ...studyBlocks(reliability),
   ]
 }
 
@@ -106,16 +111,37 @@ function components({ design, name, components: found }: GStudy): Block[] {
 const method = (of: Figure['figure']['method']): string =>
   of === 'henderson-1' ? 'The data are unbalanced: Henderson’s Method I' : 'The data are balanced: analysis of variance'
 
+/** Where raters are no facet, a station has its one examiner or their mean: one line. */
+const ONE = 1
+
+function curve({ gStudy: study, dStudy: rows }: ReliabilityMeasures): Block[] {
+  const { held } = study
+  const data = {
+    lines: [...Map.groupBy(rows, ({ raters }) => raters ?? ONE)].map(([raters, points]) => ({
+      raters,
+      points: points.map(({ stations, erho2, phi }) => ({ stations, erho2: erho2.value, phi: phi.value })),
+    })),
+    held: held && { stations: Math.round(held.stations), raters: Math.round(held.raters ?? ONE) },
+  }
+  return askedChart(
+    'How many stations would make the result dependable enough?',
+    (theme) => decisionStudy(data, theme, studyWords(phrase)),
+    'Dashed: 0.70 and 0.80. It takes for granted that further stations, and their examiners, would be like these. Negative components count as 0.',
+  )
+}
+
 /** Numbers of stations that are tried. */
 const TRIED = [4, 6, 8, 10, 12, 16, 20, 24] as const
 
-function decisionStudy(study: GStudy): Block[] {
+function studyBlocks(reliability: ReliabilityMeasures): Block[] {
+  const study = reliability.gStudy
   if (study.phi.value === null) return []
   const held = Math.round(study.held?.stations ?? 0)
   const stations = [...new Set([...TRIED, held])].filter((n) => n > 0).toSorted((a, b) => a - b)
   const raters = study.name === 'p×s' ? [1] : [1, 2]
   const rows = dStudy(study, { stations, raters })
   return [
+    ...curve(reliability),
     heading(3, 'What more or fewer stations would do (D study)'),
     table(
       [
@@ -137,10 +163,6 @@ function decisionStudy(study: GStudy): Block[] {
         { text: row.stations === held && (row.raters ?? 1) === 1 ? 'as held' : '', look: soft },
       ]),
       { size: type.small, padding: 1.4 },
-    ),
-    paragraph(
-      'It takes for granted that further stations, and their examiners, would be like these. Negative components count as 0.',
-      { size: type.small, ...soft },
     ),
   ]
 }

@@ -9,6 +9,8 @@ import { colors, type } from './theme.ts'
 
 /** A chart never takes more of a page than this, in points: what would be higher is set in smaller type. */
 const MOST = 600
+/** About the width of a page’s text. */
+const COLUMN = 490
 
 /**
  * A chart in the colours of paper, with its words for whom cannot see it; its text is the page's own. Where there is nothing
@@ -25,6 +27,10 @@ export function chart(draw: (theme: ChartTheme) => Chart, number: ChartTheme['nu
     })(sheet, width)
   }
 }
+
+/** Whether there is anything to draw; else a sentence stands in the chart’s place. */
+export const isDrawn = (draw: (theme: ChartTheme) => Chart, number: ChartTheme['number']): boolean =>
+  draw(paperTheme(COLUMN, number)).option !== null
 
 function fitting(draw: (theme: ChartTheme) => Chart, theme: ChartTheme): Chart {
   const made = draw(theme)

@@ -99,7 +99,7 @@ export function table(
         },
       }
     })
-    const [first, ...rest] = withoutLoneEnd(rowSlices)
+    const [first, ...rest] = withoutLoneStart(withoutLoneEnd(rowSlices))
     return {
       before: 2,
       after: 8,
@@ -146,6 +146,13 @@ function withoutLoneEnd(rows: readonly Slice[]): readonly Slice[] {
   const [above, last] = rows.slice(-2)
   if (!above || !last || above.height + last.height > KEPT_TOGETHER) return rows
   return [...rows.slice(0, -2), joined(above, last)]
+}
+
+/** So does the first below its header at the foot of one. */
+function withoutLoneStart(rows: readonly Slice[]): readonly Slice[] {
+  const [first, below, ...rest] = rows
+  if (!first || !below || first.height + below.height > KEPT_TOGETHER) return rows
+  return [joined(first, below), ...rest]
 }
 
 const joined = (above: Slice, below: Slice): Slice => ({

@@ -8,8 +8,11 @@ import { colors, type } from '../kit/theme.ts'
 import { number } from '../words.ts'
 import { errorOf, intervalOf, valueOf, type Unit } from './figure-words.ts'
 
-/** A figure with the name that it has on paper. */
-export type Figure = { name: string; figure: Statistic; unit: Unit; of?: CountOf }
+/**
+ * A figure with the name that it has on paper; `group` is what several figures of one kind are called together, `how` how it is made in
+ * fewer words than the method’s.
+ */
+export type Figure = { name: string; figure: Statistic; unit: Unit; of?: CountOf; group?: string; how?: string }
 
 /** What `n` counts; candidates unless it is said. */
 export type CountOf = 'candidates' | 'stations' | 'scores' | 'encounters' | 'cues'
@@ -17,28 +20,33 @@ export type CountOf = 'candidates' | 'stations' | 'scores' | 'encounters' | 'cue
 const soft = { color: colors.soft } as const
 
 /** Figures below each other, each with its error, its interval, from how many it was made and how, or why it is not given. */
-export const figureTable = (figures: readonly Figure[]): Block =>
+export const figureTable = (figures: readonly Figure[], padding = 1.8): Block =>
   table(
     [
       { header: 'Figure', share: 3, namesRow: true },
-      { header: 'Value', width: 50, align: 'right' },
-      { header: 'SE', width: 40, align: 'right' },
+      { header: 'Value', width: 46, align: 'right' },
+      { header: 'SE', width: 38, align: 'right' },
       { header: '95 % interval', width: 82, align: 'right' },
-      { header: 'n', width: 76, align: 'right' },
-      { header: 'How it is made, or why it is withheld', share: 5 },
+      { header: 'n', width: 72, align: 'right' },
+      { header: 'How made, or why withheld', share: 4 },
     ],
-    figures.map(({ name, figure, unit, of = 'candidates' }) => [
+    figures.map(({ name, figure, unit, of = 'candidates', how }, at) => [
       name,
       { text: valueOf(figure, unit), look: { style: 'bold' } },
       errorOf(figure, unit),
       intervalOf(figure, unit),
       `${number(figure.n)} ${of}`,
-      figure.value === null
-        ? { text: `Withheld. ${reasonWords(figure.reason ?? 'no-data')}`, look: soft }
-        : { text: sentenceOf(methodWords(figure.method)), look: soft },
+      { text: isMadeAs(figure, figures[at - 1]?.figure) ? 'As above' : howMade(figure, how), look: soft },
     ]),
-    { size: type.small, padding: 1.8 },
+    { size: type.small, padding },
   )
+
+const isMadeAs = (figure: Statistic, above: Statistic | undefined): boolean =>
+  above !== undefined && howMade(figure) === howMade(above)
+
+function howMade(figure: Statistic, how = sentenceOf(methodWords(figure.method))): string {
+  return figure.value === null ? `Withheld. ${reasonWords(figure.reason ?? 'no-data')}` : how
+}
 
 const sentenceOf = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
@@ -47,18 +55,15 @@ const sentenceOf = (words: string): string => words.charAt(0).toUpperCase() + wo
  * whatever came out.
  */
 export function whatCouldBeWrong(
-  figures: readonly Pick<Figure, 'name' | 'figure'>[],
+  figures: readonly Pick<Figure, 'name' | 'figure' | 'group'>[],
   always: readonly string[] = [],
   title = 'What could be wrong with these numbers',
 ): Block[] {
-  const about = new Map<Warning, Set<string>>()
-  for (const { name, figure } of figures)
-    for (const warning of figure.warnings) about.set(warning, (about.get(warning) ?? new Set()).add(name))
-  const all = new Set(figures.map(({ name }) => name)).size
+  const warnings = new Set(figures.flatMap(({ figure }) => figure.warnings))
   const items = [
-    ...[...about].map(([warning, names]) => ({
+    ...[...warnings].map((warning) => ({
       label: '•',
-      text: [{ text: `${named([...names], all)} `, style: 'bold' as const }, warningWords(warning)],
+      text: [{ text: `${named(warning, figures)} `, style: 'bold' as const }, warningWords(warning)],
     })),
     ...always.map((text) => ({ label: '•', text })),
   ]
@@ -73,8 +78,12 @@ export function whatCouldBeWrong(
 /** Names beyond which they are counted. */
 const NAMED = 6
 
-function named(names: readonly string[], all: number): string {
-  if (names.length === all && all > NAMED) return 'All of these:'
-  if (names.length <= NAMED) return `${names.join(', ')}:`
-  return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more:`
+/** What a warning is about: a group by its name where it is about all of it that are given. */
+function named(warning: Warning, figures: readonly Pick<Figure, 'name' | 'figure' | 'group'>[]): string {
+  const warned = ({ figure }: Pick<Figure, 'figure'>) => figure.value === null || figure.warnings.includes(warning)
+  const whole = (group: string) => figures.filter((one) => one.group === group).every(warned)
+  const about = figures.filter(({ figure }) => figure.warnings.includes(warning))
+  const names = [...new Set(about.map(({ name, group }) => (group !== undefined && whole(group) ? group : name)))]
+  if (names.length <= NAMED) return `${names.join('; ')}:`
+  return `${names.slice(0, NAMED).join('; ')} and ${names.length - NAMED} more:`
 }

@@ -2,8 +2,8 @@ import type { Statistic } from '#shared/measurement/statistic.ts'
 import { reasonWords } from '#shared/measurement/words.ts'
 import { lang } from '../words.ts'
 
-/** How a figure is written: score points, differences of them, pure numbers (α, r), shares as per cent, counts. */
-export type Unit = 'points' | 'difference' | 'coefficient' | 'share' | 'per-cent' | 'ratio' | 'count'
+/** How a figure is written: score points, differences of them, pure numbers (α, r), shares as per cent, counts, p values. */
+export type Unit = 'points' | 'difference' | 'coefficient' | 'share' | 'per-cent' | 'ratio' | 'count' | 'probability'
 
 const decimals: Readonly<Record<Unit, number>> = {
   points: 2,
@@ -13,10 +13,12 @@ const decimals: Readonly<Record<Unit, number>> = {
   'per-cent': 1,
   ratio: 2,
   count: 0,
+  probability: 3,
 }
 
 /** A number of that unit; a minus as wide as a plus, and no "−0.00". */
 export function written(value: number, unit: Unit): string {
+  if (unit === 'probability') return probability(value)
   const digits = decimals[unit]
   const text = new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
     Math.abs(unit === 'share' ? value * 100 : value),

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { Say } from '../../ui/charts/chart-words.ts'
+import type { Say } from '#shared/charts/chart-words.ts'
 
 /** The locale's sentences, for charts. */
 export function useSay(): Say {

@@ -5,7 +5,7 @@ import type { Chart, ChartTheme } from '#shared/charts/chart.ts'
 import { chart } from '#electron/reports/kit/chart.ts'
 import { openReport } from '#electron/reports/kit/report.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
-import { cueWords, forestWords } from '#renderer/ui/charts/chart-words.ts'
+import { cueWords, forestWords } from '#shared/charts/chart-words.ts'
 import { chartTheme, say } from '#tests/support/charts.ts'
 import { readPdf, type StructureNode } from '#tests/support/pdf-reader.ts'
 

@@ -68,7 +68,7 @@ describe('what a cohort report measures', () => {
     const page = pageWith('Where the differences between scores come from')
     expect(page).toContain('24 candidates were marked at 4 stations by 2 examiners')
     expect(page).toMatch(/Candidates: what the exam is to measure p \d/)
-    expect(page).toContain('as held')
+    expect(pageWith('What more or fewer stations would do')).toContain('as held')
   })
 
   it('has the harshest examiner first, by name, in words too', () => {
@@ -79,7 +79,7 @@ describe('what a cohort report measures', () => {
   it('tells whether patients see what examiners see', () => {
     const page = pageWith('The patients’ view')
     expect(page).toContain('Over 96 encounters examiners score')
-    expect(page).toContain('Would follow the plan')
+    expect(pageWith('What goes with the examiner’s empathy score')).toContain('Would follow the plan')
   })
 
   it('suppresses what would tell candidates of a small group apart', async () => {

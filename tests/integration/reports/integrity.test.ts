@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pseudonym } from '#electron/base/pseudonym.ts'
 import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
+import { reportedOf } from '#electron/reports/cohort/reported.ts'
 import type { Amendment, Said, Speaker } from '#shared/domain/amendment.ts'
 import type { PersonId } from '#shared/domain/ids.ts'
 import { sayingSchema } from '#shared/domain/ledger-event.ts'
@@ -9,7 +10,7 @@ import { itemAt } from '#tests/support/exam-day.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
 import { allRated, recordedExam } from '#tests/support/recorded-exam.ts'
 import { empathyRubric } from '#tests/support/small-exam.ts'
-import { feedbackOf, options, reportedOf } from './report-data.ts'
+import { feedbackOf, options } from './report-data.ts'
 
 const rubric = empathyRubric()
 const itemId = itemAt(rubric, 0)

@@ -1,10 +1,9 @@
 import type { Exam } from '#shared/domain/exam.ts'
 import type { Rubric } from '#shared/domain/rubric.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
-import { patientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
-import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
-import { cohortReport, type Reported } from '#electron/reports/cohort/cohort-report.ts'
+import { cohortReport } from '#electron/reports/cohort/cohort-report.ts'
+import { reportedOf } from '#electron/reports/cohort/reported.ts'
 import type { DocumentOptions } from '#electron/reports/document-options.ts'
 import { feedbackReport } from '#electron/reports/feedback/feedback-report.ts'
 import { openFontLibrary } from '#electron/reports/text/shaping.ts'
@@ -87,12 +86,6 @@ export const sessionRecord = (more: Partial<SessionRecord> = {}): SessionRecord 
 
 export const feedbackOf = (data: ExamData, index = 0): Uint8Array =>
   feedbackReport(resultOf(data, index), { ...options, sem: measureExam(data).analysis.exam.sem })
-
-/** What a cohort report is made of. */
-export function reportedOf(data: ExamData): Reported {
-  const measures = measureExam(data)
-  return { cohort: cohortResult(data), measures, patients: patientMeasures(data, measures) }
-}
 
 export const cohortOf = (data: ExamData): Uint8Array =>
   cohortReport(reportedOf(data), { ...options, names: true, examinerName: (id) => `Dr ${id}` })

@@ -14,7 +14,7 @@ import {
   heatWords,
   studyWords,
   wrightWords,
-} from '#renderer/ui/charts/chart-words.ts'
+} from '#shared/charts/chart-words.ts'
 import { chartTheme, drawn, linesOf, say, seriesOf } from '#tests/support/charts.ts'
 
 const wordsOf = (chart: Parameters<typeof drawn>[0]) => drawn(chart).points.map(({ words }) => words)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { binsOf, scoreDistribution } from '#shared/charts/distribution.ts'
 import { scoreAgainstGrade, type ScoreAgainstGrade } from '#shared/charts/score-against-grade.ts'
 import { borderlineRegression } from '#shared/measurement/standard-setting/borderline-regression.ts'
-import { distributionWords, gradeWords } from '#renderer/ui/charts/chart-words.ts'
+import { distributionWords, gradeWords } from '#shared/charts/chart-words.ts'
 import { chartTheme, drawn, linesOf, say, seriesOf } from '#tests/support/charts.ts'
 
 const grades = ['Fail', 'Borderline', 'Pass'].map((label, at) => ({ value: at + 1, label }))

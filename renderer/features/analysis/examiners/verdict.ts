@@ -1,6 +1,6 @@
 import type { Output } from '#shared/contract/contract.ts'
 import { formatFixed, formatNumber } from '../../../ui/format.ts'
-import type { Say } from '../../../ui/charts/chart-words.ts'
+import type { Say } from '#shared/charts/chart-words.ts'
 import type { Labels } from './labels.ts'
 import { sideOf, signedPoints, writtenP } from './stringency-words.ts'
 

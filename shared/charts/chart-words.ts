@@ -1,11 +1,11 @@
-import type { BlandAltmanWords } from '#shared/charts/bland-altman-plot.ts'
-import type { CueFunnelWords } from '#shared/charts/cue-funnel.ts'
-import type { DecisionStudyWords } from '#shared/charts/decision-study.ts'
-import type { ScoreDistributionWords } from '#shared/charts/distribution.ts'
-import type { ExaminerForestWords } from '#shared/charts/examiner-forest.ts'
-import type { HeatMapWords } from '#shared/charts/heat-map.ts'
-import type { ScoreAgainstGradeWords } from '#shared/charts/score-against-grade.ts'
-import type { WrightMapWords } from '#shared/charts/wright-map.ts'
+import type { BlandAltmanWords } from './bland-altman-plot.ts'
+import type { CueFunnelWords } from './cue-funnel.ts'
+import type { DecisionStudyWords } from './decision-study.ts'
+import type { ScoreDistributionWords } from './distribution.ts'
+import type { ExaminerForestWords } from './examiner-forest.ts'
+import type { HeatMapWords } from './heat-map.ts'
+import type { ScoreAgainstGradeWords } from './score-against-grade.ts'
+import type { WrightMapWords } from './wright-map.ts'
 
 /** What writes a sentence of the locale: its key, what is put into it, and the number that chooses singular or plural. */
 export type Say = (key: string, named?: Record<string, string | number>, plural?: number) => string

@@ -1,0 +1,127 @@
+import { cueWords } from '#shared/charts/chart-words.ts'
+import { cueFunnel } from '#shared/charts/cue-funnel.ts'
+import { phrase } from '#shared/locales/phrase.ts'
+import type { PatientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
+import type { Block } from '../kit/block.ts'
+import { table } from '../kit/table.ts'
+import { heading, paragraph } from '../kit/text-blocks.ts'
+import { colors, type } from '../kit/theme.ts'
+import { askedChart } from '../measures/figure-chart.ts'
+import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
+import { intervalOf, valueOf, written } from '../measures/figure-words.ts'
+import { number } from '../words.ts'
+
+const soft = { color: colors.soft } as const
+const small = { size: type.small, padding: 1.8 } as const
+type NameOf = (stationId: string) => string
+
+/** What became of the cues of each station, and what looked like empathy there. */
+export function cueBlocks({ cues, lookAlikes }: PatientMeasures, nameOf: NameOf): Block[] {
+  const met: Figure = { name: 'Cues that met a response', figure: cues.all, unit: 'share', of: 'cues' }
+  return [
+    heading(2, 'Cues and look-alikes'),
+    figureTable([met]),
+    ...funnel(cues, nameOf),
+    ...byStation(cues, nameOf),
+    ...looked(lookAlikes, nameOf),
+    ...whatCouldBeWrong(
+      [met],
+      [
+        'Moments that do not say which cue they answer count as cues of their own; so more cues can be marked than the scripts have.',
+        'Whether a patient gave a cue is not recorded: a cue without a marked moment may not have been given, not been met, or not been marked.',
+      ],
+    ),
+  ]
+}
+
+function funnel({ stations }: PatientMeasures['cues'], nameOf: NameOf): Block[] {
+  const rows = stations.map(({ stationId, unmarked, marked, met }) => ({
+    name: nameOf(stationId),
+    ...{ met, unmet: marked - met, noMoment: Math.max(0, unmarked) },
+  }))
+  return askedChart(
+    'What became of the cues that the scripts provide for?',
+    (theme) => cueFunnel(rows, theme, cueWords(phrase, 'station')),
+    'Filled: met; hollow: marked and not met; dashed: in the script of an encounter, and no moment was marked. Per cent are of the marked cues.',
+  )
+}
+
+function byStation({ stations }: PatientMeasures['cues'], nameOf: NameOf): Block[] {
+  if (stations.length === 0) return []
+  const kinds = Map.groupBy(
+    stations.flatMap(({ moments }) => moments),
+    ({ type: id }) => id,
+  )
+  const touches = [...kinds.values()].map(
+    (own) => `${own[0]?.label ?? ''} ${number(own.reduce((sum, moment) => sum + moment.count, 0))}`,
+  )
+  return [
+    table(
+      [
+        { header: 'Station', share: 1, namesRow: true },
+        { header: 'Encounters', width: 58, align: 'right' },
+        { header: 'Cues in scripts', width: 50, align: 'right' },
+        { header: 'Marked', width: 46, align: 'right' },
+        { header: 'Met', width: 40, align: 'right' },
+        { header: 'Share met', width: 52, align: 'right' },
+        { header: '95 % interval', width: 92, align: 'right' },
+      ],
+      stations.map(({ stationId, encounters, planned, marked, met, share }) => [
+        nameOf(stationId),
+        number(encounters),
+        number(planned),
+        number(marked),
+        number(met),
+        { text: valueOf(share, 'share'), look: { style: 'bold' } },
+        intervalOf(share, 'share'),
+      ]),
+      small,
+    ),
+    ...(touches.length === 0
+      ? []
+      : [
+          paragraph(`Moments marked, a cue having one or several: ${touches.join('; ')}.`, {
+            size: type.small,
+            ...soft,
+          }),
+        ]),
+  ]
+}
+
+function looked(lookAlikes: PatientMeasures['lookAlikes'], nameOf: NameOf): Block[] {
+  if (lookAlikes.length === 0) return []
+  const rows = [...Map.groupBy(lookAlikes, ({ stationId }) => stationId)].flatMap(([stationId, own]) => {
+    const all = own.find(({ lookAlike }) => lookAlike === null)
+    if (!all) return []
+    const kinds = own.filter(({ lookAlike, count }) => lookAlike !== null && count > 0)
+    return [
+      [
+        nameOf(stationId),
+        number(all.perEncounter.n),
+        number(all.count),
+        all.perEncounter.value === null ? '–' : written(all.perEncounter.value, 'ratio'),
+        valueOf(all.encounters, 'share'),
+        intervalOf(all.encounters, 'share'),
+        kinds.length === 0
+          ? 'none'
+          : kinds.map(({ label, lookAlike, count }) => `${label ?? lookAlike ?? ''} ${count}`).join(', '),
+      ],
+    ]
+  })
+  return [
+    heading(3, 'Where was something marked that only looks like empathy?'),
+    table(
+      [
+        { header: 'Station', share: 4, namesRow: true },
+        { header: 'n', width: 28, align: 'right' },
+        { header: 'Marks', width: 38, align: 'right' },
+        { header: 'Per encounter', width: 58, align: 'right' },
+        { header: 'Encounters with one', width: 60, align: 'right' },
+        { header: '95 % interval', width: 84, align: 'right' },
+        { header: 'Which, and how often', share: 5 },
+      ],
+      rows,
+      small,
+    ),
+  ]
+}

@@ -1,0 +1,55 @@
+import type { PatientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
+import type { Block } from '../kit/block.ts'
+import { heading } from '../kit/text-blocks.ts'
+import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
+
+const icc: Readonly<Record<keyof PatientMeasures['raters']['icc'], string>> = {
+  'ICC(1,1)': 'Raters by encounter, one rating',
+  'ICC(2,1)': 'Agreement, one rating',
+  'ICC(3,1)': 'Consistency, one rating',
+  'ICC(1,k)': 'Raters by encounter, both’s mean',
+  'ICC(2,k)': 'Agreement, both’s mean',
+  'ICC(3,k)': 'Consistency, both’s mean',
+}
+
+const kappa: Readonly<Record<keyof PatientMeasures['raters']['kappa'], { name: string; how: string }>> = {
+  none: { name: 'Cohen’s κ', how: 'Same band of scores' },
+  linear: { name: 'κ, linear weights', how: 'Bands apart, linear' },
+  quadratic: { name: 'κ, quadratic weights', how: 'Bands apart, squared' },
+}
+
+/** Examiner and patient as two raters of the same encounters. */
+export function twoRaterBlocks({ raters }: PatientMeasures): Block[] {
+  const common = { unit: 'coefficient', of: 'encounters' } as const
+  const figures: Figure[] = [
+    ...keysOf(icc).map((form): Figure => ({
+      ...common,
+      ...{ name: form, figure: raters.icc[form], how: icc[form], group: 'Intraclass correlations' },
+    })),
+    ...keysOf(kappa).map((weights): Figure => ({
+      ...common,
+      ...{ ...kappa[weights], figure: raters.kappa[weights], group: 'Kappa' },
+    })),
+    {
+      ...common,
+      name: 'Krippendorff’s α',
+      figure: raters.interval,
+      how: 'Scores, interval scale',
+      group: 'Krippendorff’s α',
+    },
+    {
+      ...common,
+      name: 'Krippendorff’s α of bands',
+      figure: raters.ordinal,
+      how: 'Ordinal scale',
+      group: 'Krippendorff’s α',
+    },
+  ]
+  return [
+    heading(3, 'Would it matter which of the two had marked?'),
+    figureTable(figures, 1.2),
+    ...whatCouldBeWrong(figures),
+  ]
+}
+
+const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>): K[] => Object.keys(record) as K[]
