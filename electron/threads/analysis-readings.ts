@@ -53,7 +53,7 @@ export const analysisReadings = {
 function dataFor(store: Repositories, examId: ExamId, scenario: Scenario): ExamData {
   const data = readExamData(store, examId)
   const scored = new Set(scoredStations(data).map(({ id }) => id))
-  const named = scenario.method === 'angoff' ? scenario.cuts.map(({ stationId }) => stationId) : []
+  const named = scenario.method === 'angoff' ? scenario.judged.map(({ stationId }) => stationId) : []
   if (![...named, ...scenario.excluded].every((id) => scored.has(id))) throw new AttuneError('not-found')
   return data
 }

@@ -5,6 +5,8 @@ import { standardSchema } from './standard.ts'
 const { semMultiple, minStationsPassed, excluded } = standardSchema.shape
 const rules = { semMultiple, minStationsPassed, excluded }
 const cut = z.number().min(0).max(100)
+/** So many judges may say what a borderline candidate would reach. */
+export const MOST_JUDGES = 30
 const share = z.number().min(0).max(1)
 
 /**
@@ -25,10 +27,10 @@ export const scenarioSchema = z.discriminatedUnion('method', [
     rectangle: z.strictObject({ lowestCut: cut, highestCut: cut, fewestFails: share, mostFails: share }),
     ...rules,
   }),
-  /** What judges gave for each station, as its mean. */
+  /** What each judge gave for each station; a station that is not named has no cut. */
   z.strictObject({
     method: z.literal('angoff'),
-    cuts: z.array(z.strictObject({ stationId: stationIdSchema, cut })).max(60),
+    judged: z.array(z.strictObject({ stationId: stationIdSchema, cuts: z.array(cut).min(1).max(MOST_JUDGES) })).max(60),
     ...rules,
   }),
 ])

@@ -65,8 +65,8 @@ function stationStandardOf(scenario: Scenario): StationStandard {
       return { method: 'cohen', share: scenario.share }
     case 'angoff':
       return {
-        method: 'declared',
-        cuts: Object.fromEntries(scenario.cuts.map(({ stationId, cut }) => [stationId, cut])),
+        method: 'angoff',
+        judged: Object.fromEntries(scenario.judged.map(({ stationId, cuts }) => [stationId, cuts])),
       }
     default:
       return { method: 'borderline-regression' }

@@ -74,7 +74,9 @@ export function analyseStation(
 
 /** Whether a method gives its cut a standard error, where there are scores enough. */
 const hasError = (standard: StationStandard): boolean =>
-  standard.method === 'borderline-regression' || (standard.method === 'borderline-group' && standard.average === 'mean')
+  standard.method === 'borderline-regression' ||
+  standard.method === 'angoff' ||
+  (standard.method === 'borderline-group' && standard.average === 'mean')
 
 const examinerFigures = ({ etaSquared, omegaSquared, f, p }: BetweenExaminers) => ({
   examinerEta2: etaSquared,

@@ -70,6 +70,12 @@ export const overviewOf = (data: ExamData): Output<'analysis.overview'> => ({
   examiners: [],
 })
 
+/** Its set-up, as the host has it. */
+export const setUpOf = ({ exam, stations, candidates }: ExamData): Output<'exam.get'> => ({
+  ...{ exam, stations, candidates },
+  ...{ people: [], hasMarks: true, packageOut: null },
+})
+
 /** A host at which a director sits, with the analysis of this exam. */
 export const analysisBridge = (data: ExamData, more: Answers = {}): FakeBridge =>
   fakeBridge({
@@ -89,6 +95,7 @@ export const analysisBridge = (data: ExamData, more: Answers = {}): FakeBridge =
     'analysis.reliability': () => reliabilityMeasures(measureExam(data)),
     'analysis.patients': () => patientMeasures(data, measureExam(data)),
     'analysis.groups': () => groupMeasures(data, measureExam(data)),
+    'exam.get': setUpOf(data),
     'analysis.whatIf': ({ scenario }) => whatIf(data, scenario),
     ...more,
   })

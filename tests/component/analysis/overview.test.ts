@@ -35,6 +35,11 @@ test('what needs a look stands first, in words, each with its weight and the way
   expect(findings()[1]?.textContent).toContain('R² 0.41')
   await screen.press('Station 2')
   expect(screen.text()).toContain('Station 2, Station 2: which score is borderline?')
+  await screen.press('Overview')
+  const way = findings()[0]?.querySelector<HTMLElement>('a')
+  way?.click()
+  await screen.settle()
+  expect(document.querySelector('h1')?.textContent).toBe('What if')
 })
 
 test('an examiner is named by name where one is known', async () => {
@@ -102,6 +107,7 @@ test('the mark in force stands beside the cut that is proposed, with who decided
   })
   await openScreen(App, { bridge, at: at(data) })
   const text = panel('Where is the pass mark, and where should it be?')
+  expect(text).toContain('A red flag that was upheld fails a candidate, whatever the score')
   expect(text).toMatch(/Mark in force\s*56\.4\s*By borderline regression\. A cut of 53\.4 and 1 × SEM of 2\.98\./)
   expect(text).toMatch(/Decided by Prof Dana Mustermann, Nov 20, 2026.*: The board met\./)
   expect(text).toContain('Cut that is proposed')

@@ -27,7 +27,7 @@ const [stationA, stationB] = [examiner, otherExaminer].map(({ stationIds }) => s
 const judged = (cut: number, more: Partial<Scenario> = {}): Scenario =>
   ({
     ...{ method: 'angoff', ...rules, ...more },
-    cuts: [stationA, stationB].map((stationId) => ({ stationId, cut })),
+    judged: [stationA, stationB].map((stationId) => ({ stationId, cuts: [cut] })),
   }) as Scenario
 
 /** The small exam, in which candidates got 2, 3 and 4 points (40, 60, 80) at both stations; its mark is 60. */

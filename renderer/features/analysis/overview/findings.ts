@@ -23,14 +23,23 @@ const weights: Partial<Record<FindingCode, Weight>> = {
 }
 export const weightOf = (code: FindingCode): Weight => weights[code] ?? 'look'
 
-type Place = 'station' | 'stations' | 'reliability' | 'examiners' | 'patients' | 'groups' | 'completeness' | 'attention'
+type Place =
+  | 'station'
+  | 'stations'
+  | 'reliability'
+  | 'what-if'
+  | 'examiners'
+  | 'patients'
+  | 'groups'
+  | 'completeness'
+  | 'attention'
 
 const places: Partial<Record<FindingCode, Place>> = {
   'no-scores': 'completeness',
   incomplete: 'completeness',
   'review-waits': 'attention',
   'cut-withheld': 'stations',
-  'cut-apart': 'stations',
+  'cut-apart': 'what-if',
   'alpha-withheld': 'reliability',
   'alpha-below-seven': 'reliability',
   'alpha-below-eight': 'reliability',

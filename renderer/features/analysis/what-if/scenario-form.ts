@@ -1,16 +1,19 @@
+import type { Station } from '#shared/domain/exam.ts'
 import { scenarioSchema, type Scenario } from '#shared/domain/scenario.ts'
 import type { StandardInForce } from '#shared/domain/standard.ts'
+import { judgedOf, judgesOf, type JudgedGrid } from './judged-grid.ts'
 
-/** The methods that can be tried on the screen; what judges gave (Angoff) is for the command line. */
-export const methods = ['borderline-regression', 'borderline-group', 'cohen', 'hofstee', 'declared'] as const
+/** The methods that can be tried. */
+export const methods = ['borderline-regression', 'borderline-group', 'cohen', 'hofstee', 'angoff', 'declared'] as const
 export type Method = (typeof methods)[number]
 
-/** What a method asks for; shares are typed in per cent. */
+/** What a method asks for beside the rule; shares are typed in per cent. What judges gave (Angoff) has a table of its own. */
 export const asked = {
   'borderline-regression': [],
   'borderline-group': [],
   cohen: ['share'],
   hofstee: ['lowestCut', 'highestCut', 'fewestFails', 'mostFails'],
+  angoff: [],
   declared: [],
 } as const satisfies Record<Method, readonly string[]>
 
@@ -22,6 +25,8 @@ export type ScenarioForm = {
   highestCut: number | string
   fewestFails: number | string
   mostFails: number | string
+  judges: number | string
+  judged: JudgedGrid
   semMultiple: number | string
   minStationsPassed: number | string
   excluded: string[]
@@ -30,22 +35,26 @@ export type ScenarioForm = {
 /** Borderline regression within the rule that is in force. */
 export const firstForm = ({ semMultiple, minStationsPassed, excluded }: StandardInForce): ScenarioForm => ({
   ...{ method: 'borderline-regression', share: 65, lowestCut: 50, highestCut: 65, fewestFails: 0, mostFails: 20 },
+  ...{ judges: 5, judged: {} },
   ...{ semMultiple, minStationsPassed, excluded: [...excluded] },
 })
 
 /** The scenario that the form names; null where an entry is missing or out of its range. */
-export function scenarioOf(form: ScenarioForm): Scenario | null {
+export function scenarioOf(form: ScenarioForm, stations: readonly Station[]): Scenario | null {
   const number = (entry: number | string) => (entry === '' ? null : Number(entry))
   const part = (entry: number | string) => (entry === '' ? null : Number(entry) / 100)
   const rectangle = {
     ...{ lowestCut: number(form.lowestCut), highestCut: number(form.highestCut) },
     ...{ fewestFails: part(form.fewestFails), mostFails: part(form.mostFails) },
   }
+  const judges = judgesOf(form.judges)
+  const counted = stations.filter(({ id }) => !form.excluded.includes(id))
   return (
     scenarioSchema.safeParse({
       method: form.method,
       ...(form.method === 'cohen' && { share: part(form.share) }),
       ...(form.method === 'hofstee' && { rectangle }),
+      ...(form.method === 'angoff' && { judged: judges === null ? null : judgedOf(form.judged, counted, judges) }),
       semMultiple: number(form.semMultiple),
       minStationsPassed: number(form.minStationsPassed),
       excluded: form.excluded,

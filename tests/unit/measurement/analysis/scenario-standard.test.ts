@@ -30,9 +30,9 @@ describe('the standard that a scenario comes to', () => {
       'what judges asked for',
       {
         method: 'angoff',
-        cuts: [
-          { stationId: first, cut: 50 },
-          { stationId: second, cut: 62 },
+        judged: [
+          { stationId: first, cuts: [44, 56] },
+          { stationId: second, cuts: [60, 62, 64] },
         ],
         ...rules,
       },
@@ -51,7 +51,7 @@ describe('the standard that a scenario comes to', () => {
     ['nobody has the borderline grade', { method: 'borderline-group', ...rules }, 'station-without-cut'],
     [
       'judges left a station out',
-      { method: 'angoff', cuts: [{ stationId: first, cut: 50 }], ...rules },
+      { method: 'angoff', judged: [{ stationId: first, cuts: [50] }], ...rules },
       'station-without-cut',
     ],
     ['no station is left', { method: 'declared', ...rules, excluded: [first, second] }, 'no-data'],
@@ -60,6 +60,24 @@ describe('the standard that a scenario comes to', () => {
   ])('is withheld where %s', (_, scenario, reason) => {
     const without = examOf(rows.filter((_, row) => row % 4 !== 0))
     expect(scenarioStandard(without, scenario)).toMatchObject({ standard: null, reason })
+  })
+
+  test('judges’ cuts have the error that their disagreement gives, and one judge has none', () => {
+    const judged = (...cuts: number[][]): Scenario => ({
+      ...{ method: 'angoff', ...rules },
+      judged: [first, second].map((stationId, at) => ({ stationId, cuts: cuts[at] ?? [] })),
+    })
+    // SD/√J: √72/√2 = 6 and 2/√3; of the exam half the root of the sum of squares.
+    const { cut, stations } = scenarioStandard(data, judged([44, 56], [60, 62, 64]))
+    expect(stations.map((one) => one.cut)).toMatchObject([
+      { method: 'angoff', n: 2, se: expect.closeTo(6, 9) as number },
+      { method: 'angoff', n: 3, se: expect.closeTo(2 / Math.sqrt(3), 9) as number },
+    ])
+    expect(cut.se).toBeCloseTo(Math.sqrt(36 + 4 / 3) / 2, 9)
+    const alone = scenarioStandard(data, judged([50], [60, 62, 64]))
+    expect(alone.stations[0]?.cut).toMatchObject({ value: 50, warnings: ['one-judge'] })
+    expect(alone.cut).not.toHaveProperty('se')
+    expect(alone.standard?.cut).toBe(56)
   })
 
   test('Hofstee’s curve has no step for somebody who is incomplete', () => {
