@@ -179,6 +179,7 @@ function curve({ line, at, axis, coefficient, held, theme, words }: Curve): Line
         silent: true,
         symbol: 'none',
         animation: false,
+        z: 1,
         label: { show: false },
         lineStyle: { color: theme.ink, width: 1, type: [6, 4] },
         data: TARGETS.map((target) => ({ name: `target ${target}`, yAxis: target })),

@@ -63,11 +63,9 @@ export function cohortReport(reported: Reported, options: CohortOptions): Uint8A
     [...completenessBlocks(cohort), ...stationTable(cohort), ...cutTable(measures)],
     distributionBlocks(reported),
     ...stationPages(measures),
-    reliabilityBlocks(reliability),
-    examinerBlocks(examiners, measures, options.examinerName),
+    [...reliabilityBlocks(reliability), ...examinerBlocks(examiners, measures, options.examinerName)],
     raschBlocks(examiners.rasch, raschNames(reported, options)),
-    patientBlocks(patients, cohort, stationName),
-    cueBlocks(patients, stationName),
+    [...patientBlocks(patients, cohort, stationName), ...cueBlocks(patients, stationName)],
     [
       ...groupBlocks(groups, new Map(stations.map(({ id, number }) => [id, number]))),
       ...candidateTable(cohort, options),

@@ -33,6 +33,7 @@ export function twoRaterBlocks({ raters }: PatientMeasures): Block[] {
     {
       ...common,
       name: 'Krippendorff’s α',
+      of: 'scores',
       figure: raters.interval,
       how: 'Scores, interval scale',
       group: 'Krippendorff’s α',
@@ -40,6 +41,7 @@ export function twoRaterBlocks({ raters }: PatientMeasures): Block[] {
     {
       ...common,
       name: 'Krippendorff’s α of bands',
+      of: 'scores',
       figure: raters.ordinal,
       how: 'Ordinal scale',
       group: 'Krippendorff’s α',

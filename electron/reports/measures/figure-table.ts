@@ -36,13 +36,15 @@ export const figureTable = (figures: readonly Figure[], padding = 1.8): Block =>
       errorOf(figure, unit),
       intervalOf(figure, unit),
       `${number(figure.n)} ${of}`,
-      { text: isMadeAs(figure, figures[at - 1]?.figure) ? 'As above' : howMade(figure, how), look: soft },
+      { text: isMadeAs({ figure, how }, figures[at - 1]) ? 'As above' : howMade(figure, how), look: soft },
     ]),
     { size: type.small, padding },
   )
 
-const isMadeAs = (figure: Statistic, above: Statistic | undefined): boolean =>
-  above !== undefined && howMade(figure) === howMade(above)
+type Made = { figure: Statistic; how?: string | undefined }
+
+const isMadeAs = ({ figure, how }: Made, above: Made | undefined): boolean =>
+  above !== undefined && howMade(figure, how) === howMade(above.figure, above.how)
 
 function howMade(figure: Statistic, how = sentenceOf(methodWords(figure.method))): string {
   return figure.value === null ? `Withheld. ${reasonWords(figure.reason ?? 'no-data')}` : how

@@ -121,6 +121,7 @@ describe('what a committee reads in the cohort report', () => {
       )
     expect(own).toContain(`Cohen’s κ ${valueOf(raters.kappa.none, 'coefficient')}`)
     expect(own).toContain(`Krippendorff’s α ${valueOf(raters.interval, 'coefficient')}`)
+    expect(page('Upper limit +')).toMatch(/Upper limit \S+ \S+ \S+ to \S+ 96 encounters Mean difference \+ 1\.96 SD/)
   })
 
   it('counts cues and look-alikes station by station', () => {
