@@ -33,7 +33,7 @@ function mentionsIn(folders: string, sections: readonly string[]): { file: strin
 const mentions = [
   ...mentionsIn('renderer', Object.keys(english)),
   // What has no screen says these alone; 'results.csv' is the name of a file there.
-  ...mentionsIn('{electron,shared}', ['errors', 'desktop', 'terminal', 'audit', 'sp', 'measurement']),
+  ...mentionsIn('{electron,shared}', ['analysis', 'errors', 'desktop', 'terminal', 'audit', 'sp', 'measurement']),
 ]
   .filter(({ key }) => !channels.some((channel) => channel === key))
   .map((found) => ({ ...found, pattern: patternOf(found.key) }))
