@@ -5,7 +5,7 @@ import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
-import { number } from '../words.ts'
+import { count } from '../words.ts'
 import { errorOf, intervalOf, valueOf, type Unit } from './figure-words.ts'
 
 /**
@@ -35,7 +35,7 @@ export const figureTable = (figures: readonly Figure[], padding = 1.8): Block =>
       { text: valueOf(figure, unit), look: { style: 'bold' } },
       errorOf(figure, unit),
       intervalOf(figure, unit),
-      `${number(figure.n)} ${of}`,
+      count(figure.n, of.slice(0, -1), of),
       { text: isMadeAs({ figure, how }, figures[at - 1]) ? 'As above' : howMade(figure, how), look: soft },
     ]),
     { size: type.small, padding },

@@ -13,7 +13,7 @@ export function findingWords({ code, figures, reason }: Finding, examiner = ''):
       // A mark that the cut is apart from never looks like it.
       name === 'cut' && figures['mark'] !== undefined
         ? scoreBeside('en', value, figures['mark'])
-        : written.format(value),
+        : written.format(value).replace('-', '−'),
     ]),
   )
   return phrase(`measurement.findings.${code}`, {

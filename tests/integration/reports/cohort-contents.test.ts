@@ -159,6 +159,14 @@ describe('what a committee reads in the cohort report', () => {
   })
 })
 
+describe('the cohort report of one candidate', () => {
+  it('counts one as one beside each figure', async () => {
+    const page = pageOf(await pagesOf(judgedExam(1)), 'Standard setting · Station 1:')
+    expect(page).toContain('1 candidate ')
+    expect(page).not.toContain('1 candidates')
+  })
+})
+
 describe('the cohort report of an exam with one examiner at each station', () => {
   it('says why nobody’s stringency is given, and draws no empty chart', async () => {
     const alone = judgedExam(12, { record: (c, s) => ({ ...judged(c, s), examiner: `examiner-${s}` }) })
