@@ -12,6 +12,8 @@ import { stationLines } from './station-lines.ts'
 function partsOf(store: Repositories, examId: ExamId, { names }: Naming) {
   const exam = store.exams.get(examId)
   const { standard, decided, ...overview } = analysisReadings.overview(store, examId)
+  // Numbers of candidates beside their ids would undo the pseudonyms.
+  const { candidates: _, ...examiners } = analysisReadings.examiners(store, examId)
   const shown = (one: StandardInForce): StandardInForce =>
     names || one.decision === null ? one : { ...one, decision: { ...one.decision, by: { id: null, name: '' } } }
   return {
@@ -19,7 +21,7 @@ function partsOf(store: Repositories, examId: ExamId, { names }: Naming) {
     overview: { ...overview, standard: shown(standard), decided: decided.map(shown) },
     stations: analysisReadings.stations(store, examId).stations,
     reliability: analysisReadings.reliability(store, examId),
-    examiners: analysisReadings.examiners(store, examId),
+    examiners,
     patients: analysisReadings.patients(store, examId),
     groups: analysisReadings.groups(store, examId),
   }
