@@ -3,20 +3,18 @@ import { basename } from 'node:path'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { ListTableRow } from '#shared/domain/list-table.ts'
 import { problemWords, type DataProblem } from '#shared/measurement/data/data-problem.ts'
-import { tableRows } from '#electron/files/list-file.ts'
+import { MAX_MARK_ROWS, tableRows } from '#electron/files/list-file.ts'
 import { readListWorkbook } from '#electron/files/list-workbook.ts'
 import { required, type Io } from './command.ts'
 import { pathOf } from './paths.ts'
 
-/** Ten thousand candidates at fifty stations. */
-const MAX_ROWS = 500_000
 /** Problems that are told one by one: a column in another format makes thousands. */
 const TOLD = 20
 
 /** The rows of the CSV or XLSX file that `--in` names. Throws UsageError and AttuneError. */
 export async function dataRows(given: string | undefined): Promise<ListTableRow[]> {
   const typed = required(given, 'in')
-  const rows = await tableRows(basename(typed), bytesOf(typed), readListWorkbook, MAX_ROWS)
+  const rows = await tableRows(basename(typed), bytesOf(typed), readListWorkbook, MAX_MARK_ROWS)
   if (rows.length === 0) throw new AttuneError('file-empty')
   return rows
 }

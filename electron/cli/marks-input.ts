@@ -1,3 +1,4 @@
+import { AttuneError } from '#shared/contract/result.ts'
 import type { ListTable, ListTableRow } from '#shared/domain/list-table.ts'
 import { readMarksTable, type MarksScale, type ReadMarks } from '#shared/measurement/data/marks-table.ts'
 import { numberCell } from '#shared/measurement/data/number-cell.ts'
@@ -9,15 +10,18 @@ const usual = [
   ['candidate', 'station', 'examiner', 'score'],
 ] as const
 
-/** Reads the marks of an exam from the file that `--in` names, by the names of its columns. */
+/** Reads the marks of an exam from the file that `--in` names. Throws as `dataRows` does, also for a header alone. */
 export async function readMarksFile(given: string | undefined, scale: MarksScale): Promise<ReadMarks> {
-  const [first, ...rows] = await dataRows(given)
-  return readMarksTable({ header: first?.cells ?? [], rows }, scale)
+  const [header, ...rows] = await dataRows(given)
+  if (!header || rows.length === 0) throw new AttuneError('file-empty')
+  return readMarksTable({ header: header.cells, rows }, scale)
 }
 
 /** The same of a long file of scores, which may go without a header where it has three or four columns. */
 export async function readScoresFile(given: string | undefined): Promise<ReadMarks> {
-  return readMarksTable(withHeader(await dataRows(given)), { maxScore: null, grades: anyGrade, groupColumn: null })
+  const table = withHeader(await dataRows(given))
+  if (table.rows.length === 0) throw new AttuneError('file-empty')
+  return readMarksTable(table, { maxScore: null, grades: anyGrade, groupColumn: null })
 }
 
 /** Grades are not looked at. */

@@ -8,6 +8,9 @@ import { decodeText } from './text-file.ts'
 /** Rows under the header. */
 const MAX_LIST_ROWS = 5000
 
+/** Rows of a file of marks: ten thousand candidates at fifty stations. */
+export const MAX_MARK_ROWS = 500_000
+
 /** Pasted text, or a chosen CSV or XLSX file. */
 type ListSource = { kind: 'text'; text: string } | { kind: 'file'; upload: Upload }
 
@@ -19,7 +22,15 @@ export type ReadWorkbook = (bytes: Uint8Array, maxRows: number) => Promise<ListT
  * its format refuses: 'file-too-large', 'file-not-utf8', 'file-not-a-workbook', 'file-too-many-rows', 'list-quote-open'.
  */
 export async function readList(source: ListSource, readWorkbook: ReadWorkbook): Promise<ListTable> {
-  const [header, ...rows] = await rowsOf(source, readWorkbook)
+  return withHeader(await rowsOf(source, readWorkbook))
+}
+
+/** The same of a chosen file, with as many rows as it may have. */
+export async function readTable(upload: Upload, readWorkbook: ReadWorkbook, maxRows: number): Promise<ListTable> {
+  return withHeader(await tableRows(upload.name, uploadedBytes(upload), readWorkbook, maxRows))
+}
+
+function withHeader([header, ...rows]: readonly ListTableRow[]): ListTable {
   if (!header || rows.length === 0) throw new AttuneError('file-empty')
   return { header: header.cells, rows }
 }

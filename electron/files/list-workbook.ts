@@ -13,6 +13,9 @@ const MAX_PARTS = 2000
 /** A cell beyond column ZZ; a list has a handful. */
 const farColumn = /\br\s*=\s*["'][A-Z]{3,}\d/
 
+const isSheet = /(?:^|\/)worksheets\/[^/]+\.xml$/
+const cell = /<((?:\w+:)?)c\b([^>]*[^>/]|)>(.*?)<\/\1c>/gsu
+
 type Part = { name: string; bytes: Buffer }
 
 /**
@@ -22,11 +25,15 @@ type Part = { name: string; bytes: Buffer }
  * Throws 'file-not-a-workbook', 'file-too-large', or 'file-too-many-rows' beyond `maxRows` rows under the header.
  */
 export async function readListWorkbook(bytes: Uint8Array, maxRows: number): Promise<ListTableRow[]> {
-  const parts = await orNotAWorkbook(() => unpacked(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))
-  for (const part of parts) {
+  const packed = await orNotAWorkbook(() => unpacked(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))
+  const parts = packed.map((part) => {
     checkExtent(part.bytes, maxRows)
     if (part.bytes.length > MAX_PARSED_BYTES) throw tooLarge(MAX_PARSED_BYTES)
-  }
+    if (!isSheet.test(part.name)) return part
+    const bytes = withUnread(part.bytes)
+    if (bytes !== part.bytes) checkExtent(bytes, maxRows)
+    return { ...part, bytes }
+  })
   const sheet = await orNotAWorkbook(() => readSheet(repacked(parts)))
   return sheet
     .map((cells, i) => ({ row: i + 1, cells: cells.map(asText) }))
@@ -85,6 +92,35 @@ function checkExtent(part: Buffer, maxRows: number): void {
     if (farColumn.test(row)) throw tooLarge(MAX_PARSED_BYTES)
   })
   if (last > maxRows + 1) throw new AttuneError('file-too-many-rows', { rows: last - 1, max: maxRows })
+}
+
+/**
+ * What the reader of workbooks takes for an empty cell though it is none, as text: the name of an error ("#DIV/0!"), and
+ * a formula whose value was not stored, as "=A1+B1".
+ */
+function withUnread(bytes: Buffer): Buffer {
+  const xml = bytes.toString('utf8')
+  if (!/<(?:\w+:)?f\b|\bt\s*=\s*["']e["']/.test(xml)) return bytes
+  const mended = xml.replace(cell, (whole, prefix: string, attributes: string, content: string) => {
+    const value = contentOfElement(content, 'v')
+    const formula = contentOfElement(content, 'f')
+    const isError = /\bt\s*=\s*["']e["']/.test(attributes)
+    const text = isError ? value : (value ?? '') === '' && formula !== null ? `=${formula}` : null
+    if (text === null || (!isError && isEmptyText(attributes, value))) return whole
+    const kept = attributes.replace(/\bt\s*=\s*(?:"[^"]*"|'[^']*')/, '')
+    return `<${prefix}c${kept} t="inlineStr"><${prefix}is><${prefix}t>${text}</${prefix}t></${prefix}is></${prefix}c>`
+  })
+  return Buffer.from(mended)
+}
+
+/** A formula that came out as an empty text has a value, and it is nothing. */
+const isEmptyText = (attributes: string, value: string | null): boolean =>
+  value === '' && /\bt\s*=\s*["']str["']/.test(attributes)
+
+/** Escaped as it stands; null where the cell has no such element. A shared formula may have no text. */
+function contentOfElement(content: string, name: 'v' | 'f'): string | null {
+  const found = new RegExp(`<(?:\\w+:)?${name}\\b[^>]*?(?:/>|>(.*?)</(?:\\w+:)?${name}>)`, 's').exec(content)
+  return found === null ? null : (found[1] ?? '')
 }
 
 function asText(cell: unknown): string {

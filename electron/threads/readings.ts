@@ -1,3 +1,4 @@
+import type { Input } from '#shared/contract/contract.ts'
 import type { AuditFilter, AuditPage, LedgerCheck } from '#shared/contract/parts/audit.ts'
 import type { CandidateResult, CohortResult } from '#shared/domain/results.ts'
 import { AttuneError } from '#shared/contract/result.ts'
@@ -53,6 +54,10 @@ export const readings = {
     analysed(folder, { examId }, (read) => (store) => read.scenario(store, examId, scenario)),
   analysisWhatIf: (folder: ReadFolder, { examId, scenario }: ByExam & { scenario: Scenario }) =>
     analysed(folder, { examId }, (read) => (store) => read.whatIf(store, examId, scenario)),
+  marksFileRead: async (_: ReadFolder, input: Input<'analysis.readFile'>) =>
+    (await import('./file-readings.ts')).lookAtMarks(input),
+  marksFile: async (_: ReadFolder, input: Input<'analysis.file'>) =>
+    (await import('./file-readings.ts')).analyseMarksFile(input),
   ratingsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>
     encoded(open().snapshot((store) => ratingsCsv(store, examId, { names }))),
   resultsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>

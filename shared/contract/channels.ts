@@ -88,6 +88,8 @@ export const channels = [
   'analysis.groups',
   'analysis.whatIf',
   'analysis.decide',
+  'analysis.readFile',
+  'analysis.file',
   'mark.correct',
   'conflict.resolve',
   'report.candidate',

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { accountChannels } from './parts/accounts.ts'
+import { analysisFileChannels } from './parts/analysis-files.ts'
 import { analysisChannels } from './parts/analysis.ts'
 import { appChannels } from './parts/app.ts'
 import { backupChannels } from './parts/backups.ts'
@@ -21,6 +22,7 @@ export const contract = {
   ...encounterChannels,
   ...resultChannels,
   ...analysisChannels,
+  ...analysisFileChannels,
   ...laptopChannels,
   ...privacyChannels,
   ...backupChannels,

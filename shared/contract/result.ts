@@ -79,6 +79,8 @@ export const errorCodeSchema = z.enum([
   'flag-reviewed',
   'clock-refused',
   'file-not-utf8',
+  /** A NUL byte stands in it. */
+  'file-not-text',
   'list-quote-open',
   'file-column-missing',
   'file-too-large',

@@ -1,4 +1,5 @@
 import { analyseExam, type ExamAnalysis } from '#shared/measurement/analysis/exam-analysis.ts'
+import { problemWords } from '#shared/measurement/data/data-problem.ts'
 import { dStudy } from '#shared/measurement/generalizability/d-study.ts'
 import { designWords } from '#shared/measurement/generalizability/design-words.ts'
 import { gStudy } from '#shared/measurement/generalizability/g-study.ts'
@@ -95,8 +96,9 @@ async function ofMarks(values: Values, io: Io): Promise<number> {
     semMultiple: notNegative(values.sem ?? '0', 'sem'),
   } as const
   const scale = { maxScore: highest, grades: gradesOf(values.grades ?? '0-5'), groupColumn: values.group ?? null }
-  const { marks, problems, layout } = await readMarksFile(values.in, scale)
+  const { marks, problems, notes, layout } = await readMarksFile(values.in, scale)
   if (problems.length > 0) return refuseData(problems, values, io)
+  for (const note of notes) io.err(problemWords(note))
 
   const analysis = analyseExam(marks, rule)
   const study = gStudy(marks)
@@ -106,7 +108,7 @@ async function ofMarks(values: Values, io: Io): Promise<number> {
     const curve = dStudy(study, { stations: sizesAround(stations), raters: [1, 2] })
     const { comparisons = [], ...compared } = groupsOf(values, marks, analysis) ?? {}
     const report = {
-      ...{ layout, rule, ...analysis, ...examinersOf(marks) },
+      ...{ layout, notes, rule, ...analysis, ...examinersOf(marks) },
       gStudy: { ...study, words, dStudy: curve },
       groups: comparisons,
       ...(values.group !== undefined && { groupComparison: compared }),

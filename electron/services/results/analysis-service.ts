@@ -23,6 +23,8 @@ export function createAnalysisHandlers({ store, events, reader }: Parts): Handle
     'analysis.patients': (of) => reader.read('analysisPatients', of),
     'analysis.groups': (of) => reader.read('analysisGroups', of),
     'analysis.whatIf': (of) => reader.read('analysisWhatIf', of),
+    'analysis.readFile': (file) => reader.read('marksFileRead', file),
+    'analysis.file': (file) => reader.read('marksFile', file),
     'analysis.decide': async ({ examId, eventId, scenario, reason: text }, { session }) => {
       examOf(store, examId)
       const reason = reasonOf(text)

@@ -7,6 +7,7 @@ import { reasons } from '#shared/measurement/terms.ts'
 import { channel } from './common.ts'
 import {
   examinerNamesSchema,
+  figures,
   findingSchema,
   heatSchema,
   reliabilitySchema,
@@ -51,6 +52,8 @@ export const analysisChannels = {
       decided: z.array(standardInForceSchema),
       cut: statisticSchema,
       seCut: statisticSchema,
+      /** Of the exam scores of everybody who has a score at every station. */
+      scores: z.strictObject(figures('mean', 'sd')),
       reliability: reliabilityShownSchema,
       outcomes: outcomesSchema,
       findings: z.array(findingSchema),

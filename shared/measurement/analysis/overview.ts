@@ -7,6 +7,7 @@ import { stringency } from '../raters/stringency.ts'
 import type { Statistic } from '../statistic.ts'
 import { examinersOf } from './examiner-measures.ts'
 import { measureExam } from './exam-measures.ts'
+import { scoresOfExam, type ScoresOfExam } from './file-analysis.ts'
 import { findingsOf, type Finding } from './findings.ts'
 import { groupMeasures } from './group-measures.ts'
 import { seenByBoth } from './patient-pairs.ts'
@@ -28,6 +29,7 @@ export type AnalysisOverview = {
   /** The cut that borderline regression proposes for the exam, and its standard error. */
   cut: Statistic
   seCut: Statistic
+  scores: ScoresOfExam
   reliability: Omit<ReliabilityMeasures, 'dStudy'>
   /** By the standard in force. */
   outcomes: ReturnType<typeof countOutcomes>
@@ -53,6 +55,7 @@ export function analysisOverview(data: ExamData): AnalysisOverview {
     standard: data.standard,
     cut: analysis.exam.cut,
     seCut: analysis.exam.seCut,
+    scores: scoresOfExam(analysis),
     reliability: shown,
     outcomes,
     findings: findingsOf({

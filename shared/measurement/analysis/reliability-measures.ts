@@ -15,7 +15,7 @@ export type ReliabilityMeasures = Pick<
 }
 
 /** The curve is drawn to twice the stations there are, and to this many at least. */
-const LEAST_CURVE = 20
+export const LEAST_CURVE = 20
 
 export function reliabilityMeasures({ stations, marks, analysis: { exam } }: ExamMeasures): ReliabilityMeasures {
   const { alpha, alphaStandardized, alphaN, alphaLeftOut, omega, sem, semTotal } = exam

@@ -40,17 +40,18 @@ export function stationMeasures({ stations, marks, analysis }: ExamMeasures): St
 }
 
 function pointsByStation(marks: ExamMeasures['marks']): Map<string, ScorePoint[]> {
-  const counted = new Map<string, Map<string, ScorePoint>>()
-  for (const { station, grade, score } of marks) {
+  return new Map([...Map.groupBy(marks, ({ station }) => station)].map(([station, own]) => [station, scorePoints(own)]))
+}
+
+/** How many have the same grade and the same score; who has no score is left out. By grade, then score. */
+export function scorePoints(given: readonly { grade: number | null; score: number | null }[]): ScorePoint[] {
+  const counted = new Map<string, ScorePoint>()
+  for (const { grade, score } of given) {
     if (score === null) continue
-    const own = counted.get(station) ?? new Map<string, ScorePoint>()
-    counted.set(station, own)
     const key = `${grade} ${score}`
-    const point = own.get(key) ?? { grade, score, count: 0 }
+    const point = counted.get(key) ?? { grade, score, count: 0 }
     point.count += 1
-    own.set(key, point)
+    counted.set(key, point)
   }
-  const sorted = (points: Iterable<ScorePoint>) =>
-    [...points].toSorted((a, b) => (a.grade ?? 0) - (b.grade ?? 0) || a.score - b.score)
-  return new Map([...counted].map(([station, points]) => [station, sorted(points.values())]))
+  return [...counted.values()].toSorted((a, b) => (a.grade ?? 0) - (b.grade ?? 0) || a.score - b.score)
 }

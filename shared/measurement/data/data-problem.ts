@@ -5,9 +5,13 @@ import { numberCell } from './number-cell.ts'
 /** What a file of marks may do wrong; the locale file has a sentence for each. */
 export const dataProblems = [
   'candidate-missing',
+  'column-for-two',
   'column-not-named',
   'column-twice',
+  'column-without-name',
   'decimal-comma',
+  'error-cell',
+  'formula-without-value',
   'grade-outside-scale',
   'no-candidate-column',
   'no-group-column',
@@ -37,11 +41,22 @@ export type DataProblem = {
 export const problemWords = ({ row, column, code, params }: DataProblem): string =>
   phrase(`measurement.problems.${code}`, { row, column: column ?? '', ...params })
 
+/** Errors as spreadsheets write them, whatever follows: "#DIV/0!", "#N/A", "#REF!". */
+const errorCell = /^#(?:DIV\/0!|N\/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA)$/i
+
+/** What is wrong with a cell that a spreadsheet could not compute, or has stored no value of; null for any other. */
+export function unreadCell(text: string): Pick<DataProblem, 'code' | 'params'> | null {
+  if (errorCell.test(text)) return { code: 'error-cell', params: { value: text } }
+  return text.startsWith('=') ? { code: 'formula-without-value', params: { value: text } } : null
+}
+
 /** What is wrong with a cell that should hold a number; null where it is one or is empty. */
 export function numberProblem(text: string): Pick<DataProblem, 'code' | 'params'> | null {
   const { kind } = numberCell(text)
   if (kind === 'number' || kind === 'empty') return null
   if (kind === 'comma') return { code: 'decimal-comma', params: { value: text, point: text.replace(',', '.') } }
+  const unread = unreadCell(text)
+  if (unread) return unread
   if (kind !== 'thousands')
     return { code: kind === 'too-far' ? 'number-too-far' : 'not-a-number', params: { value: text } }
   const whole = text.replaceAll(',', '')

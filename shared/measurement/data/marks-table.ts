@@ -1,6 +1,14 @@
-import { findColumns, valuesOf, type ColumnNames, type ListTable } from '../../domain/list-table.ts'
+import { cleanLine } from '../../domain/clean-line.ts'
+import type { ListTable, ListTableRow } from '../../domain/list-table.ts'
 import { oneOfEach, type Mark } from '../mark.ts'
-import { cellBeyond, numberProblem, type DataProblem } from './data-problem.ts'
+import { cellBeyond, numberProblem, unreadCell, type DataProblem } from './data-problem.ts'
+import {
+  nameThatIsTwice,
+  recognisedColumns,
+  stationColumns,
+  type MarksColumns,
+  type MarksLayout,
+} from './marks-columns.ts'
 import { numberCell } from './number-cell.ts'
 
 /** What is declared of a file from elsewhere: what its scores and grades may be, and where candidates' groups stand. */
@@ -13,136 +21,135 @@ export type MarksScale = {
   groupColumn: string | null
 }
 
-export type MarksLayout = 'long' | 'wide'
-/** The marks of a file, or what is wrong with it; where there is a problem, the marks are not all. */
-export type ReadMarks = { layout: MarksLayout; marks: Mark[]; problems: DataProblem[] }
-
-const candidateNames = [
-  ...['candidate id', 'candidate number', 'candidate no', 'student', 'student id', 'student number', 'examinee'],
-  ...['person', 'p', 'no', 'id'],
-]
-const longColumns: ColumnNames<'candidate' | 'station' | 'examiner' | 'score' | 'grade'> = {
-  candidate: candidateNames,
-  station: ['station id', 'station number', 'task', 'case', 's'],
-  examiner: ['examiner id', 'rater', 'assessor', 'judge', 'r'],
-  score: ['mark', 'marks', 'points', 'total', 'station score', 'category', 'y'],
-  grade: ['global rating', 'global grade', 'global', 'rating', 'global judgement', 'global judgment'],
+/**
+ * The marks of a file, or what is wrong with it; where there is a problem, the marks are not all. `notes` say what was
+ * left out without being wrong.
+ */
+export type ReadMarks = {
+  layout: MarksLayout
+  columns: MarksColumns
+  marks: Mark[]
+  problems: DataProblem[]
+  notes: DataProblem[]
 }
 
 /**
  * Reads the marks of an exam that was not held here. A *long* table has a line a mark, with columns candidate, station,
  * score and, where they are known, examiner and grade. A *wide* one has a line a candidate: a column of scores for each
- * station, and beside it "<station> grade" and "<station> examiner" where they are known. An empty cell is missing.
- * Nothing is guessed: whatever is no number, off the scale or there twice is a problem with its row and column.
+ * station, and beside it "<station> grade" and "<station> examiner" where they are known. `chosen` says which column is
+ * what; without it their names do. An empty cell is missing. Nothing is guessed: whatever is no number, off the scale or
+ * there twice is a problem with its row and column.
  */
-export function readMarksTable(table: ListTable, scale: MarksScale): ReadMarks {
-  const columns = findColumns(table.header, longColumns)
-  const layout: MarksLayout = columns.has('station') || columns.has('score') ? 'long' : 'wide'
-  const problems = headerProblems(table, columns, layout, scale)
-  if (problems.length > 0) return { layout, marks: [], problems }
-  const read = layout === 'long' ? readLong(table, scale) : readWide(table, scale)
+export function readMarksTable(table: ListTable, scale: MarksScale, chosen: MarksColumns | null = null): ReadMarks {
+  const columns = chosen ?? recognisedColumns(table.header, scale.groupColumn)
+  const { layout } = columns
+  const notes = namelessColumns(table, columns)
+  const problems = headerProblems(table, columns, scale, chosen !== null)
+  if (problems.length > 0) return { layout, columns, marks: [], problems, notes }
+  const read = columns.layout === 'long' ? readLong(table, columns, scale) : readWide(table, columns, scale)
   const beyond = table.rows.flatMap((source) => cellBeyond(source, table.header))
-  return { layout, marks: read.marks, problems: [...beyond, ...read.problems].toSorted((a, b) => a.row - b.row) }
+  const sorted = [...beyond, ...read.problems].toSorted((a, b) => a.row - b.row)
+  return { layout, columns, marks: read.marks, problems: sorted, notes }
 }
 
-type Columns = ReadonlyMap<keyof typeof longColumns, number>
-type Read = Omit<ReadMarks, 'layout'>
+type Long = Extract<MarksColumns, { layout: 'long' }>
+type Wide = Extract<MarksColumns, { layout: 'wide' }>
+type Read = Pick<ReadMarks, 'marks' | 'problems'>
 
-function headerProblems(table: ListTable, columns: Columns, layout: MarksLayout, scale: MarksScale): DataProblem[] {
-  const problem = (code: DataProblem['code'], params: DataProblem['params'] = {}): DataProblem => ({
-    ...{ row: 1, column: null, code, params },
+function headerProblems(
+  { header }: ListTable,
+  columns: MarksColumns,
+  { groupColumn }: MarksScale,
+  isChosen: boolean,
+): DataProblem[] {
+  const problem = (code: DataProblem['code'], params: DataProblem['params'] = {}, column: string | null = null) => [
+    { row: 1, column, code, params },
+  ]
+  if (columns.candidate === null) return problem('no-candidate-column')
+  if (columns.layout === 'long' && columns.station === null) {
+    return columns.score === null
+      ? problem('no-station-column')
+      : problem('score-without-station', {}, header[columns.score]?.trim() ?? '')
+  }
+  if (columns.layout === 'long' && columns.score === null) return problem('no-score-column')
+  if (!isChosen && groupColumn !== null && columns.group === null) {
+    return problem('no-group-column', { name: groupColumn })
+  }
+  const places = placesOf(columns)
+  const shared = places.find((at, i) => places.indexOf(at) !== i)
+  if (shared !== undefined) return problem('column-for-two', {}, nameOf(header, shared))
+  const byName = !isChosen || columns.layout === 'wide'
+  const twice = byName ? nameThatIsTwice(header, columns.layout === 'wide' ? columns.leftOut : []) : null
+  if (twice !== null) return problem('column-twice', {}, twice)
+  const isBare = columns.layout === 'wide' && stationColumns(header, columns).length === 0
+  return isBare ? problem('no-station-column') : []
+}
+
+/** The columns that have one meaning each. */
+const placesOf = (columns: MarksColumns): number[] =>
+  (columns.layout === 'long'
+    ? [columns.candidate, columns.station, columns.score, columns.examiner, columns.grade, columns.group]
+    : [columns.candidate, columns.group]
+  ).filter((at) => at !== null)
+
+/** A column by its name, or by its place where it has none. */
+const nameOf = (header: readonly string[], at: number): string => {
+  const name = (header[at] ?? '').trim()
+  return name === '' ? String(at + 1) : name
+}
+
+/** Columns that hold something, have no name and are therefore not read. */
+function namelessColumns({ header, rows }: ListTable, columns: MarksColumns): DataProblem[] {
+  const read = new Set(placesOf(columns))
+  return header.flatMap((name, at) => {
+    if (name.trim() !== '' || read.has(at)) return []
+    const cells = rows.filter((row) => (row.cells[at] ?? '').trim() !== '').length
+    if (cells === 0) return []
+    return [{ row: 1, column: String(at + 1), code: 'column-without-name' as const, params: { cells } }]
   })
-  if (!columns.has('candidate')) return [problem('no-candidate-column')]
-  if (layout === 'long' && !columns.has('station')) {
-    const score = table.header[columns.get('score') ?? -1] ?? ''
-    return [{ ...problem('score-without-station'), column: score.trim() }]
-  }
-  if (layout === 'long' && !columns.has('score')) return [problem('no-score-column')]
-  if (scale.groupColumn !== null && groupIndex(table, scale) === null) {
-    return [problem('no-group-column', { name: scale.groupColumn })]
-  }
-  const names = table.header.map((name) => name.trim().toLowerCase())
-  const twice = table.header.find((_, at) => names[at] !== '' && names.indexOf(names[at] ?? '') !== at)
-  if (twice !== undefined) return [{ ...problem('column-twice'), column: twice.trim() }]
-  const isBare = layout === 'wide' && stationColumns(table, scale).length === 0
-  return isBare ? [problem('no-station-column')] : []
 }
 
-function groupIndex({ header }: ListTable, { groupColumn }: MarksScale): number | null {
-  if (groupColumn === null) return null
-  const index = header.findIndex((name) => name.trim().toLowerCase() === groupColumn.trim().toLowerCase())
-  return index < 0 ? null : index
-}
+const cellAt = ({ cells }: ListTableRow, at: number | null): string => (at === null ? '' : cleanLine(cells[at] ?? ''))
 
-function readLong(table: ListTable, scale: MarksScale): Read {
-  const columns = findColumns(table.header, longColumns)
-  const nameOf = (column: keyof typeof longColumns) => table.header[columns.get(column) ?? -1]?.trim() ?? column
+function readLong({ header, rows }: ListTable, columns: Long, scale: MarksScale): Read {
+  const name = (at: number | null) => nameOf(header, at ?? -1)
   const reader = createReader(scale)
-  for (const source of table.rows) {
-    const values = valuesOf(source, columns)
-    const { candidate = '', station = '', examiner = '' } = values
-    if (candidate === '') reader.wrong(source.row, nameOf('candidate'), 'candidate-missing')
-    else if (station === '') reader.wrong(source.row, nameOf('station'), 'station-missing')
+  for (const source of rows) {
+    const candidate = reader.id(source, columns.candidate, name(columns.candidate))
+    const station = reader.id(source, columns.station, name(columns.station))
+    const examiner = reader.id(source, columns.examiner, name(columns.examiner))
+    if (candidate === null || station === null || examiner === null) continue
+    if (candidate === '') reader.wrong(source.row, name(columns.candidate), 'candidate-missing')
+    else if (station === '') reader.wrong(source.row, name(columns.station), 'station-missing')
     else {
-      const cell = { row: source.row, scoreColumn: nameOf('score'), gradeColumn: nameOf('grade') }
-      reader.group(candidate, source, groupIndex(table, scale), table.header)
-      reader.mark({ candidate, station, examiner }, { score: values.score ?? '', grade: values.grade ?? '' }, cell)
+      const cell = { row: source.row, scoreColumn: name(columns.score), gradeColumn: name(columns.grade) }
+      reader.group(candidate, source, columns.group, name(columns.group))
+      const cells = { score: cellAt(source, columns.score), grade: cellAt(source, columns.grade) }
+      reader.mark({ candidate, station, examiner }, cells, cell)
     }
   }
   return reader.done()
 }
 
-type StationColumns = { station: string; score: number; grade: number | null; examiner: number | null }
-
-const beside = /^(.*\S)[\s_.:-]*\b(grade|global rating|global|rating|examiner|rater|assessor)$/i
-
-/** The columns of each station in a wide table; one that belongs to no station's score is a station of its own. */
-function stationColumns(table: ListTable, scale: MarksScale): StationColumns[] {
-  const taken = new Set([findColumns(table.header, longColumns).get('candidate'), groupIndex(table, scale)])
-  const named = table.header.flatMap((name, at) =>
-    taken.has(at) || name.trim() === '' ? [] : [{ name: name.trim(), at }],
-  )
-  const companions = named.flatMap(({ name, at }) => {
-    const [, station = '', kind = ''] = beside.exec(name.replaceAll('_', ' ')) ?? []
-    const owner = named.find((other) => other.at !== at && plain(other.name) === plain(station))
-    return owner ? [{ at, owner: owner.at, isExaminer: /examiner|rater|assessor/i.test(kind) }] : []
-  })
-  const of = (owner: number, isExaminer: boolean) =>
-    companions.find((column) => column.owner === owner && column.isExaminer === isExaminer)?.at ?? null
-  return named
-    .filter(({ at }) => !companions.some((column) => column.at === at))
-    .map(({ name, at }) => ({
-      station: name.replace(/[\s_.:-]*\bscore$/i, '') || name,
-      score: at,
-      grade: of(at, false),
-      examiner: of(at, true),
-    }))
-}
-
-const plain = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[\s_.:-]*\b(?:score)$/, '')
-    .replaceAll(/[\s_.:-]/g, '')
-
-function readWide(table: ListTable, scale: MarksScale): Read {
-  const at = findColumns(table.header, longColumns).get('candidate') ?? 0
-  const stations = stationColumns(table, scale)
+function readWide({ header, rows }: ListTable, columns: Wide, scale: MarksScale): Read {
+  const name = (at: number | null) => nameOf(header, at ?? -1)
+  const stations = stationColumns(header, columns)
   const reader = createReader(scale)
-  for (const source of table.rows) {
-    const cellAt = (index: number | null) => (index === null ? '' : (source.cells[index] ?? '').trim())
-    const candidate = cellAt(at)
+  for (const source of rows) {
+    const candidate = reader.id(source, columns.candidate, name(columns.candidate))
+    if (candidate === null) continue
     if (candidate === '') {
-      reader.wrong(source.row, table.header[at] ?? '', 'candidate-missing')
+      reader.wrong(source.row, name(columns.candidate), 'candidate-missing')
       continue
     }
-    reader.group(candidate, source, groupIndex(table, scale), table.header)
-    for (const { station, score, grade, examiner } of stations) {
-      const names = { scoreColumn: table.header[score] ?? '', gradeColumn: table.header[grade ?? -1] ?? '' }
+    reader.group(candidate, source, columns.group, name(columns.group))
+    for (const { station, score, grade, examiner: by } of stations) {
+      const examiner = reader.id(source, by, name(by))
+      if (examiner === null) continue
       reader.mark(
-        { candidate, station, examiner: cellAt(examiner) },
-        { score: cellAt(score), grade: cellAt(grade) },
-        { row: source.row, ...names },
+        { candidate, station, examiner },
+        { score: cellAt(source, score), grade: cellAt(source, grade) },
+        { row: source.row, scoreColumn: name(score), gradeColumn: name(grade) },
       )
     }
   }
@@ -169,14 +176,22 @@ function createReader({ maxScore, grades }: MarksScale) {
     if (problem) wrong(row, column, problem.code, problem.params)
     return null
   }
+  /** A name in a cell; null, with its problem told, where a workbook has an error or no value there. */
+  const id = (source: ListTableRow, index: number | null, column: string): string | null => {
+    const text = cellAt(source, index)
+    const problem = unreadCell(text)
+    if (problem) wrong(source.row, column, problem.code, problem.params)
+    return problem ? null : text
+  }
   return {
     wrong,
-    group: (candidate: string, source: ListTable['rows'][number], index: number | null, header: readonly string[]) => {
-      const group = index === null ? '' : (source.cells[index] ?? '').trim()
-      if (index === null || group === '') return
+    id,
+    group: (candidate: string, source: ListTableRow, index: number | null, column: string) => {
+      const group = id(source, index, column)
+      if (group === null || group === '') return
       const known = groups.get(candidate)
       if (known !== undefined && known !== group) {
-        wrong(source.row, header[index] ?? '', 'two-groups', { candidate, first: known, second: group })
+        wrong(source.row, column, 'two-groups', { candidate, first: known, second: group })
       } else groups.set(candidate, group)
     },
     mark: (ids: Ids, cells: { score: string; grade: string }, place: Place) => {

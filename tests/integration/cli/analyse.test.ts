@@ -153,6 +153,24 @@ describe('whatever the file holds, a figure is withheld with its reason, and not
     expect(said).toMatchObject({ code: 1, out: [], err: ['Row 1: no column is called “candidate”.'] })
   })
 
+  it('is refused with a header alone, and with a NUL byte, which is said', async () => {
+    expect(await cli('analyse', '--in', fileOf(`${header}\n`))).toMatchObject({
+      code: 1,
+      err: [expect.stringContaining('nothing in the file')],
+    })
+    const said = await cli('analyse', '--in', fileOf(`${header}\nc0,A,E,1\u0000,3`))
+    expect(said.code).toBe(1)
+    expect(said.err.join(' ')).toMatch(/NUL byte.*line 2/)
+  })
+
+  it('says which column it leaves out for want of a name', async () => {
+    const { code, err } = await cli('analyse', '--in', fileOf('candidate,A,,B\n1,3,9,4\n2,4,9,5'))
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: ['Row 1: column 3 has no name, and is left out with what stands in it (cells filled: 2).'],
+    })
+  })
+
   it('tells the first twenty of many', async () => {
     const file = fileOf([header, ...Array.from({ length: 30 }, (_, i) => `c${i},A,E,x,3`)].join('\n'))
     const { err } = await cli('analyse', '--in', file)

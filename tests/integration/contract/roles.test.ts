@@ -101,6 +101,8 @@ const table: Record<ChannelName, string> = {
   'analysis.groups': '·········D',
   'analysis.whatIf': '·········D',
   'analysis.decide': '·········D',
+  'analysis.readFile': '·········D',
+  'analysis.file': '·········D',
   'mark.correct': '·········D',
   'conflict.resolve': '·········D',
   'report.candidate': '·········D',

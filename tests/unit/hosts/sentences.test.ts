@@ -72,6 +72,8 @@ describe('what an error says at a terminal', () => {
     ['file-column-missing', { column: 'number' }, '“number”'],
     ['file-not-utf8', { line: 12, text: 'M\uFFFDller' }, 'damaged: line 12 would read “M\uFFFDller”.'],
     ['file-not-utf8', {}, 'so names would be damaged. Save'],
+    ['file-not-text', { line: 2, text: 'a b' }, 'which no list does, in line 2, “a b”.'],
+    ['file-not-text', {}, 'which no list does. Save'],
     ['wrong-return-code', { waitSeconds: 8 }, 'handing over; seconds until the next try counts: 8.'],
     ['wrong-return-code', {}, 'when handing over.'],
     ['file-too-many-rows', { rows: 900, max: 40 }, 'too many rows: 900, and at most 40 can be taken'],

@@ -1,3 +1,4 @@
+import type { analysisFileChannels } from '#shared/contract/parts/analysis-files.ts'
 import type { analysisChannels } from '#shared/contract/parts/analysis.ts'
 import type { Scenario } from '#shared/domain/scenario.ts'
 import { newEvent } from '#tests/support/exam-day.ts'
@@ -6,7 +7,24 @@ import type { TrialsOf } from './trial.ts'
 
 const declared = { method: 'declared', semMultiple: 0, minStationsPassed: 0, excluded: [] } as const satisfies Scenario
 
-export const analysisTrials: TrialsOf<typeof analysisChannels> = {
+const upload = {
+  name: 'marks.csv',
+  base64: Buffer.from('candidate,A,A grade\n1,3,2\n2,4,3\n').toString('base64'),
+}
+const scale = { maxScore: null, grades: { low: 0, high: 5 } }
+const columns = { layout: 'wide' as const, candidate: 0, group: null, leftOut: [] }
+
+export const analysisTrials: TrialsOf<typeof analysisChannels & typeof analysisFileChannels> = {
+  'analysis.readFile': {
+    by: 'director',
+    good: () => ({ upload, columns: null, scale }),
+    bad: { upload, columns: null, scale: { maxScore: 0, grades: { low: 5, high: 1 } } },
+  },
+  'analysis.file': {
+    by: 'director',
+    good: () => ({ upload, columns, scale, rule: { borderline: 2, minStationsPassed: 0, semMultiple: 0 } }),
+    bad: { upload, columns: null, scale, rule: {} },
+  },
   'analysis.overview': { by: 'director', good: examId, bad: {} },
   'analysis.stations': { by: 'director', good: examId, bad: { examId: 7 } },
   'analysis.reliability': { by: 'director', good: examId, bad: { examId: '' } },

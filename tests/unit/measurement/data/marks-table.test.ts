@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { problemWords } from '#shared/measurement/data/data-problem.ts'
+import type { MarksColumns } from '#shared/measurement/data/marks-columns.ts'
 import { readMarksTable, type MarksScale } from '#shared/measurement/data/marks-table.ts'
 
 const scale: MarksScale = { maxScore: 40, grades: { low: 0, high: 5 }, groupColumn: null }
@@ -147,4 +148,60 @@ test('every problem of a file is told, in the order of its rows', () => {
 
 test('without a declared maximum any score is read', () => {
   expect(read('candidate;station;score\n1;A;-3e2', { maxScore: null }).marks[0]?.score).toBe(-300)
+})
+
+describe('what a spreadsheet could not compute', () => {
+  test('is no mark and no name: each by its row and column', () => {
+    expect(sentences('candidate;station;score;grade\n1;A;#DIV/0!;3\n#N/A;A;3;3\n2;A;=SUM(B1:B3);#REF!')).toEqual([
+      'Row 2, column “score”: the spreadsheet has an error there, “#DIV/0!”; mend it, or leave the cell empty where the mark is missing.',
+      'Row 3, column “candidate”: the spreadsheet has an error there, “#N/A”; mend it, or leave the cell empty where the mark is missing.',
+      'Row 4, column “score”: the formula “=SUM(B1:B3)” has no stored value; open the file in a spreadsheet program, let it compute, and save it.',
+      'Row 4, column “grade”: the spreadsheet has an error there, “#REF!”; mend it, or leave the cell empty where the mark is missing.',
+    ])
+  })
+
+  test('an examiner who is an error is a problem in a wide table too', () => {
+    expect(sentences('candidate;A;A examiner\n1;3;#NAME?')).toEqual([
+      expect.stringContaining('Row 2, column “A examiner”: the spreadsheet has an error there'),
+    ])
+  })
+})
+
+describe('a column without a name', () => {
+  test('is told where something stands in it, and passed over where nothing does', () => {
+    const { marks, problems, notes } = read('candidate;A;;B;\n1;3;99;4;\n2;5;98;6;')
+    expect({ problems, marks: marks.length }).toEqual({ problems: [], marks: 4 })
+    expect(notes.map(problemWords)).toEqual([
+      'Row 1: column 3 has no name, and is left out with what stands in it (cells filled: 2).',
+    ])
+  })
+})
+
+describe('columns that were chosen', () => {
+  const text = 'Kandidat;Ort;Punkte;Note;Pruefer\n1;A;3;2;E1\n2;A;4;3;E2'
+  const long = { layout: 'long', candidate: 0, station: 1, score: 2, examiner: 4, grade: 3, group: null } as const
+  const chosen = (columns: MarksColumns, of = text) => readMarksTable(tableOf(of), scale, columns)
+
+  test('are read whatever they are called', () => {
+    expect(chosen(long).marks[1]).toEqual({
+      ...{ candidate: '2', station: 'A', examiner: 'E2', score: 4, grade: 3, group: null },
+    })
+  })
+
+  test('must each be chosen for one thing, and those that are needed must be', () => {
+    const said = (columns: MarksColumns) => chosen(columns).problems.map(problemWords)
+    expect(said({ ...long, grade: 2 })).toEqual(['Row 1: the column “Punkte” is chosen for two things.'])
+    expect(said({ ...long, candidate: null })).toEqual(['Row 1: no column is called “candidate”.'])
+    expect(said({ ...long, score: null })).toEqual(['Row 1: no column is called “score”.'])
+  })
+
+  test('leave out of a wide table what is no station', () => {
+    const wide = { layout: 'wide', candidate: 0, group: 1, leftOut: [3] } as const
+    const { marks, problems } = chosen({ ...wide, leftOut: [3] }, 'who;site;A;total;B\n1;north;3;99;4')
+    expect(problems).toEqual([])
+    expect(marks.map(({ station, group }) => [station, group])).toEqual([
+      ['A', 'north'],
+      ['B', 'north'],
+    ])
+  })
 })
