@@ -21,7 +21,7 @@ test('a director goes from what needs a look to the station it is about, and on 
   await lost.focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowDown')
-  await expect(page.getByText(/^\d+, Total: (\d+\.\d+(, below the cut)?|missing)$/)).toBeVisible()
+  await expect(page.getByText(/^\d+, Exam: (\d+\.\d+(, below the cut)?|missing)$/)).toBeVisible()
   await page.getByRole('link', { name: 'Overview' }).click()
 
   await findings.filter({ hasText: 'At station 4' }).getByRole('link', { name: 'Station 4' }).click()

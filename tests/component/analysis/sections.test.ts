@@ -69,14 +69,16 @@ test('all stations together show who lost marks where, as a table too', async ()
   )
   const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'stations') })
   expect(screen.text()).toContain('Where did candidates lose marks?')
-  expect(screen.text()).toContain('Who missed a station has no total and stands by the mean of the others.')
+  expect(screen.text()).toContain('Who missed a station has no exam score and stands by the mean of the others.')
   await screen.press('Show as table')
   expect(cells()).toEqual([
-    ['Candidate', 'Total', '1 Station 1', '2 Station 2', 'Below the cut'],
-    ['1002', '–', '20.0', '–', '0'],
-    ['1003', '50.0', '20.0', '80.0', '0'],
-    ['1001', '70.0', '40.0', '100.0', '0'],
+    ['Candidate', 'Exam', '1 Station 1', '2 Station 2', 'Below the cut'],
+    ['C1', '–', '20.0', '–', '0'],
+    ['C2', '50.0', '20.0', '80.0', '0'],
+    ['C3', '70.0', '40.0', '100.0', '0'],
   ])
+  await screen.press(/^With names/)
+  expect(cells().map(([who]) => who)).toEqual(['Candidate', '1002', '1003', '1001'])
 })
 
 test('many candidates are shown in bands', async () => {
@@ -87,6 +89,8 @@ test('many candidates are shown in bands', async () => {
   await screen.press('Show as table')
   expect(cells()).toHaveLength(11)
   expect(cells()[1]).toEqual(['20.0 to 20.0 (n 6)', '20.0', '20.0', '1'])
+  // A band is nobody, so there is no name to leave out.
+  expect(screen.text()).not.toContain('With names')
 })
 
 test('the design is said in words, with where the variance comes from', async () => {
