@@ -1,3 +1,4 @@
+import { isBelow } from '../measurement/standard-setting/failures.ts'
 import { emptyChart, type Chart, type ChartTheme } from './chart.ts'
 import {
   mixed,
@@ -91,8 +92,11 @@ export function scoreDistribution(data: ScoreDistribution, theme: ChartTheme, wo
       low: score(Math.min(...scores)),
       high: score(Math.max(...scores)),
       cut: cut === null ? null : score(cut),
-      under: cut === null ? 0 : scores.filter((value) => value < cut).length,
-      within: around === null ? null : scores.filter((value) => value >= around.from && value < around.to).length,
+      under: cut === null ? 0 : scores.filter((value) => isBelow(value, cut)).length,
+      within:
+        around === null
+          ? null
+          : scores.filter((value) => !isBelow(value, around.from) && isBelow(value, around.to)).length,
     }),
     table: {
       caption: words.caption,

@@ -39,7 +39,7 @@ test('a director goes from what needs a look to the station it is about, and on 
   await expect(table).toBeVisible()
   const counts = await table.locator('tbody td:last-child').allTextContents()
   expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(24)
-  const saved = await host.saved(page, () => page.getByRole('button', { name: 'Save SVG' }).click())
+  const saved = await host.saved(page, () => page.getByRole('button', { name: 'Save SVG' }).first().click())
   expect(saved.name).toBe('station-4.svg')
 
   await page.getByRole('link', { name: 'Reliability', exact: true }).click()

@@ -33,6 +33,8 @@ export type AnalysisOverview = {
   reliability: Omit<ReliabilityMeasures, 'dStudy'>
   /** By the standard in force. */
   outcomes: ReturnType<typeof countOutcomes>
+  /** Of everybody who has a score at a station that counts, the lowest first. */
+  scores: number[]
   findings: Finding[]
 }
 
@@ -40,7 +42,8 @@ export function analysisOverview(data: ExamData): AnalysisOverview {
   const measures = measureExam(data)
   const { marks, stations, analysis } = measures
   const reliability = reliabilityMeasures(measures)
-  const outcomes = countOutcomes(outcomesBy(data, data.standard))
+  const judged = outcomesBy(data, data.standard)
+  const outcomes = countOutcomes(judged)
   const pairs = seenByBoth(data, stations).map(({ examiner, patient }) => [examiner, patient] as const)
   const { dStudy: _, ...shown } = reliability
   return {
@@ -58,6 +61,7 @@ export function analysisOverview(data: ExamData): AnalysisOverview {
     scores: scoresOfExam(analysis),
     reliability: shown,
     outcomes,
+    scores: judged.flatMap(({ score: { value } }) => value ?? []).toSorted((a, b) => a - b),
     findings: findingsOf({
       ...measures,
       ...{ reliability, outcomes, standard: data.standard },

@@ -177,3 +177,36 @@ test.each([
   expect(link?.textContent.trim()).toBe(name)
   expect(link?.getAttribute('href')).toContain(`/analysis/${section}`)
 })
+
+test('the exam scores lie about the mark in force, with the band in which they are not told from it', async () => {
+  const data = soundExam()
+  const overview = overviewOf(data)
+  const standard = { ...overview.standard, cut: 60 }
+  const sem = given('sem-mean', 6, 5)
+  const bridge = analysisBridge(data, {
+    'analysis.overview': {
+      ...{ ...overview, standard, scores: [40, 56, 60, 64.9, 65, 80] },
+      reliability: { ...overview.reliability, sem },
+    },
+  })
+  const screen = await openScreen(App, { bridge, at: at(data) })
+  expect(document.querySelector('[role="application"]')?.getAttribute('aria-label')).toMatch(
+    /^6 scores from 40\.0 to 80\.0\. 2 are below the cut of 60\.0\. 3 lie within the band around it\./,
+  )
+  expect(panel('How do the exam scores lie about the mark?')).toContain('one standard error of measurement')
+  await screen.press('Show as table')
+  const counts = [...document.querySelectorAll('main tbody td:last-child')].map((cell) => Number(cell.textContent))
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(6)
+})
+
+test('without the error of a score no band is drawn, and it says so', async () => {
+  const data = soundExam()
+  const overview = overviewOf(data)
+  const sem = withheld('sem-mean', 6, 'negative-alpha')
+  const bridge = analysisBridge(data, {
+    'analysis.overview': { ...overview, reliability: { ...overview.reliability, sem } },
+  })
+  await openScreen(App, { bridge, at: at(data) })
+  expect(panel('How do the exam scores lie about the mark?')).toContain('is withheld, so no band is drawn')
+  expect(document.querySelector('[role="application"]')?.getAttribute('aria-label')).not.toContain('band')
+})

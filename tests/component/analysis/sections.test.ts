@@ -50,6 +50,9 @@ test('the chart of a station can be heard, and is a table of how many have which
     [...row.children].map((cell) => cell.textContent.trim()),
   )
   expect(rows.map(([, , count]) => count)).toEqual(['1', '1', '2', '1', '1'])
+  const words = [...document.querySelectorAll('[role="application"]')].map((one) => one.getAttribute('aria-label'))
+  // Two candidates with one score are two.
+  expect(words).toEqual([expect.stringMatching(/^6 scores from \d+\.\d to \d+\.\d\. .* the cut of \d+\.\d\. Arrow/)])
 })
 
 const cells = () =>

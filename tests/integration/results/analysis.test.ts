@@ -29,6 +29,8 @@ test('the analysis of a recorded exam counts what the results count', async () =
     complete: cohort.candidates.filter(({ score }) => score.n === 4).length,
   })
   expect(overview.outcomes).toEqual(cohort.outcomes)
+  const scores = cohort.candidates.flatMap(({ score: { value } }) => value ?? [])
+  expect(overview.scores).toEqual(scores.toSorted((a, b) => a - b))
   expect(overview.standard).toEqual(cohort.standard)
   expect(overview.decided).toEqual([])
   for (const { stationId, n, mean, points, cut } of stations) {
