@@ -11,12 +11,13 @@ import type { Repositories } from './store.ts'
 /** Reads all of one exam, for results and reports. Throws 'unknown-exam'. */
 export function readExamData(store: Repositories, examId: ExamId): ExamData {
   const planned = readPlannedExam(store, examId)
-  return withEncounters(store, planned, store.encounters.ofExam(examId))
+  return withEncounters(store, planned, store.encounters.ofExam(examId), store.chains.partial(examId))
 }
 
-/** The same of one candidate alone, as good for their own results. */
-export function readCandidateData(store: Repositories, planned: PlannedExam, id: CandidateId): ExamData {
-  return withEncounters(store, planned, store.encounters.ofCandidate(id))
+/** Reads the same of one candidate at a time, as good for their own results. What goes through every event is read once. */
+export function candidateReader(store: Repositories, planned: PlannedExam): (id: CandidateId) => ExamData {
+  const partial = store.chains.partial(planned.exam.id)
+  return (id) => withEncounters(store, planned, store.encounters.ofCandidate(id), partial)
 }
 
 /** Reads an exam without what was recorded in it. Throws 'unknown-exam'. */
@@ -34,10 +35,14 @@ export function readPlannedExam(store: Repositories, examId: ExamId): PlannedExa
   }
 }
 
-function withEncounters(store: Repositories, planned: PlannedExam, slots: readonly EncounterSlot[]): ExamData {
+function withEncounters(
+  store: Repositories,
+  planned: PlannedExam,
+  slots: readonly EncounterSlot[],
+  partial: ReadonlySet<EncounterId>,
+): ExamData {
   const { timing } = planned.exam
   const scored = new Set(scoredStations(planned).map(({ id }) => id))
-  const partial = store.chains.partial(planned.exam.id)
   const extraTime = new Map(planned.candidates.map(({ id, extraTimePercent }) => [id, extraTimePercent]))
   return {
     ...planned,

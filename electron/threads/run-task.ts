@@ -18,7 +18,7 @@ import { withReportNames } from '#electron/reports/report-names.ts'
 import { openFontLibrary, type FontLibrary } from '#electron/reports/text/shaping.ts'
 import { writeShelved, type ShelfKey } from '#electron/files/shelved.ts'
 import { ledgerCode } from '#electron/store/ledger-code.ts'
-import { readCandidateData, readExamData, readPlannedExam } from '#electron/store/read-exam-data.ts'
+import { candidateReader, readExamData, readPlannedExam } from '#electron/store/read-exam-data.ts'
 import { readSession } from '#electron/store/read-session.ts'
 import type { Repositories } from '#electron/store/store.ts'
 import type { ReportTask } from './task.ts'
@@ -121,10 +121,8 @@ function feedbackMaker(store: Repositories, planned: PlannedExam, options: Docum
   const cohort = readExamData(store, planned.exam.id)
   const profile = cohortProfile(cohort)
   const { sem } = measureExam(cohort).analysis.exam
-  return (candidate) => {
-    const data = readCandidateData(store, planned, candidate.id)
-    return feedbackReport(candidateResult(data, candidate, profile), { ...options, sem })
-  }
+  const dataOf = candidateReader(store, planned)
+  return (candidate) => feedbackReport(candidateResult(dataOf(candidate.id), candidate, profile), { ...options, sem })
 }
 
 /** The examiners of an exam; their letters are called by their names. */
