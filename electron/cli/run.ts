@@ -78,7 +78,13 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
       io.err(`${capitalized(error.message)}; "${command.name} --help" tells more.`)
       return 2
     }
-    io.err(refusal(error))
+    const sentence = refusal(error)
+    if (error instanceof AttuneError && args.includes('--json')) {
+      // The shape in which a file's rows are refused; this is about no row of it.
+      const { code, params } = error
+      io.out(JSON.stringify({ problems: [{ row: null, column: null, code, params, sentence }] }))
+    }
+    io.err(sentence)
     return 1
   }
 }

@@ -95,16 +95,23 @@ async function ofMarks(values: Values, io: Io): Promise<number> {
     minStationsPassed: wholeNumber(values['min-stations'] ?? '0', 'min-stations', 0, 500),
     semMultiple: notNegative(values.sem ?? '0', 'sem'),
   } as const
-  const scale = { maxScore: highest, grades: gradesOf(values.grades ?? '0-5'), groupColumn: values.group ?? null }
+  const grades = gradesOf(values.grades ?? '0-5')
+  if (rule.borderline < grades.low || rule.borderline > grades.high) {
+    throw new UsageError(`--borderline takes a grade of the scale from ${grades.low} to ${grades.high}`)
+  }
+  const scale = { maxScore: highest, grades, groupColumn: values.group ?? null }
   const { marks, problems, notes, layout } = await readMarksFile(values.in, scale)
   if (problems.length > 0) return refuseData(problems, values, io)
   for (const note of notes) io.err(problemWords(note))
+  const stations = new Set(marks.map(({ station }) => station)).size
+  if (rule.minStationsPassed > stations) {
+    throw new UsageError(`--min-stations asks for ${rule.minStationsPassed}, and the file has ${stations}`)
+  }
 
   const analysis = analyseExam(marks, rule)
   const study = gStudy(marks)
   if (values.json) {
     const words = study.design ? designWords(study.design) : null
-    const stations = new Set(marks.map(({ station }) => station)).size
     const curve = dStudy(study, { stations: sizesAround(stations), raters: [1, 2] })
     const { comparisons = [], ...compared } = groupsOf(values, marks, analysis) ?? {}
     const report = {

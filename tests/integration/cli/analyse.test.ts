@@ -148,6 +148,23 @@ describe('whatever the file holds, a figure is withheld with its reason, and not
     })
   })
 
+  it('says it as JSON too where there is no row to name', async () => {
+    const { code, out, err } = await cli('analyse', '--in', fileOf(`${header}\n`), '--json')
+    expect(code).toBe(1)
+    expect(JSON.parse(out.join(''))).toEqual({
+      problems: [{ row: null, column: null, code: 'file-empty', params: {}, sentence: err.join('') }],
+    })
+  })
+
+  it.each([
+    [['--borderline', '9'], '--borderline takes a grade of the scale from 0 to 5'],
+    [['--borderline', '0', '--grades', '1-5'], '--borderline takes a grade of the scale from 1 to 5'],
+    [['--min-stations', '4'], '--min-stations asks for 4, and the file has 3'],
+  ])('refuses a rule that the exam has no place for: %s', async (rule, sentence) => {
+    const said = await cli('analyse', '--in', long(), ...rule)
+    expect(said).toMatchObject({ code: 2, out: [], err: [expect.stringContaining(sentence)] })
+  })
+
   it('takes no table of bare numbers for an exam', async () => {
     const said = await cli('analyse', '--in', fileOf('9,2,5,8\n6,1,3,2'))
     expect(said).toMatchObject({ code: 1, out: [], err: ['Row 1: no column is called “candidate”.'] })
