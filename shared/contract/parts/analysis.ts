@@ -57,7 +57,7 @@ export const analysisChannels = {
       reliability: reliabilityShownSchema,
       outcomes: outcomesSchema,
       /** Exam scores by the standard in force, the lowest first; of who is incomplete, the mean of the stations there are. */
-      scores: z.array(z.number().min(0).max(100)),
+      examScores: z.array(z.number().min(0).max(100)),
       findings: z.array(findingSchema),
       examiners: examinerNamesSchema,
     }),

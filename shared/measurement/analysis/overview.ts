@@ -34,7 +34,7 @@ export type AnalysisOverview = {
   /** By the standard in force. */
   outcomes: ReturnType<typeof countOutcomes>
   /** Of everybody who has a score at a station that counts, the lowest first. */
-  scores: number[]
+  examScores: number[]
   findings: Finding[]
 }
 
@@ -61,7 +61,7 @@ export function analysisOverview(data: ExamData): AnalysisOverview {
     scores: scoresOfExam(analysis),
     reliability: shown,
     outcomes,
-    scores: judged.flatMap(({ score: { value } }) => value ?? []).toSorted((a, b) => a - b),
+    examScores: judged.flatMap(({ score: { value } }) => value ?? []).toSorted((a, b) => a - b),
     findings: findingsOf({
       ...measures,
       ...{ reliability, outcomes, standard: data.standard },

@@ -185,7 +185,7 @@ test('the exam scores lie about the mark in force, with the band in which they a
   const sem = given('sem-mean', 6, 5)
   const bridge = analysisBridge(data, {
     'analysis.overview': {
-      ...{ ...overview, standard, scores: [40, 56, 60, 64.9, 65, 80] },
+      ...{ ...overview, standard, examScores: [40, 56, 60, 64.9, 65, 80] },
       reliability: { ...overview.reliability, sem },
     },
   })

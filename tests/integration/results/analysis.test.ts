@@ -30,7 +30,7 @@ test('the analysis of a recorded exam counts what the results count', async () =
   })
   expect(overview.outcomes).toEqual(cohort.outcomes)
   const scores = cohort.candidates.flatMap(({ score: { value } }) => value ?? [])
-  expect(overview.scores).toEqual(scores.toSorted((a, b) => a - b))
+  expect(overview.examScores).toEqual(scores.toSorted((a, b) => a - b))
   expect(overview.standard).toEqual(cohort.standard)
   expect(overview.decided).toEqual([])
   for (const { stationId, n, mean, points, cut } of stations) {
