@@ -65,3 +65,17 @@ export function wholeNumber(value: string, name: string, min: number, max: numbe
   }
   return number
 }
+
+/** A decimal number with a point. */
+export function decimal(value: string, name: string): number {
+  const number = Number(value)
+  if (!/^-?\d+(?:\.\d+)?$/.test(value)) throw new UsageError(`--${name} takes a number, not "${value}"`)
+  return number
+}
+
+/** A share, from 0 to 1. */
+export function shareOf(value: string, name: string): number {
+  const share = decimal(value, name)
+  if (share < 0 || share > 1) throw new UsageError(`--${name} takes a share from 0 to 1, not "${value}"`)
+  return share
+}

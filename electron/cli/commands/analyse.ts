@@ -8,7 +8,7 @@ import type { Mark } from '#shared/measurement/mark.ts'
 import { mixedStringency } from '#shared/measurement/raters/stringency-mixed.ts'
 import { stringency } from '#shared/measurement/raters/stringency.ts'
 import type { StationStandard } from '#shared/measurement/standard-setting/station-standard.ts'
-import { readOptions, required, UsageError, wholeNumber, type Command, type Io } from '../command.ts'
+import { decimal, readOptions, required, shareOf, UsageError, wholeNumber, type Command, type Io } from '../command.ts'
 import { refuseData } from '../data-file.ts'
 import { examIdOf, reading } from '../exam-output.ts'
 import { cautions, figure } from '../figures.ts'
@@ -16,7 +16,6 @@ import { folderOf, folderOptions } from '../folder.ts'
 import { readMarksFile } from '../marks-input.ts'
 import { recordedJson, recordedLines } from '../recorded-analysis.ts'
 import { stationLines } from '../station-lines.ts'
-import { decimal, shareOf } from './stats/standard.ts'
 
 const options = {
   ...folderOptions,

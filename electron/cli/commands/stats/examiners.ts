@@ -8,6 +8,7 @@ import { readOptions, type Command, type Io } from '../../command.ts'
 import { refuseData } from '../../data-file.ts'
 import { cautions, columns, figure, number, short } from '../../figures.ts'
 import { readScoresFile } from '../../marks-input.ts'
+import { inputOptions } from './number-input.ts'
 
 const inputHelp = `
   --in FILE     a CSV or XLSX file with columns candidate,station,examiner,score; an empty cell is missing
@@ -21,7 +22,7 @@ function onMarks(
   return {
     ...command,
     run: async (args, io: Io) => {
-      const values = readOptions(args, { in: { type: 'string' }, json: { type: 'boolean', default: false } })
+      const values = readOptions(args, inputOptions)
       const { marks, problems } = await readScoresFile(values.in)
       if (problems.length > 0) return refuseData(problems, values, io)
       const { json, lines } = compute(marks)

@@ -6,6 +6,7 @@ import { readOptions, UsageError, type Command } from '../../command.ts'
 import { refuseData } from '../../data-file.ts'
 import { columns, figureLines, short } from '../../figures.ts'
 import { readScoresFile } from '../../marks-input.ts'
+import { inputOptions } from './number-input.ts'
 
 /** What a D study tries where nobody says what. */
 const tried = { stations: [4, 6, 8, 10, 12, 15, 18, 20, 24], raters: [1, 2] }
@@ -42,8 +43,7 @@ export const statsGstudy: Command = {
   --json        one JSON object`,
   run: async (args, io) => {
     const values = readOptions(args, {
-      in: { type: 'string' },
-      json: { type: 'boolean', default: false },
+      ...inputOptions,
       design: { type: 'string' },
       'd-study': { type: 'string' },
     })

@@ -6,7 +6,8 @@ import type { Command, Io } from '../../command.ts'
 import { readOptions } from '../../command.ts'
 import { dataRows, refuseData } from '../../data-file.ts'
 
-const options = { in: { type: 'string' }, json: { type: 'boolean', default: false } } as const
+/** What every command on a file takes. */
+export const inputOptions = { in: { type: 'string' }, json: { type: 'boolean', default: false } } as const
 
 export const inputHelp = `
   --in FILE     a CSV or XLSX file; a header is not needed, an empty cell is missing
@@ -23,7 +24,7 @@ export function onNumbers(
   command: Pick<Command, 'name' | 'summary' | 'usage'>,
   compute: (table: NumberTable) => Answer,
 ): Command {
-  return { ...command, run: (args, io) => answer(readOptions(args, options), io, compute) }
+  return { ...command, run: (args, io) => answer(readOptions(args, inputOptions), io, compute) }
 }
 
 /** The same for a command that has read options of its own. */

@@ -4,7 +4,7 @@ import { cohenKappa } from '#shared/measurement/raters/kappa.ts'
 import { krippendorffAlpha, measurementLevels } from '#shared/measurement/raters/krippendorff.ts'
 import { readOptions, UsageError, type Command } from '../../command.ts'
 import { cautions, figure, figureLines } from '../../figures.ts'
-import { answer, answerPairs, inputHelp, onNumbers } from './number-input.ts'
+import { answer, answerPairs, inputHelp, inputOptions, onNumbers } from './number-input.ts'
 
 export const statsIcc = onNumbers(
   {
@@ -30,8 +30,7 @@ ${inputHelp}
   --level L     nominal, ordinal, interval (the default) or ratio`,
   run: (args, io) => {
     const values = readOptions(args, {
-      in: { type: 'string' },
-      json: { type: 'boolean', default: false },
+      ...inputOptions,
       level: { type: 'string', default: 'interval' },
     })
     const level = measurementLevels.find((name) => name === values.level)
@@ -53,8 +52,7 @@ ${inputHelp}
   --weights W   none (the default), linear or quadratic; the table has the whole declared scale in order`,
   run: (args, io) => {
     const values = readOptions(args, {
-      in: { type: 'string' },
-      json: { type: 'boolean', default: false },
+      ...inputOptions,
       weights: { type: 'string', default: 'none' },
     })
     const weights = weightings.find((name) => name === values.weights)
@@ -77,7 +75,7 @@ export const statsAgreement: Command = {
 ${inputHelp}
                 columns x,y among others, or two columns; differences are x − y`,
   run: (args, io) => {
-    const values = readOptions(args, { in: { type: 'string' }, json: { type: 'boolean', default: false } })
+    const values = readOptions(args, inputOptions)
     return answerPairs(values, io, ['x', 'y'], { x: [], y: [] }, (pairs) => {
       const { leftOut, proportional, ...figures } = agreement(pairs)
       return { json: { ...figures, proportional, leftOut }, lines: figureLines({ ...figures, proportional }) }

@@ -6,23 +6,9 @@ import { cohenCut } from '#shared/measurement/standard-setting/cohen.ts'
 import { examCut } from '#shared/measurement/standard-setting/exam-cut.ts'
 import { hofsteeCut } from '#shared/measurement/standard-setting/hofstee.ts'
 import type { Statistic } from '#shared/measurement/statistic.ts'
-import { readOptions, required, UsageError, type Command } from '../../command.ts'
+import { decimal, readOptions, required, shareOf, type Command } from '../../command.ts'
 import { cautions, columns, figure, figureLines, number, short } from '../../figures.ts'
-import { answer, answerPairs, inputHelp, onNumbers } from './number-input.ts'
-
-/** A decimal number with a point. */
-export function decimal(value: string, name: string): number {
-  const number = Number(value)
-  if (!/^-?\d+(?:\.\d+)?$/.test(value)) throw new UsageError(`--${name} takes a number, not "${value}"`)
-  return number
-}
-
-/** A share, from 0 to 1. */
-export function shareOf(value: string, name: string): number {
-  const share = decimal(value, name)
-  if (share < 0 || share > 1) throw new UsageError(`--${name} takes a share from 0 to 1, not "${value}"`)
-  return share
-}
+import { answer, answerPairs, inputHelp, inputOptions, onNumbers } from './number-input.ts'
 
 const columnNames = {
   grade: ['global rating', 'global grade', 'global'],
@@ -39,8 +25,7 @@ ${inputHelp}
   --max SCORE       the highest score there is`,
   run: (args, io) => {
     const values = readOptions(args, {
-      in: { type: 'string' },
-      json: { type: 'boolean', default: false },
+      ...inputOptions,
       borderline: { type: 'string' },
       max: { type: 'string' },
     })
@@ -84,8 +69,7 @@ ${inputHelp}
   --share P     the share of the 95th percentile that is the cut, from 0 to 1 (default 0.6)`,
   run: (args, io) => {
     const values = readOptions(args, {
-      in: { type: 'string' },
-      json: { type: 'boolean', default: false },
+      ...inputOptions,
       share: { type: 'string', default: '0.6' },
     })
     const share = shareOf(values.share, 'share')
@@ -142,8 +126,7 @@ ${inputHelp}
   --max-fail P    the largest`,
   run: (args, io) => {
     const values = readOptions(args, {
-      in: { type: 'string' },
-      json: { type: 'boolean', default: false },
+      ...inputOptions,
       'min-cut': { type: 'string' },
       'max-cut': { type: 'string' },
       'min-fail': { type: 'string' },
