@@ -83,15 +83,14 @@ export function cohortReport(reported: Reported, options: CohortOptions): Uint8A
 /** Stations may have rubrics of several scales: a grade is then called by its place alone. */
 function raschNames({ cohort, measures }: Reported, { examinerName }: CohortOptions): RaschNames {
   const numbers = new Map<string, string>(cohort.candidates.map(({ candidate }) => [candidate.id, candidate.number]))
-  const scales = new Set(
-    measures.stations.map(({ rubric }) => rubric.globalRating.map(({ label }) => label).join('\n')),
-  )
-  const [labels = ''] = scales
+  const scales = measures.stations.map(({ rubric }) => rubric.globalRating.map(({ label }) => label))
+  const [labels = []] = scales
+  const isOne = scales.every((own) => own.length === labels.length && own.every((label, at) => label === labels[at]))
   return {
     candidate: (id) => numbers.get(id) ?? '',
     station: (id) => nameOf(cohort.stations, id),
     examiner: examinerName,
-    grade: (category) => (scales.size === 1 && labels.split('\n')[category - 1]) || `grade ${category}`,
+    grade: (category) => (isOne && labels[category - 1]) || `grade ${category}`,
   }
 }
 

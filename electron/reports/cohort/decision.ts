@@ -103,7 +103,7 @@ function cutBeside(cut: ExamMeasures['analysis']['exam']['cut'], toPass: number,
   const apart =
     proposed === toPass
       ? 'what the standard asks for.'
-      : `${count(Number(away), 'point', 'points').replace(/^\S+/, away)} ${proposed > toPass ? 'above' : 'below'} what the standard asks for.`
+      : `${away} ${Number(away) === 1 ? 'point' : 'points'} ${proposed > toPass ? 'above' : 'below'} what the standard asks for.`
   return `Borderline regression proposes the cut ${inline(cut, 'points')}: ${apart} ${between === 0 ? 'No candidate’s mean lies' : count(between, 'candidate’s mean lies', 'candidates’ means lie')} between the two.`
 }
 

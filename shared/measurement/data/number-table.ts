@@ -15,11 +15,10 @@ export type NumberTable = {
 
 /**
  * Reads a table of numbers, header or none: a first row with a cell that is neither a number nor empty is one, unless
- * that cell is the name of a row like the others. A first
- * column names the rows, and is left out, where it holds no number at all, where the header leaves its name out, and
- * where it is called by one of `rowNames`. Behind an empty first cell, numbers that count up from 0 or 1 both to the right
- * and downwards are names too. An empty cell is missing (null); rows that are too short are filled up. Every other cell
- * must be a number. Without `mayNameRows` every column is one of numbers.
+ * that cell is the name of a row like the others. A first column names the rows, and is left out, where it holds no number
+ * at all, where the header leaves its name out, and where it is called by one of `rowNames`. Behind an empty first cell,
+ * numbers that count up from 0 or 1 both to the right and downwards are names too. An empty cell is missing (null); rows
+ * that are too short are filled up. Every other cell must be a number. Without `mayNameRows` every column is one of numbers.
  */
 export function readNumberTable(rows: readonly ListTableRow[], { mayNameRows = true } = {}): NumberTable {
   const [first, ...rest] = rows
