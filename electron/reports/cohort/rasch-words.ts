@@ -1,4 +1,5 @@
 import type { ShownRasch } from '#shared/measurement/analysis/examiner-measures.ts'
+import { fitClass, type FitClass } from '#shared/measurement/rasch/misfit.ts'
 import type { RaschElement, RaschExtreme } from '#shared/measurement/rasch/rasch.ts'
 import { written } from '../measures/figure-words.ts'
 import { count } from '../words.ts'
@@ -11,21 +12,16 @@ export type RaschNames = {
   grade: (category: number) => string
 }
 
-/** Mean squares between these are productive for measurement; beyond the last they spoil it (Linacre 2002). */
-const REGULAR = 0.5
-const ERRATIC = 1.5
-const SPOILS = 2
-
-export function fitWord({ infit, outfit }: Pick<RaschElement, 'infit' | 'outfit'>): string {
-  const most = Math.max(infit, outfit)
-  if (most > SPOILS) return 'too erratic: misleads'
-  if (most > ERRATIC) return 'erratic: misfit'
-  return Math.min(infit, outfit) < REGULAR ? 'too regular' : 'fits'
+export const fitWord: Readonly<Record<FitClass, string>> = {
+  fits: 'fits',
+  erratic: 'erratic: misfit',
+  misleading: 'too erratic: misleads',
+  regular: 'too regular',
 }
 
 /** Those who are more erratic than the model expects. */
 export const misfits = (all: readonly RaschElement[]): RaschElement[] =>
-  all.filter(({ infit, outfit }) => Math.max(infit, outfit) > ERRATIC)
+  all.filter((one) => ['erratic', 'misleading'].includes(fitClass(one)))
 
 /** Which parts share nothing, and within which groups measures compare. */
 export function partSentences({ subsets, comparable }: ShownRasch, names: RaschNames): string[] {

@@ -2,6 +2,7 @@ import { wrightWords } from '#shared/charts/chart-words.ts'
 import { wrightMap } from '#shared/charts/wright-map.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import type { ShownRasch } from '#shared/measurement/analysis/examiner-measures.ts'
+import { aloneIn, fitClass } from '#shared/measurement/rasch/misfit.ts'
 import type { RaschElement } from '#shared/measurement/rasch/rasch.ts'
 import { warningWords } from '#shared/measurement/words.ts'
 import type { Block } from '../kit/block.ts'
@@ -42,6 +43,7 @@ export function raschBlocks(found: ShownRasch, names: RaschNames): Block[] {
       'Examiner',
       found.examiners,
       names.examiner,
+      aloneIn(found.comparable.examiners),
     ),
     ...elements('Which stations were hard, and do they fit the others?', 'Station', found.stations, names.station),
     ...categories(found, names),
@@ -69,13 +71,17 @@ function verdict({ n, iterations, logLikelihood, candidates, leftOut }: ShownRas
   }`
 }
 
-function wright({ candidates, stations, examiners, thresholds }: ShownRasch, names: RaschNames): Block[] {
+function wright({ candidates, stations, examiners, thresholds, comparable }: ShownRasch, names: RaschNames): Block[] {
+  const alone = aloneIn(comparable.examiners)
   const named = (all: readonly RaschElement[], nameOf: (id: string) => string) =>
     all.map(({ id, measure }) => ({ name: nameOf(id), measure }))
   const data = {
     candidates: named(candidates, names.candidate),
     stations: named(stations, names.station),
-    examiners: named(examiners, names.examiner),
+    examiners: named(
+      examiners.filter(({ id }) => !alone.has(id)),
+      names.examiner,
+    ),
     thresholds: thresholds.map(({ category, measure }) => ({ name: `to ${names.grade(category)}`, measure })),
   }
   return askedChart(
@@ -132,6 +138,7 @@ function elements(
   header: string,
   all: readonly RaschElement[],
   nameOf: (id: string) => string,
+  alone: ReadonlySet<string> = new Set(),
 ): Block[] {
   if (all.length === 0) return []
   const columns: TableColumn[] = [
@@ -155,16 +162,24 @@ function elements(
         .map((one) => [
           nameOf(one.id),
           String(one.n),
-          { text: written(one.measure, 'difference'), look: { style: 'bold' } },
-          written(one.se, 'points'),
+          alone.has(one.id) ? '–' : { text: written(one.measure, 'difference'), look: { style: 'bold' } },
+          alone.has(one.id) ? '–' : written(one.se, 'points'),
           written(one.infit, 'ratio'),
           written(one.outfit, 'ratio'),
           `${z(one.infitZ)}, ${z(one.outfitZ)}`,
           one.fair === null ? '–' : written(one.fair, 'ratio'),
-          { text: fitWord(one), look: soft },
+          { text: fitWord[fitClass(one)], look: soft },
         ]),
       small,
     ),
+    ...(alone.size > 0
+      ? [
+          paragraph('No severity: nobody compares with these examiners, whose measure would be a convention.', {
+            size: type.small,
+            ...soft,
+          }),
+        ]
+      : []),
     ...(all.some(({ fair }) => fair === null)
       ? [
           paragraph(

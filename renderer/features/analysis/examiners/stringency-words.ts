@@ -1,5 +1,5 @@
 import type { Statistic } from '#shared/measurement/statistic.ts'
-import { formatFixed } from '../../../ui/format.ts'
+import { written } from '../written.ts'
 
 /** On which side of the average an examiner is, as far as the interval tells. */
 export type Side = 'harsh' | 'mild' | 'untold' | 'no-interval' | 'withheld'
@@ -11,14 +11,5 @@ export function sideOf({ value, ci95 }: Statistic): Side {
   return ci95[1] < 0 ? 'mild' : 'untold'
 }
 
-/** With a minus sign, and none before what is written as 0. */
-export function written(value: number, digits: number): string {
-  const size = formatFixed(Math.abs(value), digits)
-  return value < 0 && size !== formatFixed(0, digits) ? `−${size}` : size
-}
-
 /** "+3.2", "−1.0": points below or above what the average examiner gives. */
 export const signedPoints = (value: number): string => `${value >= 0.05 ? '+' : ''}${written(value, 1)}`
-
-/** A probability is never 0. */
-export const writtenP = (p: number): string => (p < 0.001 ? `< ${formatFixed(0.001, 3)}` : formatFixed(p, 3))

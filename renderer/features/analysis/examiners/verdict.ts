@@ -2,7 +2,8 @@ import type { Output } from '#shared/contract/contract.ts'
 import { formatFixed, formatNumber } from '../../../ui/format.ts'
 import type { Say } from '#shared/charts/chart-words.ts'
 import type { Labels } from './labels.ts'
-import { sideOf, signedPoints, writtenP } from './stringency-words.ts'
+import { writtenP } from '../written.ts'
+import { sideOf, signedPoints } from './stringency-words.ts'
 
 type Examined = Output<'analysis.examiners'>
 export type Model = 'leastSquares' | 'mixed'
