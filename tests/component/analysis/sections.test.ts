@@ -72,7 +72,7 @@ test('all stations together show who lost marks where, as a table too', async ()
   )
   const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'stations') })
   expect(screen.text()).toContain('Where did candidates lose marks?')
-  expect(screen.text()).toContain('Who missed a station has no exam score and stands by the mean of the others.')
+  expect(screen.text()).toContain('Whoever missed a station has no exam score and stands by the mean of the others.')
   await screen.press('Show as table')
   expect(cells()).toEqual([
     ['Candidate', 'Exam', '1 Station 1', '2 Station 2', 'Below the cut'],

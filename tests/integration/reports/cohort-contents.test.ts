@@ -13,11 +13,15 @@ const pageOf = (pages: readonly string[], text: string) => pages.find((page) => 
 
 const levels = ['clear-fail', 'borderline', 'pass', 'good', 'excellent'] as const
 
-/** Grades that ability alone does not tell. Every third candidate of the first station meets a cue and lets one pass; a look-alike at every fourth. */
+/** Grades that ability alone does not tell. */
+const unevenGrade = (c: number, s: number) =>
+  levels[Math.min(4, (c % 3) + ((Math.imul(c * 31 + s * 17 + 7, 2_654_435_761) >>> 16) % 3))] ?? 'pass'
+
+/** Every third candidate of the first station meets a cue and lets one pass; a look-alike at every fourth. */
 const exam = judgedExam(24, {
   record: (c, s) => ({
     ...judged(c, s),
-    globalRating: levels[Math.min(4, (c % 3) + ((Math.imul(c * 31 + s * 17 + 7, 2_654_435_761) >>> 16) % 3))] ?? 'pass',
+    globalRating: unevenGrade(c, s),
     marks: [
       ...(s === 0 && c % 3 === 0
         ? ([
@@ -174,5 +178,15 @@ describe('the cohort report of an exam with one examiner at each station', () =>
     expect(page).toContain('Nobody’s stringency can be given by least squares or by the mixed model')
     expect(page).toContain('Withheld by the mixed model for all of them. Nobody else marked at the stations')
     expect(page).not.toContain('Who marked harder or milder')
+  })
+
+  it('gives no severity in the Rasch model, where nobody compares with an examiner', async () => {
+    const alone = judgedExam(24, {
+      record: (c, s) => ({ ...judged(c, s), globalRating: unevenGrade(c, s), examiner: `examiner-${s}` }),
+    })
+    const pages = (await pagesOf(alone)).join(' ')
+    const page = pages.slice(pages.indexOf('Rasch model ·'))
+    expect(page).toContain('No severity: nobody compares with these examiners')
+    expect(page).toMatch(/examiner-0 \d+ – – /)
   })
 })
