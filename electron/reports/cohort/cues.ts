@@ -80,10 +80,10 @@ function byStation({ stations }: PatientMeasures['cues'], nameOf: NameOf): Block
     ...(touches.length === 0
       ? []
       : [
-          paragraph(`Moments marked, a cue having one or several: ${touches.join('; ')}.`, {
-            size: type.small,
-            ...soft,
-          }),
+          paragraph(
+            `Moments marked, a cue having one or several: ${touches.join('; ')}. By domain nothing is given: neither a cue nor a moment belongs to a domain of the rubric.`,
+            { size: type.small, ...soft },
+          ),
         ]),
   ]
 }

@@ -132,6 +132,7 @@ describe('what a committee reads in the cohort report', () => {
     const own = page('What became of the cues')
     expect(own).toMatch(/1 Telling the scan result 24 \d+ 16 8 50\.0 % 28\.0 % to 72\.0 %/)
     expect(pages.join(' ')).toContain('2 The car keys 24 6 0.25 25.0 % 12.0 % to 44.9 % Premature comfort 6')
+    expect(own).toContain('By domain nothing is given')
   })
 
   it('has the groups with the figures of the app', () => {
