@@ -35,3 +35,9 @@ export const scenarioSchema = z.discriminatedUnion('method', [
   }),
 ])
 export type Scenario = z.infer<typeof scenarioSchema>
+
+/** What Cohen's and Hofstee's methods are tried with until a person says otherwise. */
+export const TRIED_FIRST = {
+  share: 0.65,
+  rectangle: { lowestCut: 50, highestCut: 65, fewestFails: 0, mostFails: 0.2 },
+} as const

@@ -20,6 +20,7 @@ import { examinerBlocks } from './examiners.ts'
 import { groupBlocks } from './groups.ts'
 import { integrityBlocks } from './integrity.ts'
 import { glossaryBlocks, methodBlocks } from './methods.ts'
+import { otherMethodsBlocks } from './other-methods.ts'
 import { patientBlocks } from './patients.ts'
 import { raschBlocks } from './rasch.ts'
 import type { RaschNames } from './rasch-words.ts'
@@ -60,8 +61,13 @@ export function cohortReport(reported: Reported, options: CohortOptions): Uint8A
   )
   for (const page of [
     hangsOnBlocks(reported, options.examinerName),
-    [...completenessBlocks(cohort), ...stationTable(cohort), ...cutTable(measures)],
-    distributionBlocks(reported),
+    [
+      ...completenessBlocks(cohort),
+      ...stationTable(cohort),
+      ...cutTable(measures),
+      ...otherMethodsBlocks(reported),
+      ...distributionBlocks(reported),
+    ],
     ...stationPages(measures),
     [...reliabilityBlocks(reliability), ...examinerBlocks(examiners, measures, options.examinerName)],
     raschBlocks(examiners.rasch, raschNames(reported, options)),
@@ -71,8 +77,7 @@ export function cohortReport(reported: Reported, options: CohortOptions): Uint8A
       ...candidateTable(cohort, options),
       ...attentionTables(cohort, options),
     ],
-    [...methodBlocks(cohort), ...glossaryBlocks()],
-    integrityBlocks(cohort, options),
+    [...methodBlocks(cohort), ...glossaryBlocks(), ...integrityBlocks(cohort, options)],
   ]) {
     report.newPage()
     report.add(...page)

@@ -10,7 +10,7 @@ import { heading, list, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
 import { inline, whyNot, written } from '../measures/figure-words.ts'
 import type { Naming } from '../pseudonymised.ts'
-import { count, instant, outcomeWord } from '../words.ts'
+import { count, instant, number, outcomeWord } from '../words.ts'
 import type { Reported } from './reported.ts'
 import { methodWord, ruleInWords, standardTable } from './standard-table.ts'
 
@@ -104,7 +104,7 @@ function cutBeside(cut: ExamMeasures['analysis']['exam']['cut'], toPass: number,
     proposed === toPass
       ? 'what the standard asks for.'
       : `${away} ${Number(away) === 1 ? 'point' : 'points'} ${proposed > toPass ? 'above' : 'below'} what the standard asks for.`
-  return `Borderline regression proposes the cut ${inline(cut, 'points')}: ${apart} ${between === 0 ? 'No candidate’s mean lies' : count(between, 'candidate’s mean lies', 'candidates’ means lie')} between the two.`
+  return `Borderline regression proposes the cut ${inline(cut, 'points')}: ${apart} ${between === 0 ? 'No mean of a candidate who passed or did not lies' : `The ${between === 1 ? 'mean of 1 candidate' : `means of ${number(between)} candidates`} who passed or did not ${between === 1 ? 'lies' : 'lie'}`} between the two.`
 }
 
 function errorBeside(sem: ExamMeasures['analysis']['exam']['sem'], toPass: number, judged: readonly number[]): string {
@@ -113,6 +113,7 @@ function errorBeside(sem: ExamMeasures['analysis']['exam']['sem'], toPass: numbe
   const near = judged.filter((score) => Math.abs(score - toPass) < error)
   const below = near.filter((score) => score < toPass).length
   const size = `The standard error of measurement of a mean is ${written(error, 'points')} points`
-  if (near.length === 0) return `${size}; nobody’s mean lies within one of it from the mark.`
-  return `${size}. ${count(near.length, 'candidate lies', 'candidates lie')} within one of it from the mark, ${below} below and ${near.length - below} at or above it: for them the exam alone is not sure.`
+  if (near.length === 0)
+    return `${size}; of those who passed or did not, nobody’s mean lies within one of it from the mark.`
+  return `${size}. Of the ${number(judged.length)} who passed or did not, ${near.length === 1 ? '1 lies' : `${number(near.length)} lie`} within one of it from the mark, ${below} below and ${near.length - below} at or above it: for them the exam alone is not sure.`
 }

@@ -43,7 +43,7 @@ const sections: readonly Section[] = [
       ['Borderline group', 'The mean, and the median, of the scores of those who got the borderline grade.'],
       [
         'Other methods',
-        'Where one of them is in force the first page says so. Angoff: the mean of what judges expect of a borderline candidate, its error SD / √judges. Cohen: a declared share of the 95th percentile (type 7). Hofstee: where the cumulative curve of fails meets the diagonal of what is acceptable.',
+        'They stand beside borderline regression; where one is in force the first page says so. Angoff: the mean of what judges expect of a borderline candidate, its error SD / √judges. Cohen: a declared share of the 95th percentile (type 7). Hofstee: where the cumulative curve of fails meets the diagonal of what is acceptable.',
       ],
       [
         'R², slope, intercept',

@@ -30,7 +30,9 @@ export function ruleInWords({ standard, stations }: Pick<CohortResult, 'standard
     minStationsPassed > 0 ? `, at least ${count(minStationsPassed, 'station is', 'stations are')} passed, ${own},` : ''
   const left = stations.filter(({ id }) => excluded.includes(id)).map(({ number }) => String(number))
   const without =
-    left.length === 0 ? '' : ` ${left.length === 1 ? 'Station' : 'Stations'} ${left.join(', ')} count for nobody.`
+    left.length === 0
+      ? ''
+      : ` ${left.length === 1 ? `Station ${left.join('')} counts` : `Stations ${left.join(', ')} count`} for nobody.`
   return `A candidate passes when the mean over ${count(counted, 'station', 'stations')} is at least ${marked}${passed} and no red flag is upheld. Whoever lacks a station is incomplete, whatever the other scores. Figures are compared unrounded.${without}`
 }
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { eventIdSchema, personIdSchema } from '#shared/domain/ids.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
+import { scenarioStandard } from '#shared/measurement/analysis/scenario-standard.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
-import { inline, written } from '#electron/reports/measures/figure-words.ts'
+import { inline, valueOf, written } from '#electron/reports/measures/figure-words.ts'
 import { readPdf, type ReadPdf } from '#tests/support/pdf-reader.ts'
 import { judged, judgedExam } from './judged-exam.ts'
 import { cohortOf, feedbackOf } from './report-data.ts'
@@ -62,6 +63,34 @@ describe('what a cohort report measures', () => {
       expect(page).toContain('Fewer than 50 candidates have score and grade')
       expect(page).not.toContain(`Station ${at + 2}:`)
     })
+  })
+
+  it('sets the cuts of other methods beside it, with the settings that they were tried with', () => {
+    const page = pageWith('What other methods would say')
+    const rule = { semMultiple: 0, minStationsPassed: 1, excluded: [] }
+    const cohen = scenarioStandard(exam, { method: 'cohen', share: 0.65, ...rule }).cut
+    const hofstee = scenarioStandard(exam, {
+      ...{ method: 'hofstee', ...rule },
+      rectangle: { lowestCut: 50, highestCut: 65, fewestFails: 0, mostFails: 0.2 },
+    }).cut
+    const group = scenarioStandard(exam, { method: 'borderline-group', ...rule }).cut
+    expect(page).toContain(`Borderline group ${written(group.value ?? NaN, 'points')}`)
+    expect(page).toContain(`Cohen’s method ${valueOf(cohen, 'points')} – – 4 stations 65.0 % of each station’s P95`)
+    expect(page).toContain(
+      `Hofstee’s method ${valueOf(hofstee, 'points')} – – ${hofstee.n} candidates ${hofstee.value === null ? 'Withheld.' : 'Cut 50 to 65, 0 to 20 % fails'}`,
+    )
+    expect(pages.join(' ')).toContain('Angoff’s method needs judges and is not given.')
+  })
+
+  it('says of whose means it speaks on the page that is signed', () => {
+    expect(pages[0]).toMatch(/[Oo]f (the 24|those) who passed or did not/)
+    expect(pages[0]).toMatch(
+      /(means? of .* candidates?|No mean of a candidate) who passed or did not lies? between the two\./,
+    )
+  })
+
+  it('has the integrity of the data below the glossary, where there is room', () => {
+    expect(pageWith('Data integrity')).toContain('Withheld Not given,')
   })
 
   it('says the design aloud, and where the differences come from', () => {

@@ -97,6 +97,7 @@ describe("the director's report on the cohort", () => {
       'Completeness',
       'Stations',
       'Standard setting at a glance',
+      'What other methods would say',
       'Distributions',
       'Standard setting · Station 1: Telling the scan result',
       'Standard setting · Station 2: The car keys',
@@ -218,7 +219,7 @@ describe("the director's report on the cohort", () => {
       Buffer.from(bytes)
         .toString('latin1')
         .match(/\/S \/Table\b/g),
-    ).toHaveLength(30)
+    ).toHaveLength(31)
     expect(Buffer.compare(cohortOf(eventful), bytes)).toBe(0)
   })
 })

@@ -1,5 +1,5 @@
 import type { Station } from '#shared/domain/exam.ts'
-import { scenarioSchema, type Scenario } from '#shared/domain/scenario.ts'
+import { scenarioSchema, TRIED_FIRST, type Scenario } from '#shared/domain/scenario.ts'
 import type { StandardInForce } from '#shared/domain/standard.ts'
 import { judgedOf, judgesOf, type JudgedGrid } from './judged-grid.ts'
 
@@ -34,7 +34,10 @@ export type ScenarioForm = {
 
 /** Borderline regression within the rule that is in force. */
 export const firstForm = ({ semMultiple, minStationsPassed, excluded }: StandardInForce): ScenarioForm => ({
-  ...{ method: 'borderline-regression', share: 65, lowestCut: 50, highestCut: 65, fewestFails: 0, mostFails: 20 },
+  ...{ method: 'borderline-regression', ...TRIED_FIRST.rectangle },
+  share: 100 * TRIED_FIRST.share,
+  fewestFails: 100 * TRIED_FIRST.rectangle.fewestFails,
+  mostFails: 100 * TRIED_FIRST.rectangle.mostFails,
   ...{ judges: 5, judged: {} },
   ...{ semMultiple, minStationsPassed, excluded: [...excluded] },
 })
