@@ -37,7 +37,7 @@ export function cueBlocks({ cues, lookAlikes }: PatientMeasures, nameOf: NameOf)
 function funnel({ stations }: PatientMeasures['cues'], nameOf: NameOf): Block[] {
   const rows = stations.map(({ stationId, unmarked, marked, met }) => ({
     name: nameOf(stationId),
-    ...{ met, unmet: marked - met, noMoment: Math.max(0, unmarked) },
+    ...{ met, unmet: marked - met, noMoment: unmarked },
   }))
   return askedChart(
     'What became of the cues that the scripts provide for?',

@@ -67,7 +67,10 @@ function funnelOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[], s
     title: station.title,
     encounters: own.length,
     planned: station.cues.length * own.length,
-    unmarked: own.reduce((sum, { encounter }) => sum + station.cues.length - namedCues(encounter), 0),
+    unmarked: own.reduce(
+      (sum, { encounter }) => sum + station.cues.length - namedCues(encounter, station.cues.length),
+      0,
+    ),
     marked: share.n,
     met: Math.round((share.value ?? 0) * share.n),
     share,
@@ -78,8 +81,9 @@ function funnelOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[], s
   }
 }
 
-const namedCues = ({ record: { marks } }: SeenByBoth['encounter']): number =>
-  new Set(marks.flatMap(({ kind, cue }) => (kind === 'moment' && cue !== null ? [cue] : []))).size
+/** Cues of the script that a touch names; one that has since left the script is none of them. */
+const namedCues = ({ record: { marks } }: SeenByBoth['encounter'], inScript: number): number =>
+  new Set(marks.flatMap(({ kind, cue }) => (kind === 'moment' && cue !== null && cue < inScript ? [cue] : []))).size
 
 function lookAlikesOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[]): CueMeasures['lookAlikes'] {
   const labels = new Map<string | null, string>(rubric.lookAlikes.map(({ id, label }) => [id, label]))

@@ -198,6 +198,9 @@ describe('patients', () => {
     const { cues } = patientsIn({ ...data, stations: station })
     expect(cues.stations).toHaveLength(1)
     expect(cues.stations[0]).toMatchObject({ encounters: 2, planned: 6, unmarked: 4, marked: 3, met: 2 })
+    const shorter = data.stations.map((one) => ({ ...one, cues: [] }))
+    const [without] = patientsIn({ ...data, stations: shorter }).cues.stations
+    expect(without, 'a touch of a cue that the script lacks').toMatchObject({ planned: 0, unmarked: 0, marked: 3 })
     expectNear(cues.all, 2 / 3)
     expect(cues.stations[0]?.moments.find(({ type }) => type === 'missed')).toMatchObject({
       response: 'unmet',

@@ -68,7 +68,10 @@ test('the design is said aloud', () => {
   const nested = designOf(exam(4, 3, (s) => [s * 2, s * 2 + 1], some))
   if ('withheld' in nested) throw new Error(nested.withheld)
   expect(designWords(nested)).toBe(
-    '4 candidates were marked at 3 stations by several examiners each, 6 in all, each taken to belong to one station: p × (r:s), raters nested in stations. No score is missing (24 scores).',
+    '4 candidates were marked at 3 stations by several examiners each, 6 examiners in all, each taken to belong to one station: p × (r:s), raters nested in stations. No score is missing (24 scores).',
+  )
+  expect(designWords({ ...nested, raters: 'one-examiner', candidates: 1, stations: 1 })).toContain(
+    '1 candidate was marked at 1 station, all by the same examiner',
   )
   const recast = gStudy(
     exam(4, 3, (s) => [s * 2, s * 2 + 1], some),
