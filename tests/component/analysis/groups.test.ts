@@ -47,7 +47,7 @@ test('a station that is harder for a group is told in words, with what to do and
   expect(rows.map(([station]) => station)).toEqual(['1 Station 1', '2 Station 2', '3 Station 3'])
   expect(rows[2]?.[1]).toBe('“Night” scores lower than equals')
   expect(rows[2]?.[2]).toBe('24')
-  expect(rows[2]?.[3]).toMatch(/^-\d+\.\d95 %: -/)
+  expect(rows[2]?.[3]).toMatch(/^−\d+\.\d95 %: −/)
   expect(rows[2]?.[8]).toMatch(/95 %/)
   await screen.press('What if')
   expect(screen.router.currentRoute.value.params['section']).toBe('what-if')
@@ -68,7 +68,7 @@ test('of a small group nothing but its size is told, with the least size', async
     'Suppressed: at no station are there 10 candidates of both groups.',
   )
   expect(rowsOf('Groups of candidates').map(([name, count, mean]) => [name, count, mean?.split(' ')[0]])).toEqual([
-    ['Daycompared with', '10', expect.stringMatching(/^\d/)],
+    ['Dayreference group', '10', expect.stringMatching(/^\d/)],
     ['Evening', '3', 'Suppressed:'],
     ['Night', '10', expect.stringMatching(/^\d/)],
   ])
