@@ -82,7 +82,7 @@ test('reports and tables of the whole exam are made, saved and read back', async
   const cohort = await readPdf((await host.saved(page, () => press('Save the PDF'))).bytes)
   expect(cohort.isTagged).toBe(true)
   expect(cohort.pages[0]).toContain('Signed by the committee')
-  expect(cohort.pages[1]).toContain('191 of 192')
+  expect(cohort.pages.slice(0, 4).join('\n')).toContain('191 of 192')
 
   const ratings = await host.saved(page, () => press('Save ratings.csv'))
   const rows: Record<string, string>[] = parse(ratings.bytes, { bom: true, columns: true })
