@@ -281,6 +281,7 @@ test.describe('after an exam day', () => {
     await press(page, 'Analysis')
     await signInAsDirector(page)
     await heading(page, 'What needs a look first?')
+    await expect(page.getByRole('application')).toBeVisible()
     await audit(page, 'overview of the analysis')
     await follow(page, 'Stations')
     await expect(page.getByRole('application')).toBeVisible()

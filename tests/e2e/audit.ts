@@ -58,9 +58,11 @@ async function contrastFaults(rule: string): Promise<string[]> {
   const hasText = (element: Element) =>
     element.matches('input, select, textarea') ||
     [...element.childNodes].some(({ nodeType, nodeValue }) => nodeType === Node.TEXT_NODE && nodeValue?.trim())
-  const texts = [...document.body.querySelectorAll('*')].filter(
-    (element) => hasText(element) && element.checkVisibility({ visibilityProperty: true }),
-  )
+  // Asked anew before each check: a text may have given way to another while axe ran.
+  const texts = () =>
+    [...document.body.querySelectorAll('*')].filter(
+      (element) => hasText(element) && element.checkVisibility({ visibilityProperty: true }),
+    )
   const found: string[] = []
   const check = async (elements: Element[]) => {
     if (elements.length === 0) return
@@ -73,7 +75,7 @@ async function contrastFaults(rule: string): Promise<string[]> {
     for (const { target, failureSummary = '' } of violations.flatMap(({ nodes }) => nodes))
       found.push(`${rule} at ${target.join(' ')}: ${failureSummary}`)
   }
-  const doubtful = () => texts.filter((element) => !sound.has(lookOf(element)))
+  const doubtful = () => texts().filter((element) => !sound.has(lookOf(element)))
   const first = [...new Map(doubtful().map((element) => [lookOf(element), element])).values()]
   await check(first)
   await check(doubtful().filter((element) => !first.includes(element)))
