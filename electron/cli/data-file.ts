@@ -11,11 +11,15 @@ import { pathOf } from './paths.ts'
 /** Problems that are told one by one: a column in another format makes thousands. */
 const TOLD = 20
 
-/** The rows of the CSV or XLSX file that `--in` names. Throws UsageError and AttuneError. */
+/**
+ * The rows of the CSV or XLSX file that `--in` names; none where it is a table of empty cells. Throws UsageError and
+ * AttuneError, 'file-empty' for a file that is no table at all.
+ */
 export async function dataRows(given: string | undefined): Promise<ListTableRow[]> {
   const typed = required(given, 'in')
-  const rows = await tableRows(basename(typed), bytesOf(typed), readListWorkbook, MAX_MARK_ROWS)
-  if (rows.length === 0) throw new AttuneError('file-empty')
+  const bytes = bytesOf(typed)
+  const rows = await tableRows(basename(typed), bytes, readListWorkbook, MAX_MARK_ROWS)
+  if (rows.length === 0 && !/[,;\t]/.test(bytes.toString('latin1'))) throw new AttuneError('file-empty')
   return rows
 }
 

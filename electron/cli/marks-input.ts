@@ -1,5 +1,6 @@
 import { AttuneError } from '#shared/contract/result.ts'
 import type { ListTable, ListTableRow } from '#shared/domain/list-table.ts'
+import { recognisedColumns } from '#shared/measurement/data/marks-columns.ts'
 import { readMarksTable, type MarksScale, type ReadMarks } from '#shared/measurement/data/marks-table.ts'
 import { numberCell } from '#shared/measurement/data/number-cell.ts'
 import { dataRows } from './data-file.ts'
@@ -31,6 +32,8 @@ function withHeader(rows: readonly ListTableRow[]): ListTable {
   const [first, ...rest] = rows
   const cells = first?.cells ?? []
   const header = usual.find(({ length }) => length === cells.length)
-  const isBare = header !== undefined && numberCell(cells.at(-1) ?? '').kind === 'number'
+  const isMark = numberCell(cells.at(-1) ?? '').kind !== 'text'
+  const { layout, candidate } = recognisedColumns(cells, null)
+  const isBare = header !== undefined && isMark && layout === 'wide' && candidate === null
   return isBare ? { header, rows } : { header: cells, rows: rest }
 }

@@ -19,8 +19,12 @@ export type NumberTable = {
  * at all, where the header leaves its name out, and where it is called by one of `rowNames`. Behind an empty first cell,
  * numbers that count up from 0 or 1 both to the right and downwards are names too. An empty cell is missing (null); rows
  * that are too short are filled up. Every other cell must be a number. Without `mayNameRows` every column is one of numbers.
+ * `ofCounts` asks for a square table of whole numbers from 0 up.
  */
-export function readNumberTable(rows: readonly ListTableRow[], { mayNameRows = true } = {}): NumberTable {
+export function readNumberTable(
+  rows: readonly ListTableRow[],
+  { mayNameRows = true, ofCounts = false } = {},
+): NumberTable {
   const [first, ...rest] = rows
   const hasHeader = first !== undefined && isHeader(first, rest)
   const body = hasHeader ? rest : rows
@@ -37,12 +41,19 @@ export function readNumberTable(rows: readonly ListTableRow[], { mayNameRows = t
     Array.from({ length: width }, (_, at) => {
       const text = (cells[at + from] ?? '').trim()
       const cell = numberCell(text)
-      if (cell.kind === 'number') return cell.value
-      const problem = numberProblem(text)
+      const problem =
+        ofCounts && cell.kind === 'number' && !(Number.isInteger(cell.value) && cell.value >= 0)
+          ? ({ code: 'not-a-count', params: { value: text } } as const)
+          : numberProblem(text)
       if (problem) problems.push({ row, column: header?.[at] ?? String(at + from + 1), ...problem })
-      return null
+      return cell.kind === 'number' ? cell.value : null
     }),
   )
+  const last = body.at(-1)
+  if (ofCounts && last && body.length !== width) {
+    const params = { rows: body.length, columns: width }
+    problems.push({ row: last.row, column: null, code: 'not-square', params })
+  }
   return { header, names: namesRows ? body.map(({ cells }) => (cells[0] ?? '').trim()) : null, rows: read, problems }
 }
 

@@ -81,11 +81,13 @@ export function readDesign(
 
   const name = as ?? (several ? (met.size === raters.size ? 'p×(r:s)' : 'p×s×r') : 'p×s')
   const ignored = name === 'p×s' && several
+  // One score a cell is told as what it is, whatever design is asked for.
+  const told = several ? name : 'p×s'
   const conditions = {
     'p×s': ignored ? met.size : stations.size,
     'p×s×r': stations.size * raters.size,
     'p×(r:s)': met.size,
-  }[name]
+  }[told]
   // By way of the first score, so that large scores that differ little lose no digits.
   const given = present.map(({ score }) => score ?? 0)
   const first = given[0] ?? 0
@@ -96,7 +98,7 @@ export function readDesign(
       name,
       raters: ratersOf(),
       // As many scores as there are places for them; raters within stations are as many at each.
-      balanced: n === persons.size * conditions && (name !== 'p×(r:s)' || isEven(stations, met)),
+      balanced: n === persons.size * conditions && (told !== 'p×(r:s)' || isEven(stations, met)),
       candidates: persons.size,
       stations: stations.size,
       examiners: named,
@@ -112,8 +114,8 @@ export function readDesign(
 
   function ratersOf(): Raters {
     if (ignored) return 'ignored'
-    if (name === 'p×(r:s)') return 'nested'
-    if (name === 'p×s×r') return met.size === stations.size * raters.size ? 'crossed' : 'partly-crossed'
+    if (told === 'p×(r:s)') return 'nested'
+    if (told === 'p×s×r') return met.size === stations.size * raters.size ? 'crossed' : 'partly-crossed'
     if (named < raters.size) return 'unnamed'
     if (raters.size === 1) return 'one-examiner'
     return met.size === stations.size ? 'one-a-station' : 'several-a-station'

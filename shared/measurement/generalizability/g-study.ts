@@ -31,8 +31,8 @@ export type GStudy = {
  * of the exam as it was held. The design is read from the data unless `as` names one. Persons, stations and raters are all
  * taken for samples of more of them. Balanced data by the analysis of variance, others by Henderson's Method I. Eρ² and Φ of
  * unbalanced data stand for a candidate with the harmonic mean of the numbers of stations and raters.
- * Withheld with fewer than two candidates or stations, without any variance, with two scores for one cell, and where the
- * data cannot tell the effects of the design apart.
+ * Withheld with fewer than two candidates or stations, without any variance, with two scores for one cell, in a design of
+ * raters where no cell has two of them, and where the data cannot tell the effects of the design apart.
  */
 export function gStudy(marks: readonly Score[], as?: DesignName): GStudy {
   const read = readDesign(marks, as)
@@ -81,10 +81,20 @@ function none(design: Design | null, name: DesignName, n: number, reason: Reason
   return { design, name, components, anova: null, held: null, erho2, phi }
 }
 
-function whyNot({ candidates, stations }: Design, { values }: Scores): Reason | null {
+function whyNot({ name, raters, candidates, stations }: Design, { values }: Scores): Reason | null {
   if (candidates < 2) return 'one-candidate'
   if (stations < 2) return 'one-station'
+  const withoutRaters = name === 'p×s' ? null : whyNoRaters[raters]
+  if (withoutRaters) return withoutRaters
   return values.every((value) => value === values[0]) ? 'no-variance' : null
+}
+
+/** Why scores have no facet of raters, where a design asks for one: a cell has one score. */
+const whyNoRaters: Readonly<Partial<Record<Raters, Reason>>> = {
+  unnamed: 'examiners-not-named',
+  'one-examiner': 'one-examiner',
+  'one-a-station': 'one-score-a-cell',
+  'several-a-station': 'one-score-a-cell',
 }
 
 const aboutRaters: Readonly<Record<Raters, readonly Warning[]>> = {

@@ -93,7 +93,7 @@ export function rasch(given: readonly RaschMark[], { mostIterations }: { mostIte
   const spread = perFacet((facet) => spreadIn(facet, elements[facet], comparable[facet]))
   const thresholds = fits.thresholdErrors.map((se, k) => ({
     category: rest.labels[k + 1] ?? 0,
-    measure: at(parameters.steps, k) - at(parameters.steps, k + 1),
+    measure: exactZero(at(parameters.steps, k) - at(parameters.steps, k + 1)),
     se,
   }))
   const unusedCategories = unusedIn(coded.labels, rest.labels)
@@ -182,7 +182,11 @@ function centre({ abilities, places, steps }: Parameters, { ids, of }: CodedMark
     const moved = at(places, station) - at(before, station) + at(places, examiner) - at(before, examiner)
     add(abilities, candidate, meanStep - moved)
   })
+  for (const measures of [abilities, places]) measures.forEach((measure, i) => (measures[i] = exactZero(measure)))
 }
+
+/** A measure in logits, or exactly 0 where it is no more than what rounding leaves of 0. */
+const exactZero = (measure: number): number => (Math.abs(measure) < 1e-12 ? 0 : measure)
 
 function elementsOf(
   { ids, labels }: CodedMarks,

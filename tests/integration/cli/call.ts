@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
@@ -28,6 +28,16 @@ export function folderOfFile(): string {
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 })
   })
   return dir
+}
+
+/** Writes CSV files of rows into a folder; null is an empty cell. */
+export function csvIn(dir: string): (rows: readonly (readonly (string | number | null)[])[]) => string {
+  let files = 0
+  return (rows) => {
+    const file = join(dir, `${++files}.csv`)
+    writeFileSync(file, rows.map((row) => row.map((cell) => cell ?? '').join(',')).join('\n'))
+    return file
+  }
 }
 
 /** Every file below a folder with its content; what SQLite keeps beside a database while it is read is left out. */

@@ -1,17 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { cli, done, folderOfFile } from './call.ts'
+import { cli, csvIn, done, folderOfFile } from './call.ts'
 
 const dir = folderOfFile()
-let files = 0
-
-/** A CSV file of these rows; null is an empty cell. */
-function csv(rows: readonly (readonly (string | number | null)[])[]): string {
-  const file = join(dir, `${++files}.csv`)
-  writeFileSync(file, rows.map((row) => row.map((cell) => cell ?? '').join(',')).join('\n'))
-  return file
-}
+const csv = csvIn(dir)
 const json = async (...argv: string[]): Promise<never> => JSON.parse((await done(...argv, '--json')).join('')) as never
 
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'psychometrics')
@@ -299,41 +292,4 @@ test('without --json a person reads each figure, why one is withheld, and what c
   expect(lines[0]).toMatch(/^kappa: 0\.6667 \(95 % .* to .*\), n 12$/)
   expect(lines).toHaveLength(2)
   expect(lines[1]).toMatch(/^! .*\.$/)
-})
-
-describe('what cannot be read is named', () => {
-  it('by row and column', async () => {
-    const file = csv([
-      ['x', 'y'],
-      ['1', '2'],
-      ['"12,5"', 'x'],
-    ])
-    const { code, err, out } = await cli('stats', 'agreement', '--in', file)
-    expect({ code, out }).toEqual({ code: 1, out: [] })
-    expect(err).toEqual([
-      'Row 3, column “x”: “12,5” has a comma; write 12.5, with a point.',
-      'Row 3, column “y”: “x” is no number; leave the cell empty where the mark is missing.',
-    ])
-  })
-
-  it.each([
-    ['a file that is not there', ['stats', 'icc', '--in', '/nowhere/at-all.csv'], 1, /cannot be read/],
-    ['no file', ['stats', 'icc'], 2, /--in is missing/],
-    ['a level that is none', ['stats', 'krippendorff', '--in', 'x.csv', '--level', 'fancy'], 2, /--level takes/],
-    ['weights that are none', ['stats', 'kappa', '--in', 'x.csv', '--weights', 'cubic'], 2, /--weights takes/],
-    ['a design that is none', ['stats', 'gstudy', '--in', 'x.csv', '--design', 's:p'], 2, /--design takes/],
-    ['sizes that are none', ['stats', 'gstudy', '--in', 'x.csv', '--d-study', 'ns=0'], 2, /--d-study takes/],
-    ['no borderline grade', ['stats', 'brm', '--in', 'x.csv'], 2, /--borderline is missing/],
-  ] as const)('%s', async (_, argv, code, sentence) => {
-    const said = await cli(...argv)
-    expect(said.code).toBe(code)
-    expect(said.err.join('\n')).toMatch(sentence)
-  })
-
-  it('an empty file', async () => {
-    expect(await cli('stats', 'icc', '--in', csv([]))).toMatchObject({
-      code: 1,
-      err: [expect.stringMatching(/nothing/)],
-    })
-  })
 })

@@ -1,4 +1,3 @@
-import { AttuneError } from '#shared/contract/result.ts'
 import { findColumns, type ColumnNames, type ListTableRow } from '#shared/domain/list-table.ts'
 import type { DataProblem } from '#shared/measurement/data/data-problem.ts'
 import { readNumberTable, type NumberTable } from '#shared/measurement/data/number-table.ts'
@@ -28,8 +27,13 @@ export function onNumbers(
 }
 
 /** The same for a command that has read options of its own. */
-export async function answer(values: Input, io: Io, compute: (table: NumberTable) => Answer): Promise<number> {
-  return answerOf(readNumberTable(await dataRows(values.in)), values, io, compute)
+export async function answer(
+  values: Input,
+  io: Io,
+  compute: (table: NumberTable) => Answer,
+  reading?: Parameters<typeof readNumberTable>[1],
+): Promise<number> {
+  return answerOf(readNumberTable(await dataRows(values.in), reading), values, io, compute)
 }
 
 type Pairs = (readonly [number | null, number | null])[]
@@ -46,6 +50,7 @@ export async function answerPairs<Column extends string>(
   compute: (pairs: Pairs) => Answer,
 ): Promise<number> {
   const rows = await dataRows(values.in)
+  if (rows.length === 0) return answerOf(readNumberTable(rows), values, io, () => compute([]))
   const found = findColumns(rows[0]?.cells ?? [], names)
   const [at, beside] = [found.get(first), found.get(second)]
   if (at !== undefined && beside !== undefined) {
@@ -74,7 +79,6 @@ const onlyColumns = (rows: readonly ListTableRow[], first: number, second: numbe
 
 function answerOf(table: NumberTable, values: Input, io: Io, compute: (table: NumberTable) => Answer): number {
   if (table.problems.length > 0) return refuseData(table.problems, values, io)
-  if (table.rows.length === 0) throw new AttuneError('file-empty')
   const { json, lines } = compute(table)
   if (values.json) io.out(JSON.stringify(json))
   else for (const line of lines) io.out(line)

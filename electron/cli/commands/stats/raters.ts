@@ -1,3 +1,4 @@
+import type { NumberTable } from '#shared/measurement/data/number-table.ts'
 import { agreement } from '#shared/measurement/raters/agreement.ts'
 import { iccForms, intraclassCorrelations } from '#shared/measurement/raters/icc.ts'
 import { cohenKappa } from '#shared/measurement/raters/kappa.ts'
@@ -57,14 +58,15 @@ ${inputHelp}
     })
     const weights = weightings.find((name) => name === values.weights)
     if (!weights) throw new UsageError(`--weights takes none, linear or quadratic, not "${values.weights}"`)
-    return answer(values, io, ({ rows }) => {
+    const compute = ({ rows }: NumberTable) => {
       // An empty cell of a table of counts is a pair of grades that nobody gave.
       const kappa = cohenKappa(
         rows.map((row) => row.map((count) => count ?? 0)),
         weights,
       )
       return { json: { kappa, weights }, lines: figureLines({ kappa }) }
-    })
+    }
+    return answer(values, io, compute, { ofCounts: true })
   },
 }
 

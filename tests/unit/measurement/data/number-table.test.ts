@@ -84,6 +84,30 @@ test('whatever else is no number is named by row and column', () => {
   expect(read('1;2', '1;1,5').problems).toMatchObject([{ row: 2, column: '2' }])
 })
 
+test('a table of counts is square, of whole numbers from 0 up', () => {
+  const counts = (...lines: string[]) =>
+    readNumberTable(
+      lines.map((line, i) => ({ row: i + 1, cells: line.split(';') })),
+      { ofCounts: true },
+    )
+  expect(counts('4;0', ';3')).toMatchObject({
+    problems: [],
+    rows: [
+      [4, 0],
+      [null, 3],
+    ],
+  })
+  expect(counts(';low;high', 'low;4;-1', 'high;2.5;3').problems.map(problemWords)).toEqual([
+    'Row 2, column “high”: “-1” is no count, a whole number from 0 up.',
+    'Row 3, column “low”: “2.5” is no count, a whole number from 0 up.',
+  ])
+  expect(counts('4;0;1', '2;3;1').problems).toEqual([
+    { row: 2, column: null, code: 'not-square', params: { rows: 2, columns: 3 } },
+  ])
+  expect(read('4;-1').problems).toEqual([])
+  expect(counts().problems).toEqual([])
+})
+
 test('nothing at all is a table without rows', () => {
   expect(read()).toEqual({ header: null, names: null, rows: [], problems: [] })
 })

@@ -78,6 +78,14 @@ test('the design is said aloud', () => {
     'p×s',
   ).design
   expect(recast && designWords(recast)).toContain('taken for a station of its own')
+  // One score a cell has no crossed examiners, whatever is asked for.
+  const asked = gStudy(
+    exam(4, 3, () => [null], some),
+    'p×s×r',
+  ).design
+  expect(asked && designWords(asked)).toBe(
+    '4 candidates were marked at 3 stations, one score each, by examiners who are not all named: p × s. No score is missing (12 scores).',
+  )
 })
 
 test.each([
@@ -124,8 +132,15 @@ const withheldCases: [string, Score[], Design['name'] | undefined, Reason][] = [
     undefined,
     'not-estimable',
   ],
-  ['one examiner, taken as crossed', exam(3, 3, () => [0], some), 'p×s×r', 'not-estimable'],
-  ['one examiner a station, taken as nested', exam(3, 3, (s) => [s], some), 'p×(r:s)', 'not-estimable'],
+  ['one examiner, taken as crossed', exam(3, 3, () => [0], some), 'p×s×r', 'one-examiner'],
+  ['one examiner a station, taken as nested', exam(3, 3, (s) => [s], some), 'p×(r:s)', 'one-score-a-cell'],
+  [
+    'several examiners a station, one a candidate, taken as crossed',
+    exam(4, 3, (s, c) => [(s + c) % 3], some),
+    'p×s×r',
+    'one-score-a-cell',
+  ],
+  ['nobody named, taken as crossed', exam(3, 3, () => [null], some), 'p×s×r', 'examiners-not-named'],
   ['nested, taken as crossed', exam(3, 3, (s) => [s * 2, s * 2 + 1], some), 'p×s×r', 'not-estimable'],
 ]
 

@@ -230,3 +230,28 @@ test('nothing is given of an iteration that was stopped before it settled', () =
   expect(rasch(fixtureMarks(), { mostIterations: iterations }).reason).toBeUndefined()
   expect(rasch(fixtureMarks(), { mostIterations: iterations - 1 }).reason).toBe('no-convergence')
 })
+
+test('a measure that is 0 is exactly 0, not what rounding leaves of it', () => {
+  // Each candidate has a mirror image, so the station in the middle and both examiners are at 0.
+  const patterns = [
+    [0, 1, 2],
+    [1, 0, 1],
+    [2, 2, 1],
+    [0, 1, 0],
+    [1, 2, 2],
+  ]
+  const marks = patterns.flatMap((pattern, c) =>
+    [pattern, pattern.map((category) => 2 - category).toReversed()].flatMap((categories, image) =>
+      categories.map((category, s) => ({
+        candidate: `c${c} ${image}`,
+        station: `s${s}`,
+        examiner: `e${(c + s) % 2}`,
+        category,
+      })),
+    ),
+  )
+  const found = rasch(marks)
+  const measures = [...facets.flatMap((facet) => found[facet]), ...found.thresholds].map(({ measure }) => measure)
+  expect(measures).toContain(0)
+  expect(measures.filter((measure) => measure !== 0 && Math.abs(measure) < 1e-12)).toEqual([])
+})
