@@ -1,3 +1,4 @@
+import type { Statistic } from '../measurement/statistic.ts'
 import { emptyChart, type Chart, type ChartTheme } from './chart.ts'
 import {
   chosenPoint,
@@ -17,6 +18,10 @@ import {
 
 /** A line across the plot, with its 95 % interval where it has one. */
 export type AgreementLine = { value: number; ci95: readonly [low: number, high: number] | null }
+
+/** A figure as a line; null where it is withheld. */
+export const agreementLine = ({ value, ci95 }: Pick<Statistic, 'value' | 'ci95'>): AgreementLine | null =>
+  value === null ? null : { value, ci95: ci95 ?? null }
 
 export type BlandAltmanPlot = {
   /** Both on the same scale, each two values once with how many pairs have them; the difference is the first less the second. */

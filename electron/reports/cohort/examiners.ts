@@ -3,7 +3,12 @@ import { examinerForest } from '#shared/charts/examiner-forest.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import type { ExaminerMeasures } from '#shared/measurement/analysis/examiner-measures.ts'
 import type { ExamMeasures } from '#shared/measurement/analysis/exam-measures.ts'
-import type { Statistic } from '#shared/measurement/statistic.ts'
+import {
+  betterModel,
+  stringencySide,
+  type StringencyModel,
+  type StringencySide,
+} from '#shared/measurement/raters/stringency-model.ts'
 import { reasonWords } from '#shared/measurement/words.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
@@ -23,7 +28,8 @@ type Label = (examiner: string) => string
 
 /** Who was harsh and who lenient, the harshest first; `label` is what an examiner is called on this paper. */
 export function examinerBlocks(measured: ExaminerMeasures, { marks }: ExamMeasures, label: Label): Block[] {
-  const examiners = inOrder(measured.examiners, label)
+  const model = betterModel(measured.examiners)
+  const examiners = inOrder(measured.examiners, model, label)
   const unnamed = marks.filter(({ examiner, score }) => examiner === null && score !== null).length
   const components: Figure[] = [
     { name: 'Candidates', figure: measured.components.candidate, unit: 'points', of: 'scores' },
@@ -36,10 +42,10 @@ export function examinerBlocks(measured: ExaminerMeasures, { marks }: ExamMeasur
       'Examiners',
       { text: ' · by how many points each marks lower than the average', style: 'regular', ...soft },
     ]),
-    paragraph(verdict({ ...measured, examiners })),
+    paragraph(verdict({ ...measured, examiners }, model)),
     ...(examiners.length === 0
       ? []
-      : [...forest(examiners, label), stringencyTable({ ...measured, examiners }, label)]),
+      : [...forest(examiners, model, label), stringencyTable({ ...measured, examiners }, model, label)]),
     ...reasons(examiners, 'leastSquares', 'by least squares', label),
     ...reasons(examiners, 'mixed', 'by the mixed model', label),
     ...(measured.share.value === null
@@ -69,20 +75,27 @@ export function examinerBlocks(measured: ExaminerMeasures, { marks }: ExamMeasur
   ]
 }
 
-const measureOf = ({ leastSquares, mixed }: Examiner): number => leastSquares.value ?? mixed.value ?? LAST
-
 /** The harshest first, those who are withheld last; of equals by what they are called. */
-const inOrder = (examiners: readonly Examiner[], label: Label): Examiner[] =>
-  examiners.toSorted((a, b) => measureOf(b) - measureOf(a) || label(a.personId).localeCompare(label(b.personId), 'en'))
+const inOrder = (examiners: readonly Examiner[], model: StringencyModel, label: Label): Examiner[] =>
+  examiners.toSorted(
+    (a, b) =>
+      (b[model].value ?? LAST) - (a[model].value ?? LAST) ||
+      label(a.personId).localeCompare(label(b.personId), 'en'),
+  )
 
-function verdict({ examiners, sets, effect, residualSd }: ExaminerMeasures): string {
+const modelWord: Readonly<Record<StringencyModel, string>> = {
+  leastSquares: 'least squares',
+  mixed: 'the mixed model, which gives more of them here and takes for granted that chance decided who met whom',
+}
+
+function verdict({ examiners, sets, effect, residualSd }: ExaminerMeasures, model: StringencyModel): string {
   if (examiners.length === 0) return 'Nobody’s stringency can be given: no score names its examiner.'
-  const known = examiners.filter(({ leastSquares: { value } }) => value !== null)
-  if (known.length === 0) {
+  const known = examiners.filter((one) => one[model].value !== null)
+  if (examiners.every(({ leastSquares: { value } }) => value === null)) {
     const mixed = examiners.filter(({ mixed: { value } }) => value !== null).length
     return `Nobody’s stringency can be given by least squares${mixed > 0 ? ', which does not guess who met whom' : ' or by the mixed model'}; the reason stands below the table. ${mixed > 0 ? `The mixed model gives ${mixed === examiners.length ? 'one of each' : `those of ${mixed}`}, on the assumption that chance decided who met whom. ` : ''}Next time let some candidates be seen by another examiner at a station than the rest, or examiners change places half-way: then examiners and stations can be told apart.`
   }
-  const apart = known.filter(({ leastSquares: { ci95 } }) => ci95 && (ci95[0] > 0 || ci95[1] < 0)).length
+  const apart = known.filter((one) => ['harsh', 'mild'].includes(stringencySide(one[model]))).length
   const test =
     effect.f.value === null
       ? `Whether examiners differ by more than chance cannot be tested: ${whyNot(effect.f)}.`
@@ -93,12 +106,10 @@ function verdict({ examiners, sets, effect, residualSd }: ExaminerMeasures): str
     residualSd.value === null
       ? ''
       : ` What candidates, stations and examiners leave over has a standard deviation of ${written(residualSd.value, 'points')} points.`
-  return `Of ${count(known.length, 'examiner', 'examiners')} ${apart === 0 ? 'none has' : apart === 1 ? '1 has' : `${apart} have`} an interval that leaves out 0 (least squares). ${test}${spread}${several}`
+  return `Of ${count(known.length, 'examiner', 'examiners')} ${apart === 0 ? 'none has' : apart === 1 ? '1 has' : `${apart} have`} an interval that leaves out 0, by ${modelWord[model]}. ${test}${spread}${several}`
 }
 
-/** By least squares; by the mixed model where least squares gives nobody's. */
-function forest(examiners: readonly Examiner[], label: Label): Block[] {
-  const by = examiners.some(({ leastSquares }) => leastSquares.value !== null) ? 'leastSquares' : 'mixed'
+function forest(examiners: readonly Examiner[], by: StringencyModel, label: Label): Block[] {
   if (examiners.every((one) => one[by].value === null)) return []
   const rows = examiners.map((one) => {
     const { value, n, ci95 = null, reason } = one[by]
@@ -118,7 +129,11 @@ function forest(examiners: readonly Examiner[], label: Label): Block[] {
   )
 }
 
-const stringencyTable = ({ examiners, sets }: Pick<ExaminerMeasures, 'examiners' | 'sets'>, label: Label): Block =>
+const stringencyTable = (
+  { examiners, sets }: Pick<ExaminerMeasures, 'examiners' | 'sets'>,
+  model: StringencyModel,
+  label: Label,
+): Block =>
   table(
     [
       { header: 'Examiner', share: 3, namesRow: true },
@@ -139,7 +154,7 @@ const stringencyTable = ({ examiners, sets }: Pick<ExaminerMeasures, 'examiners'
       { text: valueOf(mixed, 'difference'), look: { style: 'bold' } },
       intervalOf(mixed, 'difference'),
       {
-        text: `${inWords(leastSquares.value === null ? mixed : leastSquares)}${sets.length > 1 && set !== null ? `; set ${set + 1}` : ''}`,
+        text: `${sideWord[stringencySide({ leastSquares, mixed }[model])]}${sets.length > 1 && set !== null ? `; set ${set + 1}` : ''}`,
         look: soft,
       },
     ]),
@@ -147,7 +162,7 @@ const stringencyTable = ({ examiners, sets }: Pick<ExaminerMeasures, 'examiners'
   )
 
 /** Why stringencies are withheld, each reason once with those it is about. */
-function reasons(examiners: readonly Examiner[], by: 'leastSquares' | 'mixed', how: string, label: Label): Block[] {
+function reasons(examiners: readonly Examiner[], by: StringencyModel, how: string, label: Label): Block[] {
   const none = examiners.filter((one) => one[by].value === null)
   const groups = Map.groupBy(none, (one) => one[by].reason ?? 'no-data')
   return [...groups].map(([reason, own]) =>
@@ -158,10 +173,10 @@ function reasons(examiners: readonly Examiner[], by: 'leastSquares' | 'mixed', h
   )
 }
 
-function inWords({ value, ci95 }: Statistic): string {
-  if (value === null) return 'withheld'
-  if (!ci95) return 'no interval'
-  if (ci95[0] > 0) return 'harsher than average'
-  if (ci95[1] < 0) return 'milder than average'
-  return 'not told from average'
+const sideWord: Readonly<Record<StringencySide, string>> = {
+  harsh: 'harsher than average',
+  mild: 'milder than average',
+  untold: 'not told from average',
+  'no-interval': 'no interval',
+  withheld: 'withheld',
 }

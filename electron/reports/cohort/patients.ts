@@ -1,8 +1,7 @@
 import { agreementWords } from '#shared/charts/chart-words.ts'
-import { blandAltmanPlot, type AgreementLine } from '#shared/charts/bland-altman-plot.ts'
+import { agreementLine, blandAltmanPlot } from '#shared/charts/bland-altman-plot.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import type { CohortResult } from '#shared/domain/results.ts'
-import type { Statistic } from '#shared/measurement/statistic.ts'
 import type { PatientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
@@ -104,16 +103,13 @@ const overCandidates = ({ alliance, statements }: PatientMeasures['relations']):
   ),
 ]
 
-const lineOf = ({ value, ci95 }: Statistic): AgreementLine | null =>
-  value === null ? null : { value, ci95: ci95 ?? null }
-
 function differences({ bias, lower, upper }: Overall, points: PatientMeasures['points']): Block[] {
   const pairs = points.map(({ examiner, patient, count: many }) => ({ first: examiner, second: patient, count: many }))
   return askedChart(
     'Is the difference between examiner and patient the same all along the scale?',
     (theme) =>
       blandAltmanPlot(
-        { pairs, bias: lineOf(bias), lower: lineOf(lower), upper: lineOf(upper) },
+        { pairs, bias: agreementLine(bias), lower: agreementLine(lower), upper: agreementLine(upper) },
         theme,
         agreementWords(phrase),
       ),

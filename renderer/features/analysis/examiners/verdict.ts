@@ -1,18 +1,12 @@
 import type { Output } from '#shared/contract/contract.ts'
 import { formatFixed, formatNumber } from '../../../ui/format.ts'
 import type { Say } from '#shared/charts/chart-words.ts'
+import { betterModel, stringencySide } from '#shared/measurement/raters/stringency-model.ts'
 import type { Labels } from './labels.ts'
 import { writtenP } from '../written.ts'
-import { sideOf, signedPoints } from './stringency-words.ts'
+import { signedPoints } from './stringency-words.ts'
 
 type Examined = Output<'analysis.examiners'>
-export type Model = 'leastSquares' | 'mixed'
-
-/** The model that more examiners have a figure by; least squares of equals, since it draws nobody to the average. */
-export function betterModel({ examiners }: Pick<Examined, 'examiners'>): Model {
-  const known = (model: Model) => examiners.filter((one) => one[model].value !== null).length
-  return known('mixed') > known('leastSquares') ? 'mixed' : 'leastSquares'
-}
 
 /** What the figures come to, in sentences: who was harsh, whether examiners differ at all, and what the design allows. */
 export function verdictOf(found: Examined, labels: Labels, say: Say): { answer: string[]; design: string[] } {
@@ -20,12 +14,12 @@ export function verdictOf(found: Examined, labels: Labels, say: Say): { answer: 
 }
 
 function who(found: Examined, { named }: Labels, say: Say): string[] {
-  const model = betterModel(found)
+  const model = betterModel(found.examiners)
   const known = found.examiners.filter((one) => one[model].value !== null)
   if (known.length === 0) return [say('analysis.examiners.verdict.untellable')]
   const listOf = (side: 'harsh' | 'mild') =>
     known
-      .filter((one) => sideOf(one[model]) === side)
+      .filter((one) => stringencySide(one[model]) === side)
       .toSorted((a, b) => Math.abs(b[model].value ?? 0) - Math.abs(a[model].value ?? 0))
       .map((one) => `${named(one.personId)} (${signedPoints(one[model].value ?? 0)})`)
   const [harsh, mild] = [listOf('harsh'), listOf('mild')]
