@@ -27,10 +27,13 @@ export const scenarioSchema = z.discriminatedUnion('method', [
     rectangle: z.strictObject({ lowestCut: cut, highestCut: cut, fewestFails: share, mostFails: share }),
     ...rules,
   }),
-  /** What each judge gave for each station; a station that is not named has no cut. */
+  /** What each judge gave for each station, the judges in the same order; a station that is not named has no cut. */
   z.strictObject({
     method: z.literal('angoff'),
-    judged: z.array(z.strictObject({ stationId: stationIdSchema, cuts: z.array(cut).min(1).max(MOST_JUDGES) })).max(60),
+    judged: z
+      .array(z.strictObject({ stationId: stationIdSchema, cuts: z.array(cut).min(1).max(MOST_JUDGES) }))
+      .max(60)
+      .refine((judged) => new Set(judged.map(({ cuts }) => cuts.length)).size < 2),
     ...rules,
   }),
 ])

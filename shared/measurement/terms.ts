@@ -106,7 +106,6 @@ export const reasons = [
   'no-crossing',
   'no-cut',
   'no-data',
-  'no-declared-cut',
   'no-degrees-of-freedom',
   'no-finite-solution',
   'no-highest-score',

@@ -79,8 +79,7 @@ export function examinerBlocks(measured: ExaminerMeasures, { marks }: ExamMeasur
 const inOrder = (examiners: readonly Examiner[], model: StringencyModel, label: Label): Examiner[] =>
   examiners.toSorted(
     (a, b) =>
-      (b[model].value ?? LAST) - (a[model].value ?? LAST) ||
-      label(a.personId).localeCompare(label(b.personId), 'en'),
+      (b[model].value ?? LAST) - (a[model].value ?? LAST) || label(a.personId).localeCompare(label(b.personId), 'en'),
   )
 
 const modelWord: Readonly<Record<StringencyModel, string>> = {
@@ -101,7 +100,9 @@ function verdict({ examiners, sets, effect, residualSd }: ExaminerMeasures, mode
       ? `Whether examiners differ by more than chance cannot be tested: ${whyNot(effect.f)}.`
       : `Whether they differ at all: F ${written(effect.f.value, 'ratio')}${effect.df === null ? '' : ` on ${effect.df[0]} and ${effect.df[1]} degrees of freedom`}, p ${probability(effect.p.value)}.`
   const several =
-    sets.length > 1 ? ` They fall into ${sets.length} sets; two of different sets cannot be compared.` : ''
+    sets.length > 1
+      ? ` By least squares they fall into ${sets.length} sets; two of different sets cannot be compared.`
+      : ''
   const spread =
     residualSd.value === null
       ? ''

@@ -3,7 +3,6 @@ import type { Mark } from '../mark.ts'
 import { alphaAnalysis } from '../reliability/alpha.ts'
 import { omegaTotal } from '../reliability/omega.ts'
 import { stationCovariances } from '../reliability/score-matrix.ts'
-import { examCut } from '../standard-setting/exam-cut.ts'
 import {
   decide,
   type ConjunctiveRule,
@@ -11,6 +10,7 @@ import {
   type ExamOutcome,
 } from '../standard-setting/exam-outcome.ts'
 import { isBelow } from '../standard-setting/failures.ts'
+import { examCutOf } from '../standard-setting/station-standard.ts'
 import { standardErrorOf, type Statistic } from '../statistic.ts'
 import { examTable, type ExamTable } from './exam-table.ts'
 import { analyseStation, type CutRule, type StationAnalysis } from './station-analysis.ts'
@@ -65,7 +65,7 @@ export function analyseExam(
     const column = table.columns[at]
     return column ? [analyseStation(column, rule, item)] : []
   })
-  const cut = examCut(stations.map((station) => station.cut))
+  const cut = examCutOf(rule.standard, stations)
   const candidates = candidateAnalyses(table, rows, { rule, redFlags, stations, cut, sem: reliability.semMean })
   const counted = (outcome: ExamOutcome | null) => candidates.filter((one) => one.outcome === outcome).length
   return {

@@ -2,6 +2,7 @@ import type { Station } from '../../domain/exam.ts'
 import { rubricOf, type Rubric } from '../../domain/rubric.ts'
 import { countedScore, isCounted } from '../../scoring/encounter-result.ts'
 import { encountersOf, scoredStations, type ExamData, type RecordedEncounter } from '../../scoring/exam-data.ts'
+import { hasUpheldFlag } from '../../scoring/outcome.ts'
 import { oneOfEach, type Mark } from '../mark.ts'
 
 /** A station whose scores count, with the rubric they were given by. */
@@ -53,6 +54,13 @@ export function marksOfExam(data: ExamData, stations: readonly MarkedStation[]):
       }
     })
   })
+}
+
+/** The candidates with an upheld red flag at a scored station, counted or not: they do not pass. */
+export function flaggedCandidates(data: ExamData): Set<string> {
+  const scored = new Set(scoredStations(data).map(({ id }) => id))
+  const upheld = data.encounters.filter(({ slot, record }) => scored.has(slot.stationId) && hasUpheldFlag([record]))
+  return new Set(upheld.map(({ slot }) => slot.candidateId))
 }
 
 const seen = (

@@ -2,7 +2,7 @@ import type { ExamData } from '../../scoring/exam-data.ts'
 import type { Mark } from '../mark.ts'
 import type { StationStandard } from '../standard-setting/station-standard.ts'
 import { analyseExam, type ExamAnalysis } from './exam-analysis.ts'
-import { markedStations, marksOfExam, type MarkedStation } from './exam-marks.ts'
+import { flaggedCandidates, markedStations, marksOfExam, type MarkedStation } from './exam-marks.ts'
 
 /** What every part of the analysis of an exam stands on. */
 export type ExamMeasures = {
@@ -27,13 +27,14 @@ export function measureExam(
 ): ExamMeasures {
   const stations = markedStations(data, excluded)
   const marks = marksOfExam(data, stations)
-  const analysis = analyseExam(marks, {
+  const rule = {
     standard,
     borderline: stations[0]?.borderline.grade ?? 1,
     borderlineOf: new Map(stations.map(({ station, borderline }) => [station.id, borderline.grade])),
     highest: HIGHEST,
     minStationsPassed: data.standard.minStationsPassed,
     semMultiple: data.standard.semMultiple,
-  })
+  }
+  const analysis = analyseExam(marks, rule, flaggedCandidates(data))
   return { stations, marks, analysis }
 }

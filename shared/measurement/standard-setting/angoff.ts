@@ -18,3 +18,16 @@ export function angoffCut(judges: readonly number[]): Statistic {
   const half = tQuantile(0.975, count - 1) * se
   return given('angoff', count, cut, { se, ci95: [cut - half, cut + half] })
 }
+
+/**
+ * Angoff's cut of several stations (rows) by judges (columns, null where one gave nothing): of those judges who judged every
+ * station, each with their mean over the stations. Whoever is strict is so at all of them, so the errors of the stations are
+ * not independent, and the judges' means are what the error is made of. `leftOut` counts the other judges.
+ */
+export function angoffExamCut(stations: readonly (readonly (number | null)[])[]): { cut: Statistic; leftOut: number } {
+  const judges = stations.reduce((most, row) => Math.max(most, row.length), 0)
+  const whole = Array.from({ length: judges }, (_, judge) => stations.flatMap((row) => row[judge] ?? [])).filter(
+    (own) => own.length === stations.length,
+  )
+  return { cut: angoffCut(whole.map(mean)), leftOut: judges - whole.length }
+}

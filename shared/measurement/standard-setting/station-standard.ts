@@ -1,17 +1,14 @@
-import { given, withheld, type Statistic } from '../statistic.ts'
-import { angoffCut } from './angoff.ts'
+import type { Statistic } from '../statistic.ts'
+import { angoffCut, angoffExamCut } from './angoff.ts'
 import type { BorderlineGroup } from './borderline-group.ts'
 import { cohenCut } from './cohen.ts'
+import { examCut } from './exam-cut.ts'
 
-/**
- * How the cut of a station is set. `declared` holds cuts by station, from a rule of the school; `angoff` what each judge
- * gave for each station.
- */
+/** How the cut of a station is set. `angoff` holds what each judge gave for each station, in the same order everywhere. */
 export type StationStandard =
   | { method: 'borderline-regression' }
   | { method: 'borderline-group'; average: 'mean' | 'median' }
   | { method: 'cohen'; share: number }
-  | { method: 'declared'; cuts: Readonly<Record<string, number>> }
   | { method: 'angoff'; judged: Readonly<Record<string, readonly number[]>> }
 
 /** What the methods have to choose from at one station. */
@@ -27,10 +24,19 @@ export function stationCut(standard: StationStandard, { station, scores, regress
     case 'cohen':
       return cohenCut(scores, standard.share)
     case 'angoff':
-      return angoffCut(Object.hasOwn(standard.judged, station) ? (standard.judged[station] ?? []) : [])
-    case 'declared': {
-      const cut = Object.hasOwn(standard.cuts, station) ? standard.cuts[station] : undefined
-      return cut === undefined ? withheld('declared-cut', 0, 'no-declared-cut') : given('declared-cut', 0, cut)
-    }
+      return angoffCut(judgedAt(standard.judged, station))
   }
 }
+
+/** The cut of the exam from those of its stations: their mean, and by Angoff's method that of the judges. */
+export function examCutOf(
+  standard: StationStandard,
+  stations: readonly { station: string; cut: Statistic }[],
+): Statistic {
+  const cut = examCut(stations.map((one) => one.cut))
+  if (standard.method !== 'angoff' || cut.value === null) return cut
+  return angoffExamCut(stations.map(({ station }) => judgedAt(standard.judged, station))).cut
+}
+
+const judgedAt = (judged: Readonly<Record<string, readonly number[]>>, station: string): readonly number[] =>
+  Object.hasOwn(judged, station) ? (judged[station] ?? []) : []

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { eventIdSchema, personIdSchema } from '#shared/domain/ids.ts'
+import { examinerMeasures } from '#shared/measurement/analysis/examiner-measures.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { scenarioStandard } from '#shared/measurement/analysis/scenario-standard.ts'
+import { betterModel } from '#shared/measurement/raters/stringency-model.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
 import { inline, valueOf, written } from '#electron/reports/measures/figure-words.ts'
 import { readPdf, type ReadPdf } from '#tests/support/pdf-reader.ts'
@@ -103,6 +105,20 @@ describe('what a cohort report measures', () => {
   it('has the harshest examiner first, by name, in words too', () => {
     const page = pageWith('Examiners · by how many points')
     expect(page).toMatch(/Dr examiner-severe 48 .* harsher than average .*Dr examiner-mild 48 .* milder than average/)
+  })
+
+  it('tells examiners by the model that the screen takes: the one that gives more of them', async () => {
+    // Two circuits that nobody joins; in the first alone two examiners change places.
+    const examinerOf = (c: number, s: number) =>
+      c % 2 === 0 && s < 2 ? `examiner-${(c / 2 + s) % 2 === 0 ? 'severe' : 'mild'}` : `examiner-${c % 2}-${s}`
+    const data = judgedExam(24, { record: (c, s) => ({ ...judged(c, s), examiner: examinerOf(c, s) }) })
+    expect(betterModel(examinerMeasures(data, measureExam(data)).examiners)).toBe('mixed')
+    const page = (await pagesOf(data)).find((text) => text.includes('Examiners · by how many points')) ?? ''
+    expect(page).toMatch(/Of 8 examiners .* leaves? out 0, by the mixed model/)
+    expect(page).toContain('By the mixed model, with 95 % intervals')
+    expect(page).toMatch(
+      /Dr examiner-1-3 12 [\d.]+ – – \S+ \S+ to \S+ (not told from|milder than|harsher than) average/,
+    )
   })
 
   it('tells whether patients see what examiners see', () => {

@@ -1,5 +1,5 @@
 import type { NumberTable } from '#shared/measurement/data/number-table.ts'
-import { angoffCut } from '#shared/measurement/standard-setting/angoff.ts'
+import { angoffCut, angoffExamCut } from '#shared/measurement/standard-setting/angoff.ts'
 import { borderlineGroup } from '#shared/measurement/standard-setting/borderline-group.ts'
 import { borderlineRegression } from '#shared/measurement/standard-setting/borderline-regression.ts'
 import { cohenCut } from '#shared/measurement/standard-setting/cohen.ts'
@@ -99,13 +99,10 @@ ${inputHelp}
       name: names?.[at] ?? String(at + 1),
       cut: angoffCut(row.filter((value) => value !== null)),
     }))
-    const judges = Array.from({ length: rows[0]?.length ?? 0 }, (_, judge) => rows.flatMap((row) => row[judge] ?? []))
-    const whole = judges.filter(({ length }) => length === rows.length)
-    const cut = angoffCut(whole.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length))
+    const { cut, leftOut } = angoffExamCut(rows)
     return {
       json: {
-        cut,
-        leftOut: judges.length - whole.length,
+        ...{ cut, leftOut },
         stations: judged.map(({ name, ...rest }) => ({ station: name, ...rest })),
       },
       lines: cutLines('station', cut, judged),

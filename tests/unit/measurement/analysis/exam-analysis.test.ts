@@ -155,29 +155,29 @@ describe('another standard', () => {
     group: { method: 'borderline-group', average: 'mean' },
     median: { method: 'borderline-group', average: 'median' },
     cohen: { method: 'cohen', share: 0.6 },
-    declared: { method: 'declared', cuts: { S1: 45, S2: 46 } },
-    partly: { method: 'declared', cuts: { S1: 45 } },
+    judged: { method: 'angoff', judged: { S1: [44, 46], S2: [44, 48] } },
+    partly: { method: 'angoff', judged: { S1: [45] } },
   } as const
   const by = (name: keyof typeof standards) => analyseExam(small, { ...rule, standard: standards[name] })
 
   test('sets the cuts and the outcomes, and leaves the line as it is', () => {
     expectNear(by('group').exam.cut, 40)
     expectNear(by('cohen').exam.cut, (0.6 * 49 + 0.6 * 49.5) / 2)
-    expectNear(by('declared').exam.cut, 45.5)
-    expect(by('declared').exam.outcomes).toEqual({ pass: 1, fail: 2, borderline: 0, incomplete: 0 })
-    expectNear(stationOf(by('declared'), 'S1').slope, 10)
+    expectNear(by('judged').exam.cut, 45.5)
+    expect(by('judged').exam.outcomes).toEqual({ pass: 1, fail: 2, borderline: 0, incomplete: 0 })
+    expectNear(stationOf(by('judged'), 'S1').slope, 10)
   })
 
   test('has an error only where its method gives one', () => {
     expect(stationOf(by('group'), 'S1').seCut.reason).toBe('too-few')
-    for (const name of ['median', 'cohen', 'declared'] as const) {
+    for (const name of ['median', 'cohen'] as const) {
       expect(stationOf(by(name), 'S1').seCut).toMatchObject({ value: null, reason: 'method-without-error' })
       expect(by(name).exam.seCut).toMatchObject({ value: null, reason: 'station-without-error' })
     }
   })
 
-  test('that declares no cut for a station leaves the exam without one', () => {
-    expect(stationOf(by('partly'), 'S2').cut).toMatchObject({ value: null, reason: 'no-declared-cut' })
+  test('that leaves a station without a cut leaves the exam without one', () => {
+    expect(stationOf(by('partly'), 'S2').cut).toMatchObject({ value: null, method: 'angoff', reason: 'no-data' })
     expect(by('partly').exam.cut).toMatchObject({ value: null, reason: 'station-without-cut' })
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { borderlineLevel, markedStations, marksOfExam } from '#shared/measurement/analysis/exam-marks.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
+import { analysisOverview } from '#shared/measurement/analysis/overview.ts'
 import { stationMeasures } from '#shared/measurement/analysis/station-measures.ts'
 import { reliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
 import { expectNear } from '../near.ts'
@@ -99,6 +100,36 @@ describe('the measures of an exam', () => {
     expect(measureExam(data).analysis.stations).toHaveLength(1)
     expect(measureExam(data, { excluded: [] }).analysis.stations).toHaveLength(2)
   })
+
+  test.each(['station-1', 'station-2'])(
+    'an upheld red flag at %s does not pass, in the analysis as in the results',
+    (at) => {
+      const flag = (decision: 'upheld' | 'dismissed') => ({
+        ...({ kind: 'red-flag', type: 'blame' } as const),
+        review: { decision, reason: 'Heard.', reviewer: 'A. Dean', reviewedAt: '2026-11-15T08:00:00Z' },
+      })
+      const rows = (['upheld', 'dismissed'] as const).map((decision) =>
+        ['station-1', 'station-2'].map((id) => marked(4, 4, { marks: id === at ? [flag(decision)] : [] })),
+      )
+      const low = [marked(2, 2), marked(2, 2)]
+      const data = examOf([...rows, low])
+      const excluding = {
+        ...data,
+        standard: { ...data.standard, excluded: data.stations.slice(1).map(({ id }) => id) },
+      }
+      for (const one of [data, excluding]) {
+        const { candidates, exam } = measureExam(one).analysis
+        expect(candidates.map(({ outcome, shortOf }) => [outcome, shortOf])).toEqual([
+          ['fail', ['red-flag']],
+          ['pass', []],
+          ['pass', []],
+        ])
+        expect(exam.outcomes).toMatchObject({ pass: 2, fail: 1 })
+        const { outcomes } = analysisOverview(one)
+        expect(outcomes).toMatchObject({ pass: 1, fail: 2 })
+      }
+    },
+  )
 
   test('each station has the grades of its rubric, its line and its points, counted', () => {
     const data = examOf([[marked(2, 2)], [marked(2, 2)], [marked(4, 4)], [{ ...marked(3, 1), globalRating: 'none' }]])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Scenario } from '#shared/domain/scenario.ts'
+import { scenarioSchema, type Scenario } from '#shared/domain/scenario.ts'
 import { scenarioStandard } from '#shared/measurement/analysis/scenario-standard.ts'
 import { whatIf } from '#shared/measurement/analysis/what-if.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
@@ -32,7 +32,7 @@ describe('the standard that a scenario comes to', () => {
         method: 'angoff',
         judged: [
           { stationId: first, cuts: [44, 56] },
-          { stationId: second, cuts: [60, 62, 64] },
+          { stationId: second, cuts: [60, 64] },
         ],
         ...rules,
       },
@@ -67,17 +67,26 @@ describe('the standard that a scenario comes to', () => {
       ...{ method: 'angoff', ...rules },
       judged: [first, second].map((stationId, at) => ({ stationId, cuts: cuts[at] ?? [] })),
     })
-    // SD/√J: √72/√2 = 6 and 2/√3; of the exam half the root of the sum of squares.
-    const { cut, stations } = scenarioStandard(data, judged([44, 56], [60, 62, 64]))
+    // SD/√J: √72/√2 = 6 and √8/√2 = 2; of the exam that of the judges’ means, 52 and 60, for the strict one is strict at both.
+    const { cut, stations } = scenarioStandard(data, judged([44, 56], [60, 64]))
     expect(stations.map((one) => one.cut)).toMatchObject([
       { method: 'angoff', n: 2, se: expect.closeTo(6, 9) as number },
-      { method: 'angoff', n: 3, se: expect.closeTo(2 / Math.sqrt(3), 9) as number },
+      { method: 'angoff', n: 2, se: expect.closeTo(2, 9) as number },
     ])
-    expect(cut.se).toBeCloseTo(Math.sqrt(36 + 4 / 3) / 2, 9)
-    const alone = scenarioStandard(data, judged([50], [60, 62, 64]))
-    expect(alone.stations[0]?.cut).toMatchObject({ value: 50, warnings: ['one-judge'] })
+    expect(cut).toMatchObject({ method: 'angoff', n: 2, se: expect.closeTo(4, 9) as number })
+    const alone = scenarioStandard(data, judged([50], [62]))
+    expect(alone.cut).toMatchObject({ value: 56, n: 1, warnings: ['one-judge'] })
     expect(alone.cut).not.toHaveProperty('se')
     expect(alone.standard?.cut).toBe(56)
+  })
+
+  test('judges are asked about every station that any of them judged', () => {
+    const judged = [
+      { stationId: first, cuts: [44, 56] },
+      { stationId: second, cuts: [60] },
+    ]
+    expect(scenarioSchema.safeParse({ method: 'angoff', judged, ...rules }).success).toBe(false)
+    expect(scenarioSchema.safeParse({ method: 'angoff', judged: judged.slice(0, 1), ...rules }).success).toBe(true)
   })
 
   test('Hofstee’s curve has no step for somebody who is incomplete', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { angoffCut } from '#shared/measurement/standard-setting/angoff.ts'
+import { angoffCut, angoffExamCut } from '#shared/measurement/standard-setting/angoff.ts'
 import { cohenCut } from '#shared/measurement/standard-setting/cohen.ts'
 import { hofsteeCut } from '#shared/measurement/standard-setting/hofstee.ts'
 import { expectNear } from '../near.ts'
@@ -128,4 +128,19 @@ describe('Hofstee', () => {
       ),
     )
   })
+})
+
+test("Angoff's cut of several stations is that of the judges who judged all of them, with the error of their means", () => {
+  const rows = [
+    [10, 12, 14, 90],
+    [20, 22, 24, null],
+  ]
+  const { cut, leftOut } = angoffExamCut(rows)
+  expect(leftOut).toBe(1)
+  expectNear(cut, 17)
+  expect(cut.n).toBe(3)
+  // The judges’ means are 15, 17 and 19; stations taken as independent would give √(1/3 · 8)/2 = 0.82.
+  expectNear(cut.se ?? NaN, 2 / Math.sqrt(3))
+  expect(angoffExamCut([[1, null]]).cut).toMatchObject({ value: 1, n: 1 })
+  expect(angoffExamCut([]).cut).toMatchObject({ value: null, reason: 'no-data' })
 })
