@@ -1,5 +1,6 @@
 import type { Station } from '#shared/domain/exam.ts'
 import type { CohortResult } from '#shared/domain/results.ts'
+import { gradeNames } from '#shared/measurement/analysis/examiner-measures.ts'
 import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
 import { rule } from '../kit/frames.ts'
@@ -85,17 +86,15 @@ export function cohortReport(reported: Reported, options: CohortOptions): Uint8A
   return report.finish()
 }
 
-/** Stations may have rubrics of several scales: a grade is then called by its place alone. */
+/** Stations may have rubrics of several scales: a grade that they call differently is called by its place alone. */
 function raschNames({ cohort, measures }: Reported, { examinerName }: CohortOptions): RaschNames {
   const numbers = new Map<string, string>(cohort.candidates.map(({ candidate }) => [candidate.id, candidate.number]))
-  const scales = measures.stations.map(({ rubric }) => rubric.globalRating.map(({ label }) => label))
-  const [labels = []] = scales
-  const isOne = scales.every((own) => own.length === labels.length && own.every((label, at) => label === labels[at]))
+  const grades = gradeNames(measures.stations)
   return {
     candidate: (id) => numbers.get(id) ?? '',
     station: (id) => nameOf(cohort.stations, id),
     examiner: examinerName,
-    grade: (category) => (isOne && labels[category - 1]) || `grade ${category}`,
+    grade: (category) => grades[category - 1] ?? `grade ${category}`,
   }
 }
 

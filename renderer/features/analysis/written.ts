@@ -6,5 +6,11 @@ export function written(value: number, digits: number): string {
   return value < 0 && size !== formatFixed(0, digits) ? `−${size}` : size
 }
 
+/** "+3.2", "−1.0", "0.0". */
+export function writtenSigned(value: number, digits: number): string {
+  const text = written(value, digits)
+  return value > 0 && text !== formatFixed(0, digits) ? `+${text}` : text
+}
+
 /** A probability is never 0. */
 export const writtenP = (p: number): string => (p < 0.001 ? `< ${formatFixed(0.001, 3)}` : formatFixed(p, 3))

@@ -83,6 +83,7 @@ export const examinersSchema = z.strictObject({
   components: z.strictObject(figures('candidate', 'examiner', 'residual')),
   ...figures('residualSd', 'share'),
   rasch: raschSchema,
+  grades: z.array(z.string().nullable()),
 })
 
 const fTest = z.strictObject({ f: z.number(), df1: z.number(), df2: z.number(), p: z.number() }).nullable()

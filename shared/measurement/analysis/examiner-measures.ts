@@ -38,6 +38,7 @@ export type ExaminerMeasures = {
   components: MixedStringency['components']
   share: Statistic
   rasch: ShownRasch
+  grades: (string | null)[]
 }
 
 /** The Rasch model with its candidates counted, where it says which of them belong together. */
@@ -69,7 +70,17 @@ export function examinerMeasures(data: ExamData, { stations, marks, analysis }: 
     candidates: data.candidates.map(({ id, number }) => ({ id, number })),
     ...{ sets, effect, residualSd, components: mixed.components, share: mixed.share },
     rasch: shown(rasch(marks.flatMap(({ grade, ...mark }) => (grade === null ? [] : [{ ...mark, category: grade }])))),
+    grades: gradeNames(stations),
   }
+}
+
+/** What the grades 1, 2, 3 … are called, the worst first; null where stations call them differently. */
+export function gradeNames(stations: ExamMeasures['stations']): (string | null)[] {
+  const scales = stations.map(({ rubric }) => rubric.globalRating.map(({ label }) => label))
+  return Array.from({ length: Math.max(0, ...scales.map(({ length }) => length)) }, (_, at) => {
+    const [name, ...others] = new Set(scales.map((scale) => scale[at]))
+    return name === undefined || others.length > 0 ? null : name
+  })
 }
 
 /** Everybody who examined. */

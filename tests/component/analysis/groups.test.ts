@@ -86,7 +86,7 @@ test('a group at one station only is suppressed there, and compared elsewhere', 
   })
   const rows = rowsOf('“Night” compared with “Day” at each station')
   expect(rows[0]?.[1]).toBe('Suppressed')
-  expect(rows[0]?.[3]).toBe('Suppressed: fewer than 10 candidates.')
+  expect(rows[0]?.[3]).toBe('Suppressed: fewer than 10 candidates with a score.')
   expect(rows[1]?.[1]).not.toBe('Suppressed')
 })
 

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import App from '#renderer/App.vue'
 import { given, withheld } from '#shared/measurement/statistic.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
+import { weightOf } from '#renderer/features/analysis/overview/findings.ts'
+import { findingCodes } from '#shared/measurement/analysis/findings.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { analysisBridge, at, examOf, overviewOf, soundExam } from './analysis-host.ts'
 import { panel } from './panels.ts'
@@ -126,10 +128,10 @@ test('outcomes and completeness are those of the exam', async () => {
     [[3, 3], null],
   )
   await openScreen(App, { bridge: analysisBridge(data), at: at(data) })
-  const text = panel('Who passes by the mark in force?')
-  expect(text).toMatch(/Pass\s*1\s*Fail\s*1\s*Incomplete\s*1\s*In review\s*0/)
-  expect(text).toContain('5 of 6 encounters have a score.')
-  expect(text).toContain('2 of 3 candidates have a score at every station.')
+  expect(panel('Who passes by the mark in force?')).toMatch(/Pass\s*1\s*Fail\s*1\s*Incomplete\s*1\s*In review\s*0/)
+  const complete = panel('How much of it is there?')
+  expect(complete).toContain('5 of 6 encounters have a score.')
+  expect(complete).toContain('2 of 3 candidates have a score at every station.')
 })
 
 test('an exam without a score leads to what has come, and shows no figure', async () => {
@@ -209,4 +211,10 @@ test('without the error of a score no band is drawn, and it says so', async () =
   await openScreen(App, { bridge, at: at(data) })
   expect(panel('How do the exam scores lie about the mark?')).toContain('is withheld, so no band is drawn')
   expect(document.querySelector('[role="application"]')?.getAttribute('aria-label')).not.toContain('band')
+})
+
+test('no finding stands below one of less weight', () => {
+  const weights = ['grave', 'look', 'note']
+  const places = findingCodes.map((code) => weights.indexOf(weightOf(code)))
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
 })

@@ -10,6 +10,7 @@ import ChartPanel from '#renderer/ui/charts/ChartPanel.vue'
 import { forestWords, heatWords } from '#shared/charts/chart-words.ts'
 import { useToasts } from '#renderer/ui/use-toasts.ts'
 import { chartTheme, say } from '#tests/support/charts.ts'
+import { clipboard } from '#tests/support/clipboard.ts'
 import { fakeBridge } from '#tests/support/fake-bridge.ts'
 
 const examiners: ExaminerStringency[] = [
@@ -163,33 +164,13 @@ test('where figures stand in rows, the arrows up and down go from row to row', a
   expect(heard).toEqual(['1, A', '1, B', '2, B', '3, B', '3, B', '2, B', '2, A', '1, A', '1, A'])
 })
 
-/** What is put on the clipboard. */
-function clipboard() {
-  const write = vi.fn<(items: { parts: Record<string, Blob> }[]) => Promise<void>>(async () => undefined)
-  vi.stubGlobal(
-    'ClipboardItem',
-    class {
-      readonly parts: Record<string, Blob>
-      constructor(parts: Record<string, Blob>) {
-        this.parts = parts
-      }
-    },
-  )
-  vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue({ write } as unknown as Clipboard)
-  return write
-}
-
 test('the table is copied with tabs and as HTML, in which no name is markup', async () => {
-  const write = clipboard()
+  const copied = clipboard()
   shown()
   await button('Copy table').trigger('click')
   await flushPromises()
-  const parts = write.mock.calls[0]?.[0][0]?.parts
-  expect((await parts?.['text/plain']?.text())?.split('\n').slice(1)).toEqual([
-    'Dr <C>\t1.3\t\t\t9',
-    'Dr A\t-2.0\t-3.0\t-1.0\t12',
-  ])
-  expect(await parts?.['text/html']?.text()).toContain('<td>Dr &lt;C&gt;</td><td>1.3</td>')
+  expect((await copied.text()).split('\n').slice(1)).toEqual(['Dr <C>\t1.3\t\t\t9', 'Dr A\t-2.0\t-3.0\t-1.0\t12'])
+  expect(await copied.html()).toContain('<td>Dr &lt;C&gt;</td><td>1.3</td>')
   expect(useToasts().toasts.map(({ text }) => text)).toEqual(['The table is copied.'])
 })
 
@@ -203,14 +184,13 @@ test('where copying is refused the table is shown, to be marked by hand', async 
 })
 
 test('names stay on the screen: the table and what is copied have none, until they are asked for', async () => {
-  const write = clipboard()
+  const { text, html } = clipboard()
   shown(examiners, { people })
   await isDrawn()
   const copied = async () => {
     await button('Copy table').trigger('click')
     await flushPromises()
-    const parts = write.mock.lastCall?.[0][0]?.parts
-    return [await parts?.['text/plain']?.text(), await parts?.['text/html']?.text()].join()
+    return [await text(), await html()].join()
   }
   expect(await copied()).not.toContain('Dr')
   expect(await copied()).toContain('E2\t1.3')

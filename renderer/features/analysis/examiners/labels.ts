@@ -1,3 +1,4 @@
+import type { Say } from '#shared/charts/chart-words.ts'
 import type { Output } from '#shared/contract/contract.ts'
 
 type Examined = Output<'analysis.examiners'>
@@ -10,16 +11,18 @@ export type Labels = {
   named: (examiner: string) => string
   candidate: (candidate: string) => string
   station: (station: string) => string
+  /** "Pass", or "grade 3" where stations call it differently; 1 is the worst. */
+  grade: (category: number) => string
 }
 
 const ERASED = '–'
 
-export function labelsOf({ examiners, names, candidates, stations }: Examined): Labels {
+export function labelsOf({ examiners, names, candidates, stations, grades }: Examined, say: Say): Labels {
   const codes = new Map<string, string>(examiners.map(({ personId }, at) => [personId, `E${at + 1}`]))
   const nameOf = new Map<string, string>(names.flatMap(({ id, name }) => (name === ERASED ? [] : [[id, name]])))
   const numbers = new Map<string, string>(candidates.map(({ id, number }) => [id, number]))
   const titles = new Map<string, string>(
-    stations.map(({ stationId, number, title }) => [stationId, `${number} ${title}`]),
+    stations.map(({ stationId, number, title }) => [stationId, say('app.numbered', { number, title })]),
   )
   const code = (examiner: string) => codes.get(examiner) ?? '–'
   return {
@@ -27,5 +30,6 @@ export function labelsOf({ examiners, names, candidates, stations }: Examined): 
     named: (examiner) => [code(examiner), nameOf.get(examiner)].filter((part) => part !== undefined).join(' '),
     candidate: (candidate) => numbers.get(candidate) ?? '–',
     station: (station) => titles.get(station) ?? '–',
+    grade: (category) => grades[category - 1] ?? say('analysis.examiners.rasch.numbered', { n: category }),
   }
 }

@@ -3,8 +3,7 @@ import { formatFixed, formatNumber } from '../../../ui/format.ts'
 import type { Say } from '#shared/charts/chart-words.ts'
 import { betterModel, stringencySide } from '#shared/measurement/raters/stringency-model.ts'
 import type { Labels } from './labels.ts'
-import { writtenP } from '../written.ts'
-import { signedPoints } from './stringency-words.ts'
+import { writtenP, writtenSigned } from '../written.ts'
 
 type Examined = Output<'analysis.examiners'>
 
@@ -21,7 +20,7 @@ function who(found: Examined, { named }: Labels, say: Say): string[] {
     known
       .filter((one) => stringencySide(one[model]) === side)
       .toSorted((a, b) => Math.abs(b[model].value ?? 0) - Math.abs(a[model].value ?? 0))
-      .map((one) => `${named(one.personId)} (${signedPoints(one[model].value ?? 0)})`)
+      .map((one) => `${named(one.personId)} (${writtenSigned(one[model].value ?? 0, 1)})`)
   const [harsh, mild] = [listOf('harsh'), listOf('mild')]
   const rest = known.length - harsh.length - mild.length
   const sentence = (side: 'harsh' | 'mild', names: readonly string[]) =>

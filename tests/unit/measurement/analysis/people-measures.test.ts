@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { examinerMeasures } from '#shared/measurement/analysis/examiner-measures.ts'
+import { examinerMeasures, gradeNames } from '#shared/measurement/analysis/examiner-measures.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { groupMeasures } from '#shared/measurement/analysis/group-measures.ts'
 import { patientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
@@ -256,4 +256,21 @@ describe('groups', () => {
       { name: 'Night', candidates: 1, sd: { value: null, reason: 'group-too-small' } },
     ])
   })
+})
+
+test('a grade has the name that all stations give it, and none where they differ or one has fewer grades', () => {
+  const { stations } = measureExam(examOf([[marked(3, 3), marked(3, 3)]]))
+  const scaleOf = (labels: readonly string[]) =>
+    stations.map((station, at) =>
+      at === 0
+        ? station
+        : {
+            ...station,
+            rubric: { ...station.rubric, globalRating: labels.map((label) => ({ id: label, label, description: '' })) },
+          },
+    )
+  const own = stations[0]?.rubric.globalRating.map(({ label }) => label) ?? []
+  expect(gradeNames(stations)).toEqual(own)
+  expect(gradeNames(scaleOf(own.with(1, 'Doubtful')))).toEqual(own.map((label, at) => (at === 1 ? null : label)))
+  expect(gradeNames(scaleOf(own.slice(0, -1)))).toEqual([...own.slice(0, -1), null])
 })
