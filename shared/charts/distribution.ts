@@ -137,8 +137,8 @@ export function scoreDistribution(data: ScoreDistribution, theme: ChartTheme, wo
             symbol: 'none',
             animation: false,
             z: 4,
-            data:
-              cut === null
+            data: [
+              ...(cut === null
                 ? []
                 : [
                     {
@@ -155,7 +155,15 @@ export function scoreDistribution(data: ScoreDistribution, theme: ChartTheme, wo
                         fontWeight: 600,
                       },
                     },
-                  ],
+                  ]),
+              // Over the bars, which cover the band.
+              ...Object.entries(around ?? {}).map(([name, xAxis]) => ({
+                name: `band ${name}`,
+                xAxis,
+                lineStyle: { color: theme.ink, width: 1, type: [1, 3] },
+                label: { show: false },
+              })),
+            ],
           },
           markArea: {
             silent: true,

@@ -98,6 +98,7 @@ export const channels = [
   'report.examiners',
   'report.session',
   'export.chart',
+  'export.tableCopied',
   'export.ratings',
   'export.results',
   'package.export',

@@ -222,7 +222,7 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('laptop.renamed'), code: keyCode }),
   /** Its name was taken away: its next bundle is a stranger's. */
   z.strictObject({ type: z.literal('laptop.released'), code: keyCode }),
-  /** A file in which people stand by their names was made on purpose. Of which exam; null: about the installation. */
+  /** A file, or a copied table, in which people stand by their names was made on purpose. Of which exam; null: about the installation. */
   z.strictObject({
     type: z.literal('names.exported'),
     examId: examIdSchema.nullable(),
@@ -236,8 +236,10 @@ export const administrativePayloadSchema = z.discriminatedUnion('type', [
       'audit',
       'exam',
       'chart',
+      // Of the analysis, copied.
+      'table',
     ]),
-    form: z.enum(['csv', 'pdf', 'zip', 'json', 'svg', 'png']),
+    form: z.enum(['csv', 'pdf', 'zip', 'json', 'svg', 'png', 'clipboard']),
     /** Whose feedback. */
     candidateId: candidateIdSchema.optional(),
   }),

@@ -100,6 +100,7 @@ const onStation: Record<NamingChannel, 'may' | 'may-not'> = {
   'report.examiners': 'may-not',
   'report.session': 'may-not',
   'export.chart': 'may-not',
+  'export.tableCopied': 'may-not',
   'export.ratings': 'may-not',
   'export.results': 'may-not',
   'package.export': 'may-not',

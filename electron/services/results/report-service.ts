@@ -221,6 +221,11 @@ export function createReportService(parts: Parts): ReportService {
         if (examId !== null) noteNames(parts, session, { examId, what: 'chart', form: kind })
         return file
       },
+      'export.tableCopied': ({ examId }, { session }) => {
+        examOf(examId)
+        noteNames(parts, session, { examId, what: 'table', form: 'clipboard' })
+        return {}
+      },
       'export.ratings': async ({ examId, names = false }, { session }) => {
         const bytes = await reader.read('ratingsTable', { examId, names })
         const file = await put({ name: fileName('ratings', 'csv', names), mime: CSV, bytes })

@@ -109,6 +109,8 @@ export const resultChannels = {
     uploadUpTo(MAX_CHART_BYTES).extend({ kind: z.enum(['svg', 'png']), namesOf: examIdSchema.nullable() }),
     fileRefSchema,
   ),
+  /** Told before a table of the analysis is copied in which people of the exam stand by name or number. */
+  'export.tableCopied': channel(director, byExam, nothing),
   'export.ratings': channel(director, leaving, fileRefSchema),
   'export.results': channel(director, leaving, fileRefSchema),
 

@@ -11,7 +11,7 @@ import { forestWords, heatWords } from '#shared/charts/chart-words.ts'
 import { useToasts } from '#renderer/ui/use-toasts.ts'
 import { chartTheme, say } from '#tests/support/charts.ts'
 import { clipboard } from '#tests/support/clipboard.ts'
-import { fakeBridge } from '#tests/support/fake-bridge.ts'
+import { fakeBridge, refused } from '#tests/support/fake-bridge.ts'
 
 const examiners: ExaminerStringency[] = [
   { examiner: 'Dr A', n: 12, value: -2, ci95: [-3, -1] },
@@ -185,6 +185,8 @@ test('where copying is refused the table is shown, to be marked by hand', async 
 
 test('names stay on the screen: the table and what is copied have none, until they are asked for', async () => {
   const { text, html } = clipboard()
+  const bridge = fakeBridge({ 'export.tableCopied': {} })
+  connect(bridge)
   shown(examiners, { people })
   await isDrawn()
   const copied = async () => {
@@ -198,7 +200,20 @@ test('names stay on the screen: the table and what is copied have none, until th
   expect(panel?.get('table').text()).not.toContain('Dr')
   await panel?.get('input[type=checkbox]').setValue(true)
   expect(panel?.get('table').text()).toContain('Dr A')
+  expect(bridge.inputsOf('export.tableCopied')).toEqual([])
   expect(await copied()).toContain('Dr A\t-2.0')
+  expect(bridge.inputsOf('export.tableCopied')).toEqual([{ examId: 'exam-1' }])
+})
+
+test('a table with names that the audit could not be told of is not copied', async () => {
+  const { write } = clipboard()
+  connect(fakeBridge({ 'export.tableCopied': refused('internal') }))
+  shown(examiners, { people })
+  await panel?.get('input[type=checkbox]').setValue(true)
+  await button('Copy table').trigger('click')
+  await flushPromises()
+  expect(write).not.toHaveBeenCalled()
+  expect(useToasts().toasts.map(({ kind }) => kind)).toEqual(['failed'])
 })
 
 test('where copying is refused, what is shown to be marked by hand has no names either', async () => {

@@ -30,6 +30,8 @@ const filesOf = (day: ExamDay) => {
     const picture = { name: 'stringency', kind: 'svg', base64: 'PHN2Zy8+' } as const
     return dataOf(await day.director('export.chart', { ...picture, namesOf: names ? examId : null }))
   }
+  // A table without names leaves nothing to tell.
+  const copied = async (names: boolean) => names && dataOf(await day.director('export.tableCopied', { examId }))
   const audit = (filter: ReturnType<typeof everything>) => async (names: boolean) =>
     dataOf(await day.director('audit.export', { filter, names }))
   return {
@@ -40,6 +42,7 @@ const filesOf = (day: ExamDay) => {
       ['made the cohort report of “Small exam” with names (PDF)', cohort],
       ['made the exam file of “Small exam” with names (JSON)', file],
       ['saved a chart of the analysis of “Small exam” with names (SVG)', chart],
+      ['copied a table of the analysis of “Small exam” with names', copied],
       ['made a table of the audit of “Small exam” with names (CSV)', audit(everything({ examId }))],
       ['made a table of the audit with names (CSV)', audit(everything())],
     ]),
@@ -65,6 +68,7 @@ describe('files that leave', () => {
     )
     const unknown = examIdSchema.parse('no-such-exam')
     expect(await day.director('export.chart', { ...chart, namesOf: unknown })).toMatchObject({ code: 'unknown-exam' })
+    expect(await day.director('export.tableCopied', { examId: unknown })).toMatchObject({ code: 'unknown-exam' })
   })
 
   it('are told where they are feedback, which holds the name always', async () => {

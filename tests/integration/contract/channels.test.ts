@@ -83,6 +83,7 @@ const writes: readonly ChannelName[] = [
   'bundle.fetch',
   'bundle.watch',
   'laptop.release',
+  'export.tableCopied',
 ]
 
 const callerOf = (day: ExamDay, by: Trial<ChannelName>['by']): Window =>

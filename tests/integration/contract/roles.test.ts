@@ -111,6 +111,7 @@ const table: Record<ChannelName, string> = {
   'report.examiners': '·········D',
   'report.session': '······X·ED',
   'export.chart': '·········D',
+  'export.tableCopied': '·········D',
   'export.ratings': '·········D',
   'export.results': '·········D',
   'package.export': '·········D',

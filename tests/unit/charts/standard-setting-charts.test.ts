@@ -105,8 +105,9 @@ describe('distribution', () => {
     expect(binsOf([7])).toEqual([{ from: 7, to: 8, count: 1 }])
   })
 
-  test('the cut is a line, and k standard errors around it a band', () => {
-    expect(linesOf(of(), 'bins')).toEqual({ cut: 50 })
+  test('the cut is a line, and k standard errors around it a band whose ends no bar hides', () => {
+    expect(linesOf(of(), 'bins')).toEqual({ cut: 50, 'band from': 45, 'band to': 55 })
+    expect(linesOf(of({ band: null }), 'bins')).toEqual({ cut: 50 })
     expect(seriesOf(of(), 'bins').markArea?.data[0]?.map(({ xAxis }) => xAxis)).toEqual([45, 55])
     expect(seriesOf(of({ cut: null }), 'bins').markArea?.data).toEqual([])
     expect(linesOf(of({ cut: null }), 'bins')).toEqual({})

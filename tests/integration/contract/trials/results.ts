@@ -64,6 +64,7 @@ export const resultTrials: TrialsOf<typeof resultChannels> = {
     good: () => ({ name: 'stringency', kind: 'svg', base64: 'PHN2Zz48L3N2Zz4=', namesOf: null }),
     bad: { name: 'stringency', kind: 'html', base64: '' },
   },
+  'export.tableCopied': { by: 'director', good: examId, bad: { examId: 'exam-1', names: true } },
   'export.ratings': { by: 'director', good: examId, bad: {} },
   'export.results': { by: 'director', good: examId, bad: { examId: 'exam-1', path: '/' } },
   'report.session': { by: 'examiner', good: examId, bad: { examId: 'exam-1', candidateId: 'candidate-1' } },
