@@ -7,17 +7,22 @@ import { formatFixed } from '../../ui/format.ts'
 /** A figure with what it is called on the screen, and the decimals it is written with. */
 export type NamedFigure = { name: string; figure: Statistic; digits: number }
 
-/** Figures as they are shown: those that several of are withheld for one reason are named together, with that reason. */
-export function sortedOut(figures: readonly NamedFigure[]): {
-  shown: NamedFigure[]
-  withheld: { reason: Reason; names: string[] }[]
-} {
-  const reasonOf = ({ figure: { value, reason = 'not-finite' } }: NamedFigure) => (value === null ? reason : null)
-  const together = [...Map.groupBy(figures, reasonOf)].flatMap(([reason, own]) =>
-    reason === null || own.length < 2 ? [] : [{ reason, names: own.map(({ name }) => name) }],
+type Named = Pick<NamedFigure, 'name' | 'figure'>
+type Withheld = { reason: Reason; names: string[] }
+
+const reasonOf = ({ figure: { value, reason = 'not-finite' } }: Named) => (value === null ? reason : null)
+
+/** Why figures are withheld: each reason once, with those that it is about. */
+export const withheldAmong = (figures: readonly Named[]): Withheld[] =>
+  [...Map.groupBy(figures, reasonOf)].flatMap(([reason, own]) =>
+    reason === null ? [] : [{ reason, names: own.map(({ name }) => name) }],
   )
-  const apart = new Set<Reason | null>(together.map(({ reason }) => reason))
-  return { shown: figures.filter((one) => !apart.has(reasonOf(one))), withheld: together }
+
+/** Figures as they are shown: where several are withheld for one reason they are named together, with that reason. */
+export function sortedOut(figures: readonly NamedFigure[]): { shown: NamedFigure[]; withheld: Withheld[] } {
+  const withheld = withheldAmong(figures).filter(({ names }) => names.length > 1)
+  const apart = new Set<Reason | null>(withheld.map(({ reason }) => reason))
+  return { shown: figures.filter((one) => !apart.has(reasonOf(one))), withheld }
 }
 
 /** Figures as they are copied: a line for each. */

@@ -116,3 +116,14 @@ test('why several figures are withheld is said once, with what they are called',
   expect(text).toContain('Between examiners, η²; Between examiners, ω²; F; p: withheld.')
   expect(text.match(/withheld/gi)).toHaveLength(1)
 })
+
+test('outcomes are copied as they are counted', async () => {
+  const data = soundExam()
+  const copied = clipboard()
+  const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data) })
+  await screen.press('Copy as a table: Who passes by the mark in force?')
+  const [head, ...rows] = lines(await copied.text())
+  expect(head).toEqual(['Outcome', 'Candidates'])
+  expect(rows.map(([outcome]) => outcome)).toEqual(['Pass', 'Fail', 'Incomplete', 'In review'])
+  expect(rows.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(6)
+})

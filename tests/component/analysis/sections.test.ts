@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import App from '#renderer/App.vue'
 import { openScreen } from '#tests/support/screen.ts'
 import { analysisBridge, at, examOf, soundExam } from './analysis-host.ts'
+import { panel } from './panels.ts'
 
 test('a station is chosen from the list, and the address names it', async () => {
   const data = soundExam()
@@ -125,4 +126,12 @@ test('an address without a known section is the overview, and one without an exa
   await screen.router.push('/exams/%20/analysis')
   await screen.settle()
   expect(document.querySelector('[role="alert"]')).not.toBeNull()
+})
+
+test('where no variance component can be told the reason is said once, and no empty table stands', async () => {
+  const data = examOf([[3, 3], null], [null, [2, 2]])
+  await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'reliability') })
+  const text = panel('Where do differences in score come from?')
+  expect(text).toMatch(/Candidates \(p\): .*; Stations \(s\): .*: withheld\./)
+  expect(text).not.toContain('Variance components')
 })
