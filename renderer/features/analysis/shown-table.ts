@@ -24,7 +24,8 @@ function intervalOf(cell: HTMLElement): [string, string] {
  */
 export function shownTable(table: HTMLTableElement, ends: IntervalEnds): ChartTable {
   const heads = [...table.querySelectorAll('thead th')]
-  const rows = [...table.querySelectorAll('tbody tr')].map(byColumn)
+  // A cell over several columns is the last of its row: nothing stands under those after it.
+  const rows = [...table.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll<HTMLElement>('th, td')])
   const withInterval = heads.map((_, at) => rows.some((row) => (row[at]?.querySelector('[data-low]') ?? null) !== null))
   return {
     caption: table.caption ? plain(table.caption) : '',
@@ -39,12 +40,4 @@ export function shownTable(table: HTMLTableElement, ends: IntervalEnds): ChartTa
       }),
     ),
   }
-}
-
-/** The cells of a row where their columns begin; a cell over several columns stands in the first alone. */
-function byColumn(row: Element): (HTMLElement | undefined)[] {
-  return [...row.querySelectorAll<HTMLElement>('th, td')].flatMap((cell) => {
-    const more = Number(cell.getAttribute('colspan') ?? 1) - 1
-    return [cell, ...Array.from({ length: more }, () => undefined)]
-  })
 }
