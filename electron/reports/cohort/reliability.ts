@@ -1,8 +1,7 @@
 import { studyWords } from '#shared/charts/chart-words.ts'
 import { decisionStudy } from '#shared/charts/decision-study.ts'
 import { phrase } from '#shared/locales/phrase.ts'
-import type { ReliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
-import { dStudy } from '#shared/measurement/generalizability/d-study.ts'
+import { triedExams, type ReliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
 import { designWords } from '#shared/measurement/generalizability/design-words.ts'
 import type { GStudy } from '#shared/measurement/generalizability/g-study.ts'
 import type { Block } from '../kit/block.ts'
@@ -130,16 +129,9 @@ function curve({ gStudy: study, dStudy: rows }: ReliabilityMeasures): Block[] {
   )
 }
 
-/** Numbers of stations that are tried. */
-const TRIED = [4, 6, 8, 10, 12, 16, 20, 24] as const
-
 function studyBlocks(reliability: ReliabilityMeasures): Block[] {
   const study = reliability.gStudy
   if (study.phi.value === null) return []
-  const held = Math.round(study.held?.stations ?? 0)
-  const stations = [...new Set([...TRIED, held])].filter((n) => n > 0).toSorted((a, b) => a - b)
-  const raters = study.name === 'p×s' ? [1] : [1, 2]
-  const rows = dStudy(study, { stations, raters })
   return [
     ...curve(reliability),
     heading(3, 'What more or fewer stations would do (D study)'),
@@ -153,14 +145,14 @@ function studyBlocks(reliability: ReliabilityMeasures): Block[] {
         { header: 'SEM at a cut', share: 1, align: 'right' },
         { header: '', share: 2 },
       ],
-      rows.map((row) => [
+      triedExams(reliability).map((row) => [
         String(row.stations),
-        ...(study.name === 'p×s' ? [] : [String(row.raters ?? 1)]),
+        ...(study.name === 'p×s' ? [] : [String(row.raters ?? ONE)]),
         valueOf(row.erho2, 'coefficient'),
         valueOf(row.phi, 'coefficient'),
         valueOf(row.relativeSem, 'points'),
         valueOf(row.absoluteSem, 'points'),
-        { text: row.stations === held && (row.raters ?? 1) === 1 ? 'as held' : '', look: soft },
+        { text: row.asHeld ? 'as held' : '', look: soft },
       ]),
       { size: type.small, padding: 1.4 },
     ),

@@ -18,6 +18,13 @@ const kappa: Readonly<Record<keyof PatientMeasures['raters']['kappa'], { name: s
   quadratic: { name: 'κ, quadratic weights', how: 'Bands apart, squared' },
 }
 
+const krippendorff = {
+  interval: { name: 'Krippendorff’s α', how: 'Scores, interval scale' },
+  ratio: { name: 'Krippendorff’s α of ratios', how: 'Scores, ratio scale' },
+  ordinal: { name: 'Krippendorff’s α of bands', how: 'Bands in their order' },
+  nominal: { name: 'Krippendorff’s α, same band', how: 'Same band or another' },
+} as const satisfies Partial<Record<keyof PatientMeasures['raters'], { name: string; how: string }>>
+
 /** Examiner and patient as two raters of the same encounters. */
 export function twoRaterBlocks({ raters }: PatientMeasures): Block[] {
   const common = { unit: 'coefficient', of: 'encounters' } as const
@@ -30,22 +37,10 @@ export function twoRaterBlocks({ raters }: PatientMeasures): Block[] {
       ...common,
       ...{ ...kappa[weights], figure: raters.kappa[weights], group: 'Kappa' },
     })),
-    {
+    ...keysOf(krippendorff).map((level): Figure => ({
       ...common,
-      name: 'Krippendorff’s α',
-      of: 'scores',
-      figure: raters.interval,
-      how: 'Scores, interval scale',
-      group: 'Krippendorff’s α',
-    },
-    {
-      ...common,
-      name: 'Krippendorff’s α of bands',
-      of: 'scores',
-      figure: raters.ordinal,
-      how: 'Ordinal scale',
-      group: 'Krippendorff’s α',
-    },
+      ...{ ...krippendorff[level], figure: raters[level], of: 'scores', group: 'Krippendorff’s α' },
+    })),
   ]
   return [
     heading(3, 'Would it matter which of the two had marked?'),

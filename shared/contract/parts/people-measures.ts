@@ -115,7 +115,9 @@ const kappa = statisticSchema.extend({
 const twoRaters = z.strictObject({
   icc: z.record(z.enum(iccForms), icc),
   interval: krippendorff,
+  ratio: krippendorff,
   ordinal: krippendorff,
+  nominal: krippendorff,
   kappa: z.strictObject({ none: kappa, linear: kappa, quadratic: kappa }),
 })
 

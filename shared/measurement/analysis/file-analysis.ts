@@ -3,11 +3,9 @@ import type { Mark } from '../mark.ts'
 import { differentialFunctioning, type DifferentialFunctioning } from '../groups/differential-functioning.ts'
 import { stringency, type Stringency } from '../raters/stringency.ts'
 import type { Statistic } from '../statistic.ts'
-import { dStudy } from '../generalizability/d-study.ts'
-import { gStudy } from '../generalizability/g-study.ts'
 import { analyseExam, type ExamAnalysis, type ExamRule } from './exam-analysis.ts'
 import { examTable } from './exam-table.ts'
-import { LEAST_CURVE, type ReliabilityMeasures } from './reliability-measures.ts'
+import { reliabilityOf, type ReliabilityMeasures } from './reliability-measures.ts'
 import type { StationAnalysis } from './station-analysis.ts'
 import { scorePoints, type ScorePoint } from './station-measures.ts'
 
@@ -49,13 +47,10 @@ export function fileMeasures(
   { grades, byGroup }: { grades: { low: number; high: number }; byGroup: boolean },
 ): FileMeasures {
   const analysis = analyseExam(marks, rule)
-  const study = gStudy(marks)
   const { exam, stations, candidates } = analysis
   const { cut, seCut, outcomes, undecided } = exam
-  const { alpha, alphaStandardized, alphaN, alphaLeftOut, omega, sem, semTotal } = exam
   const columns = new Map(examTable(marks).columns.map((column) => [column.station, column]))
   const labels = Array.from({ length: grades.high - grades.low + 1 }, (_, at) => String(grades.low + at))
-  const longest = Math.max(LEAST_CURVE, 2 * stations.length)
   return {
     exam: { ...scoresOfExam(analysis), cut, seCut, outcomes, undecided, candidates: candidates.length },
     stations: stations.map(({ station, ...figures }, at) => {
@@ -67,12 +62,7 @@ export function fileMeasures(
         points: scorePoints(scores.map((score, row) => ({ score, grade: given[row] ?? null }))),
       }
     }),
-    reliability: {
-      ...{ alpha, alphaStandardized, alphaN, alphaLeftOut, omega, sem, semTotal },
-      stations: stations.length,
-      gStudy: study,
-      dStudy: dStudy(study, { stations: Array.from({ length: longest }, (_, i) => i + 1) }),
-    },
+    reliability: reliabilityOf(analysis, marks, stations.length),
     examiners: stringency(marks),
     groups: byGroup ? differentialFunctioning(marks, { cuts: cutsOf(analysis) }) : null,
     candidates,

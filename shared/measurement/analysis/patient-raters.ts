@@ -10,8 +10,10 @@ export type TwoRaters = {
   /** Of the scores, 0 to 100. */
   icc: Record<IccForm, Icc>
   interval: KrippendorffAlpha
+  ratio: KrippendorffAlpha
   /** Of the bands that the scores fall into: rubric and SP's form have no graded scale in common. */
   ordinal: KrippendorffAlpha
+  nominal: KrippendorffAlpha
   kappa: Record<KappaWeights, Kappa>
 }
 
@@ -48,7 +50,9 @@ export function twoRaters(seen: readonly SeenByBoth[]): TwoRaters {
       'ICC(3,k)': icc('ICC(3,k)'),
     },
     interval: krippendorffAlpha(scores, 'interval'),
+    ratio: krippendorffAlpha(scores, 'ratio'),
     ordinal: told(krippendorffAlpha(bands, 'ordinal'), false, ['cut-into-bands']),
+    nominal: told(krippendorffAlpha(bands, 'nominal'), false, ['cut-into-bands']),
     kappa: { none: kappa('none'), linear: kappa('linear'), quadratic: kappa('quadratic') },
   }
 }

@@ -10,7 +10,7 @@ import { allRated, recordedExam } from '#tests/support/recorded-exam.ts'
 import { seeded } from '#tests/support/seeded.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { analysisBridge, at, overviewOf, soundExam } from './analysis-host.ts'
-import { rowsOf } from './panels.ts'
+import { panel, rowsOf } from './panels.ts'
 
 type Point = 1 | 2 | 3 | 4 | 5
 const levels = ['clear-fail', 'borderline', 'pass', 'good', 'excellent']
@@ -70,6 +70,17 @@ test('who marked lower than the average is named with points, and stands first i
   expect(first?.[6]).toBe('harsher than average')
   // A name that was erased is the code alone.
   expect(others.map(([name]) => name).toSorted()).toEqual(['E2 Bob Bell', 'E3'])
+})
+
+test('how much of the differences is the examiners’ is told with n and the method of each figure', async () => {
+  await open(harsh())
+  const words = panel('How much of the differences in score is the examiners’?')
+  for (const name of ['candidates', 'examiners', 'the rest'])
+    expect(words).toMatch(
+      new RegExp(`Variance of ${name}, points²[\\d.]+ ?n = 96 · variance component of a mixed model`),
+    )
+  expect(words).toMatch(/Share of examiners0\.\d\d/)
+  expect(words).toMatch(/What is left over, points\d+\.\d/)
 })
 
 test('the forest is by least squares until the mixed model is asked for', async () => {

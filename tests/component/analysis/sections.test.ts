@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import App from '#renderer/App.vue'
+import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
+import { reliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { analysisBridge, at, examOf, soundExam } from './analysis-host.ts'
-import { panel } from './panels.ts'
+import { panel, rowsOf } from './panels.ts'
 
 test('a station is chosen from the list, and the address names it', async () => {
   const data = soundExam()
@@ -43,6 +45,8 @@ test('the chart of a station can be heard, and is a table of how many have which
   const data = soundExam()
   const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'stations') })
   await screen.press(/^1\s*Station 1/)
+  for (const figure of ['Standard error of the slope', 'Slope, % of the highest score'])
+    expect(panel('Does the score follow the examiners’ judgement?')).toMatch(new RegExp(`${figure}\\d+\\.\\d`))
   expect(document.querySelector('[role="application"]')?.getAttribute('aria-label')).toMatch(
     /^Score against global rating of 6 candidates\./,
   )
@@ -101,14 +105,39 @@ test('the design is said in words, with where the variance comes from', async ()
   const data = soundExam()
   const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'reliability') })
   expect(screen.text()).toContain('6 candidates were marked at 3 stations')
-  const shares = [...document.querySelectorAll('main tbody tr')].map((row) =>
-    Number.parseInt(row.children[2]?.textContent ?? '', 10),
-  )
-  expect(shares).toHaveLength(3)
+  const components = rowsOf('Variance components')
+  expect(components).toHaveLength(3)
+  for (const [, variance, se] of components) expect(`${variance} ${se}`).toMatch(/^−?\d+\.\d\d \d+\.\d\d$/)
+  const shares = components.map(([, , , share]) => Number.parseInt(share ?? '', 10))
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeGreaterThan(98)
   expect(document.querySelector('[role="application"]')?.getAttribute('aria-label')).toMatch(
-    /^With 20 stations and 1 rater, Φ would be 0\.9/,
+    /^With 24 stations and 1 rater, Φ would be 0\.9/,
   )
+})
+
+test('what other numbers of stations would do is told with both standard errors of measurement', async () => {
+  const data = soundExam()
+  const { dStudy } = reliabilityMeasures(measureExam(data))
+  await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'reliability') })
+  const rows = rowsOf('Exams of other sizes')
+  expect(rows.map(([stations]) => stations)).toEqual(['3 as held', '4', '6', '8', '10', '12', '16', '20', '24'])
+  const eight = dStudy.find(({ stations }) => stations === 8)
+  expect(rows[3]).toEqual([
+    '8',
+    ...(['erho2', 'phi', 'relativeSem', 'absoluteSem'] as const).map((name) => eight?.[name].value?.toFixed(2)),
+  ])
+  expect(panel('By how many points would a score be off?')).toContain('SEM in comparing')
+})
+
+test('who is left out of α is counted', async () => {
+  const data = soundExam()
+  const [first] = data.candidates
+  const [gone] = data.encounters.filter(({ slot }) => slot.candidateId === first?.id)
+  const screen = await openScreen(App, {
+    bridge: analysisBridge({ ...data, encounters: data.encounters.filter((one) => one !== gone) }),
+    at: at(data, 'reliability'),
+  })
+  expect(screen.text()).toContain('One candidate without a score at every station is left out of α, ω and the SEM.')
 })
 
 test('with one station reliability is withheld, and the curve says why there is none', async () => {

@@ -125,6 +125,9 @@ describe('what a committee reads in the cohort report', () => {
       )
     expect(own).toContain(`Cohen’s κ ${valueOf(raters.kappa.none, 'coefficient')}`)
     expect(own).toContain(`Krippendorff’s α ${valueOf(raters.interval, 'coefficient')}`)
+    expect(pages.join(' ')).toContain(`Krippendorff’s α of ratios ${valueOf(raters.ratio, 'coefficient')}`)
+    expect(pages.join(' ')).toContain(`Krippendorff’s α of bands ${valueOf(raters.ordinal, 'coefficient')}`)
+    expect(pages.join(' ')).toContain(`Krippendorff’s α, same band ${valueOf(raters.nominal, 'coefficient')}`)
     expect(page('Upper limit +')).toMatch(/Upper limit \S+ \S+ \S+ to \S+ 96 encounters Mean difference \+ 1\.96 SD/)
   })
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { borderlineLevel, markedStations, marksOfExam } from '#shared/measurement/analysis/exam-marks.ts'
+import { analyseExam } from '#shared/measurement/analysis/exam-analysis.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { analysisOverview } from '#shared/measurement/analysis/overview.ts'
 import { stationMeasures } from '#shared/measurement/analysis/station-measures.ts'
-import { reliabilityMeasures } from '#shared/measurement/analysis/reliability-measures.ts'
+import { reliabilityMeasures, reliabilityOf, triedExams } from '#shared/measurement/analysis/reliability-measures.ts'
+import { seeded } from '#tests/support/seeded.ts'
 import { expectNear } from '../near.ts'
 import { examOf, marked } from './small-recorded.ts'
 
@@ -158,5 +160,24 @@ describe('the measures of an exam', () => {
     expect(dStudy.map((row) => row.stations).slice(0, 4)).toEqual([1, 2, 3, 4])
     expectNear(dStudy[2]?.erho2, gStudy.erho2.value ?? NaN)
     expect(dStudy[5]?.erho2.value).toBeGreaterThan(dStudy[2]?.erho2.value ?? 1)
+  })
+
+  test('with examiners as a facet their number is tried too', () => {
+    const { uniform } = seeded(5)
+    const marks = Array.from({ length: 6 }, (_c, c) =>
+      Array.from({ length: 3 }, (_s, s) =>
+        ['ada', 'bob', 'cyd'].map((examiner) => ({
+          ...{ candidate: `C${c}`, station: `S${s}`, group: null, grade: 3 },
+          ...{ examiner: `${examiner}-${s}`, score: 10 * c + 30 * uniform() },
+        })),
+      ),
+    ).flat(2)
+    const analysis = analyseExam(marks, {
+      ...{ standard: { method: 'borderline-regression' }, borderline: 2, highest: 100 },
+      ...{ minStationsPassed: 0, semMultiple: 0 },
+    })
+    const rows = triedExams(reliabilityOf(analysis, marks, 3))
+    expect(rows.filter(({ stations }) => stations === 6).map(({ raters }) => raters)).toEqual([1, 2, 3])
+    expect(rows.filter(({ asHeld }) => asHeld).map(({ stations, raters }) => [stations, raters])).toEqual([[3, 3]])
   })
 })

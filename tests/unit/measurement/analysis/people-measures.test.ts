@@ -135,19 +135,18 @@ describe('patients', () => {
       expect(raters.kappa[weights]).toMatchObject({ n: 4, ci95: expected.ci95 })
       expect(raters.kappa[weights].warnings).toContain('cut-into-bands')
     }
-    expectNear(
-      raters.interval,
-      krippendorffAlpha(
-        [
-          [60, 40],
-          [100, 80],
-          [80, 70],
-          [20, 20],
-        ],
-        'interval',
-      ).value ?? NaN,
-    )
-    expectNear(raters.ordinal, krippendorffAlpha(bands, 'ordinal').value ?? NaN)
+    const scores = [
+      [60, 40],
+      [100, 80],
+      [80, 70],
+      [20, 20],
+    ]
+    for (const level of ['interval', 'ratio'] as const)
+      expectNear(raters[level], krippendorffAlpha(scores, level).value ?? NaN)
+    for (const level of ['ordinal', 'nominal'] as const) {
+      expectNear(raters[level], krippendorffAlpha(bands, level).value ?? NaN)
+      expect(raters[level].warnings).toContain('cut-into-bands')
+    }
     expect(raters.interval.warnings).toContain('unpaired-left-out')
   })
 
