@@ -1,11 +1,11 @@
 import type { GroupMeasures } from '#shared/measurement/analysis/group-measures.ts'
-import type { Statistic } from '#shared/measurement/statistic.ts'
+import { isFlagged } from '#shared/measurement/groups/flagged.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
 import { whatCouldBeWrong } from '../measures/figure-table.ts'
-import { intervalOf, probability, valueOf, whyNot, type Unit } from '../measures/figure-words.ts'
+import { intervalOf, probability, valueOf, whyNot } from '../measures/figure-words.ts'
 import { count } from '../words.ts'
 
 const soft = { color: colors.soft } as const
@@ -14,7 +14,7 @@ type Comparison = GroupMeasures['comparisons'][number]
 
 /** Whether a station treats groups differently, candidates being equal elsewhere; small groups are suppressed. */
 export function groupBlocks(found: GroupMeasures, numbers: ReadonlyMap<string, number>): Block[] {
-  const numberOf = ({ stationId }: Comparison): number => numbers.get(stationId) ?? 0
+  const numberOf = ({ stationId }: Pick<Comparison, 'stationId'>): number => numbers.get(stationId) ?? 0
   const title = heading(2, 'Groups of candidates')
   if (found.reason !== null)
     return [
@@ -46,12 +46,12 @@ function ofGroup(
   group: string,
   comparisons: readonly Comparison[],
   { reference, minimum }: GroupMeasures,
-  numberOf: (one: Comparison) => number,
+  numberOf: (one: Pick<Comparison, 'stationId'>) => number,
 ): Block[] {
   const title = heading(3, `“${group}” compared with “${reference ?? ''}”`)
   if (comparisons.every(({ hedgesG }) => hedgesG.reason === 'group-too-small'))
     return [title, paragraph(`Suppressed: at no station are there ${minimum} candidates of both groups.`, soft)]
-  const apart = comparisons.filter(({ holm }) => holm.ancova !== null && holm.ancova < 0.05)
+  const apart = comparisons.filter(isFlagged)
   return [
     title,
     paragraph(
@@ -66,10 +66,8 @@ function ofGroup(
         { header: 'Adjusted difference', share: 3, align: 'right' },
         { header: '95 % interval', share: 4, align: 'right' },
         { header: 'p (Holm)', share: 2, align: 'right' },
-        { header: 'Hedges’ g, 95 % interval', share: 4, align: 'right' },
-        { header: 'Odds ratio (MH), 95 % interval', share: 4, align: 'right' },
-        { header: 'p (Holm)', share: 2, align: 'right' },
-        { header: 'Class', width: 36, align: 'center' },
+        { header: 'Hedges’ g', share: 2, align: 'right' },
+        { header: '95 % interval', share: 4, align: 'right' },
       ],
       comparisons.map((own) => [
         String(numberOf(own)),
@@ -79,20 +77,40 @@ function ofGroup(
           ? { text: own.ancova.reason === 'group-too-small' ? 'suppressed' : 'withheld', look: soft }
           : intervalOf(own.ancova, 'difference'),
         probability(own.holm.ancova),
-        withInterval(own.hedgesG, 'difference'),
-        withInterval(own.mantelHaenszel.oddsRatio, 'ratio'),
-        probability(own.holm.mantelHaenszel),
-        own.mantelHaenszel.size ?? '–',
+        valueOf(own.hedgesG, 'difference'),
+        intervalOf(own.hedgesG, 'difference'),
+      ]),
+      { size: type.small, padding: 1.8 },
+    ),
+    paragraph('Passing the mark of each station (Mantel-Haenszel):', { size: type.small }, 2),
+    table(
+      [
+        { header: 'Station', width: 40, namesRow: true },
+        { header: 'n', width: 30, align: 'right' },
+        { header: 'Odds ratio', share: 2, align: 'right' },
+        { header: '95 % interval', share: 3, align: 'right' },
+        { header: 'Δ', share: 2, align: 'right' },
+        { header: '95 % interval', share: 3, align: 'right' },
+        { header: 'p (Holm)', share: 2, align: 'right' },
+        { header: 'Class', width: 36, align: 'center' },
+      ],
+      comparisons.map(({ mantelHaenszel: { oddsRatio, delta, size }, holm, ...own }) => [
+        String(numberOf(own)),
+        String(oddsRatio.n),
+        valueOf(oddsRatio, 'ratio'),
+        oddsRatio.value === null
+          ? { text: oddsRatio.reason === 'group-too-small' ? 'suppressed' : 'withheld', look: soft }
+          : intervalOf(oddsRatio, 'ratio'),
+        valueOf(delta, 'difference'),
+        intervalOf(delta, 'difference'),
+        probability(holm.mantelHaenszel),
+        size ?? '–',
       ]),
       { size: type.small, padding: 1.8 },
     ),
     ...reasons(comparisons),
   ]
 }
-
-/** The figure, and its interval below it. */
-const withInterval = (figure: Statistic, unit: Unit): string =>
-  figure.ci95 ? `${valueOf(figure, unit)}\n${intervalOf(figure, unit)}` : valueOf(figure, unit)
 
 /** Why cells are empty, each reason once. */
 function reasons(comparisons: readonly Comparison[]): Block[] {
@@ -127,4 +145,5 @@ const figuresOf = ({ ancova, hedgesG, mantelHaenszel }: Comparison) => [
   { name: 'Adjusted difference', figure: ancova },
   { name: 'Hedges’ g', figure: hedgesG },
   { name: 'Odds ratio', figure: mantelHaenszel.oddsRatio },
+  { name: 'Δ', figure: mantelHaenszel.delta },
 ]

@@ -114,7 +114,7 @@ const sections: readonly Section[] = [
     items: [
       [
         'Agreement',
-        'Mean difference with limits of agreement, mean ± 1.96 standard deviations of the differences (Bland and Altman 1986); Lin’s concordance, 2 × covariance / (both variances + squared difference of the means) (1989); Pearson’s and Spearman’s correlation.',
+        'Mean difference with limits of agreement, mean ± 1.96 standard deviations of the differences (Bland and Altman 1986); the slope of the differences on the mean of both says whether they grow with the level; Lin’s concordance, 2 × covariance / (both variances + squared difference of the means) (1989); Pearson’s and Spearman’s correlation.',
       ],
       [
         'ICC',
@@ -138,7 +138,7 @@ const sections: readonly Section[] = [
       ],
       [
         'Mantel-Haenszel',
-        'The odds of passing the station’s mark, of one group against the other, over five strata of those means (1959), with the classes A (negligible), B and C (large) of ETS.',
+        'The odds of passing the station’s mark, of one group against the other, over five strata of those means (1959); Δ = −2.35 × the logarithm of that ratio, below 0 where passing is harder, with the classes A (negligible), B and C (large) of ETS.',
       ],
       [
         'Hedges’ g',

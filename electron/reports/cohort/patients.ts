@@ -9,7 +9,7 @@ import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, type } from '../kit/theme.ts'
 import { askedChart } from '../measures/figure-chart.ts'
 import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
-import { inline, intervalOf, valueOf, whyNot, written } from '../measures/figure-words.ts'
+import { inline, intervalOf, probability, valueOf, whyNot, written } from '../measures/figure-words.ts'
 import { twoRaterBlocks } from './two-raters.ts'
 import { count, score, signed, spStatementName } from '../words.ts'
 
@@ -42,7 +42,7 @@ export function patientBlocks(
 
 type Overall = NonNullable<PatientMeasures['overall']>
 
-const agreementFigures = ({ bias, lower, upper, ccc, pearson, spearman }: Overall): Figure[] => {
+const agreementFigures = ({ bias, lower, upper, ccc, pearson, spearman, proportional }: Overall): Figure[] => {
   const common = { of: 'encounters', group: 'Agreement' } as const
   return [
     { name: 'Mean difference', figure: bias, unit: 'difference', how: 'Examiner less patient', ...common },
@@ -51,6 +51,10 @@ const agreementFigures = ({ bias, lower, upper, ccc, pearson, spearman }: Overal
     { name: 'Concordance', figure: ccc, unit: 'coefficient', how: 'Lin: order and level', ...common },
     { name: 'Pearson’s r', figure: pearson, unit: 'coefficient', how: 'Order, not level', ...common },
     { name: 'Spearman’s r', figure: spearman, unit: 'coefficient', how: 'The same, of ranks', ...common },
+    {
+      ...{ name: 'Slope of the difference', figure: proportional, unit: 'coefficient', ...common },
+      how: `Along the mean of both; p ${probability(proportional.p)}`,
+    },
   ]
 }
 

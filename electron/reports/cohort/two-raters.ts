@@ -22,7 +22,7 @@ const krippendorff = {
   interval: { name: 'Krippendorff’s α', how: 'Scores, interval scale' },
   ratio: { name: 'Krippendorff’s α of ratios', how: 'Scores, ratio scale' },
   ordinal: { name: 'Krippendorff’s α of bands', how: 'Bands in their order' },
-  nominal: { name: 'Krippendorff’s α, same band', how: 'Same band or another' },
+  nominal: { name: 'Krippendorff, same band', how: 'Same band or another' },
 } as const satisfies Partial<Record<keyof PatientMeasures['raters'], { name: string; how: string }>>
 
 /** Examiner and patient as two raters of the same encounters. */

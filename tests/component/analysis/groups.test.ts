@@ -1,8 +1,11 @@
 import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
+import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
+import { groupMeasures } from '#shared/measurement/analysis/group-measures.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { allRated, recordedExam } from '#tests/support/recorded-exam.ts'
+import { scatteredExam } from '#tests/support/scattered-exam.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { analysisBridge, at } from './analysis-host.ts'
 import { panel, rowsOf } from './panels.ts'
@@ -48,9 +51,24 @@ test('a station that is harder for a group is told in words, with what to do and
   expect(rows[2]?.[1]).toBe('“Night” scores lower than equals')
   expect(rows[2]?.[2]).toBe('24')
   expect(rows[2]?.[3]).toMatch(/^−\d+\.\d95 %: −/)
-  expect(rows[2]?.[8]).toMatch(/95 %/)
+  expect(rows[2]?.[5]).toMatch(/95 %/)
   await screen.press('What if')
   expect(screen.router.currentRoute.value.params['section']).toBe('what-if')
+})
+
+test('how often each group passes stands in a table of its own, with the odds ratio, Δ and its class', async () => {
+  const data = scatteredExam()
+  await opened(data)
+  const { comparisons } = groupMeasures(data, measureExam(data))
+  const rows = rowsOf('“Night” compared with “Day”: passing each station')
+  expect(rows).toHaveLength(3)
+  comparisons.forEach(({ mantelHaenszel: { oddsRatio, delta, size } }, at) => {
+    const shown = (figure: typeof delta) => Math.abs(figure.value ?? NaN).toFixed(2)
+    expect(rows[at]?.[1]).toBe('60')
+    expect(rows[at]?.[2]).toMatch(new RegExp(`^${shown(oddsRatio)}95 %:`))
+    expect(rows[at]?.[3]).toMatch(new RegExp(`^−?${shown(delta)}95 %:`))
+    expect(rows[at]?.[5]).toBe(size)
+  })
 })
 
 test('groups that are treated alike are said to be so, and no more', async () => {

@@ -4,6 +4,7 @@ import type { ExamData } from '#shared/scoring/exam-data.ts'
 import { intervalOf, valueOf, written } from '#electron/reports/measures/figure-words.ts'
 import { reportedOf } from '#electron/reports/cohort/reported.ts'
 import { readPdf } from '#tests/support/pdf-reader.ts'
+import { scatteredExam } from '#tests/support/scattered-exam.ts'
 import { judged, judgedExam } from './judged-exam.ts'
 import { cohortOf } from './report-data.ts'
 
@@ -127,7 +128,11 @@ describe('what a committee reads in the cohort report', () => {
     expect(own).toContain(`Krippendorff’s α ${valueOf(raters.interval, 'coefficient')}`)
     expect(pages.join(' ')).toContain(`Krippendorff’s α of ratios ${valueOf(raters.ratio, 'coefficient')}`)
     expect(pages.join(' ')).toContain(`Krippendorff’s α of bands ${valueOf(raters.ordinal, 'coefficient')}`)
-    expect(pages.join(' ')).toContain(`Krippendorff’s α, same band ${valueOf(raters.nominal, 'coefficient')}`)
+    expect(pages.join(' ')).toContain(`Krippendorff, same band ${valueOf(raters.nominal, 'coefficient')}`)
+    const { proportional } = reported.patients.overall ?? {}
+    expect(pages.join(' ')).toContain(
+      `Slope of the difference ${proportional ? valueOf(proportional, 'coefficient') : ''}`,
+    )
     expect(page('Upper limit +')).toMatch(/Upper limit \S+ \S+ \S+ to \S+ 96 encounters Mean difference \+ 1\.96 SD/)
   })
 
@@ -147,6 +152,15 @@ describe('what a committee reads in the cohort report', () => {
     expect(page('Groups of candidates')).toContain(
       `1 24 ${first ? valueOf(first.ancova, 'difference') : ''} ${first ? intervalOf(first.ancova, 'difference') : ''}`,
     )
+  })
+
+  it('has the difference in passing of each station on the delta scale, with its interval', async () => {
+    const data = scatteredExam()
+    const text = (await pagesOf(data)).join(' ')
+    for (const { number, mantelHaenszel: own } of reportedOf(data).groups.comparisons)
+      expect(text).toContain(
+        `${number} 60 ${valueOf(own.oddsRatio, 'ratio')} ${intervalOf(own.oddsRatio, 'ratio')} ${valueOf(own.delta, 'difference')} ${intervalOf(own.delta, 'difference')}`,
+      )
   })
 
   it('says how every figure that it prints is made', () => {
