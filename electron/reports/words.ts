@@ -18,11 +18,6 @@ export const whole = (value: number | null): string => (value === null ? '–' :
 export const plain = (value: number): string => atMostOne.format(value)
 /** A pass mark as it was declared. */
 export const mark = (value: number): string => figures.markAsDeclared(lang, value)
-/** A difference with its sign; what is written as 0.0 has none. */
-export function signed(value: number): string {
-  const text = oneDecimal.format(Math.abs(value))
-  return `${/[1-9]/.test(text) ? (value < 0 ? '−' : '+') : ''}${text}`
-}
 export const date = (iso: string): string => longDate.format(new Date(`${iso}T00:00:00Z`))
 
 /** A number with so many decimals, as charts write it. */

@@ -11,7 +11,7 @@ export function methodBlocks({ rubrics }: CohortResult): Block[] {
   return [
     heading(2, 'How the figures are made'),
     paragraph(
-      `Rubric: ${used.join('; ') || 'none'}. A domain score is the weighted mean of its rated behaviours as a share of the highest level, times 100; a station score the weighted mean of its domain scores, given where at least half of the behaviours were rated; an exam score the mean of the station scores. “No opportunity arose” and missing marks carry no weight. SD is the sample’s (n − 1); quartiles lie between scores in proportion (type 7 of Hyndman and Fan). In the tables of stations and of examiner and patient side by side quartiles are withheld below four scores, a correlation (Pearson) and a mean difference (examiner − patient) below three pairs. A dash means that a figure is withheld. Scores are computed and compared unrounded.`,
+      `Rubric: ${used.join('; ') || 'none'}. A domain score is the weighted mean of its rated behaviours as a share of the highest level, times 100; a station score the weighted mean of its domain scores, given where at least half of the behaviours were rated; an exam score the mean of the station scores. “No opportunity arose” and missing marks carry no weight. SD is the sample’s (n − 1); quartiles lie between scores in proportion (type 7 of Hyndman and Fan). In the table of stations quartiles are withheld below four scores. A dash means that a figure is withheld. Scores are computed and compared unrounded.`,
       { ...small, color: colors.soft },
     ),
     ...sections.flatMap(({ title, items }) => [

@@ -11,7 +11,7 @@ import { askedChart } from '../measures/figure-chart.ts'
 import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
 import { inline, intervalOf, probability, valueOf, whyNot, written } from '../measures/figure-words.ts'
 import { twoRaterBlocks } from './two-raters.ts'
-import { count, score, signed, spStatementName } from '../words.ts'
+import { count, score, spStatementName } from '../words.ts'
 
 const soft = { color: colors.soft } as const
 
@@ -21,7 +21,7 @@ export function patientBlocks(
   cohort: CohortResult,
   nameOf: (stationId: string) => string,
 ): Block[] {
-  const { overall, domains, points, relations } = patients
+  const { overall, stations, domains, points, relations } = patients
   const agreement: Figure[] = overall ? agreementFigures(overall) : []
   const related = relationFigures(relations)
   return [
@@ -32,7 +32,7 @@ export function patientBlocks(
     ...whatCouldBeWrong(agreement),
     ...(overall === null ? [] : twoRaterBlocks(patients)),
     ...byDomain(domains),
-    ...sideBySide(cohort, nameOf),
+    ...sideBySide(cohort, stations, nameOf),
     heading(3, 'What goes with the examiner’s empathy score: the patient’s answers'),
     figureTable(related.encounters),
     ...overCandidates(relations),
@@ -146,17 +146,21 @@ function byDomain(domains: PatientMeasures['domains']): Block[] {
     table(
       [
         { header: 'Domain', share: 1, namesRow: true },
-        { header: 'Encounters', width: 60, align: 'right' },
-        { header: 'Mean difference', width: 80, align: 'right' },
-        { header: '95 % interval', width: 96, align: 'right' },
-        { header: 'Concordance', width: 66, align: 'right' },
+        { header: 'Encounters', width: 54, align: 'right' },
+        { header: 'Difference', width: 52, align: 'right' },
+        { header: '95 % interval', width: 76, align: 'right' },
+        { header: 'Limits of agreement', width: 84, align: 'right' },
+        { header: 'Concordance', width: 62, align: 'right' },
         { header: 'Spearman’s r', width: 66, align: 'right' },
       ],
-      domains.map(({ title, bias, ccc, spearman }) => [
+      domains.map(({ title, bias, lower, upper, ccc, spearman }) => [
         title,
         String(bias.n),
         valueOf(bias, 'difference'),
         intervalOf(bias, 'difference'),
+        lower.value === null || upper.value === null
+          ? '–'
+          : `${valueOf(lower, 'difference')} to ${valueOf(upper, 'difference')}`,
         valueOf(ccc, 'coefficient'),
         valueOf(spearman, 'coefficient'),
       ]),
@@ -166,7 +170,11 @@ function byDomain(domains: PatientMeasures['domains']): Block[] {
 }
 
 /** The same pairs as above, station by station. */
-function sideBySide({ perStation }: CohortResult, nameOf: (stationId: string) => string): Block[] {
+function sideBySide(
+  { perStation }: CohortResult,
+  stations: PatientMeasures['stations'],
+  nameOf: (stationId: string) => string,
+): Block[] {
   return [
     heading(3, [
       'Examiner and patient side by side',
@@ -179,20 +187,31 @@ function sideBySide({ perStation }: CohortResult, nameOf: (stationId: string) =>
     table(
       [
         { header: 'Station', share: 1, namesRow: true },
-        { header: 'Pairs', width: 40, align: 'right' },
-        { header: 'Examiner', width: 56, align: 'right' },
-        { header: 'Patient', width: 50, align: 'right' },
-        { header: 'Difference', width: 58, align: 'right' },
-        { header: 'Correlation', width: 60, align: 'right' },
+        { header: 'Pairs', width: 34, align: 'right' },
+        { header: 'Examiner', width: 48, align: 'right' },
+        { header: 'Patient', width: 40, align: 'right' },
+        { header: 'Difference', width: 52, align: 'right' },
+        { header: '95 % interval', width: 76, align: 'right' },
+        { header: 'Concordance', width: 62, align: 'right' },
+        { header: 'Pearson’s r', width: 54, align: 'right' },
       ],
-      perStation.map(({ stationId, pairs, pairedMeans, meanDifference, correlation }) => [
-        nameOf(stationId),
-        String(pairs),
-        score(pairedMeans?.examiner ?? null),
-        score(pairedMeans?.sp ?? null),
-        meanDifference === null ? '–' : signed(meanDifference),
-        correlation === null ? '–' : written(correlation, 'coefficient'),
-      ]),
+      perStation.map(({ stationId, pairs, pairedMeans }) => {
+        const own = stations.find((one) => one.stationId === stationId)
+        return [
+          nameOf(stationId),
+          String(pairs),
+          score(pairedMeans?.examiner ?? null),
+          score(pairedMeans?.sp ?? null),
+          ...(own
+            ? [
+                valueOf(own.bias, 'difference'),
+                intervalOf(own.bias, 'difference'),
+                valueOf(own.ccc, 'coefficient'),
+                valueOf(own.pearson, 'coefficient'),
+              ]
+            : ['–', '–', '–', '–']),
+        ]
+      }),
       { size: type.small, padding: 1.8 },
     ),
   ]

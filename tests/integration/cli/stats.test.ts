@@ -123,6 +123,10 @@ describe('published figures come out at the terminal', () => {
       expect.objectContaining({ id: expect.any(String) as string, se: expect.any(Number) as number }),
     )
     expect(Object.keys(out.separation)).toEqual(['candidates', 'stations', 'examiners'])
+    const lines = await done('stats', 'mfrm', '--in', file)
+    expect(lines).toContainEqual(expect.stringMatching(/^facet +separation +strata +reliability +fixed χ² +df +p$/))
+    expect(lines.filter((line) => /^(candidates|stations|examiners)( +[\d.e-]+){6}$/.test(line))).toHaveLength(3)
+    expect(lines).toContainEqual(expect.stringMatching(/^examiners +n +measure +se +infit +z +outfit +z +fair$/))
   })
 
   it('of a hawk, by hand: two points below the others on the same candidates', async () => {

@@ -136,6 +136,13 @@ describe('what a committee reads in the cohort report', () => {
     expect(page('Upper limit +')).toMatch(/Upper limit \S+ \S+ \S+ to \S+ 96 encounters Mean difference \+ 1\.96 SD/)
   })
 
+  it('tells the agreement of each domain with its interval and its limits', () => {
+    for (const { title, bias, lower, upper, ccc } of reported.patients.domains)
+      expect(pages.join(' ')).toContain(
+        `${title} ${bias.n} ${valueOf(bias, 'difference')} ${intervalOf(bias, 'difference')} ${valueOf(lower, 'difference')} to ${valueOf(upper, 'difference')} ${valueOf(ccc, 'coefficient')}`,
+      )
+  })
+
   it('counts cues and look-alikes station by station', () => {
     const own = page('What became of the cues')
     expect(own).toMatch(/1 Telling the scan result 24 \d+ 16 8 50\.0 % 28\.0 % to 72\.0 %/)

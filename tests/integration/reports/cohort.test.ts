@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { paperSchema } from '#shared/domain/exam.ts'
 import { cohortResult } from '#shared/scoring/cohort-result.ts'
 import { rubricItems } from '#shared/domain/rubric.ts'
+import { reportedOf } from '#electron/reports/cohort/reported.ts'
+import { intervalOf, valueOf } from '#electron/reports/measures/figure-words.ts'
 import { kindsOf, readPdf, type ReadPdf } from '#tests/support/pdf-reader.ts'
 import { allRated, recordedExam, type Recorded } from '#tests/support/recorded-exam.ts'
 import { cohortOf, examOf, ordinary, type Size } from './report-data.ts'
@@ -169,8 +171,12 @@ describe("the director's report on the cohort", () => {
     const [first] = cohortResult(eventful).perStation
     // Patients: 80, 9 / 7 × 20 = 25.7 and 40; differences 0, 74.3 and −20.
     expect(first?.meanDifference).toBeCloseTo((0 + (100 - 180 / 7) - 20) / 3, 8)
-    expect(words).toContain(`1 Telling the scan result 3 66.7 48.6 +18.1 ${(first?.correlation ?? 0).toFixed(2)}`)
-    expect(words).toContain('2 The car keys 0 – – – –')
+    const [own] = reportedOf(eventful).patients.stations
+    expect(own?.bias.value).toBeCloseTo(first?.meanDifference ?? NaN, 8)
+    expect(words).toContain(
+      `1 Telling the scan result 3 66.7 48.6 +18.10 ${own ? `${intervalOf(own.bias, 'difference')} ${valueOf(own.ccc, 'coefficient')} ${valueOf(own.pearson, 'coefficient')}` : ''}`,
+    )
+    expect(words).toContain('2 The car keys 0 – – – – – –')
   })
 
   it('has a row for each candidate, whatever script the name is in, and no rank', () => {

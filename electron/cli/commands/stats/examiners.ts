@@ -1,5 +1,5 @@
 import type { Mark } from '#shared/measurement/mark.ts'
-import { facets } from '#shared/measurement/rasch/marks.ts'
+import { facets, type Facet } from '#shared/measurement/rasch/marks.ts'
 import { rasch, type RaschElement } from '#shared/measurement/rasch/rasch.ts'
 import { mixedStringency } from '#shared/measurement/raters/stringency-mixed.ts'
 import { stringency } from '#shared/measurement/raters/stringency.ts'
@@ -76,19 +76,34 @@ ${inputHelp}`,
   (marks) => {
     const model = rasch(marks.flatMap(({ score, ...mark }) => (score === null ? [] : [{ ...mark, category: score }])))
     const maybe = (value: number | null) => (value === null ? '–' : number(value))
-    const row = ({ id, n, measure, se, infit, outfit, fair }: RaschElement) => [
-      ...[id, String(n), number(measure), number(se), number(infit), number(outfit), maybe(fair)],
+    const row = ({ id, n, measure, se, infit, infitZ, outfit, outfitZ, fair }: RaschElement) => [
+      ...[id, String(n), number(measure), number(se), number(infit), maybe(infitZ), number(outfit), maybe(outfitZ)],
+      maybe(fair),
     ]
+    const spread = (facet: Facet) => {
+      const { chiSquare, df, p } = model.fixed[facet]
+      return [
+        ...[facet, short(model.separation[facet]), short(model.strata[facet]), short(model.reliability[facet])],
+        ...[short(chiSquare), maybe(df), short(p)],
+      ]
+    }
     return {
       json: model,
       lines: [
         ...(model.reason ? [`withheld. ${reasonWords(model.reason)}`] : []),
-        ...facets.map((facet) => figure(`separation of ${facet}`, model.separation[facet])),
+        ...(model.logLikelihood === null
+          ? []
+          : [`log-likelihood: ${number(model.logLikelihood)}, n ${model.n}, parts ${model.subsets.length}`]),
+        ...facets
+          .filter((facet) => model.separation[facet].value === null)
+          .map((facet) => figure(`separation of ${facet}`, model.separation[facet])),
         ...model.warnings.map((warning) => `! ${warningWords(warning)}`),
         ...facets.flatMap((facet) => [
           '',
-          ...columns([facet, 'n', 'measure', 'se', 'infit', 'outfit', 'fair'], model[facet].map(row)),
+          ...columns([facet, 'n', 'measure', 'se', 'infit', 'z', 'outfit', 'z', 'fair'], model[facet].map(row)),
         ]),
+        '',
+        ...columns(['facet', 'separation', 'strata', 'reliability', 'fixed χ²', 'df', 'p'], facets.map(spread)),
         '',
         ...columns(
           ['threshold to', 'measure', 'se'],
