@@ -1,13 +1,15 @@
 import type { StationId } from '../../domain/ids.ts'
 import type { Scenario } from '../../domain/scenario.ts'
-import { standardSchema, type Standard } from '../../domain/standard.ts'
-import type { ExamData } from '../../scoring/exam-data.ts'
+import { markToPass, standardSchema, type Standard } from '../../domain/standard.ts'
+import { countedStations, type ExamData } from '../../scoring/exam-data.ts'
 import { settled } from '../../scoring/means.ts'
 import { hofsteeCut } from '../standard-setting/hofstee.ts'
 import type { StationStandard } from '../standard-setting/station-standard.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Reason } from '../terms.ts'
 import { measureExam, type ExamMeasures } from './exam-measures.ts'
+
+const HIGHEST = 100
 
 /** The standard that a scenario comes to. `standard` is null where it cannot be one, and `reason` says why. */
 export type ScenarioStandard = {
@@ -22,7 +24,7 @@ export type ScenarioStandard = {
 /**
  * What a scenario comes to, of what was recorded. A standard has a cut of the exam from 0 to 100, where the method sets them
  * one of every station that counts, and the SEM where its rule asks for a multiple of it; one figure that is withheld
- * withholds it all.
+ * withholds it all, and so does a rule that nobody could meet.
  */
 export function scenarioStandard(data: ExamData, scenario: Scenario): ScenarioStandard {
   const measures = measureExam(data, { standard: stationStandardOf(scenario), excluded: scenario.excluded })
@@ -34,7 +36,8 @@ export function scenarioStandard(data: ExamData, scenario: Scenario): ScenarioSt
     const stationId = ids.get(one.station)
     return perStation && stationId !== undefined ? [{ stationId, cut: one.cut }] : []
   })
-  const standard = standardOf(scenario, { cut, stations, sem })
+  const counted = countedStations({ ...data, standard: scenario }).length
+  const standard = standardOf(scenario, counted, { cut, stations, sem })
   return typeof standard === 'string'
     ? { standard: null, reason: standard, cut, stations, sem }
     : { standard, reason: null, cut, stations, sem }
@@ -42,9 +45,11 @@ export function scenarioStandard(data: ExamData, scenario: Scenario): ScenarioSt
 
 function standardOf(
   { method, excluded, semMultiple, minStationsPassed }: Scenario,
+  counted: number,
   { cut, stations, sem }: Pick<ScenarioStandard, 'cut' | 'stations' | 'sem'>,
 ): Standard | Reason {
   if (cut.value === null) return cut.reason ?? 'no-data'
+  if (minStationsPassed > counted) return 'more-stations-than-count'
   if (semMultiple > 0 && sem.value === null) return sem.reason ?? 'no-data'
   const parsed = standardSchema.safeParse({
     ...{ method, semMultiple, minStationsPassed },
@@ -53,7 +58,8 @@ function standardOf(
     stations: stations.map((one) => ({ stationId: one.stationId, cut: settled(one.cut.value ?? NaN) })),
     sem: sem.value === null ? null : settled(sem.value),
   })
-  return parsed.success ? parsed.data : 'outside-scale'
+  if (!parsed.success) return 'outside-scale'
+  return markToPass(parsed.data) > HIGHEST ? 'mark-above-scale' : parsed.data
 }
 
 /** Where the exam has one mark for all, the cuts of its stations are not asked for. */

@@ -29,6 +29,22 @@ test('an entry that is missing is told, and nothing is asked of the host', async
   expect(screen.has('Decide on this standard')).toBe(false)
 })
 
+test('more stations to be passed than count is told at the entry, withheld, and not to be decided on', async () => {
+  const screen = await openScreen(App, { bridge: analysisBridge(data), at: at(data, 'what-if') })
+  const withheld = 'The rule asks for more stations to be passed than count, so nobody could pass.'
+  await screen.fill('Stations to be passed at least', '3')
+  expect(screen.text()).not.toContain(withheld)
+  await screen.press('2 Station 2')
+  const entry = screen.find('Stations to be passed at least')
+  expect(entry.getAttribute('aria-invalid')).toBe('true')
+  expect(screen.text()).toContain('Only 2 stations count, so nobody could pass more.')
+  expect(screen.text()).toContain(withheld)
+  expect(screen.find('Decide on this standard')).toHaveProperty('disabled', true)
+  await screen.fill('Stations to be passed at least', '2')
+  expect(entry.getAttribute('aria-invalid')).toBeNull()
+  expect(screen.find('Decide on this standard')).toHaveProperty('disabled', false)
+})
+
 test('a decision asks for a reason; refused it says why and stays open, taken it is told', async () => {
   const bridge = analysisBridge(data, { 'analysis.decide': refused('reason-missing') })
   const screen = await openScreen(App, { bridge, at: at(data, 'what-if') })

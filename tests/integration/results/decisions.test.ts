@@ -193,6 +193,7 @@ describe('a decided standard', () => {
       by.director.refusal('analysis.decide', { examId, eventId: newEvent(), scenario, reason })
     expect(await refused({ ...rules, method: 'borderline-regression' })).toBe('standard-withheld')
     expect(await refused({ ...declared, semMultiple: 1 })).toBe('standard-withheld')
+    expect(await refused({ ...declared, minStationsPassed: 60 })).toBe('standard-withheld')
     expect(await refused(declared, '  ')).toBe('reason-missing')
     expect(await refused({ ...declared, excluded: [stationIdSchema.parse('elsewhere')] })).toBe('not-found')
     expect(await refused(declared, 'because', await stationOf(at))).toBe('exam-from-elsewhere')

@@ -14,6 +14,8 @@ const data = examOf(rows)
 const [first, second] = data.stations.map(({ id }) => id)
 if (!first || !second) throw new Error('the exam has two stations')
 
+const tooMany = 'more-stations-than-count'
+
 const hofstee = (lowestCut: number, highestCut: number, fewestFails: number, mostFails: number): Scenario => ({
   ...{ method: 'hofstee', ...rules },
   rectangle: { lowestCut, highestCut, fewestFails, mostFails },
@@ -56,10 +58,32 @@ describe('the standard that a scenario comes to', () => {
     ],
     ['no station is left', { method: 'declared', ...rules, excluded: [first, second] }, 'no-data'],
     ['one station has no SEM to add', { method: 'declared', ...rules, semMultiple: 1, excluded: [second] }, 'one-item'],
+    ['it asks for more stations than there are', { method: 'declared', ...rules, minStationsPassed: 3 }, tooMany],
+    [
+      'it asks for more stations than still count',
+      { method: 'cohen', share: 0.6, ...rules, minStationsPassed: 2, excluded: [second] },
+      tooMany,
+    ],
     ['the curve misses the rectangle', hofstee(10, 20, 0.3, 0.5), 'no-crossing'],
   ])('is withheld where %s', (_, scenario, reason) => {
     const without = examOf(rows.filter((_, row) => row % 4 !== 0))
     expect(scenarioStandard(without, scenario)).toMatchObject({ standard: null, reason })
+  })
+
+  test('a mark that only a score above 100 would reach is no standard', () => {
+    const pairs = [
+      [1, 2],
+      [2, 1],
+      [3, 3],
+      [4, 5],
+      [5, 4],
+      [5, 5],
+      [5, 5],
+    ] as const
+    const uneven = examOf(pairs.map((pair) => pair.map((points) => marked(points, points))))
+    const best = (semMultiple: number) => scenarioStandard(uneven, { method: 'cohen', share: 1, ...rules, semMultiple })
+    expect(best(0)).toMatchObject({ reason: null, standard: { cut: 100 } })
+    expect(best(0.5)).toMatchObject({ reason: 'mark-above-scale', standard: null })
   })
 
   test('judges’ cuts have the error that their disagreement gives, and one judge has none', () => {
