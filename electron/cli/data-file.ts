@@ -12,7 +12,7 @@ import { pathOf } from './paths.ts'
 const TOLD = 20
 
 /**
- * The rows of the CSV or XLSX file that `--in` names; none where it is a table of empty cells. Throws UsageError and
+ * The rows of the CSV or XLSX file that `--in` or another option names; none where it is a table of empty cells. Throws UsageError and
  * AttuneError, 'file-empty' for a file that is no table at all.
  */
 export async function dataRows(given: string | undefined): Promise<ListTableRow[]> {

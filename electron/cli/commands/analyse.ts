@@ -7,14 +7,14 @@ import { differentialFunctioning } from '#shared/measurement/groups/differential
 import type { Mark } from '#shared/measurement/mark.ts'
 import { mixedStringency } from '#shared/measurement/raters/stringency-mixed.ts'
 import { stringency } from '#shared/measurement/raters/stringency.ts'
-import type { StationStandard } from '#shared/measurement/standard-setting/station-standard.ts'
-import { decimal, readOptions, required, shareOf, UsageError, wholeNumber, type Command, type Io } from '../command.ts'
+import { decimal, readOptions, required, UsageError, wholeNumber, type Command, type Io } from '../command.ts'
 import { refuseData } from '../data-file.ts'
 import { examIdOf, reading } from '../exam-output.ts'
 import { cautions, figure } from '../figures.ts'
 import { folderOf, folderOptions } from '../folder.ts'
 import { readMarksFile } from '../marks-input.ts'
 import { recordedJson, recordedLines } from '../recorded-analysis.ts'
+import { readStandard, standardOption, standardOptions } from '../standard-option.ts'
 import { stationLines } from '../station-lines.ts'
 
 const options = {
@@ -29,14 +29,16 @@ const options = {
   'min-stations': { type: 'string' },
   sem: { type: 'string' },
   group: { type: 'string' },
-  standard: { type: 'string' },
-  share: { type: 'string' },
+  ...standardOptions,
 } as const
 
 type Values = ReturnType<typeof readOptions<typeof options>>
 
 /** What is of a file alone, and what of an exam that was held here. */
-const ofFile = ['borderline', 'max', 'grades', 'min-stations', 'sem', 'group', 'standard', 'share'] as const
+const ofFile = [
+  ...(['borderline', 'max', 'grades', 'min-stations', 'sem', 'group'] as const),
+  ...(Object.keys(standardOptions) as (keyof typeof standardOptions)[]),
+]
 const ofFolder = ['data', 'passphrase-file', 'names'] as const
 
 export const analyse: Command = {
@@ -54,8 +56,12 @@ attune analyse --exam ID [--names] [--data DIR] [--json]
   --min-stations N    how many stations must be passed (default 0)
   --sem K             how many standard errors of measurement above the cut make a pass (default 0)
   --group COLUMN      compare the groups of this column
-  --standard METHOD   borderline-regression (the default), borderline-group or cohen
+  --standard METHOD   borderline-regression (the default), borderline-group, cohen, angoff or hofstee
   --share P           with cohen: the share of the 95th percentile that is the cut (default 0.6)
+  --judges FILE       with angoff: a table with the stations in rows, named in its first column, judges in columns
+  --min-cut C --max-cut C --min-fail P --max-fail P
+                      with hofstee: the lowest and the highest acceptable cut of the exam, the smallest and the
+                      largest acceptable share of fails, from 0 to 1; stations are passed at the exam’s cut
   --exam ID           an exam that was held here ("attune exam list" lists them), with what SPs saw
   --names             with the numbers of candidates and the names of examiners (default: by pseudonyms)
   --data DIR          the data folder (default: the app's own)
@@ -87,31 +93,37 @@ async function ofRecorded(exam: string, values: Values, io: Io): Promise<number>
 
 async function ofMarks(values: Values, io: Io): Promise<number> {
   const highest = values.max === undefined ? null : positive(values.max, 'max')
-  const rule = {
-    standard: standardOf(values),
+  const option = standardOption(values)
+  const declared = {
     borderline: decimal(values.borderline ?? '2', 'borderline'),
     highest,
     minStationsPassed: wholeNumber(values['min-stations'] ?? '0', 'min-stations', 0, 500),
     semMultiple: notNegative(values.sem ?? '0', 'sem'),
   } as const
   const grades = gradesOf(values.grades ?? '0-5')
-  if (rule.borderline < grades.low || rule.borderline > grades.high) {
+  if (declared.borderline < grades.low || declared.borderline > grades.high) {
     throw new UsageError(`--borderline takes a grade of the scale from ${grades.low} to ${grades.high}`)
   }
   const scale = { maxScore: highest, grades, groupColumn: values.group ?? null }
   const { marks, problems, notes, layout } = await readMarksFile(values.in, scale)
   if (problems.length > 0) return refuseData(problems, values, io)
   for (const note of notes) io.err(problemWords(note))
-  const stations = new Set(marks.map(({ station }) => station)).size
-  if (rule.minStationsPassed > stations) {
-    throw new UsageError(`--min-stations asks for ${rule.minStationsPassed}, and the file has ${stations}`)
+  const stations = new Set(marks.map(({ station }) => station))
+  if (declared.minStationsPassed > stations.size) {
+    throw new UsageError(`--min-stations asks for ${declared.minStationsPassed}, and the file has ${stations.size}`)
   }
+  const { standard, problems: ofJudges } = await readStandard(option, stations)
+  if (ofJudges.length > 0) {
+    io.err(`In ${values.judges ?? ''}:`)
+    return refuseData(ofJudges, values, io)
+  }
+  const rule = { standard, ...declared }
 
   const analysis = analyseExam(marks, rule)
   const study = gStudy(marks)
   if (values.json) {
     const words = study.design ? designWords(study.design) : null
-    const curve = dStudy(study, { stations: sizesAround(stations), raters: [1, 2] })
+    const curve = dStudy(study, { stations: sizesAround(stations.size), raters: [1, 2] })
     const { comparisons = [], ...compared } = groupsOf(values, marks, analysis) ?? {}
     const report = {
       ...{ layout, notes, rule, ...analysis, ...examinersOf(marks) },
@@ -156,14 +168,6 @@ function groupsOf({ group }: Values, marks: readonly Mark[], { stations }: ExamA
     stations.flatMap(({ station, cut }) => (cut.value === null ? [] : [[station, cut.value] as const])),
   )
   return differentialFunctioning(marks, { cuts })
-}
-
-function standardOf({ standard = 'borderline-regression', share }: Values): StationStandard {
-  if (share !== undefined && standard !== 'cohen') throw new UsageError('--share goes with --standard cohen')
-  if (standard === 'cohen') return { method: standard, share: shareOf(share ?? '0.6', 'share') }
-  if (standard === 'borderline-group') return { method: standard, average: 'mean' }
-  if (standard === 'borderline-regression') return { method: standard }
-  throw new UsageError(`--standard takes borderline-regression, borderline-group or cohen, not "${standard}"`)
 }
 
 function positive(value: string, name: string): number {

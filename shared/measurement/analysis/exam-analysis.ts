@@ -10,6 +10,7 @@ import {
   type ExamOutcome,
 } from '../standard-setting/exam-outcome.ts'
 import { isBelow } from '../standard-setting/failures.ts'
+import { hofsteeCut } from '../standard-setting/hofstee.ts'
 import { examCutOf } from '../standard-setting/station-standard.ts'
 import { standardErrorOf, type Statistic } from '../statistic.ts'
 import { examTable, type ExamTable } from './exam-table.ts'
@@ -61,18 +62,22 @@ export function analyseExam(
   const rows = table.candidates.map((_, row) => table.columns.map(({ scores }) => scores[row] ?? null))
   const data = stationCovariances(rows)
   const reliability = alphaAnalysis(data)
+  const ofWhole = rule.standard.method === 'hofstee' ? hofsteeCut(wholeMeans(rows), rule.standard.rectangle).cut : null
   const stations = reliability.items.flatMap((item, at) => {
     const column = table.columns[at]
-    return column ? [analyseStation(column, rule, item)] : []
+    return column ? [analyseStation(column, rule, item, ofWhole)] : []
   })
-  const cut = examCutOf(rule.standard, stations)
+  const cut = ofWhole ?? examCutOf(rule.standard, stations)
   const candidates = candidateAnalyses(table, rows, { rule, redFlags, stations, cut, sem: reliability.semMean })
   const counted = (outcome: ExamOutcome | null) => candidates.filter((one) => one.outcome === outcome).length
   return {
     stations,
     exam: {
       cut,
-      seCut: standardErrorOf(cut, 'station-without-error'),
+      seCut: standardErrorOf(
+        cut,
+        rule.standard.method === 'hofstee' ? 'method-without-error' : 'station-without-error',
+      ),
       alpha: reliability.alpha,
       alphaN: data.complete,
       alphaLeftOut: data.leftOut,
@@ -91,6 +96,13 @@ export function analyseExam(
     candidates,
   }
 }
+
+/** The mean of everybody who has a score at every station. */
+const wholeMeans = (rows: readonly (readonly (number | null)[])[]): number[] =>
+  rows.flatMap((row) => {
+    const { value, n } = meanOf(row.filter((score) => score !== null))
+    return value === null || n < row.length ? [] : [value]
+  })
 
 type Deciding = {
   rule: ConjunctiveRule

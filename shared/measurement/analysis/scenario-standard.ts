@@ -3,7 +3,6 @@ import type { Scenario } from '../../domain/scenario.ts'
 import { markToPass, standardSchema, type Standard } from '../../domain/standard.ts'
 import { countedStations, type ExamData } from '../../scoring/exam-data.ts'
 import { settled } from '../../scoring/means.ts'
-import { hofsteeCut } from '../standard-setting/hofstee.ts'
 import type { StationStandard } from '../standard-setting/station-standard.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Reason } from '../terms.ts'
@@ -74,6 +73,8 @@ function stationStandardOf(scenario: Scenario): StationStandard {
         method: 'angoff',
         judged: Object.fromEntries(scenario.judged.map(({ stationId, cuts }) => [stationId, cuts])),
       }
+    case 'hofstee':
+      return { method: 'hofstee', rectangle: scenario.rectangle }
     default:
       return { method: 'borderline-regression' }
   }
@@ -84,9 +85,5 @@ function cutOf({ exam }: ExamData, scenario: Scenario, { stations, analysis }: E
     return stations.length === 0
       ? withheld('declared-cut', 0, 'no-data')
       : given('declared-cut', stations.length, exam.passRule.passMark)
-  if (scenario.method !== 'hofstee') return analysis.exam.cut
-  const whole = analysis.candidates.flatMap(({ mean: { value, n } }) =>
-    value === null || n < stations.length ? [] : [value],
-  )
-  return hofsteeCut(whole, scenario.rectangle).cut
+  return analysis.exam.cut
 }

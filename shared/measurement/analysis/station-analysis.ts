@@ -42,11 +42,14 @@ export type StationAnalysis = Description &
     examinerP: Statistic
   }
 
-/** Analyses one station; `withinExam` is what the whole exam says of it. */
+/**
+ * Analyses one station; `withinExam` is what the whole exam says of it, `exam` the cut of the exam where that is set first.
+ */
 export function analyseStation(
   column: StationColumn,
   { standard, borderline: usual, borderlineOf, highest }: CutRule,
   withinExam: AlphaAnalysis['items'][number],
+  exam: Statistic | null,
 ): StationAnalysis {
   const { station } = column
   const borderline = borderlineOf?.get(station) ?? usual
@@ -55,7 +58,7 @@ export function analyseStation(
   const pairs = gradedScores(column)
   const { cut: regression, seCut: _, ...line } = borderlineRegression(pairs, borderline, highest, warnings)
   const group = borderlineGroup(pairs, borderline, warnings)
-  const cut = stationCut(standard, { station, scores, regression, group })
+  const cut = stationCut(standard, { station, scores, regression, group, exam })
   return {
     station,
     ...describeScores(scores, warnings),

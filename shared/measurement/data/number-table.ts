@@ -4,12 +4,13 @@ import { numberCell } from './number-cell.ts'
 
 /**
  * A table of numbers as it was read. `header` names the columns that are numbers, null where the file has no header;
- * `names` the rows, null where no column does.
+ * `names` the rows, null where no column does; `lines` says where in the file each row stands.
  */
 export type NumberTable = {
   header: string[] | null
   names: string[] | null
   rows: (number | null)[][]
+  lines: number[]
   problems: DataProblem[]
 }
 
@@ -54,7 +55,13 @@ export function readNumberTable(
     const params = { rows: body.length, columns: width }
     problems.push({ row: last.row, column: null, code: 'not-square', params })
   }
-  return { header, names: namesRows ? body.map(({ cells }) => (cells[0] ?? '').trim()) : null, rows: read, problems }
+  return {
+    header,
+    names: namesRows ? body.map(({ cells }) => (cells[0] ?? '').trim()) : null,
+    rows: read,
+    lines: body.map(({ row }) => row),
+    problems,
+  }
 }
 
 /** What the column is called that says whose row it is. */

@@ -11,7 +11,7 @@ function fileOf(text: string): string {
   writeFileSync(file, text)
   return file
 }
-type Figure = { value: number | null; n: number; reason?: string }
+type Figure = { value: number | null; n: number; method: string; reason?: string }
 type Out = {
   layout: string
   stations: ({ station: string; n: number } & Record<string, Figure>)[]
@@ -92,8 +92,68 @@ test('sets the cuts by another method where one is named', async () => {
   expect(await cut('--standard', 'borderline-group')).toBe(20)
   expect(await cut('--standard', 'cohen')).toBeCloseTo(30, 9)
   expect(await cut('--standard', 'cohen', '--share', '0.5')).toBeCloseTo(25, 9)
-  expect((await cli('analyse', '--in', long(), '--standard', 'guess')).err.join('')).toMatch(/--standard takes/)
-  expect((await cli('analyse', '--in', long(), '--share', '0.5')).err.join('')).toMatch(/goes with --standard cohen/)
+})
+
+describe('sets the cuts by judgement', () => {
+  const judges = ['station,J1,J2,J3', 'C,30,32,34', 'A,20,24,28', 'B,10,22,25']
+  const angoff = (lines = judges) => ['--standard', 'angoff', '--judges', fileOf(lines.join('\n'))]
+
+  it('of judges, station by station, and the exam’s as "stats angoff" has it', async () => {
+    const { stations, exam } = await analysed('--in', long(), ...angoff())
+    expect(stations.map(({ station, cut }) => [station, cut?.value])).toEqual([
+      ['A', 24],
+      ['B', 19],
+      ['C', 32],
+    ])
+    const [, , , file = ''] = angoff()
+    const alone = JSON.parse((await done('stats', 'angoff', '--in', file, '--json')).join('')) as { cut: Figure }
+    expect(exam.cut).toEqual(alone.cut)
+    expect(exam.cut).toMatchObject({ n: 3, method: 'angoff' })
+  })
+
+  it('of a committee, for the exam, which the stations are passed at', async () => {
+    const rectangle = ['--min-cut', '20', '--max-cut', '40', '--min-fail', '0', '--max-fail', '0.6']
+    const { stations, exam, candidates } = await analysed('--in', long(), '--standard', 'hofstee', ...rectangle)
+    const means = candidates.map(({ mean }) => mean.value ?? Number.NaN)
+    const scores = fileOf(means.map((mean) => `${mean}`).join('\n'))
+    const alone = JSON.parse((await done('stats', 'hofstee', '--in', scores, ...rectangle, '--json')).join('')) as {
+      cut: Figure
+    }
+    expect(exam.cut).toEqual(alone.cut)
+    expect(exam.cut.method).toBe('hofstee')
+    for (const { cut } of stations) expect(cut).toEqual(exam.cut)
+    expect(exam.outcomes['fail']).toBe(means.filter((mean) => mean < (exam.cut.value ?? 0)).length)
+  })
+
+  it.each([
+    ['a station that has no mark', [...judges, 'D,1,2,3'], 'Row 5: no mark was given at a station called “D”.'],
+    ['a station twice', [...judges, 'A,1,2,3'], 'Row 5: the station “A” stands in the table twice.'],
+    [
+      'rows without a name',
+      ['20,24', '30,31'],
+      'Row 1: the rows are not named; put the stations into a first column called “station”, as the marks call them.',
+    ],
+    [
+      'no number',
+      ['station,J1', 'A,x'],
+      'Row 2, column “J1”: “x” is no number; leave the cell empty where the mark is missing.',
+    ],
+  ])('and refuses %s in the table of judges', async (_, lines, sentence) => {
+    const { code, err } = await cli('analyse', '--in', long(), ...angoff(lines))
+    expect([code, err.slice(1)]).toEqual([1, [sentence]])
+    expect(err[0]).toMatch(/^In .*\.csv:$/)
+  })
+
+  it.each([
+    [['--standard', 'guess'], /--standard takes .* angoff or hofstee, not "guess"/],
+    [['--share', '0.5'], /--share goes with --standard cohen/],
+    [['--standard', 'cohen', '--judges', 'x.csv'], /--judges goes with --standard angoff/],
+    [['--standard', 'angoff'], /--judges is missing/],
+    [['--standard', 'hofstee', '--min-cut', '20'], /--max-cut is missing/],
+  ])('%j is refused', async (argv, sentence) => {
+    const said = await cli('analyse', '--in', long(), ...argv)
+    expect([said.code, said.err.join('')]).toEqual([2, expect.stringMatching(sentence)])
+  })
 })
 
 test('tells each examiner’s stringency by both models', async () => {

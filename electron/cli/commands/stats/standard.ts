@@ -1,5 +1,5 @@
 import type { NumberTable } from '#shared/measurement/data/number-table.ts'
-import { angoffCut, angoffExamCut } from '#shared/measurement/standard-setting/angoff.ts'
+import { angoffExamCut, angoffStationCut } from '#shared/measurement/standard-setting/angoff.ts'
 import { borderlineGroup } from '#shared/measurement/standard-setting/borderline-group.ts'
 import { borderlineRegression } from '#shared/measurement/standard-setting/borderline-regression.ts'
 import { cohenCut } from '#shared/measurement/standard-setting/cohen.ts'
@@ -8,6 +8,7 @@ import { hofsteeCut } from '#shared/measurement/standard-setting/hofstee.ts'
 import type { Statistic } from '#shared/measurement/statistic.ts'
 import { decimal, readOptions, required, shareOf, type Command } from '../../command.ts'
 import { cautions, columns, figure, figureLines, number, short } from '../../figures.ts'
+import { rectangleOf, rectangleOptions } from '../../standard-option.ts'
 import { answer, answerPairs, inputHelp, inputOptions, onNumbers } from './number-input.ts'
 
 const columnNames = {
@@ -92,12 +93,12 @@ export const statsAngoff = onNumbers(
     usage: `attune stats angoff --in judges.csv [--json]
 ${inputHelp}
                 stations or items in rows, judges in columns; the cut of all of them is of those judges who
-                judged every one`,
+                judged every one, or where nobody did, the mean of the cuts`,
   },
   ({ names, rows }) => {
     const judged = rows.map((row, at) => ({
       name: names?.[at] ?? String(at + 1),
-      cut: angoffCut(row.filter((value) => value !== null)),
+      cut: angoffStationCut(row),
     }))
     const { cut, leftOut } = angoffExamCut(rows)
     return {
@@ -124,18 +125,9 @@ ${inputHelp}
   run: (args, io) => {
     const values = readOptions(args, {
       ...inputOptions,
-      'min-cut': { type: 'string' },
-      'max-cut': { type: 'string' },
-      'min-fail': { type: 'string' },
-      'max-fail': { type: 'string' },
+      ...rectangleOptions,
     })
-    const given = (name: 'min-cut' | 'max-cut' | 'min-fail' | 'max-fail') => required(values[name], name)
-    const rectangle = {
-      lowestCut: decimal(given('min-cut'), 'min-cut'),
-      highestCut: decimal(given('max-cut'), 'max-cut'),
-      fewestFails: shareOf(given('min-fail'), 'min-fail'),
-      mostFails: shareOf(given('max-fail'), 'max-fail'),
-    }
+    const rectangle = rectangleOf(values)
     return answer(values, io, ({ rows }) => {
       const scores = rows.flatMap((row) => {
         const known = row.filter((value) => value !== null)

@@ -5,7 +5,7 @@ import { readNumberTable } from '#shared/measurement/data/number-table.ts'
 const read = (...lines: string[]) => readNumberTable(lines.map((line, i) => ({ row: i + 1, cells: line.split(';') })))
 
 test('numbers need no header, and an empty cell is missing', () => {
-  expect(read('1;2', '3;', '4')).toEqual({
+  expect(read('1;2', '3;', '4')).toMatchObject({
     header: null,
     names: null,
     rows: [
@@ -18,7 +18,7 @@ test('numbers need no header, and an empty cell is missing', () => {
 })
 
 test('a header names the columns, and a column of names is left out', () => {
-  expect(read('target;J1;J2', 'a;1;2', 'b;3;−4')).toEqual({
+  expect(read('target;J1;J2', 'a;1;2', 'b;3;−4')).toMatchObject({
     header: ['J1', 'J2'],
     names: ['a', 'b'],
     rows: [
@@ -38,10 +38,11 @@ test('rows with names need no header', () => {
       [1, 2],
       [3, 4],
     ],
+    lines: [1, 2],
     problems: [],
   }
   expect(read('a;1;2', 'b;3;4')).toEqual(named)
-  expect(read('target;1;2', 'a;1;2', 'b;3;4')).toEqual({ ...named, header: ['1', '2'] })
+  expect(read('target;1;2', 'a;1;2', 'b;3;4')).toEqual({ ...named, header: ['1', '2'], lines: [2, 3] })
   expect(read('score', '1', '2')).toMatchObject({ header: ['score'], names: null, rows: [[1], [2]] })
 })
 
@@ -109,7 +110,7 @@ test('a table of counts is square, of whole numbers from 0 up', () => {
 })
 
 test('nothing at all is a table without rows', () => {
-  expect(read()).toEqual({ header: null, names: null, rows: [], problems: [] })
+  expect(read()).toEqual({ header: null, names: null, rows: [], lines: [], problems: [] })
 })
 
 test('a table of very many rows is read', () => {

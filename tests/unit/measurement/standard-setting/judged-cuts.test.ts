@@ -33,6 +33,22 @@ test('one judge gives a cut without an error, none gives no cut', () => {
   expect(angoffCut([])).toMatchObject({ value: null, n: 0, reason: 'no-data' })
 })
 
+test('where each station had judges of its own, the cut of the exam is the mean of the stations’', () => {
+  const { cut, leftOut } = angoffExamCut([
+    [18, 20, null, null],
+    [null, null, 24, 26],
+  ])
+  expect(cut).toMatchObject({
+    value: 22,
+    n: 2,
+    method: 'mean-of-station-cuts',
+    se: expect.closeTo(Math.SQRT1_2, 12) as number,
+  })
+  expect(leftOut).toBe(4)
+  expect(angoffExamCut([[18, 20], []]).cut).toMatchObject({ value: null, reason: 'station-without-cut' })
+  expect(angoffExamCut([]).cut).toMatchObject({ value: null, reason: 'no-data' })
+})
+
 describe('Hofstee', () => {
   const ten = [42, 45, 48, 51, 54, 57, 60, 63, 66, 69]
 
