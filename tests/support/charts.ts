@@ -30,6 +30,7 @@ export function drawn(chart: Chart): DrawnChart {
 type ReadSeries = {
   id: string
   data: unknown[]
+  z?: number
   markLine?: { data: { name: string; xAxis?: number; yAxis?: number }[] }
   markArea?: { data: { name?: string; xAxis?: number; yAxis?: number }[][] }
 }

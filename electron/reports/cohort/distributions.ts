@@ -32,7 +32,7 @@ export function distributionBlocks({ cohort, reliability: { sem } }: Reported): 
     ...askedChart(
       'How do the exam scores lie about the mark?',
       (theme) => scoreDistribution({ scores: exam, cut: markToPass(standard), band, highest: HIGHEST }, theme, words),
-      `${band === null ? 'The error of a single score is withheld, so no band is drawn.' : 'The grey band is one standard error of measurement (SEM) on either side of the mark: scores in it are not told from the mark by this exam alone.'}${partial === 0 ? '' : ` The score of ${count(partial, 'incomplete candidate is', 'incomplete candidates is')} the mean of the stations there are.`}`,
+      `${band === null ? 'The error of a single score is withheld, so no band is drawn.' : 'The hatched band is one standard error of measurement (SEM) on either side of the mark: scores in it are not told from the mark by this exam alone.'}${partial === 0 ? '' : ` The score of ${count(partial, 'incomplete candidate is', 'incomplete candidates is')} the mean of the stations there are.`}`,
     ),
     heading(3, 'How do the scores of each domain lie?'),
     ...inPairs(

@@ -85,6 +85,28 @@ describe('score against grade', () => {
   })
 })
 
+/** How high the plot of the histogram is here; across, a point of the scale is one wide. */
+const PLOT = 60
+
+type Line = { x1: number; x2: number; y1: number; y2: number }
+
+/** What is drawn of the band: its upright edges, and the slanted lines between them. */
+function hatchingOf(chart: ReturnType<typeof scoreDistribution>) {
+  const { data, renderItem, z } = seriesOf(chart, 'band') as unknown as {
+    data: unknown[]
+    renderItem: (params: object, api: object) => { children: { shape: Line }[] } | undefined
+    z: number
+  }
+  const coord = ([x, y]: [number, number]) => [x, y === 0 ? 0 : -PLOT]
+  const lines = data.flatMap(() => renderItem({}, { coord })?.children ?? []).map(({ shape }) => shape)
+  const upright = lines.filter(({ x1, x2 }) => x1 === x2)
+  return {
+    z,
+    edges: upright.map(({ x1 }) => x1),
+    slanted: lines.filter(({ x1, x2 }) => x1 !== x2),
+  }
+}
+
 describe('distribution', () => {
   const scores = [41, 44.5, 50, 50, 55, 61, 70]
   const band = { k: 1, halfWidth: 5 }
@@ -105,12 +127,29 @@ describe('distribution', () => {
     expect(binsOf([7])).toEqual([{ from: 7, to: 8, count: 1 }])
   })
 
-  test('the cut is a line, and k standard errors around it a band whose ends no bar hides', () => {
-    expect(linesOf(of(), 'bins')).toEqual({ cut: 50, 'band from': 45, 'band to': 55 })
-    expect(linesOf(of({ band: null }), 'bins')).toEqual({ cut: 50 })
+  test('the cut is a line, and k standard errors around it a band', () => {
+    expect(linesOf(of(), 'bins')).toEqual({ cut: 50 })
     expect(seriesOf(of(), 'bins').markArea?.data[0]?.map(({ xAxis }) => xAxis)).toEqual([45, 55])
     expect(seriesOf(of({ cut: null }), 'bins').markArea?.data).toEqual([])
     expect(linesOf(of({ cut: null }), 'bins')).toEqual({})
+  })
+
+  test('the band is hatched from edge to edge before the bars, on both sides of the cut', () => {
+    const hatched = hatchingOf(of())
+    expect(hatched.z).toBeGreaterThan(seriesOf(of(), 'bins').z ?? 0)
+    expect(hatched.edges).toEqual([45, 55])
+    for (const side of [
+      [45, 50],
+      [50, 55],
+    ] as const)
+      expect(hatched.slanted.filter(({ x1, x2 }) => x1 < side[1] && x2 > side[0]).length).toBeGreaterThan(3)
+    for (const { x1, x2, y1, y2 } of hatched.slanted) {
+      expect(Math.min(x1, x2)).toBeGreaterThanOrEqual(45)
+      expect(Math.max(x1, x2)).toBeLessThanOrEqual(55)
+      expect(Math.min(y1, y2)).toBeGreaterThanOrEqual(-PLOT)
+      expect(Math.max(y1, y2)).toBeLessThanOrEqual(0)
+    }
+    expect(hatchingOf(of({ band: null })).edges).toEqual([])
   })
 
   test('the words count who is below the cut and who cannot be told from it', () => {
