@@ -132,6 +132,7 @@ export const reasons = [
   'one-score-a-cell',
   'one-score-each',
   'one-station',
+  'one-unit',
   'outside-scale',
   'rectangle-reversed',
   'singular-covariance',

@@ -39,8 +39,8 @@ export function ancova(reference: readonly Pair[], focal: readonly Pair[]): Anco
   const sxx = r.sxx + f.sxx
   if (sxx === 0) return none('no-variance')
   const slope = (r.sxy + f.sxy) / sxx
-  const apart = f.meanX - r.meanX
-  const difference = f.meanY - r.meanY - slope * apart
+  const apart = between(f, r, 0)
+  const difference = between(f, r, 1) - slope * apart
   const largest = largestSize([...reference, ...focal].map(([, y]) => y))
   const error = withoutRounding(residual(reference, r, slope) + residual(focal, f, slope), n, largest)
   if (error === 0) return { ...given('ancova', n, difference), test: null, slopes: null }
@@ -59,9 +59,13 @@ export function ancova(reference: readonly Pair[], focal: readonly Pair[]): Anco
 
 const fTest = (f: number, df2: number): GroupTest => ({ f, df1: 1, df2, p: fAbove(f, 1, df2) })
 
+/** The difference of two groups' means of x (0) or y (1). */
+const between = (one: PairMoments, other: PairMoments, side: 0 | 1): number =>
+  one.origin[side] - other.origin[side] + (one.away[side] - other.away[side])
+
 /** Squared deviations of the scores from a line through the group's means. */
-const residual = (points: readonly Pair[], { meanX, meanY }: PairMoments, slope: number): number =>
-  points.reduce((sum, [x, y]) => sum + (y - meanY - slope * (x - meanX)) ** 2, 0)
+const residual = (points: readonly Pair[], { origin, away }: PairMoments, slope: number): number =>
+  points.reduce((sum, [x, y]) => sum + (y - origin[1] - away[1] - slope * (x - origin[0] - away[0])) ** 2, 0)
 
 function slopesTest(
   reference: readonly Pair[],

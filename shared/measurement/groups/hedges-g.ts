@@ -17,9 +17,12 @@ export function hedgesG(reference: readonly number[], focal: readonly number[]):
   const n = nr + nf
   if (nr === 0 || nf === 0) return withheld('hedges-g', n, 'no-data')
   if (n < 4) return withheld('hedges-g', n, 'too-few')
-  const [meanR, meanF] = [mean(reference), mean(focal)]
+  // By way of one score, so that large scores that differ little lose no digits.
+  const origin = reference[0] ?? 0
+  const [fromR, fromF] = [distances(reference, origin), distances(focal, origin)]
+  const [meanR, meanF] = [mean(fromR), mean(fromF)]
   const squares = withoutRounding(
-    spread(reference, meanR) + spread(focal, meanF),
+    spread(fromR, meanR) + spread(fromF, meanF),
     n,
     Math.max(largestSize(reference), largestSize(focal)),
   )
@@ -31,6 +34,8 @@ export function hedgesG(reference: readonly number[], focal: readonly number[]):
   const se = correction * Math.sqrt(n / (nr * nf) + d ** 2 / (2 * n))
   return given('hedges-g', n, g, { se, ci95: [g - Z95 * se, g + Z95 * se], warnings: ['raw-difference'] })
 }
+
+const distances = (scores: readonly number[], from: number): number[] => scores.map((score) => score - from)
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 

@@ -15,7 +15,8 @@ import { midRanks } from './mid-ranks.ts'
  * is 0 or 1 (nominal), of their mid-ranks among the pairable values (ordinal: the same as Krippendorff's count of what
  * lies between), c − k (interval), or (c − k) / (c + k) (ratio). This equals the coincidence matrix without building it.
  * No unit. Units with fewer than two values pair nothing and are left out. `n` counts pairable values. No interval: it would
- * take a bootstrap. Undefined where all pairable values are the same (De = 0), and on a ratio scale for values below 0.
+ * take a bootstrap. Undefined where all pairable values are the same (De = 0), with one unit (Do = De, whatever its values
+ * are), and on a ratio scale for values below 0.
  */
 export const measurementLevels = ['nominal', 'ordinal', 'interval', 'ratio'] as const
 export type MeasurementLevel = (typeof measurementLevels)[number]
@@ -56,6 +57,7 @@ export function krippendorffAlpha(
   if (values.length === 0)
     return none(ratings.some((unit) => unit.some((value) => value !== null)) ? 'too-few' : 'no-data')
   if (!vary(values)) return none('no-variance')
+  if (units.length === 1) return none('one-unit')
   if (level === 'ratio' && values.some((value) => value < 0)) return none('below-zero')
 
   const sumOfPairs = sums[level]

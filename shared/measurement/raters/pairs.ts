@@ -8,6 +8,9 @@ export type PairMoments = {
   n: number
   meanX: number
   meanY: number
+  /** The first pair, and how far the means lie from it: with all their digits, as the means themselves have not. */
+  origin: Pair
+  away: Pair
   /** The mean of x − y. */
   meanDifference: number
   sxx: number
@@ -42,6 +45,8 @@ export function pairMoments(pairs: readonly Pair[]): PairMoments {
     n,
     meanX: originX + awayX,
     meanY: originY + awayY,
+    origin: [originX, originY],
+    away: [awayX, awayY],
     meanDifference: originX - originY + (awayX - awayY),
     sxx: withoutRounding(sxx, n, largestX),
     syy: withoutRounding(syy, n, largestY),

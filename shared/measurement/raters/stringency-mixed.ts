@@ -5,6 +5,7 @@ import type { Method, Reason, Warning } from '../terms.ts'
 import { equationsOf, readMarking, type Equations, type ExaminerScore, type Marking } from './candidates-absorbed.ts'
 import { rawMeans, type RawMean } from './raw-means.ts'
 import { reml } from './reml.ts'
+import { stringency } from './stringency.ts'
 
 /** Stringency by the mixed model: `n` of an examiner's figures counts the examiner's marks, of the others all marks. */
 export type MixedStringency = {
@@ -24,7 +25,7 @@ const METHOD: Method = 'blup'
  * normal one of the error of prediction, taking the variances for known. Candidates are taken to come to examiners by
  * chance: so parallel circuits can be compared, which least squares cannot; where able candidates were sent to one circuit,
  * its examiners seem lenient. Withheld: without two candidates and two examiners, without any variance, where candidates or
- * examiners cannot be told from the error or from each other, and where the iteration finds no end; an examiner's alone
+ * examiners cannot be told from the error or from each other, where no error is left over, and where the iteration finds no end; an examiner's alone
  * where nobody else marked at the same stations. Source: Henderson 1950; Patterson and Thompson 1971.
  */
 export function mixedStringency(marks: readonly ExaminerScore[]): MixedStringency {
@@ -37,7 +38,7 @@ export function mixedStringency(marks: readonly ExaminerScore[]): MixedStringenc
   const reason = whyNot(marking, equations, alone)
   if (reason) return nothing(means, n, reason)
   const fit = reml(equations, stations.size, n - stations.size)
-  if (!fit) return nothing(means, n, 'no-convergence')
+  if (!fit) return nothing(means, n, stringency(marks).residualSd.value === 0 ? 'no-residual' : 'no-convergence')
 
   const none: Warning[] = fit.examiners === 0 ? ['variance-at-zero'] : []
   const warnings: Warning[] = ['candidates-by-chance', 'drawn-to-average', ...none]

@@ -171,3 +171,19 @@ test('Holm’s correction is that of R, and a test that could not be made is non
   expect(holm([0.9, 0.8])).toEqual([1, 1])
   expect(holm([null])).toEqual([null])
 })
+
+test('large scores that differ little lose no digits: differences are those of the small ones', () => {
+  const far = 1e9
+  const away = (pairs: readonly Pair[]): Pair[] => pairs.map(([x, y]) => [x + far, y + far])
+  const [near, moved] = [ancova(reference, focal), ancova(away(reference), away(focal))]
+  for (const key of ['value', 'se'] as const) expectNear(moved[key], near[key] ?? NaN)
+  expectNear(moved.test?.f, near.test?.f ?? NaN)
+  expectNear(moved.slopes?.f, near.slopes?.f ?? NaN)
+  const small = hedgesG(scoreR, scoreF)
+  const large = hedgesG(
+    scoreR.map((score) => score + far),
+    scoreF.map((score) => score + far),
+  )
+  expectNear(large.value, small.value ?? NaN)
+  expectNear(large.se, small.se ?? NaN)
+})

@@ -148,6 +148,15 @@ test.each([
     'too-few',
   ],
   [
+    'one unit with two values',
+    [
+      [1, 2],
+      [4, null],
+    ],
+    'nominal',
+    'one-unit',
+  ],
+  [
     'one value throughout',
     [
       [0.1, 0.1],

@@ -96,7 +96,7 @@ const withheldCases: [string, ExaminerScore[], Reason][] = [
   [
     'nothing left over',
     everyCell(6, 4, (c, s) => [scoreBy(c, s, (c + s) % 3, c * 2 + s + ((c + s) % 3) * 5)]),
-    'no-convergence',
+    'no-residual',
   ],
 ]
 test.each(withheldCases)('%s: everything is withheld with its reason', (_, marks, reason) => {
