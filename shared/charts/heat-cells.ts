@@ -1,13 +1,14 @@
 import type { ChartTheme } from './chart.ts'
 import { mixed, placeOf, readableOn, roomFor, textStyle, written, type Plot, type RenderItem } from './parts.ts'
 
-export type HeatCell = { row: number; column: number; value: number | null; isBelow: boolean }
+/** `figure` is the value as it is written. */
+export type HeatCell = { row: number; column: number; value: number | null; figure: string; isBelow: boolean }
 
 /** The scale that the shades stand for. */
 type Shades = { from: number; to: number }
 
 /** A figure stands in a cell that is at least so many times as wide as the type is large. */
-const ROOM_FOR_FIGURE = 2.6
+const ROOM_FOR_FIGURE = 3.2
 
 /** How far a cut-off corner reaches, in the size of the type. */
 const CORNER = 0.65
@@ -37,7 +38,7 @@ export const heatCells =
     if (cell.value === null) return { type: 'group', children: crossedOut(shape, theme) }
     const fill = fillOf(shadeOf(cell.value, scale), theme)
     const onFill = readableOn(fill, theme.ink, theme.ground)
-    const text = textStyle(theme, written(theme, cell.value, 0), { align: 'center', fill: onFill })
+    const text = textStyle(theme, cell.figure, { align: 'center', fill: onFill })
     return {
       type: 'group',
       children: [

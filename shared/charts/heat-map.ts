@@ -59,7 +59,11 @@ export function heatMap(data: HeatMap, theme: ChartTheme, words: HeatMapWords): 
   const cells = rows.flatMap((_, row) =>
     columns.map(({ cut }, column): HeatCell => {
       const value = values[row]?.[column] ?? null
-      return { row, column, value, isBelow: value !== null && cut !== null && isBelow(value, cut) }
+      return {
+        ...{ row, column, value },
+        figure: value === null ? words.missing : besideCut(value, cut, theme),
+        isBelow: value !== null && cut !== null && isBelow(value, cut),
+      }
     }),
   )
   const known = cells.filter((cell): cell is HeatCell & { value: number } => cell.value !== null)
@@ -68,7 +72,6 @@ export function heatMap(data: HeatMap, theme: ChartTheme, words: HeatMapWords): 
   if (!first) return emptyChart(words.empty)
   const lowest = counted.reduce((low, cell) => (cell.value < low.value ? cell : low), first)
   const highest = counted.reduce((high, cell) => (cell.value > high.value ? cell : high), first)
-  const number = (value: number) => written(theme, value, 0)
   const nameOf = ({ row, column }: HeatCell) => `${rows[row] ?? ''}, ${columns[column]?.name ?? ''}`
   const belowAt = new Map(
     [...Map.groupBy(counted, ({ row }) => row)].map(([row, own]) => [row, own.filter((cell) => cell.isBelow).length]),
@@ -81,9 +84,9 @@ export function heatMap(data: HeatMap, theme: ChartTheme, words: HeatMapWords): 
     height: rows.length * theme.size * 2 + theme.size * 7,
     across: columns.length,
     words: words.sentence({
-      low: number(lowest.value),
+      low: lowest.figure,
       lowest: nameOf(lowest),
-      high: number(highest.value),
+      high: highest.figure,
       highest: nameOf(highest),
       below: counted.filter((cell) => cell.isBelow).length,
       count: counted.length,
@@ -102,9 +105,8 @@ export function heatMap(data: HeatMap, theme: ChartTheme, words: HeatMapWords): 
       ]),
     },
     points: cells.map((cell, at) => {
-      const { name = '', cut = null } = columns[cell.column] ?? {}
-      const value = cell.value === null ? words.missing : besideCut(cell.value, cut, theme)
-      return { words: words.point(rows[cell.row] ?? '', name, value, cell.isBelow), series: 'cells', at }
+      const { name = '' } = columns[cell.column] ?? {}
+      return { words: words.point(rows[cell.row] ?? '', name, cell.figure, cell.isBelow), series: 'cells', at }
     }),
     option: {
       ...plainChart(theme),

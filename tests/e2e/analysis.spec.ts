@@ -16,7 +16,7 @@ test('a director goes from what needs a look to the station it is about, and on 
   await expect(page.getByText('23 of 24 candidates have a score at every station.')).toBeVisible()
 
   await page.getByRole('link', { name: 'Stations', exact: true }).click()
-  const lost = page.getByRole('application', { name: /^The lowest score is \d+ / })
+  const lost = page.getByRole('application', { name: /^The lowest score is [\d.]+ / })
   await expect(lost.locator('svg')).toBeVisible()
   await lost.focus()
   await page.keyboard.press('ArrowRight')

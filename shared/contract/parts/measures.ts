@@ -98,7 +98,7 @@ export const stationMeasuresSchema = z.strictObject({
 
 /** Candidates × stations, the weakest first: one by one, or, of many, in bands (`number` is null). */
 export const heatSchema = z.strictObject({
-  cut: statisticSchema,
+  mark: z.number(),
   leftOut: count,
   rows: z.array(
     z.strictObject({

@@ -1,6 +1,6 @@
 import { mean } from 'simple-statistics'
+import { markToPass } from '../../domain/standard.ts'
 import type { ExamData } from '../../scoring/exam-data.ts'
-import type { Statistic } from '../statistic.ts'
 import type { ExamMeasures } from './exam-measures.ts'
 
 /** A row of the map: one candidate, or a band of candidates next to each other in rank. Scores run from 0 to 100. */
@@ -20,8 +20,8 @@ export type HeatRow = {
 
 /** Where candidates lost marks: the weakest first, the stations in the order of the marks. */
 export type HeatMeasures = {
-  /** The exam's cut, which the totals are held against; a station has its own. */
-  cut: Statistic
+  /** The mark in force, which the totals are held against; a station has its own cut. */
+  mark: number
   /** Candidates without any score: they are in no row. */
   leftOut: number
   rows: HeatRow[]
@@ -37,14 +37,14 @@ type Ranked = { number: string; mean: number; scores: (number | null)[] }
  * Candidates × stations, by the mean of the scores that a candidate has (those of equal mean in the order of the candidates).
  * More than 60 candidates are ten bands of the same size, as far as their number allows.
  */
-export function heatMeasures(data: ExamData, { stations, marks, analysis }: ExamMeasures): HeatMeasures {
+export function heatMeasures(data: ExamData, { stations, marks }: ExamMeasures): HeatMeasures {
   const ranked = rankedCandidates(data, marks, stations.length)
   const size = ranked.length > SINGLY ? ranked.length / BANDS : 1
   const count = ranked.length > SINGLY ? BANDS : ranked.length
   const rows = Array.from({ length: count }, (_, at) =>
     rowOf(ranked.slice(Math.round(at * size), Math.round((at + 1) * size)), stations.length),
   )
-  return { cut: analysis.exam.cut, leftOut: data.candidates.length - ranked.length, rows }
+  return { mark: markToPass(data.standard), leftOut: data.candidates.length - ranked.length, rows }
 }
 
 /** Marks come candidate by candidate, each with all stations. */

@@ -233,25 +233,28 @@ describe('heat map', () => {
       ['1002', 57.5, 59.98, 55, 1],
     ])
     expect(chart.words).toBe(
-      'The lowest score is 10 (1001, 1 Scan), the highest 60 (1002, 1 Scan). Below the station’s cut: 2 of 3.',
+      'The lowest score is 10.0 (1001, 1 Scan), the highest 59.98 (1002, 1 Scan). Below the station’s cut: 2 of 3.',
     )
   })
 
   test('the sign of a cell below the cut is a shape, and the legend names the signs there are', () => {
     const { renderItem } = seriesOf(chart, 'cells') as unknown as { renderItem: RenderItem }
     const api = { coord: () => [50, 50], size: () => [40, 24] } as unknown as Parameters<RenderItem>[1]
-    const shapes = (dataIndex: number) => {
-      const drawn = renderItem({ dataIndex } as Parameters<RenderItem>[0], api) as { children: { type: string }[] }
-      return drawn.children.map(({ type }) => type)
-    }
+    type Shape = { type: string; style: { text?: string } }
+    const drawnAt = (dataIndex: number) =>
+      (renderItem({ dataIndex } as Parameters<RenderItem>[0], api) as { children: Shape[] }).children
+    const shapes = (dataIndex: number) => drawnAt(dataIndex).map(({ type }) => type)
+    const figureOf = (dataIndex: number) => drawnAt(dataIndex).at(-1)?.style.text
     expect(shapes(1)).toEqual(['rect', 'polygon', 'text'])
     expect(shapes(5)).toEqual(['rect', 'text'])
     expect(shapes(0)).toEqual(['rect', 'line'])
+    expect(figureOf(4)).toBe('59.98')
+    expect(figureOf(5)).toBe('55.0')
     const legendOf = (one: Chart) => {
       const { renderItem: legend } = seriesOf(one, 'scale') as unknown as { renderItem: RenderItem }
       return JSON.stringify(legend({ coordSys: { x: 0, y: 0, height: 9 } } as never, api))
     }
-    expect(legendOf(chart)).toContain('below the station’s cut')
+    expect(legendOf(chart)).toContain('below the cut')
     expect(legendOf(chart)).toContain('missing')
     const sound = heatMap({ ...map, rows: ['1001'], values: [[80, 80, 80]] }, chartTheme, heatWords(say, 'candidate'))
     expect(legendOf(sound)).not.toMatch(/below|missing/)

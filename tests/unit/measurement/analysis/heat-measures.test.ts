@@ -13,7 +13,7 @@ const seen = (...points: (Points | null)[]) => points.map((one) => (one === null
 
 describe('candidates against stations', () => {
   test('the weakest stands first, with the score at every station', () => {
-    const { rows, leftOut, cut } = heatOf(examOf([seen(5, 4), seen(1, 2), seen(3, 3)]))
+    const { rows, leftOut } = heatOf(examOf([seen(5, 4), seen(1, 2), seen(3, 3)]))
     expect(rows.map(({ number }) => number)).toEqual(['1002', '1003', '1001'])
     expect(rows[0]).toEqual({
       ...{ number: '1002', candidates: 1, from: near(30), to: near(30) },
@@ -21,7 +21,13 @@ describe('candidates against stations', () => {
       scores: [near(20), near(40)],
     })
     expect(leftOut).toBe(0)
-    expect(cut.value).toBeCloseTo(40, 9)
+  })
+
+  test('the exam score is held against the mark in force, not against the cut that is proposed', () => {
+    const data = examOf([seen(5, 4), seen(1, 2), seen(3, 3)])
+    const inForce = { ...data, standard: { ...data.standard, cut: 62.5, sem: 2, semMultiple: 1 } }
+    expect(measureExam(inForce).analysis.exam.cut.value).toBeCloseTo(40, 9)
+    expect(heatOf(inForce).mark).toBe(64.5)
   })
 
   test('who missed a station has no total and a gap, and stands by the mean of the others', () => {
