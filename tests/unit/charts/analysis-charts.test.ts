@@ -260,6 +260,23 @@ describe('heat map', () => {
     expect(legendOf(sound)).not.toMatch(/below|missing/)
   })
 
+  test('a higher value has a darker cell, in ten shades over the scale', () => {
+    const row = { ...map, rows: ['1001'], columns: [0, 1, 2, 3].map((at) => column(`${at}`, null)) }
+    const shaded = heatMap({ ...row, values: [[2, 8, 55, 100]] }, chartTheme, heatWords(say, 'candidate'))
+    const { renderItem } = seriesOf(shaded, 'cells') as unknown as { renderItem: RenderItem }
+    const api = { coord: () => [50, 50], size: () => [40, 24] } as unknown as Parameters<RenderItem>[1]
+    const fills = [0, 1, 2, 3].map((dataIndex) => {
+      const cell = renderItem({ dataIndex } as Parameters<RenderItem>[0], api) as {
+        children: { style: { fill: string } }[]
+      }
+      return cell.children[0]?.style.fill ?? ''
+    })
+    const red = (fill: string) => (/^#/.test(fill) ? parseInt(fill.slice(1, 3), 16) : Number(/\d+/.exec(fill)?.[0]))
+    expect(fills[1]).toBe(fills[0])
+    expect(red(fills[2] ?? '')).toBeLessThan(red(fills[1] ?? ''))
+    expect(red(fills[3] ?? '')).toBeLessThan(red(fills[2] ?? ''))
+  })
+
   test('many columns have their short names', () => {
     const columns = Array.from({ length: 12 }, (_, at) => column(`${at} Station`, null))
     const names = (chosen: HeatMap['columns']) => {

@@ -113,6 +113,21 @@ describe('distribution', () => {
   const of = (data: Partial<Parameters<typeof scoreDistribution>[0]> = {}) =>
     scoreDistribution({ scores, cut: 50, band, ...data }, chartTheme, distributionWords(say))
 
+  test('the axis ends at the edges of bins, and holds the whole band', () => {
+    const ends = (chart: ReturnType<typeof of>) => {
+      const axes = [
+        (drawn(chart).option.xAxis ?? []) as { min: number; max: number } | { min: number; max: number }[],
+      ].flat()
+      return [axes[0]?.min, axes[0]?.max]
+    }
+    const [first, second] = binsOf(scores)
+    const width = (second?.from ?? 0) - (first?.from ?? 0)
+    expect(ends(of({ cut: null, band: null }))).toEqual([first?.from, binsOf(scores).at(-1)?.to])
+    const [low = NaN, high = NaN] = ends(of({ cut: 33, band }))
+    expect(low).toBe(Math.floor(28 / width) * width)
+    expect(high).toBe(binsOf(scores).at(-1)?.to)
+  })
+
   test('every score is in one bin, a score on an edge in the upper one', () => {
     expect(binsOf([10, 20, 20, 30, 70]).map(({ from, count }) => [from, count])).toEqual([
       [10, 1],
