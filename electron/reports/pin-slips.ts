@@ -4,10 +4,9 @@ import type { DocumentOptions } from './document-options.ts'
 import { callout, columns, rule } from './kit/frames.ts'
 import { openReport } from './kit/report.ts'
 import { heading, paragraph } from './kit/text-blocks.ts'
-import { colors, type } from './kit/theme.ts'
+import { colors, soft, type } from './kit/theme.ts'
 import { date, foot, lang, sampleLine } from './words.ts'
 
-const soft = { color: colors.soft } as const
 const roles = { examiner: 'Examiner', sp: 'Standardized patient' } as const
 const PER_ROW = 2
 

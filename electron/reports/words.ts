@@ -32,7 +32,7 @@ const longInstant = new Intl.DateTimeFormat(lang, {
   hour12: false,
   timeZone: 'UTC',
 })
-/** A moment, by the clock that is the same everywhere: "14 November 2026 at 15:00 UTC". */
+/** A moment, by the clock that is the same everywhere: "November 14, 2026 at 15:00 UTC". */
 export const instant = (at: Date): string => `${longInstant.format(at)} UTC`
 
 /** Minutes and seconds, "3:22". */

@@ -57,7 +57,7 @@ export function cueFunnel(rows: readonly CueCounts[], theme: ChartTheme, words: 
     theme,
   )
   const ends = rows.map(({ met, unmet }) =>
-    met + unmet === 0 ? words.noCue : words.end(met, met + unmet, written(theme, (100 * met) / (met + unmet), 0)),
+    met + unmet === 0 ? words.noCue : words.end(met, met + unmet, written(theme, (100 * met) / (met + unmet), 1)),
   )
   const segments = rows.flatMap((row, at) => KINDS.map((kind) => ({ row, at, kind })))
   return {

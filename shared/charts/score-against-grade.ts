@@ -49,9 +49,14 @@ const LARGEST = 3
  * Score on grade at one station: a point for candidates who have both alike, larger for several, the regression line with its 95 % band from the lowest grade given to
  * the highest, the borderline grade and
  * the cut as lines. Points of one grade that would cover each other stand side by side; their height is exact. Below the
- * cut they are hollow.
+ * cut they are hollow. Cut and slope are written with `cutDigits` decimals.
  */
-export function scoreAgainstGrade(data: ScoreAgainstGrade, theme: ChartTheme, words: ScoreAgainstGradeWords): Chart {
+export function scoreAgainstGrade(
+  data: ScoreAgainstGrade,
+  theme: ChartTheme,
+  words: ScoreAgainstGradeWords,
+  cutDigits = 1,
+): Chart {
   const { grades, points, line, borderline, cut } = data
   if (points.length === 0 || grades.length === 0) return emptyChart(words.empty)
   const first = Math.min(...grades.map(({ value }) => value), borderline)
@@ -59,17 +64,18 @@ export function scoreAgainstGrade(data: ScoreAgainstGrade, theme: ChartTheme, wo
   const given = [borderline, ...points.map(({ grade }) => grade)]
   const band = line === null ? [] : bandOf(line, Math.min(...given), Math.max(...given))
   const scores = points.map(({ score }) => score)
-  const scale = scaleOf([...scores, ...band.map(({ value }) => value), ...(cut === null ? [] : [cut])])
+  const scale = scaleOf([...scores, ...band.flatMap(shownOf), ...(cut === null ? [] : [cut])])
   const gradeOf = (value: number) => grades.find((grade) => grade.value === value)?.label ?? written(theme, value, 0)
   const places = sideBySide(points, (scale.max - scale.min) / 32)
   const score = (value: number) => written(theme, value, 1)
+  const cutWords = cut === null ? null : written(theme, cut, cutDigits)
   const left = theme.size * 3.4
   return {
     height: theme.size * 27,
     words: words.sentence({
       n: points.reduce((sum, { count }) => sum + count, 0),
-      cut: cut === null ? null : score(cut),
-      slope: line === null ? null : score(line.slope),
+      cut: cutWords,
+      slope: line === null ? null : written(theme, line.slope, cutDigits),
     }),
     table: {
       caption: words.caption,
@@ -154,14 +160,14 @@ export function scoreAgainstGrade(data: ScoreAgainstGrade, theme: ChartTheme, wo
                 lineStyle: { color: theme.soft, width: 1.25, type: [1, 3] },
                 label: { formatter: words.borderline, position: 'end', fontWeight: 400, color: theme.soft },
               },
-              ...(cut === null
+              ...(cut === null || cutWords === null
                 ? []
                 : [
                     {
                       name: 'cut',
                       yAxis: cut,
                       lineStyle: { color: theme.ink, width: 1.25, type: [6, 4] },
-                      label: { formatter: words.cut(score(cut)), position: 'insideEndTop' as const },
+                      label: { formatter: words.cut(cutWords), position: 'insideEndTop' as const },
                     },
                   ]),
             ],
@@ -183,6 +189,12 @@ function bandOf(line: GradeLine, first: number, last: number): BandAt[] {
     return { grade, value: middle, low: ci95?.[0] ?? middle, high: ci95?.[1] ?? middle }
   })
 }
+
+/** What of the band and its line a scale of scores, 0 to 100, has room for. */
+const shownOf = ({ value, low, high }: BandAt): number[] => [
+  value,
+  ...[low, high].filter((edge) => edge >= 0 && edge <= 100),
+]
 
 const bandShape =
   (band: readonly BandAt[], { min, max }: { min: number; max: number }, theme: ChartTheme): RenderItem =>

@@ -5,3 +5,6 @@ const FEW = 30
 
 /** The warning that belongs to a figure from `n` units: none where they are many. */
 export const smallSample = (n: number): Warning[] => (n < FEW ? ['small-sample'] : [])
+
+/** The same where many encounters come from so many candidates. */
+export const fewCandidates = (candidates: number): Warning[] => (candidates < FEW ? ['few-candidates'] : [])

@@ -171,6 +171,7 @@ export const warnings = [
   'examiners-partly-crossed',
   'examiners-unnamed',
   'extremes-left-out',
+  'few-candidates',
   'few-grades',
   'few-per-station',
   'incomplete-left-out',

@@ -5,11 +5,11 @@ const written = (locale: Intl.LocalesArgument, value: number, digits: number): s
   new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
 
 /**
- * A score that is read beside a mark it is compared with: with one decimal, or as many as tell on which side of the mark
- * it lies. 59.96 is not "60.0" beside 60.
+ * A score that is read beside a mark it is compared with: with one decimal (or the `fewest` given), or as many as tell on
+ * which side of the mark it lies. 59.96 is not "60.0" beside 60.
  */
-export function scoreBeside(locale: Intl.LocalesArgument, value: number, mark: number): string {
-  let digits = 1
+export function scoreBeside(locale: Intl.LocalesArgument, value: number, mark: number, fewest = 1): string {
+  let digits = fewest
   while (digits < MOST && Number(written('en', value, digits)) < mark !== value < mark) digits += 1
   return written(locale, value, digits)
 }

@@ -3,7 +3,7 @@ import type { Attention, CohortResult } from '#shared/domain/results.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { dense, soft } from '../kit/theme.ts'
 import type { Naming } from '../pseudonymised.ts'
 import { date, moment, time } from '../words.ts'
 
@@ -29,7 +29,7 @@ export function attentionTables({ attention }: CohortResult, naming: Naming): Bl
   )
   return [
     heading(2, 'What needs a look'),
-    ...(groups.size === 0 ? [paragraph('Nothing was written down.', { color: colors.soft })] : []),
+    ...(groups.size === 0 ? [paragraph('Nothing was written down.', soft)] : []),
     ...[...groups].flatMap(([kind, entries]) => [
       heading(3, `${titles[kind]} (${entries.length})`),
       table(
@@ -39,7 +39,7 @@ export function attentionTables({ attention }: CohortResult, naming: Naming): Bl
           { header: 'What', share: 1 },
         ],
         entries.map((entry) => [String(entry.stationNumber), entry.candidateNumber, words(entry, naming)]),
-        { size: type.small, padding: 2 },
+        dense,
       ),
     ]),
   ]

@@ -3,7 +3,7 @@ import { markToPass } from '#shared/domain/standard.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { colors, dense, smallPrint } from '../kit/theme.ts'
 import type { Naming } from '../pseudonymised.ts'
 import { outcomeWord, score, scoreBeside } from '../words.ts'
 
@@ -11,10 +11,7 @@ import { outcomeWord, score, scoreBeside } from '../words.ts'
 export function candidateTable({ standard, candidates, domains }: CohortResult, { names }: Naming): Block[] {
   return [
     heading(2, 'Candidates'),
-    paragraph(domains.map(({ title }) => `${initials(title)}: ${title}`).join('; '), {
-      size: type.small,
-      color: colors.soft,
-    }),
+    paragraph(domains.map(({ title }) => `${initials(title)}: ${title}`).join('; '), smallPrint),
     table(
       [
         names ? { header: 'No', width: 54, namesRow: true } : { header: 'No', share: 1, namesRow: true },
@@ -39,7 +36,7 @@ export function candidateTable({ standard, candidates, domains }: CohortResult, 
         ),
         score(entry.sp.value),
       ]),
-      { size: type.small, padding: 2 },
+      dense,
     ),
   ]
 }

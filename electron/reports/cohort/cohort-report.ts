@@ -7,7 +7,7 @@ import { rule } from '../kit/frames.ts'
 import { openReport } from '../kit/report.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { colors, soft, type } from '../kit/theme.ts'
 import { date, lang, foot, sampleLine, score } from '../words.ts'
 import type { Naming } from '../pseudonymised.ts'
 import { attentionTables } from './attention-tables.ts'
@@ -29,8 +29,6 @@ import { reliabilityBlocks } from './reliability.ts'
 import type { Reported } from './reported.ts'
 import { stationPages } from './station-pages.ts'
 import { hangsOnBlocks } from './what-it-hangs-on.ts'
-
-const soft = { color: colors.soft } as const
 
 /** `examinerName` is what an examiner is called on this paper. */
 export type CohortOptions = DocumentOptions & Naming & { examinerName: (examiner: string) => string }

@@ -6,10 +6,8 @@ import type { Block } from '../kit/block.ts'
 import { callout } from '../kit/frames.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { colors, dense, soft } from '../kit/theme.ts'
 import { count } from '../words.ts'
-
-const soft = { color: colors.soft } as const
 
 /** Which encounters and which marks are there, and the list of those that are not. */
 export function completenessBlocks(cohort: CohortResult): Block[] {
@@ -66,7 +64,7 @@ function gaps(cohort: CohortResult): Block[] {
         { header: 'Reason given', share: 3 },
       ],
       rows,
-      { size: type.small, padding: 2 },
+      dense,
     ),
   ]
 }

@@ -5,14 +5,12 @@ import type { PatientMeasures } from '#shared/measurement/analysis/patient-measu
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { dense, smallPrint } from '../kit/theme.ts'
 import { askedChart } from '../measures/figure-chart.ts'
 import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
 import { intervalOf, valueOf, written } from '../measures/figure-words.ts'
 import { number } from '../words.ts'
 
-const soft = { color: colors.soft } as const
-const small = { size: type.small, padding: 1.8 } as const
 type NameOf = (stationId: string) => string
 
 /** What became of the cues of each station, and what looked like empathy there. */
@@ -75,14 +73,14 @@ function byStation({ stations }: PatientMeasures['cues'], nameOf: NameOf): Block
         { text: valueOf(share, 'share'), look: { style: 'bold' } },
         intervalOf(share, 'share'),
       ]),
-      small,
+      dense,
     ),
     ...(touches.length === 0
       ? []
       : [
           paragraph(
             `Moments marked, a cue having one or several: ${touches.join('; ')}. By domain nothing is given: neither a cue nor a moment belongs to a domain of the rubric.`,
-            { size: type.small, ...soft },
+            smallPrint,
           ),
         ]),
   ]
@@ -121,7 +119,7 @@ function looked(lookAlikes: PatientMeasures['lookAlikes'], nameOf: NameOf): Bloc
         { header: 'Which, and how often', share: 5 },
       ],
       rows,
-      small,
+      dense,
     ),
   ]
 }

@@ -2,7 +2,7 @@ import type { ExamMeasures } from '#shared/measurement/analysis/exam-measures.ts
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { colors, dense } from '../kit/theme.ts'
 import { errorOf, valueOf } from '../measures/figure-words.ts'
 
 /** Every station's proposed cut and what it can be believed by, in one row each; its page has the rest. */
@@ -38,7 +38,7 @@ export const cutTable = ({ stations, analysis }: ExamMeasures): Block[] => [
           valueOf(own.cut, 'points'),
           errorOf(own.cut, 'points'),
           valueOf(own.fails, 'count'),
-          valueOf(own.r2, 'share'),
+          valueOf(own.r2, 'coefficient'),
           valueOf(own.slope, 'points'),
           valueOf(own.examinerEta2, 'share'),
           valueOf(own.alphaIfDeleted, 'coefficient'),
@@ -46,6 +46,6 @@ export const cutTable = ({ stations, analysis }: ExamMeasures): Block[] => [
         ],
       ]
     }),
-    { size: type.small, padding: 2 },
+    dense,
   ),
 ]

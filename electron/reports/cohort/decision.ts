@@ -7,7 +7,7 @@ import { callout } from '../kit/frames.ts'
 import { signature } from '../kit/signature.ts'
 import { table } from '../kit/table.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { colors, dense } from '../kit/theme.ts'
 import { inline, whyNot, written } from '../measures/figure-words.ts'
 import type { Naming } from '../pseudonymised.ts'
 import { count, instant, number, outcomeWord } from '../words.ts'
@@ -59,7 +59,7 @@ function outcomes({ outcomes: tally, candidates }: CohortResult): Block {
       ]),
       ['All', String(candidates.length), ''],
     ],
-    { size: type.small, padding: 1.8 },
+    dense,
   )
 }
 

@@ -7,12 +7,11 @@ import type { Block } from '../kit/block.ts'
 import { chart } from '../kit/chart.ts'
 import { columns } from '../kit/frames.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { smallPrint, soft, type } from '../kit/theme.ts'
 import { askedChart } from '../measures/figure-chart.ts'
-import { count, digitsOf, score } from '../words.ts'
+import { count, digitsOf, mark, score } from '../words.ts'
 import type { Reported } from './reported.ts'
 
-const soft = { color: colors.soft } as const
 /** Of the domains: small beside the exam's. */
 const SMALLER = 0.75
 const HIGHEST = 100
@@ -21,6 +20,7 @@ const HIGHEST = 100
 export function distributionBlocks({ cohort, reliability: { sem } }: Reported): Block[] {
   const { candidates, scores, domains, standard } = cohort
   const words = distributionWords(phrase)
+  const toPass = mark(markToPass(standard))
   const exam = candidates.flatMap(({ score: { value } }) => value ?? [])
   const band = sem.value === null ? null : { k: 1, halfWidth: sem.value }
   const partial = candidates.filter(
@@ -31,7 +31,12 @@ export function distributionBlocks({ cohort, reliability: { sem } }: Reported): 
     paragraph(`Exam score: ${described(scores)}.`, {}, 0),
     ...askedChart(
       'How do the exam scores lie about the mark?',
-      (theme) => scoreDistribution({ scores: exam, cut: markToPass(standard), band, highest: HIGHEST }, theme, words),
+      (theme) =>
+        scoreDistribution({ scores: exam, cut: markToPass(standard), band, highest: HIGHEST }, theme, {
+          ...words,
+          cut: () => `Mark ${toPass}`,
+          sentence: (about) => words.sentence({ ...about, cut: toPass }),
+        }),
       `${band === null ? 'The error of a single score is withheld, so no band is drawn.' : 'The hatched band is one standard error of measurement (SEM) on either side of the mark: scores in it are not told from the mark by this exam alone.'}${partial === 0 ? '' : ` The score of ${count(partial, 'incomplete candidate is', 'incomplete candidates is')} the mean of the stations there are.`}`,
     ),
     heading(3, 'How do the scores of each domain lie?'),
@@ -61,10 +66,7 @@ export function distributionBlocks({ cohort, reliability: { sem } }: Reported): 
         }, digitsOf),
       ]),
     ),
-    paragraph('A domain has no mark of its own. One score a candidate; scales differ from chart to chart.', {
-      size: type.small,
-      ...soft,
-    }),
+    paragraph('A domain has no mark of its own. One score a candidate; scales differ from chart to chart.', smallPrint),
   ]
 }
 

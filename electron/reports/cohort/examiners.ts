@@ -13,13 +13,12 @@ import { reasonWords } from '#shared/measurement/words.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { dense, smallPrint, soft } from '../kit/theme.ts'
 import { askedChart } from '../measures/figure-chart.ts'
 import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
 import { intervalOf, probability, valueOf, whyNot, written } from '../measures/figure-words.ts'
 import { count } from '../words.ts'
 
-const soft = { color: colors.soft } as const
 /** Below every stringency. */
 const LAST = -1e9
 
@@ -159,7 +158,7 @@ const stringencyTable = (
         look: soft,
       },
     ]),
-    { size: type.small, padding: 1.8 },
+    dense,
   )
 
 /** Why stringencies are withheld, each reason once with those it is about. */
@@ -169,7 +168,7 @@ function reasons(examiners: readonly Examiner[], by: StringencyModel, how: strin
   return [...groups].map(([reason, own]) =>
     paragraph(
       `Withheld ${how} for ${own.length === examiners.length ? (own.length === 1 ? 'the one examiner' : 'all of them') : own.map(({ personId }) => label(personId)).join(', ')}. ${reasonWords(reason)}`,
-      { size: type.small, ...soft },
+      smallPrint,
     ),
   )
 }

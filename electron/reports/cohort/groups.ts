@@ -3,12 +3,10 @@ import { isFlagged } from '#shared/measurement/groups/flagged.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { dense, smallPrint, soft } from '../kit/theme.ts'
 import { whatCouldBeWrong } from '../measures/figure-table.ts'
 import { intervalOf, probability, valueOf, whyNot } from '../measures/figure-words.ts'
 import { count } from '../words.ts'
-
-const soft = { color: colors.soft } as const
 
 type Comparison = GroupMeasures['comparisons'][number]
 
@@ -106,7 +104,7 @@ function ofGroup(
         probability(holm.mantelHaenszel),
         size ?? '–',
       ]),
-      { size: type.small, padding: 1.8 },
+      dense,
     ),
     ...reasons(comparisons),
   ]
@@ -120,7 +118,7 @@ function reasons(comparisons: readonly Comparison[]): Block[] {
       .flatMap((figure) => (figure.value === null ? [whyNot(figure)] : [])),
   )
   if (found.size === 0) return []
-  return [paragraph(`A dash or “withheld”: ${[...found].join('; ')}.`, { size: type.small, ...soft })]
+  return [paragraph(`A dash or “withheld”: ${[...found].join('; ')}.`, smallPrint)]
 }
 
 /** Of a group below the minimum its size alone. */
@@ -138,7 +136,7 @@ const groupTable = ({ groups }: GroupMeasures): Block =>
       mean.reason === 'group-too-small' ? { text: 'suppressed', look: soft } : valueOf(mean, 'points'),
       valueOf(sd, 'points'),
     ]),
-    { size: type.small, padding: 1.8 },
+    dense,
   )
 
 const figuresOf = ({ ancova, hedgesG, mantelHaenszel }: Comparison) => [

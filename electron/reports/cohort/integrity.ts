@@ -8,11 +8,9 @@ import type { DocumentOptions } from '../document-options.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { dense, soft } from '../kit/theme.ts'
 import type { Naming } from '../pseudonymised.ts'
 import { count, instant, number } from '../words.ts'
-
-const soft = { color: colors.soft } as const
 
 const hasAmendments = ({ amendments, completeness }: CohortResult): boolean =>
   amendments.length > 0 || completeness.conflicts > 0
@@ -87,7 +85,7 @@ function section(
           reasonApart(amendment) ?? 'told with the decision',
         ]
       }),
-      { size: type.small, padding: 2 },
+      dense,
     ),
   ]
 }
@@ -129,7 +127,7 @@ function undecided(entries: readonly Attention[], cohort: CohortResult, naming: 
           ],
         ]
       }),
-      { size: type.small, padding: 2 },
+      dense,
     ),
   ]
 }

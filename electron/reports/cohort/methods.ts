@@ -47,7 +47,7 @@ const sections: readonly Section[] = [
       ],
       [
         'R², slope, intercept',
-        'R² is the share of the variance of scores that the line explains; the slope b is how much the score rises from one grade to the next, also as per cent of the maximum; the intercept a is the line’s score at grade 0. Rules of thumb: R² above 50 %, slope about 10 % of the maximum.',
+        'R² is the share of the variance of scores that the line explains; the slope b is how much the score rises from one grade to the next, also as per cent of the maximum; the intercept a is the line’s score at grade 0. Rules of thumb: R² above 0.50, slope about 10 % of the maximum.',
       ],
       ['Scores below the cut', 'Scores less than the cut, compared unrounded; who has no score is not counted.'],
       [

@@ -6,14 +6,12 @@ import type { PatientMeasures } from '#shared/measurement/analysis/patient-measu
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { dense, smallPrint, soft } from '../kit/theme.ts'
 import { askedChart } from '../measures/figure-chart.ts'
 import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
 import { inline, intervalOf, probability, valueOf, whyNot, written } from '../measures/figure-words.ts'
 import { twoRaterBlocks } from './two-raters.ts'
 import { count, score, spStatementName } from '../words.ts'
-
-const soft = { color: colors.soft } as const
 
 /** Whether patients see what examiners see, and what goes with what the patient lived through. */
 export function patientBlocks(
@@ -103,7 +101,7 @@ const overCandidates = ({ alliance, statements }: PatientMeasures['relations']):
       valueOf(candidates.spearman, 'coefficient'),
       intervalOf(candidates.spearman, 'coefficient'),
     ]),
-    { size: type.small, padding: 1.8 },
+    dense,
   ),
 ]
 
@@ -115,7 +113,8 @@ function differences({ bias, lower, upper }: Overall, points: PatientMeasures['p
       blandAltmanPlot(
         { pairs, bias: agreementLine(bias), lower: agreementLine(lower), upper: agreementLine(upper) },
         theme,
-        agreementWords(phrase),
+        { ...agreementWords(phrase), bias: (value) => `Mean difference ${value}` },
+        2,
       ),
     'A circle is an encounter, larger where several lie together. Solid: the mean difference; dashed: within these limits 95 % of encounters lie; grey: how far each of the three lines may be off.',
   )
@@ -141,7 +140,7 @@ function byDomain(domains: PatientMeasures['domains']): Block[] {
     heading(3, 'By domain: the examiner’s score beside the patient’s one answer on it'),
     paragraph(
       'One answer of five levels stands beside a mean of several behaviours: differences of some points are to be expected.',
-      { size: type.small, ...soft },
+      smallPrint,
     ),
     table(
       [
@@ -164,7 +163,7 @@ function byDomain(domains: PatientMeasures['domains']): Block[] {
         valueOf(ccc, 'coefficient'),
         valueOf(spearman, 'coefficient'),
       ]),
-      { size: type.small, padding: 1.8 },
+      dense,
     ),
   ]
 }
@@ -212,7 +211,7 @@ function sideBySide(
             : ['–', '–', '–', '–']),
         ]
       }),
-      { size: type.small, padding: 1.8 },
+      dense,
     ),
   ]
 }

@@ -8,14 +8,11 @@ import { warningWords } from '#shared/measurement/words.ts'
 import type { Block } from '../kit/block.ts'
 import { table, type TableColumn } from '../kit/table.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { dense, smallPrint, soft, type } from '../kit/theme.ts'
 import { askedChart } from '../measures/figure-chart.ts'
 import { probability, valueOf, whyNot, written } from '../measures/figure-words.ts'
 import { count, number } from '../words.ts'
 import { extremeSentences, fitWord, misfits, partSentences, type RaschNames } from './rasch-words.ts'
-
-const soft = { color: colors.soft } as const
-const small = { size: type.small, padding: 1.8 } as const
 
 /** The many-facet Rasch model of the global ratings: who and what lies where on one scale, and how far that can be believed. */
 export function raschBlocks(found: ShownRasch, names: RaschNames): Block[] {
@@ -124,11 +121,11 @@ function spreads({ separation, strata, reliability, fixed }: ShownRasch): Block[
         fixed[facet].df === null ? '–' : String(fixed[facet].df),
         probability(fixed[facet].p.value),
       ]),
-      small,
+      dense,
     ),
     paragraph(
       `Separation: the true spread of the measures in standard errors; strata: how many levels can be told apart. Of candidates much is good, of examiners little.${why.length === 0 ? '' : ` ${why.join(' ')}`}`,
-      { size: type.small, ...soft },
+      smallPrint,
     ),
   ]
 }
@@ -170,21 +167,21 @@ function elements(
           one.fair === null ? '–' : written(one.fair, 'ratio'),
           { text: fitWord[fitClass(one)], look: soft },
         ]),
-      small,
+      dense,
     ),
     ...(alone.size > 0
       ? [
-          paragraph('No severity: nobody compares with these examiners, whose measure would be a convention.', {
-            size: type.small,
-            ...soft,
-          }),
+          paragraph(
+            'No severity: nobody compares with these examiners, whose measure would be a convention.',
+            smallPrint,
+          ),
         ]
       : []),
     ...(all.some(({ fair }) => fair === null)
       ? [
           paragraph(
             'No fair average: these measures do not all compare, so there is no mean of all to set the others to.',
-            { size: type.small, ...soft },
+            smallPrint,
           ),
         ]
       : []),
@@ -215,11 +212,11 @@ function categories({ categories: all, thresholds, unusedCategories }: ShownRasc
           threshold ? written(threshold.se, 'points') : '–',
         ]
       }),
-      small,
+      dense,
     ),
     paragraph(
       `Mean measures and thresholds should rise from grade to grade.${unusedCategories.length === 0 ? '' : ` Never given among these marks: ${unusedCategories.map(grade).join(', ')}; the grades around were moved together.`}`,
-      { size: type.small, ...soft },
+      smallPrint,
     ),
   ]
 }

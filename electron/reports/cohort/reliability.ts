@@ -7,13 +7,11 @@ import type { GStudy } from '#shared/measurement/generalizability/g-study.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { dense, smallPrint, soft, type } from '../kit/theme.ts'
 import { askedChart } from '../measures/figure-chart.ts'
 import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
 import { inline, valueOf, whyNot, written } from '../measures/figure-words.ts'
 import { count } from '../words.ts'
-
-const soft = { color: colors.soft } as const
 
 /** How far the result would be the same with other stations, and what more stations would do for it. */
 export function reliabilityBlocks(reliability: ReliabilityMeasures): Block[] {
@@ -49,7 +47,7 @@ const GOOD = 0.8
 
 function verdict(alpha: Figure['figure'], n: number, stations: number): string {
   if (alpha.value === null) return `How reliable the result is cannot be said by α: ${whyNot(alpha)}.`
-  const from = `Over ${count(stations, 'station', 'stations')} and ${count(n, 'complete candidate', 'complete candidates')} α is ${inline(alpha, 'coefficient')}`
+  const from = `Over ${count(stations, 'station', 'stations')} and ${count(n, 'complete candidate', 'complete candidates')} α is ${inline(alpha, 'coefficient', alpha.value < ENOUGH ? ENOUGH : GOOD)}`
   if (alpha.value >= ENOUGH && alpha.ci95 && alpha.ci95[0] < ENOUGH)
     return `${from}. The interval reaches below 0.70: these are too few candidates or stations to count on it.`
   if (alpha.value >= GOOD) return `${from}: enough for decisions about single candidates (from 0.80 on).`
@@ -98,11 +96,11 @@ function components({ design, name, components: found }: GStudy): Block[] {
             figure.se === undefined ? '–' : written(figure.se, 'points'),
             figure.value === null || all === 0 ? '–' : written(Math.max(0, figure.value) / all, 'share'),
           ]),
-          { size: type.small, padding: 1.8 },
+          dense,
         ),
     paragraph(
       `Variances are in squared points and stand as they came out, a negative one too; in shares it counts as 0. ${first && first.value !== null ? `${method(first.method)}; n ${first.n} scores.` : ''}`,
-      { size: type.small, ...soft },
+      smallPrint,
     ),
   ]
 }

@@ -3,7 +3,7 @@ import { markToPass, type StandardInForce } from '#shared/domain/standard.ts'
 import { countedStations } from '#shared/scoring/exam-data.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
-import { type } from '../kit/theme.ts'
+import { dense } from '../kit/theme.ts'
 import { errorOf, valueOf } from '../measures/figure-words.ts'
 import { count, mark } from '../words.ts'
 import type { Reported } from './reported.ts'
@@ -70,7 +70,7 @@ export function standardTable({ cohort, cutNow, reliability }: Reported): Block 
         'One that was upheld by a second person does not pass, whatever the scores; one that waits for review leaves no outcome.',
       ],
     ],
-    { size: type.small, padding: 1.8 },
+    dense,
   )
 }
 

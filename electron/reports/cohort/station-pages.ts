@@ -7,7 +7,7 @@ import type { Block } from '../kit/block.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { askedChart } from '../measures/figure-chart.ts'
 import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
-import { inline, valueOf, whyNot, written } from '../measures/figure-words.ts'
+import { inline, valueOf, whyNot, writtenBeside, written } from '../measures/figure-words.ts'
 import { count } from '../words.ts'
 
 /** The pages of standard setting, the blocks of one station each; a new page is to be begun before each. */
@@ -48,6 +48,7 @@ function plot({ grades, points, line, borderline, cut }: StationMeasures): Block
         },
         { ...theme, size: theme.size * SMALLER },
         gradeWords(phrase),
+        2,
       ),
     `A point is a candidate, larger where several have both alike; hollow below the cut. The band is where the line could well lie (95 %).${ungraded === 0 ? '' : ` ${count(ungraded, 'score without a global rating is', 'scores without a global rating are')} not in it.`}`,
   )
@@ -61,7 +62,7 @@ function figuresOf(own: StationMeasures): Figure[] {
     { name: 'Borderline group mean', figure: own.borderlineGroup, unit: 'points', how: 'Mean score of that grade' },
     { name: 'Borderline group median', figure: own.borderlineGroupMedian, unit: 'points', how: 'Median of that grade' },
     { name: 'Scores below the cut', figure: own.fails, unit: 'count', how: 'Counted; missing is no fail' },
-    { name: 'R²', figure: own.r2, unit: 'share', how: 'Variance that grades explain' },
+    { name: 'R²', figure: own.r2, unit: 'coefficient', how: 'Variance that grades explain' },
     { name: 'Slope', figure: own.slope, unit: 'points', how: 'Points from grade to grade' },
     { name: 'Slope, % of the maximum', figure: own.slopePercent, unit: 'per-cent', how: 'Of the highest score, 100' },
     { name: 'Intercept', figure: own.intercept, unit: 'points', how: 'The line’s score at grade 0' },
@@ -74,6 +75,7 @@ function figuresOf(own: StationMeasures): Figure[] {
   ]
 }
 
+const GOOD_R2 = 0.5
 /** Nearly every station moves α a little. */
 const WORTH_A_WORD = 0.01
 
@@ -88,11 +90,11 @@ function verdict(analysis: StationMeasures, { alpha }: ExamMeasures['analysis'][
     ...(r2.value === null
       ? []
       : [
-          r2.value >= 0.5
-            ? `Score and judgement go together (R² ${valueOf(r2, 'share')}; from 50 % on is taken as good).`
-            : `Score and judgement differ (R² ${valueOf(r2, 'share')}; below 50 %): look at what the rubric rewards and what examiners saw.`,
+          r2.value >= GOOD_R2
+            ? `Score and judgement go together (R² ${writtenBeside(r2.value, GOOD_R2)}; from 0.50 on is taken as good).`
+            : `Score and judgement differ (R² ${writtenBeside(r2.value, GOOD_R2)}; below 0.50): look at what the rubric rewards and what examiners saw.`,
         ]),
-    ...(slopePercent.value === null
+    ...(slopePercent.value === null || slopePercent.value <= 0
       ? []
       : [
           `From one grade to the next the score rises by ${valueOf(slopePercent, 'per-cent')} of the maximum; about 10 % is usual.`,

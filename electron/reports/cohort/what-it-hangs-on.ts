@@ -4,14 +4,11 @@ import { findingWords } from '#shared/measurement/analysis/finding-words.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { dense, smallPrint, soft } from '../kit/theme.ts'
 import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
 import { whyNot, written } from '../measures/figure-words.ts'
 import { count, outcomeWord } from '../words.ts'
 import type { Reported } from './reported.ts'
-
-const small = { size: type.small, padding: 1.8 } as const
-const soft = { color: colors.soft } as const
 
 /** The figures behind the decision, what kept candidates from passing, what another standard would change, and what to look at first. */
 export function hangsOnBlocks(
@@ -68,7 +65,7 @@ function notPassed({ candidates }: CohortResult): Block[] {
         String(own.length),
         named(own.map(({ candidate }) => candidate.number)),
       ]),
-      small,
+      dense,
     ),
   ]
 }
@@ -96,11 +93,11 @@ function proposed({ reason, after, before, changes, cut }: Reported['proposal'],
         { header: 'By borderline regression', width: 110, align: 'right' },
       ],
       kinds.map((kind) => [outcomeWord[kind], String(before[kind]), String(after[kind])]),
-      small,
+      dense,
     ),
     paragraph(
       `${changes.length === 0 ? 'Nobody’s outcome would be another.' : `${count(changes.length, 'candidate', 'candidates')} would have another outcome. ${[...sides].map(([side, own]) => `${side}: ${named(own.map(({ number }) => number))}`).join('. ')}.`} The cut of the exam would be ${cut.value === null ? 'withheld' : written(cut.value, 'points')}, each station at its own cut${standard.minStationsPassed === 0 ? ', though none has to be passed' : ''}. Nothing of this is in force until somebody decides on it with a reason.`,
-      { size: type.small, ...soft },
+      smallPrint,
     ),
   ]
 }

@@ -7,13 +7,11 @@ import type { Block } from '../kit/block.ts'
 import { callout, rule } from '../kit/frames.ts'
 import { openReport } from '../kit/report.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { colors, soft, type } from '../kit/theme.ts'
 import { figureTable, whatCouldBeWrong, type Figure } from '../measures/figure-table.ts'
 import { inline, whyNot, written } from '../measures/figure-words.ts'
 import { count, date, foot, lang, sampleLine } from '../words.ts'
 import { ownRatings, ownStations } from './own-marks.ts'
-
-const soft = { color: colors.soft } as const
 
 export type Examiner = Pick<Person, 'id' | 'name'>
 

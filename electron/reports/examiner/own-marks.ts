@@ -3,12 +3,9 @@ import { meanOf, standardDeviationOf } from '#shared/measurement/descriptive.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { dense, smallPrint } from '../kit/theme.ts'
 import { valueOf, written } from '../measures/figure-words.ts'
 import { count } from '../words.ts'
-
-const soft = { color: colors.soft } as const
-const small = { size: type.small, padding: 2 } as const
 
 const marksOf = ({ marks }: ExamMeasures, examiner: string) => marks.filter((mark) => mark.examiner === examiner)
 
@@ -42,7 +39,7 @@ export function ownStations(measures: ExamMeasures, examiner: string): Block[] {
         { header: 'Highest', width: 46, align: 'right' },
       ],
       rows,
-      small,
+      dense,
     ),
   ]
 }
@@ -70,11 +67,11 @@ export function ownRatings(measures: ExamMeasures, examiner: string): Block[] {
           const times = grades.filter((grade) => grade === at + 1).length
           return [label, String(times), written(times / grades.length, 'share')]
         }),
-        small,
+        dense,
       ),
       paragraph(
         `You used ${used} of ${count(rubric.globalRating.length, 'level', 'levels')} over ${count(grades.length, 'encounter', 'encounters')}. Which levels are right depends on who came; an examiner who never uses the ends of a scale cannot tell the best and the weakest apart.`,
-        { size: type.small, ...soft },
+        smallPrint,
       ),
     ]
   })

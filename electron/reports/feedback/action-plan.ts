@@ -1,11 +1,9 @@
 import type { CandidateResult } from '#shared/domain/results.ts'
 import type { Block } from '../kit/block.ts'
 import { heading, list } from '../kit/text-blocks.ts'
-import { colors } from '../kit/theme.ts'
+import { colors, soft } from '../kit/theme.ts'
 import { plain } from '../words.ts'
 import type { AdviceDensity } from './density.ts'
-
-const soft = { color: colors.soft } as const
 
 /** What to practise, with where it showed. */
 export function actionPlan({ actionPlan: plan }: CandidateResult, density: AdviceDensity): Block[] {

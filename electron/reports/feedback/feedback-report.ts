@@ -14,7 +14,7 @@ import { openReport } from '../kit/report.ts'
 import type { TextLook } from '../kit/sheet.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { colors, smallPrint, soft, type } from '../kit/theme.ts'
 import {
   count,
   date,
@@ -36,9 +36,6 @@ import { scoreBand } from './score-band.ts'
 import { stationFeedback } from './station-feedback.ts'
 import { beginning, inOneLine, sentence } from './wording.ts'
 import { timeline } from './timeline.ts'
-
-const soft = { color: colors.soft } as const
-const small = { size: type.small, ...soft } as const
 
 /** `sem`: the standard error of measurement of an exam score, in its points. */
 export type FeedbackOptions = DocumentOptions & { sem: Statistic }
@@ -186,7 +183,10 @@ function patientsView(met: readonly Met[]): Block[] {
   })
   if (means.length === 0) return []
   return [
-    paragraph([{ text: 'Your patients, 1 to 5: ', style: 'bold', color: colors.ink }, `${means.join('; ')}.`], small),
+    paragraph(
+      [{ text: 'Your patients, 1 to 5: ', style: 'bold', color: colors.ink }, `${means.join('; ')}.`],
+      smallPrint,
+    ),
   ]
 }
 

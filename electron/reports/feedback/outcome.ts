@@ -5,10 +5,8 @@ import { hasUpheldFlag } from '#shared/scoring/outcome.ts'
 import type { Block } from '../kit/block.ts'
 import { callout } from '../kit/frames.ts'
 import { paragraph } from '../kit/text-blocks.ts'
-import { colors } from '../kit/theme.ts'
+import { colors, soft } from '../kit/theme.ts'
 import { count, mark, outcomeWord, scoreBeside } from '../words.ts'
-
-const soft = { color: colors.soft } as const
 
 /** At how many of the exam's stations the candidate has a score. */
 export function howComplete(result: CandidateResult): string {

@@ -1,7 +1,7 @@
 import type { CandidateResult } from '#shared/domain/results.ts'
 import type { Block } from '../kit/block.ts'
 import { figure } from '../kit/frames.ts'
-import { colors, tint, type } from '../kit/theme.ts'
+import { colors, smallPrint, tint, type } from '../kit/theme.ts'
 import { mark, score, whole } from '../words.ts'
 
 const ROW = 21
@@ -50,7 +50,7 @@ export function profileChart(domains: readonly Domain[], passMark: number): Bloc
           align: side.align,
         })
       } else {
-        canvas.label('no score', x(0) + 4, y, { size: type.small, color: colors.soft })
+        canvas.label('no score', x(0) + 4, y, smallPrint)
       }
     })
     canvas.line(x(passMark), 0, x(passMark), bottom, { stroke: colors.ink, dash: [2.5, 2.5] })

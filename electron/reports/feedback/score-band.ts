@@ -4,7 +4,7 @@ import { markToPass } from '#shared/domain/standard.ts'
 import type { Block } from '../kit/block.ts'
 import { figure } from '../kit/frames.ts'
 import { paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { colors, smallPrint, type } from '../kit/theme.ts'
 import { mark, score } from '../words.ts'
 
 const HEIGHT = 30
@@ -40,7 +40,7 @@ export function scoreBand({ score: mean, standard, outcome }: CandidateResult, s
     }),
     paragraph(
       `Dot: your mean; band: ${band}, one standard error of measurement (${score(sem.value)}) on either side; dashed line: pass mark. In about two exams of three a mean lies no further than this from what it would be over very many stations like these. The outcome is made by the rule alone, not by the band.`,
-      { size: type.small, color: colors.soft },
+      smallPrint,
     ),
   ]
 }

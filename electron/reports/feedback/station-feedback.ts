@@ -3,7 +3,7 @@ import type { ItemFeedback, StationResult } from '#shared/domain/results.ts'
 import type { Met } from '#shared/scoring/met-stations.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
-import { colors } from '../kit/theme.ts'
+import { soft } from '../kit/theme.ts'
 import type { Span } from '../text/layout.ts'
 import { withheldBecause } from '../words.ts'
 import type { AdviceDensity } from './density.ts'
@@ -11,8 +11,6 @@ import { beginning, inOneLine, sentence } from './wording.ts'
 
 /** The subject of the note on the encounter as a whole. */
 const WHOLE_NOTE = subjectOf({ type: 'note.recorded', itemId: null, text: '' })
-
-const soft = { color: colors.soft } as const
 
 /** For each station a strength, a change with the level reached and the next one, and what the examiner wrote. */
 export function stationFeedback(met: readonly Met[], density: AdviceDensity): Block {

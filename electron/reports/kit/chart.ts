@@ -5,7 +5,7 @@ import { figure } from './frames.ts'
 import type { Sheet } from './sheet.ts'
 import { drawSvg } from './svg.ts'
 import { paragraph } from './text-blocks.ts'
-import { colors, type } from './theme.ts'
+import { colors, soft, type } from './theme.ts'
 
 /** A chart never takes more of a page than this, in points: what would be higher is set in smaller type. */
 const MOST = 600
@@ -20,7 +20,7 @@ export function chart(draw: (theme: ChartTheme) => Chart, number: ChartTheme['nu
   return (sheet, width) => {
     const theme = paperTheme(width, number)
     const made = fitting(draw, theme)
-    if (made.option === null) return paragraph(made.words, { color: colors.soft })(sheet, width)
+    if (made.option === null) return paragraph(made.words, soft)(sheet, width)
     const svg = svgOf(sheet, made, width)
     return figure(made.words, made.height, (canvas) => {
       drawSvg(canvas, svg)

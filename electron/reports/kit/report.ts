@@ -3,7 +3,7 @@ import { cleaned, withoutDirectionMarks } from '../text/scripts.ts'
 import type { FontLibrary } from '../text/shaping.ts'
 import { createFlow, type Flow } from './flow.ts'
 import { openSheet } from './sheet.ts'
-import { colors, margin, paperSizes, type, type Paper } from './theme.ts'
+import { colors, margin, type Paper, paperSizes, smallPrint } from './theme.ts'
 
 export interface ReportOptions {
   readonly library: FontLibrary
@@ -70,7 +70,7 @@ export function openReport(options: ReportOptions): Report {
   const flow = createFlow(sheet, area, { root, addPage: () => document.addPage() })
 
   const drawMargins = (page: number, pages: number): void => {
-    const look = { size: type.small, color: colors.soft }
+    const look = smallPrint
     const top = paperHeight - margin - 12
     document.markContent('Artifact', { type: 'Pagination' })
     sheet.canvas.line(margin, top, margin + width, top, { stroke: colors.line })

@@ -31,6 +31,11 @@ export const colors = {
   bad: '#b3261e',
 } as const
 
+/** How text looks that explains what stands beside it; in small print; and tables of many rows. */
+export const soft = { color: colors.soft } as const
+export const smallPrint = { size: type.small, ...soft } as const
+export const dense = { size: type.small, padding: 1.8 } as const
+
 /** A colour mixed with white; `share` is the part of colour, from 0 (white) to 1. */
 export function tint(color: string, share: number): string {
   const channels = [1, 3, 5].map((at) => {

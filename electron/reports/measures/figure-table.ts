@@ -4,7 +4,7 @@ import { methodWords, reasonWords, warningWords } from '#shared/measurement/word
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { smallPrint, soft, type } from '../kit/theme.ts'
 import { count } from '../words.ts'
 import { errorOf, intervalOf, valueOf, type Unit } from './figure-words.ts'
 
@@ -16,8 +16,6 @@ export type Figure = { name: string; figure: Statistic; unit: Unit; of?: CountOf
 
 /** What `n` counts; candidates unless it is said. */
 export type CountOf = 'candidates' | 'stations' | 'scores' | 'encounters' | 'cues'
-
-const soft = { color: colors.soft } as const
 
 /** Figures below each other, each with its error, its interval, from how many it was made and how, or why it is not given. */
 export const figureTable = (figures: readonly Figure[], padding = 1.8): Block =>
@@ -72,7 +70,7 @@ export function whatCouldBeWrong(
   return [
     heading(3, title),
     items.length === 0
-      ? paragraph('Nothing in the data calls for a warning.', { size: type.small, ...soft })
+      ? paragraph('Nothing in the data calls for a warning.', smallPrint)
       : list(items, 10, { size: type.small }, { size: type.small }),
   ]
 }

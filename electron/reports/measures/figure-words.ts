@@ -1,5 +1,6 @@
 import type { Statistic } from '#shared/measurement/statistic.ts'
 import { reasonWords } from '#shared/measurement/words.ts'
+import { scoreBeside } from '#shared/scoring/figures.ts'
 import { lang } from '../words.ts'
 
 /** How a figure is written: score points, differences of them, pure numbers (α, r), shares as per cent, counts, p values. */
@@ -28,6 +29,10 @@ export function written(value: number, unit: Unit): string {
   return `${sign}${text}${unit === 'share' || unit === 'per-cent' ? ' %' : ''}`
 }
 
+/** A figure beside the bound it is held against: with two decimals, or as many as tell on which side it lies. */
+export const writtenBeside = (value: number, bound: number): string =>
+  scoreBeside(lang, value, bound, 2).replace('-', '−')
+
 export const valueOf = ({ value }: Statistic, unit: Unit): string => (value === null ? '–' : written(value, unit))
 
 export const intervalOf = ({ ci95 }: Statistic, unit: Unit): string =>
@@ -37,14 +42,15 @@ export const intervalOf = ({ ci95 }: Statistic, unit: Unit): string =>
 export const errorOf = ({ se }: Statistic, unit: Unit): string =>
   se === undefined ? '–' : written(se, unit === 'difference' ? 'points' : unit)
 
-/** "62.31 (SE 1.20, 95 % interval 59.96 to 64.66)", or why there is none. */
-export function inline(figure: Statistic, unit: Unit): string {
+/** "62.31 (SE 1.20, 95 % interval 59.96 to 64.66)", or why there is none; `bound` is what it is held against. */
+export function inline(figure: Statistic, unit: Unit, bound?: number): string {
   if (figure.value === null) return `withheld (${whyNot(figure)})`
   const beside = [
     ...(figure.se === undefined ? [] : [`SE ${errorOf(figure, unit)}`]),
     ...(figure.ci95 ? [`95 % interval ${intervalOf(figure, unit)}`] : []),
   ]
-  return `${valueOf(figure, unit)}${beside.length === 0 ? '' : ` (${beside.join(', ')})`}`
+  const value = bound === undefined ? valueOf(figure, unit) : writtenBeside(figure.value, bound)
+  return `${value}${beside.length === 0 ? '' : ` (${beside.join(', ')})`}`
 }
 
 /** Why a figure is withheld, as part of a sentence. */

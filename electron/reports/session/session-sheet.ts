@@ -6,10 +6,8 @@ import { openReport } from '../kit/report.ts'
 import { signature } from '../kit/signature.ts'
 import { table, type TableCell } from '../kit/table.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
-import { colors, type } from '../kit/theme.ts'
+import { colors, soft, type } from '../kit/theme.ts'
 import { count, date, foot, instant, lang, number, sampleLine } from '../words.ts'
-
-const soft = { color: colors.soft } as const
 
 /** What is signed at the end of a session: what this installation holds of the exam, and the code that stands for it. */
 export function sessionSheet(session: SessionRecord, options: DocumentOptions): Uint8Array {

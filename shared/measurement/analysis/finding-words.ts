@@ -1,23 +1,31 @@
 import { phrase } from '../../locales/phrase.ts'
-import { scoreBeside } from '../../scoring/figures.ts'
+import { markAsDeclared, scoreBeside } from '../../scoring/figures.ts'
 import { reasonWords } from '../words.ts'
-import type { Finding } from './findings.ts'
+import type { Finding, FindingCode } from './findings.ts'
 
-const written = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
+const whole = new Set(['station', 'count', 'candidates', 'examiners', 'scores', 'grade', 'minimum'])
 
-/** What a finding says, as a sentence. `examiner` is the name of whom it is about. */
+/** What a sentence says that its figures lie below: none of them looks as if it did not. */
+const bounds: Partial<Record<FindingCode, number>> = {
+  'alpha-below-seven': 0.7,
+  'alpha-below-eight': 0.8,
+  'r-squared-low': 0.5,
+  'patients-differ': 0.5,
+}
+
+/** What a finding says, as a sentence, its figures rounded as the cohort report rounds them. `examiner` is whom it is about. */
 export function findingWords({ code, figures, reason }: Finding, examiner = ''): string {
-  const params = Object.fromEntries(
-    Object.entries(figures).map(([name, value]) => [
-      name,
-      // A mark that the cut is apart from never looks like it.
-      name === 'cut' && figures['mark'] !== undefined
-        ? scoreBeside('en', value, figures['mark'])
-        : written.format(value).replace('-', '−'),
-    ]),
-  )
+  const written = (name: string, value: number): string => {
+    if (whole.has(name)) return String(value)
+    if (name === 'mark') return markAsDeclared('en', value)
+    const digits = name === 'percent' ? 1 : 2
+    const bound = figures['mark'] ?? bounds[code]
+    return bound === undefined ? value.toFixed(digits) : scoreBeside('en', value, bound, digits)
+  }
   return phrase(`measurement.findings.${code}`, {
-    ...params,
+    ...Object.fromEntries(
+      Object.entries(figures).map(([name, value]) => [name, written(name, value).replace('-', '−')]),
+    ),
     examiner,
     reason: reason === null ? '' : reasonWords(reason),
   })

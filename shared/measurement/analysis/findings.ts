@@ -14,6 +14,7 @@ export const findingCodes = [
   'alpha-withheld',
   'alpha-below-seven',
   'cut-apart',
+  'cut-far',
   'slope-not-positive',
   'examiners-over-forty',
   'review-waits',
@@ -101,9 +102,10 @@ function ofExam({ analysis, reliability, groups, concordance, standard, outcomes
 
 function ofCut(cut: Statistic, standard: StandardInForce): Finding[] {
   if (cut.value === null) return [finding('cut-withheld', {}, { reason: cut.reason ?? null })]
-  const [low, high] = cut.ci95 ?? [cut.value - APART, cut.value + APART]
-  const apart = standard.cut < low || standard.cut > high
-  return when(apart, 'cut-apart', { cut: cut.value, mark: standard.cut, low, high })
+  const both = { cut: cut.value, mark: standard.cut }
+  if (!cut.ci95) return when(Math.abs(standard.cut - cut.value) > APART, 'cut-far', both)
+  const [low, high] = cut.ci95
+  return when(standard.cut < low || standard.cut > high, 'cut-apart', { ...both, low, high })
 }
 
 function ofStations({ stations, analysis }: Found): Finding[] {

@@ -2,7 +2,7 @@ import { add } from '../data/vector.ts'
 import { tQuantile } from '../distributions.ts'
 import { coefficient } from '../raters/correlation.ts'
 import { pairMoments, type Pair } from '../raters/pairs.ts'
-import { smallSample } from '../small-sample.ts'
+import { fewCandidates } from '../small-sample.ts'
 import { given, withheld, type Statistic } from '../statistic.ts'
 import type { Warning } from '../terms.ts'
 
@@ -39,7 +39,7 @@ export function clusteredPearson({ pairs, candidates }: ClusteredPairs, warnings
   const clusters = sums.length
   const squares = sums.reduce((total, sum) => total + sum * sum, 0)
   const se = Math.sqrt((clusters / (clusters - 1)) * squares) / n
-  const all = [...warnings, ...smallSample(clusters)]
+  const all = [...warnings, ...fewCandidates(clusters)]
   if (clusters < 4 || Math.abs(r) === 1 || !(se > 0)) return given('pearson-clustered', n, r, { warnings: all })
   const half = (tQuantile(0.975, clusters - 1) * se) / (1 - r * r)
   const z = Math.atanh(r)

@@ -62,7 +62,7 @@ test('a chart keeps to the page, however many rows it has and however long their
   })
   const { pages, placed, sizes } = await readPdf(printed((theme) => cueFunnel(many, theme, cueWords(say, 'station'))))
   expect(pages).toHaveLength(1)
-  expect(pages[0]).toContain('90 of 93 met, 97 %')
+  expect(pages[0]).toContain('90 of 93 met, 96.8 %')
   for (const { left, right, bottom } of placed[0] ?? []) {
     expect(left).toBeGreaterThan(50)
     expect(right).toBeLessThan((sizes[0]?.width ?? 0) - 50)

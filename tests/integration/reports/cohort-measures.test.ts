@@ -60,7 +60,7 @@ describe('what a cohort report measures', () => {
     analysis.stations.forEach((station, at) => {
       const page = pageWith(`Standard setting · Station ${at + 1}:`)
       expect(page).toContain(`The proposed cut is ${inline(station.cut, 'points')}`)
-      expect(page).toContain(`R² ${written(station.r2.value ?? 0, 'share')} – – 24 candidates`)
+      expect(page).toContain(`R² ${written(station.r2.value ?? 0, 'coefficient')} – – 24 candidates`)
       expect(page).toContain('η² of examiners')
       expect(page).toContain('Fewer than 50 candidates have score and grade')
       expect(page).not.toContain(`Station ${at + 2}:`)

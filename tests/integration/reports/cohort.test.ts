@@ -155,7 +155,7 @@ describe("the director's report on the cohort", () => {
     // The exam and each domain, a plot of each station, the D study, and the differences of examiner and patient.
     expect(alts).toHaveLength(5 + 2 + 2)
     expect(alts[0]).toBe(
-      '4 scores from 30.0 to 100.0. One is below the cut of 60.0. None lies within the band around it.',
+      '4 scores from 30.0 to 100.0. One is below the cut of 60. None lies within the band around it.',
     )
     expect(alts[1]).toBe('Perspective-taking: 4 scores from 30.0 to 100.0.')
   })

@@ -34,6 +34,24 @@ describe('what needs a look first', () => {
     expect(findingOf(examOf(steady(3)), 'cut-apart')?.figures).toMatchObject({ mark: 60 })
   })
 
+  test('a mark far from a proposed cut that has no interval is told without one', () => {
+    // Two grades and two candidates at a station leave its line no error.
+    const rows = [2, 4].map((points) => [marked(points as Points, points), marked(points as Points, points)])
+    expect(findingOf(examOf(rows), 'cut-far')?.figures).toEqual({ mark: 60, cut: expect.any(Number) as number })
+    expect(codesOf(examOf(rows))).not.toContain('cut-apart')
+  })
+
+  test('figures are rounded as the tables round them, and none looks as if it reached what it lies below', () => {
+    const low = { code: 'r-squared-low', figures: { station: 4, r2: 0.4672 } } as const
+    const about = { stationId: null, personId: null, reason: null }
+    expect(findingWords({ ...about, ...low })).toContain('At station 4 the global rating explains little')
+    expect(findingWords({ ...about, ...low })).toContain('(R² 0.47)')
+    expect(findingWords({ ...about, ...low, figures: { station: 4, r2: 0.4968 } })).toContain('(R² 0.497)')
+    const apart = { code: 'cut-apart', figures: { mark: 60, cut: 53.407, low: 50.952, high: 55.862 } } as const
+    expect(findingWords({ ...about, ...apart })).toContain('60, lies apart')
+    expect(findingWords({ ...about, ...apart })).toContain('53.41 (95 % interval 50.95 to 55.86)')
+  })
+
   test('candidates without a score at a station are counted as incomplete', () => {
     const rows = steady(3)
     const data = examOf([[undefined, ...(rows[0]?.slice(1) ?? [])], ...rows.slice(1)])
