@@ -3,7 +3,7 @@ import { isFlagged } from '#shared/measurement/groups/flagged.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { dense, smallPrint, soft } from '../kit/theme.ts'
+import { dense, smallPrint, soft, type } from '../kit/theme.ts'
 import { whatCouldBeWrong } from '../measures/figure-table.ts'
 import { intervalOf, probability, valueOf, whyNot } from '../measures/figure-words.ts'
 import { count } from '../words.ts'
@@ -78,7 +78,7 @@ function ofGroup(
         valueOf(own.hedgesG, 'difference'),
         intervalOf(own.hedgesG, 'difference'),
       ]),
-      { size: type.small, padding: 1.8 },
+      dense,
     ),
     paragraph('Passing the mark of each station (Mantel-Haenszel):', { size: type.small }, 2),
     table(
