@@ -85,5 +85,6 @@ export function recordedLines(store: Repositories, examId: ExamId, naming: Namin
     ...(patients.overall ? [figure('agreement of examiner and SP (CCC)', patients.overall.ccc)] : []),
     figure('examiner’s score and alliance (r)', patients.relations.alliance.encounters),
     figure('cues that met a response', patients.cues.all),
+    ...patients.cues.domains.map(({ title, share }) => figure(`cues of ${title} that met a response`, share)),
   ]
 }

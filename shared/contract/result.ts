@@ -33,6 +33,8 @@ export const errorCodeSchema = z.enum([
   'candidate-has-marks',
   'package-is-out',
   'station-is-out',
+  /** A cue asks for a domain that the rubric of its station does not have. */
+  'cue-domain-unknown',
   'person-has-marks',
   'too-many-stations',
   'too-many-candidates',

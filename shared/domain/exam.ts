@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { candidateIdSchema, encounterIdSchema, examIdSchema, personIdSchema, stationIdSchema } from './ids.ts'
+import {
+  candidateIdSchema,
+  domainIdSchema,
+  encounterIdSchema,
+  examIdSchema,
+  personIdSchema,
+  stationIdSchema,
+} from './ids.ts'
 import { rubricRefSchema } from './rubric.ts'
 import { timingPlanSchema } from './timing.ts'
 
@@ -43,7 +50,12 @@ export const examSchema = examFieldsSchema.extend({
 export type Exam = z.infer<typeof examSchema>
 
 /** An empathic opportunity that the standardized patient will give. */
-export const cueSchema = z.strictObject({ text: required(300), lookFor: line(300) })
+export const cueSchema = z.strictObject({
+  text: required(300),
+  lookFor: line(300),
+  /** What it asks for: a domain of the station's rubric. Left out where it asks for none, so what was stated before stands. */
+  domain: z.exactOptional(domainIdSchema),
+})
 export type Cue = z.infer<typeof cueSchema>
 
 export const stationFieldsSchema = z.strictObject({

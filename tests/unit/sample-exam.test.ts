@@ -57,7 +57,11 @@ describe('the sample exam', () => {
         expect(station.spBrief).toContain(part)
       }
       expect(station.cues).toHaveLength(3)
-      for (const cue of station.cues) expect(cue.lookFor).not.toBe('')
+      const domains = rubric.domains.map(({ id }) => id)
+      for (const cue of station.cues) {
+        expect(cue.lookFor).not.toBe('')
+        expect(domains).toContain(cue.domain)
+      }
       for (const domain of rubric.domains) expect(station.examinerBrief).toContain(domain.title)
     },
   )

@@ -3,7 +3,7 @@ import { cueFunnel } from '#shared/charts/cue-funnel.ts'
 import { phrase } from '#shared/locales/phrase.ts'
 import type { PatientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
 import type { Block } from '../kit/block.ts'
-import { table } from '../kit/table.ts'
+import { table, type TableCell } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { dense, smallPrint } from '../kit/theme.ts'
 import { askedChart } from '../measures/figure-chart.ts'
@@ -13,7 +13,7 @@ import { number } from '../words.ts'
 
 type NameOf = (stationId: string) => string
 
-/** What became of the cues of each station, and what looked like empathy there. */
+/** What became of the cues of each station and domain, and what looked like empathy there. */
 export function cueBlocks({ cues, lookAlikes }: PatientMeasures, nameOf: NameOf): Block[] {
   const met: Figure = { name: 'Cues that met a response', figure: cues.all, unit: 'share', of: 'cues' }
   return [
@@ -21,6 +21,7 @@ export function cueBlocks({ cues, lookAlikes }: PatientMeasures, nameOf: NameOf)
     figureTable([met]),
     ...funnel(cues, nameOf),
     ...byStation(cues, nameOf),
+    ...byDomain(cues),
     ...looked(lookAlikes, nameOf),
     ...whatCouldBeWrong(
       [met],
@@ -55,36 +56,64 @@ function byStation({ stations }: PatientMeasures['cues'], nameOf: NameOf): Block
   )
   return [
     table(
-      [
-        { header: 'Station', share: 1, namesRow: true },
-        { header: 'Encounters', width: 58, align: 'right' },
-        { header: 'Cues in scripts', width: 50, align: 'right' },
-        { header: 'Marked', width: 46, align: 'right' },
-        { header: 'Met', width: 40, align: 'right' },
-        { header: 'Share met', width: 52, align: 'right' },
-        { header: '95 % interval', width: 92, align: 'right' },
-      ],
-      stations.map(({ stationId, encounters, planned, marked, met, share }) => [
-        nameOf(stationId),
-        number(encounters),
-        number(planned),
-        number(marked),
-        number(met),
-        { text: valueOf(share, 'share'), look: { style: 'bold' } },
-        intervalOf(share, 'share'),
-      ]),
+      [{ header: 'Station', share: 1, namesRow: true }, ...tallyColumns],
+      stations.map((station) => [nameOf(station.stationId), ...tallyCells(station)]),
       dense,
     ),
     ...(touches.length === 0
       ? []
-      : [
-          paragraph(
-            `Moments marked, a cue having one or several: ${touches.join('; ')}. By domain nothing is given: neither a cue nor a moment belongs to a domain of the rubric.`,
-            smallPrint,
-          ),
-        ]),
+      : [paragraph(`Moments marked, a cue having one or several: ${touches.join('; ')}.`, smallPrint)]),
   ]
 }
+
+function byDomain({ domains, withoutDomain }: PatientMeasures['cues']): Block[] {
+  if (domains.length === 0)
+    return [paragraph('By domain nothing is given: no cue of a script says which domain it asks for.', smallPrint)]
+  return [
+    ...askedChart(
+      'What became of the cues, by the domain they ask for?',
+      (theme) =>
+        cueFunnel(
+          domains.map(({ title, met, marked, unmarked }) => ({
+            name: title,
+            ...{ met, unmet: marked - met, noMoment: unmarked },
+          })),
+          theme,
+          cueWords(phrase, 'domain'),
+        ),
+      `A cue belongs to the domain that the station’s script gives it. Marked cues that belong to none, and are in no row: ${number(withoutDomain)}.`,
+    ),
+    table(
+      [{ header: 'Domain', share: 1, namesRow: true }, ...tallyColumns],
+      domains.map((domain) => [domain.title, ...tallyCells(domain)]),
+      dense,
+    ),
+  ]
+}
+
+const tallyColumns: Parameters<typeof table>[0] = [
+  { header: 'Encounters', width: 58, align: 'right' },
+  { header: 'Cues in scripts', width: 50, align: 'right' },
+  { header: 'Marked', width: 46, align: 'right' },
+  { header: 'Met', width: 40, align: 'right' },
+  { header: 'Share met', width: 52, align: 'right' },
+  { header: '95 % interval', width: 92, align: 'right' },
+]
+
+const tallyCells = ({
+  encounters,
+  planned,
+  marked,
+  met,
+  share,
+}: PatientMeasures['cues']['domains' | 'stations'][number]): TableCell[] => [
+  number(encounters),
+  number(planned),
+  number(marked),
+  number(met),
+  { text: valueOf(share, 'share'), look: { style: 'bold' } },
+  intervalOf(share, 'share'),
+]
 
 function looked(lookAlikes: PatientMeasures['lookAlikes'], nameOf: NameOf): Block[] {
   if (lookAlikes.length === 0) return []

@@ -133,7 +133,8 @@ function shippedRubric(dir: string, file: string): Rubric {
 
 function entryOf({ rubric, shipped, inUse }: StoredRubric): RubricEntry {
   const ref = { id: rubric.id, version: rubric.version }
-  return { ref, title: rubric.title, shipped, inUse, items: rubricItems(rubric).length }
+  const domains = rubric.domains.map(({ id, title }) => ({ id, title }))
+  return { ref, title: rubric.title, shipped, inUse, items: rubricItems(rubric).length, domains }
 }
 
 function rubricOf(store: Store, ref: RubricRef): StoredRubric {

@@ -38,6 +38,7 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
         const id = stationIdSchema.parse(ids())
         const station = tidy({ ...merged(defaults(store, examId, number), fields), id, examId, number })
         mustKnowRubric(store, station.rubric)
+        mustKnowDomains(store, station)
         store.stations.put(station)
         return station
       }),
@@ -48,6 +49,7 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
         openExam(store, examId)
         const station = tidy(merged(before, fields))
         mustKnowRubric(store, station.rubric)
+        if (namesDomains(before) !== namesDomains(station)) mustKnowDomains(store, station)
         if (standsOn(before) !== standsOn(station)) refuseMarked(store, examId)
         if (!fitsWhatFits(before, station) && isMet(store, before) && isOut(store, examId)) {
           throw new AttuneError('station-is-out')
@@ -102,6 +104,19 @@ function stationOf(store: Store, id: StationId): Station {
   const station = store.stations.get(id)
   if (!station) throw new AttuneError('not-found', { kind: 'station' })
   return station
+}
+
+const namesDomains = ({ rubric, cues }: StationFields): string =>
+  canonicalJson({ rubric, domains: cues.map(({ domain }) => domain ?? null) })
+
+/** Throws 'cue-domain-unknown'. Without a rubric there is nothing to hold a domain against. */
+function mustKnowDomains(store: Store, { rubric: ref, cues }: StationFields): void {
+  const rubric = ref && store.rubrics.get(ref)?.rubric
+  if (!rubric) return
+  const known = new Set(rubric.domains.map(({ id }) => id))
+  if (cues.some(({ domain }) => domain !== undefined && !known.has(domain))) {
+    throw new AttuneError('cue-domain-unknown')
+  }
 }
 
 /** What recorded encounters and the rotation depend on; moments name their cue by its number. */

@@ -10,7 +10,7 @@ import {
   stationFieldsSchema,
   stationSchema,
 } from '#shared/domain/exam.ts'
-import { candidateIdSchema, examIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
+import { candidateIdSchema, domainIdSchema, examIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
 import { importRowSchema } from '#shared/domain/import-row.ts'
 import { readinessSchema } from '#shared/domain/readiness.ts'
 import { rubricRefSchema, rubricSchema } from '#shared/domain/rubric.ts'
@@ -63,6 +63,7 @@ export const rubricEntrySchema = z.strictObject({
   /** An encounter was already opened with it, or a package took it to other laptops: its words stay as they are. */
   inUse: z.boolean(),
   items: z.int(),
+  domains: z.array(z.strictObject({ id: domainIdSchema, title: z.string() })),
 })
 export type RubricEntry = z.infer<typeof rubricEntrySchema>
 

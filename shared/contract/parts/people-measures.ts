@@ -126,6 +126,11 @@ const relation = z.strictObject({
   candidates: z.strictObject({ pearson: correlation, spearman: correlation }),
 })
 
+const cueTally = {
+  ...{ encounters: count, planned: count, unmarked: count, marked: count, met: count },
+  share: statisticSchema,
+}
+
 export const patientsSchema = z.strictObject({
   overall: z.strictObject(agreement).nullable(),
   raters: twoRaters,
@@ -143,17 +148,14 @@ export const patientsSchema = z.strictObject({
         stationId: stationIdSchema,
         number: count,
         title: label,
-        encounters: count,
-        planned: count,
-        unmarked: count,
-        marked: count,
-        met: count,
-        share: statisticSchema,
+        ...cueTally,
         moments: z.array(
           z.strictObject({ type: z.string().max(40), label, response: z.enum(['met', 'unmet']), count }),
         ),
       }),
     ),
+    domains: z.array(z.strictObject({ domainId: domainIdSchema, title: label, ...cueTally })),
+    withoutDomain: count,
   }),
   lookAlikes: z.array(
     z.strictObject({

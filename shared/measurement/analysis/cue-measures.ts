@@ -1,4 +1,4 @@
-import type { StationId } from '../../domain/ids.ts'
+import type { DomainId, StationId } from '../../domain/ids.ts'
 import { cueResponses, type CueMark } from '../empathy/cue-responses.ts'
 import { lookAlikes, type LookAlikeCount } from '../empathy/look-alikes.ts'
 import type { Statistic } from '../statistic.ts'
@@ -10,15 +10,27 @@ export type CueMeasures = {
     /** The share of cues that met a response, of those that were marked. */
     all: Statistic
     stations: CueFunnel[]
+    /** By the domains that cues of the script ask for, in the order of the rubric. */
+    domains: DomainFunnel[]
+    /** Cues that an examiner marked and that belong to no domain. */
+    withoutDomain: number
   }
   lookAlikes: (Omit<LookAlikeCount, 'station'> & { stationId: StationId; label: string | null })[]
 }
 
 /** From the cues that a station's script provides for, over its encounters, to those that met a response. */
-export type CueFunnel = {
+export type CueFunnel = CueTally & {
   stationId: StationId
   number: number
   title: string
+  /** Touches of each kind, in the order of the rubric. */
+  moments: { type: string; label: string; response: 'met' | 'unmet'; count: number }[]
+}
+
+export type DomainFunnel = CueTally & { domainId: DomainId; title: string }
+
+type CueTally = {
+  /** Those whose script has such a cue. */
   encounters: number
   /** Cues of the script × encounters; whether the SP gave each of them is not recorded. */
   planned: number
@@ -28,8 +40,6 @@ export type CueFunnel = {
   marked: number
   met: number
   share: Statistic
-  /** Touches of each kind, in the order of the rubric. */
-  moments: { type: string; label: string; response: 'met' | 'unmet'; count: number }[]
 }
 
 export function cueMeasures(seen: readonly SeenByBoth[]): CueMeasures {
@@ -44,6 +54,8 @@ export function cueMeasures(seen: readonly SeenByBoth[]): CueMeasures {
         const share = shares.get(own[0]?.station.id ?? '') ?? cueResponses([]).all
         return own[0] ? [funnelOf(own[0], own, share)] : []
       }),
+      domains: domainFunnels(seen, new Map(found.domains.map(({ domain, met }) => [domain, met]))),
+      withoutDomain: found.withoutDomain,
     },
     lookAlikes: byStation.flatMap((own) => (own[0] ? lookAlikesOf(own[0], own) : [])),
   }
@@ -54,9 +66,47 @@ function cueMarksOf({ rubric, station, encounter: { slot, record } }: SeenByBoth
   return record.marks.flatMap(({ kind, type, cue }) => {
     const response = kind === 'moment' ? responses.get(type) : undefined
     if (response === undefined) return []
-    // A moment belongs to no domain of the rubric: nobody is asked for one.
-    return [{ candidate: slot.candidateId, encounter: slot.id, station: station.id, domain: null, cue, response }]
+    const domain = cue === null ? null : domainOf({ rubric, station }, cue)
+    return [{ candidate: slot.candidateId, encounter: slot.id, station: station.id, domain, cue, response }]
   })
+}
+
+/** The domain that a cue asks for; null for none, and for one that the rubric no longer has. */
+function domainOf({ rubric, station }: Pick<SeenByBoth, 'rubric' | 'station'>, cue: number): DomainId | null {
+  const named = station.cues[cue]?.domain
+  return rubric.domains.find(({ id }) => id === named)?.id ?? null
+}
+
+function domainFunnels(seen: readonly SeenByBoth[], shares: ReadonlyMap<string, Statistic>): DomainFunnel[] {
+  const titles = new Map(seen.flatMap(({ rubric }) => rubric.domains.map(({ id, title }) => [id, title])))
+  return [...titles].flatMap(([domainId, title]) => {
+    const scripts = seen.map((one) => ({
+      encounter: one.encounter,
+      cues: one.station.cues.flatMap((_, cue) => (domainOf(one, cue) === domainId ? [cue] : [])),
+    }))
+    const own = scripts.filter(({ cues }) => cues.length > 0)
+    if (own.length === 0) return []
+    const share = shares.get(domainId) ?? cueResponses([]).all
+    return [{ domainId, title, ...tallyOf(own, share) }]
+  })
+}
+
+function tallyOf(
+  scripts: readonly { encounter: SeenByBoth['encounter']; cues: readonly number[] }[],
+  share: Statistic,
+): CueTally {
+  const sum = (count: (one: (typeof scripts)[number]) => number) => scripts.reduce((all, one) => all + count(one), 0)
+  return {
+    encounters: scripts.length,
+    planned: sum(({ cues }) => cues.length),
+    unmarked: sum(({ encounter, cues }) => {
+      const named = namedCues(encounter)
+      return cues.filter((cue) => !named.has(cue)).length
+    }),
+    marked: share.n,
+    met: Math.round((share.value ?? 0) * share.n),
+    share,
+  }
 }
 
 function funnelOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[], share: Statistic): CueFunnel {
@@ -65,15 +115,10 @@ function funnelOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[], s
     stationId: station.id,
     number: station.number,
     title: station.title,
-    encounters: own.length,
-    planned: station.cues.length * own.length,
-    unmarked: own.reduce(
-      (sum, { encounter }) => sum + station.cues.length - namedCues(encounter, station.cues.length),
-      0,
+    ...tallyOf(
+      own.map(({ encounter }) => ({ encounter, cues: [...station.cues.keys()] })),
+      share,
     ),
-    marked: share.n,
-    met: Math.round((share.value ?? 0) * share.n),
-    share,
     moments: rubric.moments.map(({ id, label, response }) => ({
       ...{ type: id, label, response },
       count: touches.filter(({ type }) => type === id).length,
@@ -81,9 +126,9 @@ function funnelOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[], s
   }
 }
 
-/** Cues of the script that a touch names; one that has since left the script is none of them. */
-const namedCues = ({ record: { marks } }: SeenByBoth['encounter'], inScript: number): number =>
-  new Set(marks.flatMap(({ kind, cue }) => (kind === 'moment' && cue !== null && cue < inScript ? [cue] : []))).size
+/** Cues that a touch names; one that has since left the script is not asked for. */
+const namedCues = ({ record: { marks } }: SeenByBoth['encounter']): ReadonlySet<number> =>
+  new Set(marks.flatMap(({ kind, cue }) => (kind === 'moment' && cue !== null ? [cue] : [])))
 
 function lookAlikesOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[]): CueMeasures['lookAlikes'] {
   const labels = new Map<string | null, string>(rubric.lookAlikes.map(({ id, label }) => [id, label]))

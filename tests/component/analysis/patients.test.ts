@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import App from '#renderer/App.vue'
+import { cueSchema } from '#shared/domain/exam.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { patientMeasures } from '#shared/measurement/analysis/patient-measures.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
@@ -146,6 +147,31 @@ test('cues and look-alikes are counted at each station', async () => {
   expect(looked?.[0]).toBe('1 Station 1')
   expect(looked?.[2]).toMatch(/^0\.5095 %: /)
   expect(looked?.slice(4)).toEqual(['0', '0', '0', '1', '0'])
+})
+
+const noDomain = 'By domain nothing is given: no cue of a script says which domain it asks for.'
+
+test('where no cue says which domain it asks for, that is told', async () => {
+  expect((await opened(alike())).text()).toContain(noDomain)
+})
+
+test('cues are told by the domain they ask for, and how many ask for none', async () => {
+  const marks = [
+    { kind: 'moment', type: 'named', cue: 0 },
+    { kind: 'moment', type: 'missed', cue: 1 },
+  ] as const
+  const data = seenExam([[4, 4, { marks }]], [[3, 3]])
+  const stations = data.stations.map((one) => ({
+    ...one,
+    cues: [cueSchema.parse({ text: 'looks away', lookFor: '', domain: 'emotion-naming' }), ...one.cues.slice(1)],
+  }))
+  const screen = await opened({ ...data, stations })
+  const [row, ...more] = rowsOf('Cues of each domain')
+  expect(more).toEqual([])
+  expect(row?.[0]).toBe('Emotion naming')
+  expect(row?.slice(2)).toEqual(['1', '1', '1'])
+  expect(screen.text()).toContain('1 marked cue belongs to none and is in no row.')
+  expect(screen.text()).not.toContain(noDomain)
 })
 
 test('an exam without encounters has nothing to show yet', async () => {

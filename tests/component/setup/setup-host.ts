@@ -33,6 +33,7 @@ export const entryOf = (over: Partial<RubricEntry> = {}): RubricEntry => ({
   shipped: true,
   inUse: false,
   items: rubricItems(rubric).length,
+  domains: rubric.domains.map(({ id, title }) => ({ id, title })),
   ...over,
 })
 

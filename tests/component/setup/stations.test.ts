@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stationSchema } from '#shared/domain/exam.ts'
+import { cueSchema, stationSchema } from '#shared/domain/exam.ts'
 import { refused } from '#tests/support/fake-bridge.ts'
 import { draftExam, openSetup, openTab, rest, rubric, setupHost, valueOf } from './setup-host.ts'
 
@@ -101,6 +101,32 @@ test('a cue that is added is saved once it says something', async () => {
     { text: 'She looks away.', lookFor: '' },
     { text: 'He laughs at nothing.', lookFor: '' },
   ])
+})
+
+test('a cue asks for a domain of the station’s rubric, or for none, and then says nothing of it', async () => {
+  const [domain] = rubric.domains
+  if (!domain) throw new Error('the rubric has no domain')
+  const host = setupHost()
+  const screen = await openSetup(host, 'stations')
+  await openTab(screen, /^Cues/)
+  expect(valueOf(screen, 'Domain it asks for, cue 1')).toBe('')
+  await screen.fill('Domain it asks for, cue 1', domain.id)
+  await rest(screen)
+  expect(host.data.stations[0]?.cues).toEqual([{ text: 'She looks away.', lookFor: '', domain: domain.id }])
+  await screen.fill('Domain it asks for, cue 1', '')
+  await rest(screen)
+  expect(host.data.stations[0]?.cues).toEqual([{ text: 'She looks away.', lookFor: '' }])
+})
+
+test('a domain that the rubric does not have is told at its cue', async () => {
+  const data = draftExam()
+  const cues = [cueSchema.parse({ text: 'She looks away.', lookFor: '', domain: 'gone' })]
+  const screen = await openSetup(
+    setupHost({ ...data, stations: data.stations.map((station) => ({ ...station, cues })) }),
+    'stations',
+  )
+  await openTab(screen, /^Cues/)
+  expect(screen.text()).toContain('The station’s rubric has no such domain')
 })
 
 test('a scored station without a rubric says so, and one is chosen from the list', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StationFields } from '#shared/domain/exam.ts'
+import { domainIdSchema } from '#shared/domain/ids.ts'
 import { isSound } from '#electron/store/verify-ledger.ts'
 import { openReader } from '#electron/store/store.ts'
 import {
@@ -145,6 +146,26 @@ describe('once a package is out', () => {
     expect(await update({ title: 'Mended', script: 'Mended', cues: [{ ...cue, text: 'Mended' }, cue] })).toBe('taken')
     await handOver(station, director)
     expect(await statusAt(director)).toBe('submitted')
+  })
+
+  it('the domain of a cue can still be said, and must be one of the rubric', async () => {
+    const { director, station } = await ratedElsewhere()
+    const cuesOf = async () => (await director.director('exam.get', { examId })).stations[0]?.cues ?? []
+    const [cue] = await cuesOf()
+    const [domain] = rubric.domains
+    if (!cue || !domain) throw new Error('the station has no cue, or its rubric no domain')
+    const update = (id: string) =>
+      director.director.refusal('station.update', {
+        stationId,
+        fields: { cues: [{ ...cue, domain: domainIdSchema.parse(id) }] },
+      })
+    expect(await update('gone')).toBe('cue-domain-unknown')
+    expect(await cuesOf()).toEqual([cue])
+    expect(await update(domain.id)).toBe('taken')
+    expect(await cuesOf()).toEqual([{ ...cue, domain: domain.id }])
+    await handOver(station, director)
+    expect(await statusAt(director)).toBe('submitted')
+    expect(await director.director('ledger.verify', {})).toMatchObject({ sound: true })
   })
 
   it('a station that nobody was sent to can still be another, and a bare one gets its rubric', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { eventIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
+import { cueSchema } from '#shared/domain/exam.ts'
 import type { ExamData } from '#shared/scoring/exam-data.ts'
 import { intervalOf, valueOf, written } from '#electron/reports/measures/figure-words.ts'
 import { reportedOf } from '#electron/reports/cohort/reported.ts'
@@ -148,6 +149,18 @@ describe('what a committee reads in the cohort report', () => {
     expect(own).toMatch(/1 Telling the scan result 24 \d+ 16 8 50\.0 % 28\.0 % to 72\.0 %/)
     expect(pages.join(' ')).toContain('2 The car keys 24 6 0.25 25.0 % 12.0 % to 44.9 % Premature comfort 6')
     expect(own).toContain('By domain nothing is given')
+  })
+
+  it('counts cues by the domain that the scripts say, and says so where none does', async () => {
+    const none = 'By domain nothing is given'
+    expect(pages.join(' ')).toContain(none)
+    const cues = ['perspective-taking', 'emotion-naming'].map((domain) =>
+      cueSchema.parse({ text: 'looks away', lookFor: '', domain }),
+    )
+    const told = (await pagesOf({ ...exam, stations: exam.stations.map((one) => ({ ...one, cues })) })).join(' ')
+    expect(told).toContain('Perspective-taking 96 96 8 8 100.0 % 67.6 % to 100.0 %')
+    expect(told).toContain('Emotion naming 96 96 8 0 0.0 % 0.0 % to 32.4 %')
+    expect(told).not.toContain(none)
   })
 
   it('has the groups with the figures of the app', () => {

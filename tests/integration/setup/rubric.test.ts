@@ -33,7 +33,8 @@ function edited(rubric: Rubric, change: (item: Rubric['domains'][number]['items'
 describe('the rubrics of an installation', () => {
   it('are those that came with it', async () => {
     const { call } = openSetUp()
-    const entry = { ref: shippedRef, title: 'Clinical empathy', shipped: true, inUse: false, items: 12 }
+    const domains = shipped.domains.map(({ id, title }) => ({ id, title }))
+    const entry = { ref: shippedRef, title: 'Clinical empathy', shipped: true, inUse: false, items: 12, domains }
     expect(await call('rubric.list', {})).toEqual([entry])
     expect(await call('rubric.get', shippedRef)).toEqual({ rubric: shipped, entry })
   })

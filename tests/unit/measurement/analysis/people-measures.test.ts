@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { domainIdSchema, type DomainId } from '#shared/domain/ids.ts'
 import { examinerMeasures, gradeNames } from '#shared/measurement/analysis/examiner-measures.ts'
 import { measureExam } from '#shared/measurement/analysis/exam-measures.ts'
 import { groupMeasures } from '#shared/measurement/analysis/group-measures.ts'
@@ -205,6 +206,32 @@ describe('patients', () => {
       response: 'unmet',
       count: 1,
     })
+  })
+
+  test('cues are told by the domain that the script gives them; a touch that names no cue belongs to none', () => {
+    const moments = (...types: [type: string, cue: number | null][]): Partial<Recorded> => ({
+      marks: types.map(([type, cue]) => ({ kind: 'moment', type, cue })),
+    })
+    const data = examOf([
+      [marked(3, 3, moments(['named', 0], ['missed', 1])), marked(3, 3, moments(['blocked', 1]))],
+      [marked(3, 3, moments(['explored', null], ['missed', 2])), marked(3, 3)],
+    ])
+    const [first, second] = data.rubrics[0]?.domains ?? []
+    if (!first || !second) throw new Error('the rubric has no two domains')
+    const gone = domainIdSchema.parse('gone')
+    const asking = (...domains: (DomainId | null)[]) =>
+      domains.map((domain) => ({ text: 'cue', lookFor: '', ...(domain !== null && { domain }) }))
+    const stations = data.stations.map((one, i) => ({
+      ...one,
+      cues: i === 0 ? asking(second.id, first.id, gone) : asking(null, second.id),
+    }))
+    const { cues } = patientsIn({ ...data, stations })
+    expect(cues.domains).toMatchObject([
+      { domainId: first.id, title: first.title, encounters: 2, planned: 2, unmarked: 1, marked: 1, met: 0 },
+      { domainId: second.id, encounters: 4, planned: 4, unmarked: 2, marked: 2, met: 1, share: { value: 0.5, n: 2 } },
+    ])
+    expect(cues.withoutDomain).toBe(2)
+    expect(patientsIn(data).cues.domains).toEqual([])
   })
 
   test('look-alikes are counted by station under the words of the rubric', () => {
