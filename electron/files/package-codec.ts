@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { AttuneError } from '#shared/contract/result.ts'
-import { examPackageSchema, PACKAGE_VERSION, packageProblem, type ExamPackage } from '#shared/domain/exam-package.ts'
+import { examPackageSchema, packageProblem, type ExamPackage } from '#shared/domain/exam-package.ts'
+import { NEWEST_SET_UP_FORMAT } from '#shared/domain/set-up-format.ts'
 import { isWholeData } from '#electron/base/plain-data.ts'
 import { isSignedBy } from '#electron/base/signature.ts'
 
 const signatureSchema = z.strictObject({ signature: z.base64().max(100) })
-const versionSchema = z.object({ format: z.literal('attune-package'), formatVersion: z.int().min(PACKAGE_VERSION + 1) })
+const versionSchema = z.object({
+  format: z.literal('attune-package'),
+  formatVersion: z.int().min(NEWEST_SET_UP_FORMAT + 1),
+})
 
 /** A package as text: a line of content, and a line with the signature over it of the installation whose key it names. */
 export function encodePackage(content: ExamPackage, sign: (bytes: Uint8Array) => string): Uint8Array {

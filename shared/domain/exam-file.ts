@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { candidateFieldsSchema, examFieldsSchema, personFieldsSchema, stationFieldsSchema } from './exam.ts'
 import { rubricSchema } from './rubric.ts'
-
-export const EXAM_FILE_VERSION = 1
+import { SET_UP_FORMATS } from './set-up-format.ts'
 
 /**
  * An exam as a file: what a director carries from one installation to another, and what the sample exam is.
@@ -10,7 +9,7 @@ export const EXAM_FILE_VERSION = 1
  */
 export const examFileSchema = z.strictObject({
   format: z.literal('attune-exam'),
-  formatVersion: z.literal(EXAM_FILE_VERSION),
+  formatVersion: z.literal(SET_UP_FORMATS),
   /** True for invented persons: shown on every screen and page. */
   sample: z.boolean(),
   exam: examFieldsSchema,

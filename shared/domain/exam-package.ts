@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { candidateSchema, encounterSlotSchema, examSchema, personSchema, stationSchema } from './exam.ts'
 import { candidateIdSchema, personIdSchema } from './ids.ts'
 import { rubricSchema } from './rubric.ts'
-
-export const PACKAGE_VERSION = 1
+import { SET_UP_FORMATS } from './set-up-format.ts'
 
 /**
  * An exam for its stations: everything that a laptop needs to carry encounters of it, with the ids that it has at the
@@ -11,7 +10,7 @@ export const PACKAGE_VERSION = 1
  */
 export const examPackageSchema = z.strictObject({
   format: z.literal('attune-package'),
-  formatVersion: z.literal(PACKAGE_VERSION),
+  formatVersion: z.literal(SET_UP_FORMATS),
   /** Ed25519, 32 bytes as base64: the package is signed with this key, which is that of the director's installation. */
   publicKey: z.base64().length(44),
   /** By the director's clock; of two packages of an exam, the later one is always the greater. */

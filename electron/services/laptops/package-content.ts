@@ -1,7 +1,8 @@
 import { AttuneError } from '#shared/contract/result.ts'
-import { PACKAGE_VERSION, type ExamPackage } from '#shared/domain/exam-package.ts'
+import type { ExamPackage } from '#shared/domain/exam-package.ts'
 import type { Exam } from '#shared/domain/exam.ts'
 import { rubricKey } from '#shared/domain/rubric.ts'
+import { setUpFormatOf } from '#shared/domain/set-up-format.ts'
 import { tidyCode } from '#shared/domain/seal-code.ts'
 import { decodePackage } from '#electron/files/package-codec.ts'
 import { openSealed } from '#electron/files/sealed.ts'
@@ -17,7 +18,7 @@ export function packageOf(store: Store, exam: Exam, recipient: string, exportedA
   const rubrics = stations.flatMap(({ rubric }) => (rubric && store.rubrics.get(rubric)?.rubric) ?? [])
   return {
     format: 'attune-package',
-    formatVersion: PACKAGE_VERSION,
+    formatVersion: setUpFormatOf(stations),
     publicKey: store.installation.publicKey(),
     exportedAt,
     recipient,

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { AttuneError } from '#shared/contract/result.ts'
 import { cleanLine } from '#shared/domain/clean-line.ts'
-import { EXAM_FILE_VERSION, examFileSchema, type ExamFile } from '#shared/domain/exam-file.ts'
+import { examFileSchema, type ExamFile } from '#shared/domain/exam-file.ts'
 import type { Exam, Station } from '#shared/domain/exam.ts'
 import { candidateIdSchema, examIdSchema, personIdSchema, stationIdSchema } from '#shared/domain/ids.ts'
 import { rubricKey, type Rubric } from '#shared/domain/rubric.ts'
+import { NEWEST_SET_UP_FORMAT, setUpFormatOf } from '#shared/domain/set-up-format.ts'
 import { wholeData } from '#electron/base/plain-data.ts'
 import { pseudonym } from '#electron/base/pseudonym.ts'
 import { decodeText } from '#electron/files/text-file.ts'
@@ -74,7 +75,7 @@ export function toExamFile(store: Store, { id, status: _status, sample, ...exam 
   const numberOf = new Map(stations.map((station) => [station.id, station.number]))
   return {
     format: 'attune-exam',
-    formatVersion: EXAM_FILE_VERSION,
+    formatVersion: setUpFormatOf(stations),
     sample,
     exam,
     stations: stations.map(({ id: _id, examId: _examId, number: _number, ...fields }) => fields),
@@ -124,7 +125,7 @@ const markedSchema = z.object({ format: z.literal('attune-exam'), formatVersion:
 function mustBeExamFile(value: unknown): void {
   const mark = markedSchema.safeParse(value)
   if (!mark.success) throw new AttuneError('file-not-an-exam', {}, { cause: mark.error })
-  if (mark.data.formatVersion > EXAM_FILE_VERSION) throw new AttuneError('exam-file-newer')
+  if (mark.data.formatVersion > NEWEST_SET_UP_FORMAT) throw new AttuneError('exam-file-newer')
 }
 
 function checkedFile(value: unknown): ExamFile {

@@ -38,7 +38,6 @@ export function createStationHandlers(parts: SetUpParts): HandlersOf<'station'> 
         const id = stationIdSchema.parse(ids())
         const station = tidy({ ...merged(defaults(store, examId, number), fields), id, examId, number })
         mustKnowRubric(store, station.rubric)
-        mustKnowDomains(store, station)
         store.stations.put(station)
         return station
       }),
@@ -109,7 +108,10 @@ function stationOf(store: Store, id: StationId): Station {
 const namesDomains = ({ rubric, cues }: StationFields): string =>
   canonicalJson({ rubric, domains: cues.map(({ domain }) => domain ?? null) })
 
-/** Throws 'cue-domain-unknown'. Without a rubric there is nothing to hold a domain against. */
+/**
+ * Throws 'cue-domain-unknown'. Without a rubric there is nothing to hold a domain against. A station that is brought back
+ * or comes from a file may have such a cue, since its rubric was edited: it counts for no domain, and its editor says so.
+ */
 function mustKnowDomains(store: Store, { rubric: ref, cues }: StationFields): void {
   const rubric = ref && store.rubrics.get(ref)?.rubric
   if (!rubric) return

@@ -126,7 +126,7 @@ function funnelOf({ station, rubric }: SeenByBoth, own: readonly SeenByBoth[], s
   }
 }
 
-/** Cues that a touch names; one that has since left the script is not asked for. */
+/** Cues that a touch names; one that has since left the script is among them, and in no tally of the script's. */
 const namedCues = ({ record: { marks } }: SeenByBoth['encounter']): ReadonlySet<number> =>
   new Set(marks.flatMap(({ kind, cue }) => (kind === 'moment' && cue !== null ? [cue] : [])))
 

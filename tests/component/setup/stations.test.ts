@@ -129,6 +129,17 @@ test('a domain that the rubric does not have is told at its cue', async () => {
   expect(screen.text()).toContain('The station’s rubric has no such domain')
 })
 
+test('nobody is asked for a domain where the station has no rubric', async () => {
+  const data = draftExam()
+  const cues = [cueSchema.parse({ text: 'She looks away.', lookFor: '', domain: 'gone' })]
+  const stations = data.stations.map((station) => ({ ...station, cues, rubric: null }))
+  const screen = await openSetup(setupHost({ ...data, stations }), 'stations')
+  await openTab(screen, /^Cues/)
+  expect(valueOf(screen, 'Look for, cue 1')).toBe('')
+  expect(screen.text()).not.toContain('Domain it asks for')
+  expect(screen.text()).not.toContain('no such domain')
+})
+
 test('a scored station without a rubric says so, and one is chosen from the list', async () => {
   const data = draftExam()
   const host = setupHost({ ...data, stations: data.stations.map((station) => ({ ...station, rubric: null })) })

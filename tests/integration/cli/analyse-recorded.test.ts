@@ -68,6 +68,12 @@ describe('an exam that was held here', () => {
     expect(lines[0]).toMatch(/^cut by borderline regression: /)
     expect(lines.some((line) => /^station +n +mean/.test(line))).toBe(true)
     expect(lines.some((line) => /^cues that met a response: /.test(line))).toBe(true)
+    const { domains } = known().patients.cues
+    expect(domains.map(({ title }) => title)).toContain('Perspective-taking')
+    for (const { title, share } of domains) {
+      const line = lines.find((one) => one.startsWith(`cues of ${title} that met a response: `))
+      expect(line, title).toMatch(new RegExp(`, n ${share.n}$`))
+    }
   })
 
   it('is only read', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { examFileSchema, type ExamFile } from '#shared/domain/exam-file.ts'
-import type { ExamId } from '#shared/domain/ids.ts'
+import { domainIdSchema, stationIdSchema, type ExamId } from '#shared/domain/ids.ts'
 import { parseRubricFile, rubricChecksum } from '#electron/services/set-up/rubric-file.ts'
 import { openSetUp, readyExam, resourcesDir, upload, type SetUp } from './open-set-up.ts'
 
@@ -10,6 +10,7 @@ type Said = { field: string; problem: string }
 
 const sampleText = readFileSync(join(resourcesDir, 'sample-exam', 'exam.json'), 'utf8')
 const shipped = parseRubricFile(readFileSync(join(resourcesDir, 'rubrics', 'empathy-1.json'), 'utf8'))
+const unknownStation = stationIdSchema.parse('unknown')
 const sample = examFileSchema.parse(JSON.parse(sampleText))
 
 /** The sample's file, changed. */
@@ -36,6 +37,41 @@ describe('an exam file', () => {
       hasMarks: false,
       packageOut: null,
     })
+  })
+
+  it('carries the domain that a cue asks for; one without any is for an Attune of before as well', async () => {
+    const here = openSetUp()
+    const { examId, stations } = await readyExam(here)
+    const fileOf = async (at: SetUp, id: ExamId) => {
+      const ref = await at.call('exam.exportFile', { examId: id, names: true })
+      return readFileSync(at.shelf.find(ref.id)?.path ?? '')
+    }
+    const stationId = stations[0]?.id ?? unknownStation
+    const cue = { text: 'She looks away.', lookFor: '' }
+    await here.call('station.update', { stationId, fields: { cues: [cue] } })
+    expect(JSON.parse((await fileOf(here, examId)).toString())).toMatchObject({ formatVersion: 1 })
+
+    const domain = shipped.domains[1]?.id ?? domainIdSchema.parse('none')
+    await here.call('station.update', { stationId, fields: { cues: [{ ...cue, domain }] } })
+    const bytes = await fileOf(here, examId)
+    expect(JSON.parse(bytes.toString())).toMatchObject({ formatVersion: 2 })
+    const there = openSetUp()
+    const { id } = await there.call('exam.importFile', { upload: upload('exam.json', bytes) })
+    const [station] = (await there.call('exam.get', { examId: id })).stations
+    expect(station?.cues).toEqual([{ ...cue, domain }])
+    expect((await fileOf(there, id)).toString()).toBe(bytes.toString())
+  })
+
+  it('of before cues asked for domains is read', async () => {
+    const { call } = openSetUp()
+    const old = examFile(({ stations, ...file }) => ({
+      ...file,
+      formatVersion: 1,
+      stations: stations.map((station) => ({ ...station, cues: station.cues.map(({ domain: _, ...cue }) => cue) })),
+    }))
+    const { id: examId } = await call('exam.importFile', { upload: old })
+    const { stations } = await call('exam.get', { examId })
+    expect(stations[0]?.cues.map(({ text }) => text)).toEqual(sample.stations[0]?.cues.map(({ text }) => text))
   })
 
   it('is read with a sign in the place of half a character, as the database keeps it', async () => {
@@ -82,7 +118,7 @@ describe('an exam file', () => {
 
   it('of a newer Attune asks for that one', async () => {
     const { refuses } = openSetUp()
-    const newer = examFile((file) => ({ ...file, formatVersion: 2, pilots: [] }))
+    const newer = examFile((file) => ({ ...file, formatVersion: 3, pilots: [] }))
     await refuses('exam.importFile', { upload: newer }, 'exam-file-newer', {})
   })
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { candidateIdSchema, personIdSchema, rubricIdSchema, stationIdSchema, type ExamId } from '#shared/domain/ids.ts'
+import {
+  candidateIdSchema,
+  domainIdSchema,
+  personIdSchema,
+  rubricIdSchema,
+  stationIdSchema,
+  type ExamId,
+} from '#shared/domain/ids.ts'
 import { confirmIdentity, openSetUp, readyExam, type SetUp } from './open-set-up.ts'
 
 const unknownStation = stationIdSchema.parse('nowhere')
@@ -85,6 +92,22 @@ describe('stations', () => {
     await refuses('station.update', { stationId: unknownStation, fields: {} }, 'not-found')
     await refuses('station.move', { stationId: unknownStation, toNumber: 1 }, 'not-found')
     await refuses('station.remove', { stationId: unknownStation }, 'not-found')
+  })
+
+  it('come back with a cue whose domain the rubric no longer has, and are given one that it has', async () => {
+    const { call, refuses, examId, stations } = await draft()
+    const removed = stations[0] ?? (await call('station.add', { examId, fields: {} }))
+    await call('station.remove', { stationId: removed.id })
+    const { id: _id, examId: _examId, number: _number, ...fields } = removed
+    const cue = { text: 'She looks away.', lookFor: '' }
+    const asking = (id: string) => [{ ...cue, domain: domainIdSchema.parse(id) }]
+    const { id: stationId, cues } = await call('station.add', { examId, fields: { ...fields, cues: asking('gone') } })
+    expect(cues).toEqual(asking('gone'))
+    await call('station.update', { stationId, fields: { title: 'Still to be mended' } })
+    await refuses('station.update', { stationId, fields: { cues: asking('neither') } }, 'cue-domain-unknown')
+    for (const mended of [asking('emotion-naming'), [cue]]) {
+      expect(await call('station.update', { stationId, fields: { cues: mended } })).toMatchObject({ cues: mended })
+    }
   })
 
   it('keep what marks stand on once there are some, and may still change their words', async () => {
