@@ -159,10 +159,10 @@ export const cueWords = (say: Say, of: 'station' | 'domain'): CueFunnelWords => 
   unmet: say('analysis.charts.cues.unmet'),
   noMoment: say('analysis.charts.cues.noMoment'),
   share: say('analysis.charts.cues.share'),
-  caption: say('analysis.charts.cues.caption'),
+  caption: say(`analysis.charts.cues.captions.${of}`),
   empty: say('analysis.charts.cues.empty'),
   end: (met, given, percent) => say('analysis.charts.cues.end', { met, given, percent }),
   noCue: say('analysis.charts.cues.noCue'),
-  sentence: (about) => say('analysis.charts.cues.sentence', about),
+  sentence: (about) => say(`analysis.charts.cues.sentences.${of}`, about),
   point: (name, kind, count, cues) => say('analysis.charts.cues.point', { name, kind, count, cues }),
 })

@@ -62,7 +62,9 @@ test('a director goes from what needs a look to the station it is about, and on 
     page.getByText(/^Over 191 encounters examiners score \d+\.\d points lower than patients on average\./),
   ).toBeVisible()
   await expect(page.getByRole('application', { name: /^Difference against mean of 191 pairs\./ })).toBeVisible()
-  await expect(page.getByRole('application', { name: /^Of \d+ cues \d+ were marked/ })).toBeVisible()
+  for (const cues of [/^Of \d+ cues \d+ were marked/, /^Of \d+ cues that ask for a domain \d+ were marked/]) {
+    await expect(page.getByRole('application', { name: cues })).toBeVisible()
+  }
   await page.getByRole('link', { name: 'Groups', exact: true }).click()
   const stations = page.getByRole('table', { name: '“B” compared with “A” at each station' })
   await expect(stations.getByRole('row')).toHaveCount(9)
