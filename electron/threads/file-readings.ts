@@ -1,5 +1,7 @@
 import type { Input, Output } from '#shared/contract/contract.ts'
 import { AttuneError } from '#shared/contract/result.ts'
+import { analyseExam, type ExamRule } from '#shared/measurement/analysis/exam-analysis.ts'
+import { markedExaminers } from '#shared/measurement/analysis/examiner-measures.ts'
 import { fileMeasures, type FileMeasures } from '#shared/measurement/analysis/file-analysis.ts'
 import type { MarksColumns } from '#shared/measurement/data/marks-columns.ts'
 import { readMarksTable, type ReadMarks } from '#shared/measurement/data/marks-table.ts'
@@ -37,16 +39,26 @@ export async function lookAtMarks(asked: Look): Promise<Output<'analysis.readFil
 }
 
 /** The analysis of a file of marks. Throws as `readTable` does, and 'bad-input' where the file has a problem. */
-export async function analyseMarksFile({ rule, ...asked }: Input<'analysis.file'>): Promise<FileMeasures> {
+export async function analyseMarksFile(asked: Input<'analysis.file'>): Promise<FileMeasures> {
+  const { marks, rule } = await soundMarksOf(asked)
+  return fileMeasures(marks, rule, { grades: asked.scale.grades, byGroup: asked.columns.group !== null })
+}
+
+/** How harsh its examiners were. Throws as `analyseMarksFile` does. */
+export async function examinersOfMarksFile(
+  asked: Input<'analysis.fileExaminers'>,
+): Promise<Output<'analysis.fileExaminers'>> {
+  const { marks, rule } = await soundMarksOf(asked)
+  return markedExaminers(marks, analyseExam(marks, rule).stations)
+}
+
+async function soundMarksOf({ rule, ...asked }: Input<'analysis.file'>): Promise<{ marks: Mark[]; rule: ExamRule }> {
   const { marks, problems } = await marksOf(asked)
   if (problems.length > 0) throw new AttuneError('bad-input')
-  const { maxScore, grades } = asked.scale
-  return fileMeasures(
-    marks,
-    { standard: { method: 'borderline-regression' }, highest: maxScore, ...rule },
-    { grades, byGroup: asked.columns.group !== null },
-  )
+  return { marks, rule: { standard: { method: 'borderline-regression' }, highest: asked.scale.maxScore, ...rule } }
 }
+
+const GROUP = 'group'
 
 type Asked = Pick<Look, 'upload' | 'scale'> & { columns: MarksColumns | null }
 
@@ -56,7 +68,9 @@ async function marksOf({
   scale,
 }: Asked): Promise<ReadMarks & { header: readonly string[]; rows: number }> {
   const table = await readTable(upload, readListWorkbook, MAX_MARK_ROWS)
-  const read = readMarksTable(table, { ...scale, groupColumn: null }, columns)
+  // Nobody named a column of groups yet: one that is called so is recognised, to be corrected.
+  const isGrouped = columns === null && table.header.some((name) => name.trim().toLowerCase() === GROUP)
+  const read = readMarksTable(table, { ...scale, groupColumn: isGrouped ? GROUP : null }, columns)
   return { ...read, header: table.header, rows: table.rows.length }
 }
 

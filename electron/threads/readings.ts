@@ -58,6 +58,8 @@ export const readings = {
     (await import('./file-readings.ts')).lookAtMarks(input),
   marksFile: async (_: ReadFolder, input: Input<'analysis.file'>) =>
     (await import('./file-readings.ts')).analyseMarksFile(input),
+  marksFileExaminers: async (_: ReadFolder, input: Input<'analysis.fileExaminers'>) =>
+    (await import('./file-readings.ts')).examinersOfMarksFile(input),
   ratingsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>
     encoded(open().snapshot((store) => ratingsCsv(store, examId, { names }))),
   resultsTable: ({ open }: ReadFolder, { examId, names }: Table): Uint8Array =>

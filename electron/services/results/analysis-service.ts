@@ -25,6 +25,7 @@ export function createAnalysisHandlers({ store, events, reader }: Parts): Handle
     'analysis.whatIf': (of) => reader.read('analysisWhatIf', of),
     'analysis.readFile': (file) => reader.read('marksFileRead', file),
     'analysis.file': (file) => reader.read('marksFile', file),
+    'analysis.fileExaminers': (file) => reader.read('marksFileExaminers', file),
     'analysis.decide': async ({ examId, eventId, scenario, reason: text }, { session }) => {
       examOf(store, examId)
       const reason = reasonOf(text)

@@ -3,9 +3,11 @@ import type { Slip } from '#shared/contract/parts/accounts.ts'
 import type { FileRef, Job } from '#shared/contract/parts/common.ts'
 import { AttuneError } from '#shared/contract/result.ts'
 import { jobIdSchema, type ExamId, type JobId } from '#shared/domain/ids.ts'
+import { marksTemplates } from '#shared/measurement/data/marks-template.ts'
 import type { EventHub } from '#electron/base/event-hub.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
 import { stackOf, type Log } from '#electron/base/log.ts'
+import { toCsv } from '#electron/files/csv.ts'
 import type { FileShelf, ShelfItem } from '#electron/files/file-shelf.ts'
 import type { DataKey } from '#electron/store/connection.ts'
 import { noteNames } from '#electron/services/set-up/set-up.ts'
@@ -225,6 +227,10 @@ export function createReportService(parts: Parts): ReportService {
         examOf(examId)
         noteNames(parts, session, { examId, what: 'table', form: 'clipboard' })
         return {}
+      },
+      'export.marksTemplate': ({ layout }) => {
+        const { columns, rows } = marksTemplates[layout]
+        return put({ name: `marks-${layout}.csv`, mime: CSV, bytes: Buffer.from(toCsv(columns, rows)) })
       },
       'export.ratings': async ({ examId, names = false }, { session }) => {
         const bytes = await reader.read('ratingsTable', { examId, names })

@@ -10,7 +10,7 @@ import {
   stationMeasuresSchema,
   statisticSchema,
 } from './measures.ts'
-import { groupsSchema } from './people-measures.ts'
+import { markedExaminersSchema, markedGroupsSchema } from './people-measures.ts'
 
 const director = ['director'] as const
 const count = z.int().min(0)
@@ -53,16 +53,17 @@ const station = stationMeasuresSchema.omit({ stationId: true }).extend({
   points: z.array(z.strictObject({ grade: grade.nullable(), score: z.number(), count: z.int().min(1) })),
 })
 
-const groups = groupsSchema
-  .pick({ reason: true, minimum: true, strata: true, ungrouped: true, severalGroups: true })
-  .extend({
-    reference: z.string().nullable(),
-    comparisons: z.array(
-      groupsSchema.shape.comparisons.element
-        .omit({ stationId: true, number: true, title: true })
-        .extend({ station: z.string(), reference: z.string(), focal: z.string() }),
-    ),
-  })
+/** A file with what was declared of it. */
+const asked = z.strictObject({
+  upload: uploadSchema,
+  columns: columnsSchema,
+  scale: scaleSchema,
+  rule: z.strictObject({
+    borderline: grade,
+    minStationsPassed: z.int().min(0).max(500),
+    semMultiple: z.number().min(0).max(10),
+  }),
+})
 
 /**
  * Marks that were not recorded here, from a CSV or XLSX file that is read for the call and not kept. What a file may do
@@ -97,16 +98,7 @@ export const analysisFileChannels = {
   /** The analysis of a file without a problem; one with a problem is "bad-input". */
   'analysis.file': channel(
     director,
-    z.strictObject({
-      upload: uploadSchema,
-      columns: columnsSchema,
-      scale: scaleSchema,
-      rule: z.strictObject({
-        borderline: grade,
-        minStationsPassed: z.int().min(0).max(500),
-        semMultiple: z.number().min(0).max(10),
-      }),
-    }),
+    asked,
     z.strictObject({
       exam: z.strictObject({
         candidates: count,
@@ -116,15 +108,7 @@ export const analysisFileChannels = {
       }),
       stations: z.array(station),
       reliability: reliabilitySchema,
-      examiners: z.strictObject({
-        examiners: z.array(
-          z.strictObject({ examiner: z.string(), set: count.nullable(), ...figures('rawMean', 'stringency') }),
-        ),
-        sets: z.array(z.array(z.string())),
-        effect: z.strictObject({ ...figures('f', 'p'), df: z.tuple([z.number(), z.number()]).nullable() }),
-        residualSd: statisticSchema,
-      }),
-      groups: groups.nullable(),
+      groups: markedGroupsSchema.nullable(),
       candidates: z.array(
         z.strictObject({
           candidate: z.string(),
@@ -137,4 +121,6 @@ export const analysisFileChannels = {
       ),
     }),
   ),
+  /** How harsh the examiners of such a file were; apart, because the Rasch model takes longer than all the rest. */
+  'analysis.fileExaminers': channel(director, asked, markedExaminersSchema),
 } as const

@@ -8,7 +8,6 @@ import { examinerNamesSchema, figures, statisticSchema } from './measures.ts'
 
 const count = z.int().min(0)
 const label = z.string().max(80)
-const ids = z.array(z.string().max(64))
 
 const perFacet = <Value extends z.ZodType>(value: Value) =>
   z.strictObject({ candidates: value, stations: value, examiners: value })
@@ -21,69 +20,77 @@ const fit = {
   infitZ: z.number().nullable(),
   outfitZ: z.number().nullable(),
 }
-const element = z.strictObject({ id: z.string().max(64), measure: z.number(), fair: z.number().nullable(), ...fit })
 
 /** Ids are those of candidates, stations and examiners; measures in logits. */
-const raschSchema = z.strictObject({
-  method: z.literal('rasch-joint-likelihood'),
-  n: count,
-  leftOut: count,
-  reason: z.enum(reasons).exactOptional(),
-  warnings: z.array(z.enum(warnings)),
-  candidates: z.array(element),
-  stations: z.array(element),
-  examiners: z.array(element),
-  thresholds: z.array(z.strictObject({ category: z.number(), measure: z.number(), se: z.number() })),
-  categories: z.array(
-    z.strictObject({ category: z.number(), count, meanMeasure: z.number(), outfit: z.number().nullable() }),
-  ),
-  unusedCategories: z.array(z.number()),
-  logLikelihood: z.number().nullable(),
-  iterations: count,
-  maxResidual: z.number().nullable(),
-  separation: perFacet(statisticSchema),
-  strata: perFacet(statisticSchema),
-  reliability: perFacet(statisticSchema),
-  fixed: perFacet(z.strictObject({ chiSquare: statisticSchema, df: z.number().nullable(), p: statisticSchema })),
-  subsets: z.array(z.strictObject({ candidates: count, stations: ids, examiners: ids })),
-  comparable: z.strictObject({ candidates: z.array(count), stations: z.array(ids), examiners: z.array(ids) }),
-  extreme: z.array(
-    z.strictObject({
-      facet: z.enum(['candidates', 'stations', 'examiners']),
-      id: z.string().max(64),
-      end: z.enum(['lowest', 'highest']),
-      measure: z.number().nullable(),
-      method: z.literal('rasch-extreme-adjusted'),
-    }),
-  ),
-})
+function raschSchema(id: z.ZodString) {
+  const ids = z.array(id)
+  const element = z.strictObject({ id, measure: z.number(), fair: z.number().nullable(), ...fit })
+  return z.strictObject({
+    method: z.literal('rasch-joint-likelihood'),
+    n: count,
+    leftOut: count,
+    reason: z.enum(reasons).exactOptional(),
+    warnings: z.array(z.enum(warnings)),
+    candidates: z.array(element),
+    stations: z.array(element),
+    examiners: z.array(element),
+    thresholds: z.array(z.strictObject({ category: z.number(), measure: z.number(), se: z.number() })),
+    categories: z.array(
+      z.strictObject({ category: z.number(), count, meanMeasure: z.number(), outfit: z.number().nullable() }),
+    ),
+    unusedCategories: z.array(z.number()),
+    logLikelihood: z.number().nullable(),
+    iterations: count,
+    maxResidual: z.number().nullable(),
+    separation: perFacet(statisticSchema),
+    strata: perFacet(statisticSchema),
+    reliability: perFacet(statisticSchema),
+    fixed: perFacet(z.strictObject({ chiSquare: statisticSchema, df: z.number().nullable(), p: statisticSchema })),
+    subsets: z.array(z.strictObject({ candidates: count, stations: ids, examiners: ids })),
+    comparable: z.strictObject({ candidates: z.array(count), stations: z.array(ids), examiners: z.array(ids) }),
+    extreme: z.array(
+      z.strictObject({
+        facet: z.enum(['candidates', 'stations', 'examiners']),
+        id,
+        end: z.enum(['lowest', 'highest']),
+        measure: z.number().nullable(),
+        method: z.literal('rasch-extreme-adjusted'),
+      }),
+    ),
+  })
+}
 
-export const examinersSchema = z.strictObject({
-  names: examinerNamesSchema,
-  examiners: z.array(
-    z.strictObject({
-      personId: personIdSchema,
-      set: count.nullable(),
-      stations: count,
-      ...figures('rawMean', 'leastSquares', 'mixed'),
-    }),
-  ),
-  stations: z.array(
-    z.strictObject({
-      stationId: stationIdSchema,
-      number: count,
-      title: label,
-      examiners: count,
-      ...figures('examinerEta2', 'examinerOmega2', 'examinerF', 'examinerP'),
-    }),
-  ),
-  candidates: z.array(z.strictObject({ id: candidateIdSchema, number: candidateSchema.shape.number })),
-  sets: z.array(ids),
+const examinerFigures = { set: count.nullable(), stations: count, ...figures('rawMean', 'leastSquares', 'mixed') }
+const betweenExaminers = {
+  ...{ number: count, examiners: count },
+  ...figures('examinerEta2', 'examinerOmega2', 'examinerF', 'examinerP'),
+}
+const examined = {
   effect: z.strictObject({ ...figures('f', 'p'), df: z.tuple([z.number(), z.number()]).nullable() }),
   components: z.strictObject(figures('candidate', 'examiner', 'residual')),
   ...figures('residualSd', 'share'),
-  rasch: raschSchema,
   grades: z.array(z.string().nullable()),
+}
+const id = z.string().max(64)
+
+export const examinersSchema = z.strictObject({
+  ...examined,
+  names: examinerNamesSchema,
+  examiners: z.array(z.strictObject({ personId: personIdSchema, ...examinerFigures })),
+  stations: z.array(z.strictObject({ stationId: stationIdSchema, title: label, ...betweenExaminers })),
+  candidates: z.array(z.strictObject({ id: candidateIdSchema, number: candidateSchema.shape.number })),
+  sets: z.array(z.array(id)),
+  rasch: raschSchema(id),
+})
+
+/** The same of a file, in which everybody is called as they are called there. */
+export const markedExaminersSchema = z.strictObject({
+  ...examined,
+  examiners: z.array(z.strictObject({ personId: z.string(), ...examinerFigures })),
+  stations: z.array(z.strictObject({ stationId: z.string(), title: z.string(), ...betweenExaminers })),
+  candidates: z.array(z.strictObject({ id: z.string(), number: z.string() })),
+  sets: z.array(z.array(z.string())),
+  rasch: raschSchema(z.string()),
 })
 
 const fTest = z.strictObject({ f: z.number(), df1: z.number(), df2: z.number(), p: z.number() }).nullable()
@@ -169,29 +176,28 @@ export const patientsSchema = z.strictObject({
   ),
 })
 
-export const groupsSchema = z.strictObject({
-  reference: z.string().max(60).nullable(),
-  reason: z.enum(reasons).nullable(),
-  minimum: count,
-  strata: count,
-  ungrouped: count,
-  severalGroups: count,
-  groups: z.array(z.strictObject({ name: z.string().max(60), candidates: count, ...figures('mean', 'sd') })),
-  comparisons: z.array(
-    z.strictObject({
-      stationId: stationIdSchema,
-      number: count,
-      title: label,
-      reference: z.string().max(60),
-      focal: z.string().max(60),
-      ancova: statisticSchema.extend({ test: fTest, slopes: fTest }),
-      mantelHaenszel: z.strictObject({
-        ...figures('oddsRatio', 'delta'),
-        test: z.strictObject({ chiSquare: z.number(), df: z.literal(1), p: z.number() }).nullable(),
-        size: z.enum(['A', 'B', 'C']).nullable(),
-      }),
-      hedgesG: statisticSchema,
-      holm: z.strictObject({ ancova: z.number().nullable(), mantelHaenszel: z.number().nullable() }),
-    }),
-  ),
-})
+const comparison = {
+  number: count,
+  ancova: statisticSchema.extend({ test: fTest, slopes: fTest }),
+  mantelHaenszel: z.strictObject({
+    ...figures('oddsRatio', 'delta'),
+    test: z.strictObject({ chiSquare: z.number(), df: z.literal(1), p: z.number() }).nullable(),
+    size: z.enum(['A', 'B', 'C']).nullable(),
+  }),
+  hedgesG: statisticSchema,
+  holm: z.strictObject({ ancova: z.number().nullable(), mantelHaenszel: z.number().nullable() }),
+}
+
+/** `group` is what a group may be called, `station` what names a station. */
+const groupsBy = <Station extends z.ZodRawShape>(group: z.ZodString, station: Station) =>
+  z.strictObject({
+    reference: group.nullable(),
+    reason: z.enum(reasons).nullable(),
+    ...{ minimum: count, strata: count, ungrouped: count, severalGroups: count },
+    groups: z.array(z.strictObject({ name: group, candidates: count, ...figures('mean', 'sd') })),
+    comparisons: z.array(z.strictObject({ ...station, reference: group, focal: group, ...comparison })),
+  })
+
+export const groupsSchema = groupsBy(z.string().max(60), { stationId: stationIdSchema, title: label })
+/** The same of a file, in which everything is called as it is called there. */
+export const markedGroupsSchema = groupsBy(z.string(), { stationId: z.string(), title: z.string() })

@@ -111,6 +111,8 @@ export const resultChannels = {
   ),
   /** Told before a table of the analysis is copied in which people of the exam stand by name or number. */
   'export.tableCopied': channel(director, byExam, nothing),
+  /** A table of marks to begin from (CSV), which the analysis of a file reads. */
+  'export.marksTemplate': channel(director, z.strictObject({ layout: z.enum(['long', 'wide']) }), fileRefSchema),
   'export.ratings': channel(director, leaving, fileRefSchema),
   'export.results': channel(director, leaving, fileRefSchema),
 

@@ -1,6 +1,6 @@
-import type { Candidate, Station } from '../../domain/exam.ts'
-import type { PersonId } from '../../domain/ids.ts'
+import type { CandidateId, PersonId, StationId } from '../../domain/ids.ts'
 import type { ExamData } from '../../scoring/exam-data.ts'
+import type { Mark } from '../mark.ts'
 import { mixedStringency, type MixedStringency } from '../raters/stringency-mixed.ts'
 import { stringency, type Stringency } from '../raters/stringency.ts'
 import { rasch, type Rasch } from '../rasch/rasch.ts'
@@ -9,10 +9,14 @@ import type { ExamMeasures } from './exam-measures.ts'
 import type { StationAnalysis } from './station-analysis.ts'
 
 /** How harsh examiners were: by least squares, by the mixed model, and in the Rasch model of the global ratings. */
-export type ExaminerMeasures = {
+export type ExaminerMeasures<
+  Person extends string = PersonId,
+  At extends string = StationId,
+  Seen extends string = CandidateId,
+> = {
   /** In the order of their ids. `leastSquares` and `mixed` in score points, above 0 harsh. */
   examiners: {
-    personId: PersonId
+    personId: Person
     rawMean: Statistic
     leastSquares: Statistic
     mixed: Statistic
@@ -23,14 +27,14 @@ export type ExaminerMeasures = {
   }[]
   /** In the order of their numbers, with how much of the differences in score lies between their examiners. */
   stations: ({
-    stationId: Station['id']
+    stationId: At
     number: number
     title: string
     /** How many gave a score there. */
     examiners: number
   } & Pick<StationAnalysis, 'examinerEta2' | 'examinerOmega2' | 'examinerF' | 'examinerP'>)[]
   /** Whom the Rasch model names by id. */
-  candidates: Pick<Candidate, 'id' | 'number'>[]
+  candidates: { id: Seen; number: string }[]
   /** Who can be compared with whom by least squares. */
   sets: string[][]
   effect: Stringency['effect']
@@ -48,29 +52,45 @@ export type ShownRasch = Omit<Rasch, 'subsets' | 'comparable'> & {
 }
 
 export function examinerMeasures(data: ExamData, { stations, marks, analysis }: ExamMeasures): ExaminerMeasures {
-  const known = new Map<string, PersonId>(examinersOf(data).map((id) => [id, id]))
+  const people = new Map<string, PersonId>(examinersOf(data).map((id) => [id, id]))
+  const found = markedExaminers(marks, analysis.stations)
+  return {
+    ...found,
+    examiners: found.examiners.flatMap((one) => {
+      const personId = people.get(one.personId)
+      return personId === undefined ? [] : [{ ...one, personId }]
+    }),
+    stations: found.stations.flatMap((one) => {
+      const known = stations.find(({ station }) => station.id === one.stationId)?.station
+      return known ? [{ ...one, stationId: known.id, number: known.number, title: known.title }] : []
+    }),
+    candidates: data.candidates.map(({ id, number }) => ({ id, number })),
+    grades: gradeNames(stations),
+  }
+}
+
+/** The same of marks that know their examiners, stations and candidates by what they are called. */
+export function markedExaminers(
+  marks: readonly Mark[],
+  analysed: readonly StationAnalysis[],
+): ExaminerMeasures<string, string, string> {
   const met = meetings(marks)
   const { examiners, sets, effect, residualSd } = stringency(marks)
   const mixed = mixedStringency(marks)
   const byMixed = new Map(mixed.examiners.map((one) => [one.examiner, one.stringency]))
   return {
-    examiners: examiners.flatMap(({ examiner, rawMean, stringency: leastSquares, set }) => {
-      const personId = known.get(examiner)
-      if (personId === undefined) return []
-      const blup = byMixed.get(examiner) ?? withheld('blup', 0, 'no-data')
-      return [{ personId, rawMean, leastSquares, mixed: blup, set, stations: met.stationsOf.get(examiner)?.size ?? 0 }]
+    examiners: examiners.map(({ examiner: personId, rawMean, stringency: leastSquares, set }) => {
+      const blup = byMixed.get(personId) ?? withheld('blup', 0, 'no-data')
+      return { personId, rawMean, leastSquares, mixed: blup, set, stations: met.stationsOf.get(personId)?.size ?? 0 }
     }),
-    stations: analysis.stations.flatMap(({ station: id, examinerEta2, examinerOmega2, examinerF, examinerP }) => {
-      const found = stations.find(({ station }) => station.id === id)?.station
-      if (!found) return []
-      const named = { stationId: found.id, number: found.number, title: found.title }
-      const examined = met.examinersAt.get(id)?.size ?? 0
-      return [{ ...named, examiners: examined, examinerEta2, examinerOmega2, examinerF, examinerP }]
-    }),
-    candidates: data.candidates.map(({ id, number }) => ({ id, number })),
+    stations: analysed.map(({ station, examinerEta2, examinerOmega2, examinerF, examinerP }, at) => ({
+      ...{ stationId: station, number: at + 1, title: station, examiners: met.examinersAt.get(station)?.size ?? 0 },
+      ...{ examinerEta2, examinerOmega2, examinerF, examinerP },
+    })),
+    candidates: [...new Set(marks.map(({ candidate }) => candidate))].map((id) => ({ id, number: id })),
     ...{ sets, effect, residualSd, components: mixed.components, share: mixed.share },
     rasch: shown(rasch(marks.flatMap(({ grade, ...mark }) => (grade === null ? [] : [{ ...mark, category: grade }])))),
-    grades: gradeNames(stations),
+    grades: [],
   }
 }
 
@@ -89,7 +109,7 @@ export const examinersOf = ({ encounters }: Pick<ExamData, 'encounters'>): Perso
 ]
 
 /** Who gave a score where. */
-function meetings(marks: ExamMeasures['marks']) {
+function meetings(marks: readonly Mark[]) {
   const stationsOf = new Map<string, Set<string>>()
   const examinersAt = new Map<string, Set<string>>()
   const put = (into: Map<string, Set<string>>, key: string, value: string) => {

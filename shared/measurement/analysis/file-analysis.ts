@@ -1,10 +1,9 @@
 import { describeScores } from '../descriptive.ts'
 import type { Mark } from '../mark.ts'
-import { differentialFunctioning, type DifferentialFunctioning } from '../groups/differential-functioning.ts'
-import { stringency, type Stringency } from '../raters/stringency.ts'
 import type { Statistic } from '../statistic.ts'
 import { analyseExam, type ExamAnalysis, type ExamRule } from './exam-analysis.ts'
 import { examTable } from './exam-table.ts'
+import { markedGroups, type GroupMeasures } from './group-measures.ts'
 import { reliabilityOf, type ReliabilityMeasures } from './reliability-measures.ts'
 import type { StationAnalysis } from './station-analysis.ts'
 import { scorePoints, type ScorePoint } from './station-measures.ts'
@@ -23,8 +22,7 @@ export type FileMeasures = {
   exam: Pick<ExamAnalysis['exam'], 'cut' | 'seCut' | 'outcomes' | 'undecided'> & ScoresOfExam & { candidates: number }
   stations: FileStation[]
   reliability: ReliabilityMeasures
-  examiners: Stringency
-  groups: DifferentialFunctioning | null
+  groups: GroupMeasures<string> | null
   candidates: ExamAnalysis['candidates']
 }
 
@@ -63,11 +61,7 @@ export function fileMeasures(
       }
     }),
     reliability: reliabilityOf(analysis, marks, stations.length),
-    examiners: stringency(marks),
-    groups: byGroup ? differentialFunctioning(marks, { cuts: cutsOf(analysis) }) : null,
+    groups: byGroup ? markedGroups(marks, analysis) : null,
     candidates,
   }
 }
-
-const cutsOf = ({ stations }: ExamAnalysis): Map<string, number> =>
-  new Map(stations.flatMap(({ station, cut }) => (cut.value === null ? [] : [[station, cut.value] as const])))

@@ -1,4 +1,3 @@
-import type { Station } from '../../domain/exam.ts'
 import type { StationId } from '../../domain/ids.ts'
 import { stationMark } from '../../domain/standard.ts'
 import type { ExamData } from '../../scoring/exam-data.ts'
@@ -8,40 +7,65 @@ import {
   type DifferentialFunctioning,
   type StationComparison,
 } from '../groups/differential-functioning.ts'
+import type { Mark } from '../mark.ts'
 import { withheld, type Statistic } from '../statistic.ts'
 import type { ExamAnalysis } from './exam-analysis.ts'
 import type { ExamMeasures } from './exam-measures.ts'
 
 /** Whether stations treat groups of candidates differently; a station is passed at its mark of the standard in force. */
-export type GroupMeasures = Omit<DifferentialFunctioning, 'comparisons'> & {
+export type GroupMeasures<At extends string = StationId> = Omit<DifferentialFunctioning, 'comparisons'> & {
   /** In the order of stations. */
-  comparisons: (Omit<StationComparison, 'station'> & { stationId: StationId; number: number; title: string })[]
+  comparisons: (Omit<StationComparison, 'station'> & { stationId: At; number: number; title: string })[]
   /** By name. Of a group below the minimum nothing but its size is told. */
   groups: { name: string; candidates: number; mean: Statistic; sd: Statistic }[]
 }
 
 export function groupMeasures(data: ExamData, { stations, marks, analysis }: ExamMeasures): GroupMeasures {
-  const cuts = new Map<string, number>(
-    stations.map(({ station }) => [station.id, stationMark(data.standard, station.id)]),
-  )
-  const known = new Map<string, Station>(stations.map(({ station }) => [station.id, station]))
+  const known = stations.map(({ station: { id, number, title } }) => ({ stationId: id, number, title }))
+  const cuts = new Map<string, number>(known.map(({ stationId }) => [stationId, stationMark(data.standard, stationId)]))
+  return measured(marks, analysis, { known, cuts, members: data.candidates })
+}
+
+/** The same of marks that know their groups; a station is passed at the cut of the analysis, and at none where it has none. */
+export function markedGroups(marks: readonly Mark[], analysis: ExamAnalysis): GroupMeasures<string> {
+  const groups = new Map(marks.map(({ candidate, group }) => [candidate, group ?? '']))
+  return measured(marks, analysis, {
+    known: analysis.stations.map(({ station }, at) => ({ stationId: station, number: at + 1, title: station })),
+    cuts: new Map(analysis.stations.flatMap(({ station, cut }) => (cut.value === null ? [] : [[station, cut.value]]))),
+    members: [...groups].map(([id, group]) => ({ id, group })),
+  })
+}
+
+type Known<At extends string> = {
+  known: readonly { stationId: At; number: number; title: string }[]
+  cuts: ReadonlyMap<string, number>
+  members: readonly Member[]
+}
+type Member = { id: string; group: string }
+
+function measured<At extends string>(
+  marks: readonly Mark[],
+  analysis: ExamAnalysis,
+  { known, cuts, members }: Known<At>,
+): GroupMeasures<At> {
   const found = differentialFunctioning(marks, { cuts })
+  const placeOf = new Map<string, (typeof known)[number]>(known.map((station) => [station.stationId, station]))
   return {
     ...found,
     comparisons: found.comparisons
       .flatMap(({ station, ...comparison }) => {
-        const at = known.get(station)
-        return at === undefined ? [] : [{ stationId: at.id, number: at.number, title: at.title, ...comparison }]
+        const at = placeOf.get(station)
+        return at === undefined ? [] : [{ ...at, ...comparison }]
       })
       .toSorted((a, b) => a.number - b.number),
-    groups: groupsOf(data, analysis, found.minimum),
+    groups: groupsOf(members, analysis, found.minimum),
   }
 }
 
-function groupsOf({ candidates }: ExamData, analysis: ExamAnalysis, minimum: number): GroupMeasures['groups'] {
+function groupsOf(members: readonly Member[], analysis: ExamAnalysis, minimum: number): GroupMeasures['groups'] {
   const means = new Map(analysis.candidates.map(({ candidate, mean }) => [candidate, mean.value]))
   const byName = Map.groupBy(
-    candidates.filter(({ group }) => group !== ''),
+    members.filter(({ group }) => group !== ''),
     ({ group }) => group,
   )
   return [...byName]

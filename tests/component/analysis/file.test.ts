@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import App from '#renderer/App.vue'
-import { analyseMarksFile, lookAtMarks } from '#electron/threads/file-readings.ts'
+import { analyseMarksFile, examinersOfMarksFile, lookAtMarks } from '#electron/threads/file-readings.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { analysisBridge, soundExam } from './analysis-host.ts'
 import { AttuneError } from '#shared/contract/result.ts'
@@ -74,4 +74,77 @@ test('a file that cannot be read is refused in words, and another one can be cho
   await screen.settle()
   expect(screen.text()).toContain('Nothing is wrong with the file')
   expect(screen.text()).not.toContain('NUL byte')
+})
+
+test('the tables to begin from can be saved', async () => {
+  const bridge = analysisBridge(soundExam(), {
+    'export.marksTemplate': ({ layout }) => ({ id: 'file-1', name: `marks-${layout}.csv`, mime: 'text/csv', bytes: 9 }),
+  })
+  const screen = await openScreen(App, { bridge, at: '/analysis/file' })
+  await screen.press('Save the wide table')
+  await screen.settle()
+  expect(bridge.inputsOf('export.marksTemplate')).toEqual([{ layout: 'wide' }])
+  expect(bridge.saved.map(({ name }) => name)).toEqual(['marks-wide.csv'])
+})
+
+/** Thirty candidates, three stations, an examiner at each who changes; one group of twelve. */
+const grouped = ['candidate,station,examiner,score,grade,group']
+  .concat(
+    Array.from({ length: 90 }, (_, i) => {
+      const [c, s] = [Math.floor(i / 3), i % 3]
+      const grade = 1 + ((c * 7 + s * 3) % 5)
+      return `c${c},Station ${s},Dr ${'KLM'[(c + s) % 3]},${6 * grade + (c % 3)},${grade},${c < 12 ? 'North' : 'South'}`
+    }),
+  )
+  .join('\n')
+
+async function analysedFile(more: Answers = {}) {
+  const opened = await withFile(grouped, {
+    'analysis.fileExaminers': (asked) => examinersOfMarksFile(asked).catch(asRefusal),
+    ...more,
+  })
+  await opened.screen.press('Analyse')
+  await opened.screen.settle()
+  return opened
+}
+
+const openPart = (screen: Awaited<ReturnType<typeof openScreen>>, name: string) =>
+  screen.find(name).dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0 }))
+
+test('the overview of a file says the design aloud', async () => {
+  const { screen } = await analysedFile()
+  expect(screen.text()).toContain('30 candidates were marked at 3 stations by 3 examiners')
+})
+
+test('examiners of a file are read when they are opened, with the mixed model and the Rasch model', async () => {
+  const { bridge, screen } = await analysedFile()
+  expect(bridge.inputsOf('analysis.fileExaminers')).toEqual([])
+  openPart(screen, 'Examiners')
+  await screen.settle()
+  expect(bridge.inputsOf('analysis.fileExaminers')).toHaveLength(1)
+  expect(screen.text()).toContain('Dr K')
+  expect(screen.text()).toContain('Mixed model')
+  expect(screen.text()).toContain('Where do candidates, stations and examiners stand?')
+  expect(screen.text()).toContain('called as in the file')
+  expect(screen.text()).not.toContain('E1, E2')
+  expect(screen.text()).not.toContain('letter')
+})
+
+test('that examiners of a file could not be read is told, and read again', async () => {
+  const { bridge, screen } = await analysedFile({ 'analysis.fileExaminers': refused('internal') })
+  openPart(screen, 'Examiners')
+  await screen.settle()
+  bridge.answer({ 'analysis.fileExaminers': (asked) => examinersOfMarksFile(asked) })
+  await screen.press('Try again')
+  await screen.settle()
+  expect(screen.text()).toContain('Dr K')
+})
+
+test('groups of a file are compared in passes too, with their sizes', async () => {
+  const { screen } = await analysedFile()
+  openPart(screen, 'Groups')
+  await screen.settle()
+  expect(screen.text()).toContain('North')
+  expect(screen.text()).toContain('Odds')
+  expect(screen.text()).toContain('12')
 })

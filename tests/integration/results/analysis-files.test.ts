@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Input } from '#shared/contract/contract.ts'
 import type { ErrorCode } from '#shared/contract/result.ts'
@@ -7,9 +8,11 @@ import { testServices } from '#tests/support/services.ts'
 import { sitAsDirector } from '#tests/support/sign-in.ts'
 import { callerOf } from '#tests/support/whole-app.ts'
 
+let services: Awaited<ReturnType<typeof testServices>>
 let director: ReturnType<typeof callerOf>
 beforeEach(async () => {
-  director = callerOf(await testServices(), 'director')
+  services = await testServices()
+  director = callerOf(services, 'director')
   await sitAsDirector(director)
 })
 
@@ -43,6 +46,10 @@ const look = (content: string | Uint8Array, name?: string) =>
 async function analysed(content: string | Uint8Array, more: Partial<Input<'analysis.file'>> = {}) {
   const { columns } = await look(content)
   return director('analysis.file', { upload: upload(content), columns, scale, rule, ...more })
+}
+async function examined(content: string | Uint8Array) {
+  const { columns } = await look(content)
+  return director('analysis.fileExaminers', { upload: upload(content), columns, scale, rule })
 }
 
 test('a file says what is in it before it is analysed', async () => {
@@ -83,7 +90,54 @@ test('columns that are called otherwise are chosen, and a group column compares 
   const columns = { layout: 'long', candidate: 0, station: 1, examiner: 2, score: 3, grade: 4, group: 5 } as const
   const { candidates, groups } = await director('analysis.file', { upload: upload(csv(other)), columns, scale, rule })
   expect(candidates).toHaveLength(10)
-  expect(groups?.comparisons.map(({ station }) => station)).toEqual(['A', 'B', 'C'])
+  expect(groups?.comparisons.map(({ number, title }) => [number, title])).toEqual([
+    [1, 'A'],
+    [2, 'B'],
+    [3, 'C'],
+  ])
+  expect(groups?.groups.map(({ name, candidates: size }) => [name, size])).toEqual([
+    ['x', 5],
+    ['y', 5],
+  ])
+})
+
+test('a column that is called group is the groups, unless another is chosen', async () => {
+  const { columns, problems } = await look('candidate,A,Group\n1,3,x\n2,4,y')
+  expect({ columns, problems }).toEqual({
+    columns: { layout: 'wide', candidate: 0, group: 2, leftOut: [] },
+    problems: [],
+  })
+})
+
+test('examiners of a file have the mixed model and the Rasch model, under the names that the file has', async () => {
+  const changing = cells.map((cell, i) => ({ ...cell, examiner: `Dr ${'KLM'[(i + Math.floor(i / 3)) % 3]}` }))
+  const { examiners, stations, rasch, candidates } = await examined(csv([header, ...changing.map(Object.values)]))
+  expect(examiners.map(({ personId, stations: at }) => [personId, at])).toEqual([
+    ['Dr K', 3],
+    ['Dr L', 3],
+    ['Dr M', 3],
+  ])
+  expect(examiners.every(({ leastSquares, mixed }) => leastSquares.value !== null && mixed.value !== null)).toBe(true)
+  expect(rasch.examiners.map(({ id }) => id).toSorted()).toEqual(['Dr K', 'Dr L', 'Dr M'])
+  expect(stations.map(({ number, title, examiners: met }) => [number, title, met])).toEqual([
+    [1, 'A', 3],
+    [2, 'B', 3],
+    [3, 'C', 3],
+  ])
+  expect(candidates[0]).toEqual({ id: 'c0', number: 'c0' })
+})
+
+test.each(['long', 'wide'] as const)('the %s template is read as it stands', async (layout) => {
+  const { id } = await director('export.marksTemplate', { layout })
+  const bytes = readFileSync(services.findFile(id)?.path ?? '')
+  const { columns, problems, notes, candidates, stations, missing } = await look(bytes)
+  expect({ layout: columns.layout, group: columns.group, problems, notes }).toEqual({
+    ...{ layout, group: layout === 'long' ? 5 : 1 },
+    ...{ problems: [], notes: [] },
+  })
+  expect({ candidates, stations, missing }).toEqual({
+    ...{ candidates: 3, stations: ['Breaking bad news', 'Chest pain'], missing: 1 },
+  })
 })
 
 test('who is marked by two examiners is one point, with the mean of both grades', async () => {
@@ -181,9 +235,9 @@ describe('what the marks cannot say is withheld with its reason', () => {
   })
 
   test('one examiner, and examiners who share no candidate, are not compared', async () => {
-    const one = await analysed(csv([header, ...cells.map((cell) => Object.values({ ...cell, examiner: 'E' }))]))
-    expect(one.examiners.examiners.map(({ stringency }) => stringency.value)).toEqual([null])
-    const apart = await analysed(csv(long))
-    expect(apart.examiners.examiners.map(({ set }) => set)).toEqual([null, null, null])
+    const one = await examined(csv([header, ...cells.map((cell) => Object.values({ ...cell, examiner: 'E' }))]))
+    expect(one.examiners.map(({ leastSquares, mixed }) => [leastSquares.value, mixed.value])).toEqual([[null, null]])
+    const apart = await examined(csv(long))
+    expect(apart.examiners.map(({ set }) => set)).toEqual([null, null, null])
   })
 })

@@ -13,7 +13,7 @@ const firstForm = (): FileForm => ({
   ...{ maxScore: '', low: 0, high: 5, borderline: 2, minStationsPassed: 0, semMultiple: 0 },
 })
 
-export type Declared = Pick<Input<'analysis.file'>, 'scale' | 'rule'>
+type Declared = Pick<Input<'analysis.file'>, 'scale' | 'rule'>
 
 /** What the form declares; null where an entry is missing or out of its range. */
 export function declaredBy(form: FileForm): Declared | null {
@@ -42,12 +42,13 @@ export function useMarksFile() {
   const found = shallowRef<Output<'analysis.readFile'> | null>(null)
   const result = shallowRef<Output<'analysis.file'> | null>(null)
   const failure = shallowRef<Failure | null>(null)
-  const busy = ref<'choosing' | 'reading' | 'analysing' | null>(null)
+  const busy = ref<'reading' | 'analysing' | null>(null)
+  const choosing = ref(false)
   const form = ref(firstForm())
   const columns = shallowRef<MarksColumns | null>(null)
   const declared = computed(() => declaredBy(form.value))
-  /** The scale that a result stands on. */
-  const analysed = shallowRef<Declared | null>(null)
+  /** What a result stands on. */
+  const analysed = shallowRef<Input<'analysis.file'> | null>(null)
   let turn = 0
 
   async function take(chosen: Result<Upload | null>): Promise<void> {
@@ -77,12 +78,13 @@ export function useMarksFile() {
     if (upload.value === null || found.value === null || now === null) return
     const mine = (turn += 1)
     busy.value = 'analysing'
-    const said = await call('analysis.file', { upload: upload.value, columns: found.value.columns, ...now })
+    const asked = { upload: upload.value, columns: found.value.columns, ...now }
+    const said = await call('analysis.file', asked)
     if (mine !== turn) return
     busy.value = null
     failure.value = said.ok ? null : said
     if (!said.ok) return
-    analysed.value = now
+    analysed.value = asked
     result.value = said.data
   }
 
@@ -93,12 +95,12 @@ export function useMarksFile() {
   )
 
   return {
-    ...{ upload, found, result, failure, busy, form, declared, analysed, read, analyse },
+    ...{ upload, found, result, failure, busy, choosing, form, declared, analysed, read, analyse },
     pick: async () => {
-      if (busy.value !== null) return
-      busy.value = 'choosing'
+      if (choosing.value) return
+      choosing.value = true
       const chosen = await pickFile(['.csv', '.xlsx', '.txt', '.tsv'])
-      busy.value = null
+      choosing.value = false
       await take(chosen)
     },
     drop: async ([file]: Iterable<File>) => {

@@ -1,7 +1,8 @@
 import type { Say } from '#shared/charts/chart-words.ts'
 import type { Output } from '#shared/contract/contract.ts'
 
-type Examined = Output<'analysis.examiners'>
+/** Of an exam held here, or of a file, in which everybody is called as they are called there. */
+export type Examined = Output<'analysis.fileExaminers'> & Partial<Pick<Output<'analysis.examiners'>, 'names'>>
 
 /** What people and stations of the analysis are called. */
 export type Labels = {
@@ -18,18 +19,22 @@ export type Labels = {
 const ERASED = '–'
 
 export function labelsOf({ examiners, names, candidates, stations, grades }: Examined, say: Say): Labels {
-  const codes = new Map<string, string>(examiners.map(({ personId }, at) => [personId, `E${at + 1}`]))
-  const nameOf = new Map<string, string>(names.flatMap(({ id, name }) => (name === ERASED ? [] : [[id, name]])))
-  const numbers = new Map<string, string>(candidates.map(({ id, number }) => [id, number]))
   const titles = new Map<string, string>(
     stations.map(({ stationId, number, title }) => [stationId, say('app.numbered', { number, title })]),
   )
+  const station = (id: string) => titles.get(id) ?? '–'
+  const itself = (id: string) => id
+  const grade = (category: number) => grades[category - 1] ?? say('analysis.examiners.rasch.numbered', { n: category })
+  if (names === undefined) return { code: itself, named: itself, candidate: itself, station, grade }
+  const codes = new Map<string, string>(examiners.map(({ personId }, at) => [personId, `E${at + 1}`]))
+  const nameOf = new Map<string, string>(names.flatMap(({ id, name }) => (name === ERASED ? [] : [[id, name]])))
+  const numbers = new Map<string, string>(candidates.map(({ id, number }) => [id, number]))
   const code = (examiner: string) => codes.get(examiner) ?? '–'
   return {
     code,
     named: (examiner) => [code(examiner), nameOf.get(examiner)].filter((part) => part !== undefined).join(' '),
     candidate: (candidate) => numbers.get(candidate) ?? '–',
-    station: (station) => titles.get(station) ?? '–',
-    grade: (category) => grades[category - 1] ?? say('analysis.examiners.rasch.numbered', { n: category }),
+    station,
+    grade,
   }
 }

@@ -1,6 +1,6 @@
-import type { Output } from '#shared/contract/contract.ts'
+import type { Examined } from './labels.ts'
 
-export type Rasch = Output<'analysis.examiners'>['rasch']
+export type Rasch = Examined['rasch']
 export type RaschElement = Rasch['examiners'][number]
 export type Facet = 'examiners' | 'stations' | 'candidates'
 

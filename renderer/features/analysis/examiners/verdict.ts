@@ -1,11 +1,8 @@
-import type { Output } from '#shared/contract/contract.ts'
 import { formatFixed, formatNumber } from '../../../ui/format.ts'
 import type { Say } from '#shared/charts/chart-words.ts'
 import { betterModel, stringencySide } from '#shared/measurement/raters/stringency-model.ts'
-import type { Labels } from './labels.ts'
+import type { Examined, Labels } from './labels.ts'
 import { writtenP, writtenSigned } from '../written.ts'
-
-type Examined = Output<'analysis.examiners'>
 
 /** What the figures come to, in sentences: who was harsh, whether examiners differ at all, and what the design allows. */
 export function verdictOf(found: Examined, labels: Labels, say: Say): { answer: string[]; design: string[] } {

@@ -1,7 +1,9 @@
 import type { Output } from '#shared/contract/contract.ts'
 import { isSure } from '#shared/measurement/groups/flagged.ts'
 
-export type Comparison = Output<'analysis.groups'>['comparisons'][number]
+/** Of an exam held here, or of a file, whose stations have no ids of their own. */
+export type Groups = NonNullable<Output<'analysis.file'>['groups']>
+export type Comparison = Groups['comparisons'][number]
 
 /** What a comparison says of the focal group, in scores or else in passes; where nothing was tested, why. */
 export function whatItSays({ ancova, mantelHaenszel, holm }: Comparison) {

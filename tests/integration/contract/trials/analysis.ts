@@ -13,6 +13,7 @@ const upload = {
 }
 const scale = { maxScore: null, grades: { low: 0, high: 5 } }
 const columns = { layout: 'wide' as const, candidate: 0, group: null, leftOut: [] }
+const file = { upload, columns, scale, rule: { borderline: 2, minStationsPassed: 0, semMultiple: 0 } }
 
 export const analysisTrials: TrialsOf<typeof analysisChannels & typeof analysisFileChannels> = {
   'analysis.readFile': {
@@ -20,11 +21,8 @@ export const analysisTrials: TrialsOf<typeof analysisChannels & typeof analysisF
     good: () => ({ upload, columns: null, scale }),
     bad: { upload, columns: null, scale: { maxScore: 0, grades: { low: 5, high: 1 } } },
   },
-  'analysis.file': {
-    by: 'director',
-    good: () => ({ upload, columns, scale, rule: { borderline: 2, minStationsPassed: 0, semMultiple: 0 } }),
-    bad: { upload, columns: null, scale, rule: {} },
-  },
+  'analysis.file': { by: 'director', good: () => file, bad: { upload, columns: null, scale, rule: {} } },
+  'analysis.fileExaminers': { by: 'director', good: () => file, bad: { upload, columns, scale } },
   'analysis.overview': { by: 'director', good: examId, bad: {} },
   'analysis.stations': { by: 'director', good: examId, bad: { examId: 7 } },
   'analysis.reliability': { by: 'director', good: examId, bad: { examId: '' } },

@@ -65,6 +65,7 @@ export const resultTrials: TrialsOf<typeof resultChannels> = {
     bad: { name: 'stringency', kind: 'html', base64: '' },
   },
   'export.tableCopied': { by: 'director', good: examId, bad: { examId: 'exam-1', names: true } },
+  'export.marksTemplate': { by: 'director', good: () => ({ layout: 'wide' }), bad: { layout: 'square' } },
   'export.ratings': { by: 'director', good: examId, bad: {} },
   'export.results': { by: 'director', good: examId, bad: { examId: 'exam-1', path: '/' } },
   'report.session': { by: 'examiner', good: examId, bad: { examId: 'exam-1', candidateId: 'candidate-1' } },
