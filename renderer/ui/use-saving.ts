@@ -16,7 +16,7 @@ export function useSaving() {
   /** What is being made, until the person is asked where it goes. */
   const making = shallowRef<string | null>(null)
 
-  async function save(what: string, make: () => Promise<Result<FileRef>>, said = 'results.reports.saved') {
+  async function save(what: string, make: () => Promise<Result<FileRef>>, said = 'app.saved') {
     if (busy.value !== null) return
     busy.value = making.value = what
     try {

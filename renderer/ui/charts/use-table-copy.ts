@@ -25,10 +25,10 @@ export function useTableCopy() {
     }
     try {
       await copyTable(table, formatFixed)
-      show({ kind: 'done', text: t('analysis.charts.panel.copied') })
+      show({ kind: 'done', text: t('chart.copied') })
       return true
     } catch {
-      show({ kind: 'failed', text: t('analysis.charts.panel.notCopied') })
+      show({ kind: 'failed', text: t('chart.notCopied') })
       return false
     }
   }
