@@ -130,7 +130,7 @@ const examinersOf = (store: Repositories, examId: ReportTask['examId']) =>
   store.people.ofExam(examId).flatMap(({ id, role, name }) => (role === 'examiner' ? [{ id, name, number: name }] : []))
 
 function letterMaker(store: Repositories, { exam }: PlannedExam, options: DocumentOptions): Maker<Examiner> {
-  const data = letterData(exam, measureExam(readExamData(store, exam.id)))
+  const data = letterData(readExamData(store, exam.id))
   return (examiner) => examinerLetter(data, examiner, options)
 }
 

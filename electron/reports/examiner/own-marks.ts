@@ -9,37 +9,39 @@ import { count } from '../words.ts'
 
 const marksOf = ({ marks }: ExamMeasures, examiner: string) => marks.filter((mark) => mark.examiner === examiner)
 
-/** How many encounters an examiner marked at each station, and their own scores there. */
+/** How many scores an examiner gave at each station, and how they lie there and in all. */
 export function ownStations(measures: ExamMeasures, examiner: string): Block[] {
   const own = Map.groupBy(marksOf(measures, examiner), ({ station }) => station)
-  const rows = measures.stations.flatMap(({ station }) => {
+  const met = measures.stations.flatMap(({ station }) => {
     const scores = own.get(station.id)?.flatMap(({ score }) => score ?? []) ?? []
-    if (scores.length === 0) return []
-    return [
-      [
-        `${station.number}  ${station.title}`,
-        String(scores.length),
-        valueOf(meanOf(scores), 'points'),
-        valueOf(standardDeviationOf(scores), 'points'),
-        written(Math.min(...scores), 'points'),
-        written(Math.max(...scores), 'points'),
-      ],
-    ]
+    return scores.length === 0 ? [] : [{ name: `${station.number}  ${station.title}`, scores }]
   })
-  if (rows.length === 0) return []
+  if (met.length === 0) return []
+  const all = met.length === 1 ? [] : [{ name: 'All', scores: met.flatMap(({ scores }) => scores) }]
   return [
-    heading(2, 'Your encounters'),
+    heading(2, 'Your scores'),
     table(
       [
         { header: 'Station', share: 1, namesRow: true },
-        { header: 'Encounters', width: 62, align: 'right' },
+        { header: 'Scores', width: 62, align: 'right' },
         { header: 'Mean', width: 46, align: 'right' },
         { header: 'SD', width: 46, align: 'right' },
         { header: 'Lowest', width: 46, align: 'right' },
         { header: 'Highest', width: 46, align: 'right' },
       ],
-      rows,
+      [...met, ...all].map(({ name, scores }) => [
+        name,
+        String(scores.length),
+        valueOf(meanOf(scores), 'points'),
+        valueOf(standardDeviationOf(scores), 'points'),
+        written(Math.min(...scores), 'points'),
+        written(Math.max(...scores), 'points'),
+      ]),
       dense,
+    ),
+    paragraph(
+      'As you gave them: how high they are depends on how able your candidates and how hard your stations were.',
+      smallPrint,
     ),
   ]
 }
@@ -70,7 +72,9 @@ export function ownRatings(measures: ExamMeasures, examiner: string): Block[] {
         dense,
       ),
       paragraph(
-        `You used ${used} of ${count(rubric.globalRating.length, 'level', 'levels')} over ${count(grades.length, 'encounter', 'encounters')}. Which levels are right depends on who came; an examiner who never uses the ends of a scale cannot tell the best and the weakest apart.`,
+        grades.length === 1
+          ? 'One rating says nothing of how you use the scale.'
+          : `You used ${used} of ${count(rubric.globalRating.length, 'level', 'levels')} over ${count(grades.length, 'rating', 'ratings')}. Which levels are right depends on who came; ratings that never reach the ends of a scale cannot tell the best and the weakest apart.`,
         smallPrint,
       ),
     ]
