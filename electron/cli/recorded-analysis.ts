@@ -9,7 +9,7 @@ import { columns, figure, figureLines, short } from './figures.ts'
 import { stationLines } from './station-lines.ts'
 
 /** The analysis of an exam that was held here, part by part as the app shows it. */
-function partsOf(store: Repositories, examId: ExamId, { names }: Naming) {
+function partsOf(store: Repositories, examId: ExamId, { names }: Naming, minimum?: number) {
   const exam = store.exams.get(examId)
   const { standard, decided, ...overview } = analysisReadings.overview(store, examId)
   // Numbers of candidates beside their ids would undo the pseudonyms.
@@ -23,7 +23,7 @@ function partsOf(store: Repositories, examId: ExamId, { names }: Naming) {
     reliability: analysisReadings.reliability(store, examId),
     examiners,
     patients: analysisReadings.patients(store, examId),
-    groups: analysisReadings.groups(store, examId),
+    groups: analysisReadings.groups(store, examId, minimum),
   }
 }
 
@@ -43,10 +43,10 @@ function peopleOf(store: Repositories, examId: ExamId, { names }: Naming) {
   }
 }
 
-/** All figures as one JSON object; people by pseudonyms unless names are wanted. */
-export function recordedJson(store: Repositories, examId: ExamId, naming: Naming): string {
+/** All figures as one JSON object; people by pseudonyms unless names are wanted, groups from the `minimum` size on. */
+export function recordedJson(store: Repositories, examId: ExamId, naming: Naming, minimum?: number): string {
   const people = peopleOf(store, examId, naming)
-  return JSON.stringify(partsOf(store, examId, naming), (key, value: unknown) =>
+  return JSON.stringify(partsOf(store, examId, naming, minimum), (key, value: unknown) =>
     key === 'name' ? (people.names.get(value) ?? value) : (people.ids.get(value) ?? value),
   )
 }

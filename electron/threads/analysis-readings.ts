@@ -38,9 +38,9 @@ export const analysisReadings = {
     const data = readExamData(store, examId)
     return patientMeasures(data, measureExam(data))
   },
-  groups: (store: Repositories, examId: ExamId) => {
+  groups: (store: Repositories, examId: ExamId, minimum?: number) => {
     const data = readExamData(store, examId)
-    return groupMeasures(data, measureExam(data))
+    return groupMeasures(data, measureExam(data), minimum)
   },
   reliability: (store: Repositories, examId: ExamId) => reliabilityMeasures(measureExam(readExamData(store, examId))),
   scenario: (store: Repositories, examId: ExamId, scenario: Scenario) =>

@@ -4,6 +4,7 @@ import { dStudy } from '#shared/measurement/generalizability/d-study.ts'
 import { designWords } from '#shared/measurement/generalizability/design-words.ts'
 import { gStudy } from '#shared/measurement/generalizability/g-study.ts'
 import { differentialFunctioning } from '#shared/measurement/groups/differential-functioning.ts'
+import { groupSize } from '#shared/measurement/groups/group-size.ts'
 import type { Mark } from '#shared/measurement/mark.ts'
 import { mixedStringency } from '#shared/measurement/raters/stringency-mixed.ts'
 import { stringency } from '#shared/measurement/raters/stringency.ts'
@@ -29,6 +30,7 @@ const options = {
   'min-stations': { type: 'string' },
   sem: { type: 'string' },
   group: { type: 'string' },
+  'min-group': { type: 'string' },
   ...standardOptions,
 } as const
 
@@ -44,8 +46,8 @@ const ofFolder = ['data', 'passphrase-file', 'names'] as const
 export const analyse: Command = {
   name: 'analyse',
   summary: 'Analyses an exam, from a file or as it was held here: cuts, reliability, examiners, groups, patients.',
-  usage: `attune analyse --in marks.csv [--borderline 2] [--max 40] [--min-stations N] [--sem 1] [--group COLUMN] [--json]
-attune analyse --exam ID [--names] [--data DIR] [--json]
+  usage: `attune analyse --in marks.csv [--borderline 2] [--max 40] [--min-stations N] [--sem 1] [--group COLUMN [--min-group N]] [--json]
+attune analyse --exam ID [--names] [--min-group N] [--data DIR] [--json]
 
   --in FILE           a CSV or XLSX file: a line a mark with columns candidate,station,examiner,score,grade,
                       or a line a candidate with a column of scores for each station, and beside it
@@ -56,6 +58,8 @@ attune analyse --exam ID [--names] [--data DIR] [--json]
   --min-stations N    how many stations must be passed (default 0)
   --sem K             how many standard errors of measurement above the cut make a pass (default 0)
   --group COLUMN      compare the groups of this column
+  --min-group N       tell nothing of a group of fewer than N candidates (default 10; at least 2, since what is told
+                      of a group of one is one candidate's score); with --exam it goes with --json
   --standard METHOD   borderline-regression (the default), borderline-group, cohen, angoff or hofstee
   --share P           with cohen: the share of the 95th percentile that is the cut (default 0.6)
   --judges FILE       with angoff: a table with the stations in rows, named in its first column, judges in columns
@@ -79,12 +83,14 @@ async function ofRecorded(exam: string, values: Values, io: Io): Promise<number>
   const foreign = (['in', ...ofFile] as const).find((name) => values[name] !== undefined)
   if (foreign !== undefined) throw new UsageError(`--${foreign} is for a file and does not go with --exam`)
   const typed = required(exam, 'exam')
+  const smallest = smallestGroup(values)
+  if (smallest !== undefined && !values.json) throw new UsageError('--min-group goes with --json where --exam is given')
   const folder = await folderOf(values, io)
   const naming = { names: values.names ?? false }
   const lines = reading(folder, (store) =>
     store.snapshot((read) => {
       const examId = examIdOf(read, typed)
-      return values.json ? [recordedJson(read, examId, naming)] : recordedLines(read, examId, naming)
+      return values.json ? [recordedJson(read, examId, naming, smallest)] : recordedLines(read, examId, naming)
     }),
   )
   for (const line of lines) io.out(line)
@@ -101,6 +107,10 @@ async function ofMarks(values: Values, io: Io): Promise<number> {
     semMultiple: notNegative(values.sem ?? '0', 'sem'),
   } as const
   const grades = gradesOf(values.grades ?? '0-5')
+  const smallest = smallestGroup(values)
+  if (smallest !== undefined && values.group === undefined) {
+    throw new UsageError('--min-group goes with --group, which names the column of the groups')
+  }
   if (declared.borderline < grades.low || declared.borderline > grades.high) {
     throw new UsageError(`--borderline takes a grade of the scale from ${grades.low} to ${grades.high}`)
   }
@@ -124,7 +134,7 @@ async function ofMarks(values: Values, io: Io): Promise<number> {
   if (values.json) {
     const words = study.design ? designWords(study.design) : null
     const curve = dStudy(study, { stations: sizesAround(stations.size), raters: [1, 2] })
-    const { comparisons = [], ...compared } = groupsOf(values, marks, analysis) ?? {}
+    const { comparisons = [], ...compared } = groupsOf(values, marks, analysis, smallest) ?? {}
     const report = {
       ...{ layout, notes, rule, ...analysis, ...examinersOf(marks) },
       gStudy: { ...study, words, dStudy: curve },
@@ -162,12 +172,17 @@ function examinersOf(marks: readonly Mark[]) {
   }
 }
 
-function groupsOf({ group }: Values, marks: readonly Mark[], { stations }: ExamAnalysis) {
+function groupsOf({ group }: Values, marks: readonly Mark[], { stations }: ExamAnalysis, minimum?: number) {
   if (group === undefined) return null
   const cuts = new Map(
     stations.flatMap(({ station, cut }) => (cut.value === null ? [] : [[station, cut.value] as const])),
   )
-  return differentialFunctioning(marks, { cuts })
+  return differentialFunctioning(marks, { cuts, ...(minimum !== undefined && { minimum }) })
+}
+
+/** The least size of a group that is told of; undefined where none was named. */
+function smallestGroup({ 'min-group': value }: Values): number | undefined {
+  return value === undefined ? undefined : wholeNumber(value, 'min-group', groupSize.least, groupSize.most)
 }
 
 function positive(value: string, name: string): number {

@@ -20,18 +20,24 @@ export type GroupMeasures<At extends string = StationId> = Omit<DifferentialFunc
   groups: { name: string; candidates: number; mean: Statistic; sd: Statistic }[]
 }
 
-export function groupMeasures(data: ExamData, { stations, marks, analysis }: ExamMeasures): GroupMeasures {
+/** `minimum`: the least candidates of a group of which something is told, as declared. */
+export function groupMeasures(
+  data: ExamData,
+  { stations, marks, analysis }: ExamMeasures,
+  minimum?: number,
+): GroupMeasures {
   const known = stations.map(({ station: { id, number, title } }) => ({ stationId: id, number, title }))
   const cuts = new Map<string, number>(known.map(({ stationId }) => [stationId, stationMark(data.standard, stationId)]))
-  return measured(marks, analysis, { known, cuts, members: data.candidates })
+  return measured(marks, analysis, { known, cuts, minimum, members: data.candidates })
 }
 
 /** The same of marks that know their groups; a station is passed at the cut of the analysis, and at none where it has none. */
-export function markedGroups(marks: readonly Mark[], analysis: ExamAnalysis): GroupMeasures<string> {
+export function markedGroups(marks: readonly Mark[], analysis: ExamAnalysis, minimum?: number): GroupMeasures<string> {
   const groups = new Map(marks.map(({ candidate, group }) => [candidate, group ?? '']))
   return measured(marks, analysis, {
     known: analysis.stations.map(({ station }, at) => ({ stationId: station, number: at + 1, title: station })),
     cuts: new Map(analysis.stations.flatMap(({ station, cut }) => (cut.value === null ? [] : [[station, cut.value]]))),
+    minimum,
     members: [...groups].map(([id, group]) => ({ id, group })),
   })
 }
@@ -40,15 +46,16 @@ type Known<At extends string> = {
   known: readonly { stationId: At; number: number; title: string }[]
   cuts: ReadonlyMap<string, number>
   members: readonly Member[]
+  minimum: number | undefined
 }
 type Member = { id: string; group: string }
 
 function measured<At extends string>(
   marks: readonly Mark[],
   analysis: ExamAnalysis,
-  { known, cuts, members }: Known<At>,
+  { known, cuts, members, minimum }: Known<At>,
 ): GroupMeasures<At> {
-  const found = differentialFunctioning(marks, { cuts })
+  const found = differentialFunctioning(marks, { cuts, ...(minimum !== undefined && { minimum }) })
   const placeOf = new Map<string, (typeof known)[number]>(known.map((station) => [station.stationId, station]))
   return {
     ...found,

@@ -5,6 +5,7 @@ import { isBelow } from '../standard-setting/failures.ts'
 import { withheld, type Statistic } from '../statistic.ts'
 import type { Reason } from '../terms.ts'
 import { ancova, type Ancova } from './ancova.ts'
+import { groupSize } from './group-size.ts'
 import { hedgesG } from './hedges-g.ts'
 import { holm } from './holm.ts'
 import { mantelHaenszel, noMantelHaenszel, type MantelHaenszel, type Stratum } from './mantel-haenszel.ts'
@@ -51,13 +52,11 @@ export type GroupSettings = {
   strata?: number
 }
 
-/** Below this many a candidate could be told from the others. */
-const MINIMUM = 10
 const STRATA = 5
 
 export function differentialFunctioning(
   marks: readonly Mark[],
-  { cuts, reference: declared, minimum = MINIMUM, strata = STRATA }: GroupSettings,
+  { cuts, reference: declared, minimum = groupSize.usual, strata = STRATA }: GroupSettings,
 ): DifferentialFunctioning {
   const { stations, groups: names, ungrouped, severalGroups } = restScores(marks)
   const reference = declared ?? names[0] ?? null

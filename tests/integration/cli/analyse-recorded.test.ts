@@ -45,6 +45,15 @@ describe('an exam that was held here', () => {
     expect(parts['stations']).toHaveLength(4)
   })
 
+  it('tells of groups from the size that was declared on', async () => {
+    expect((await figures())['groups']).toMatchObject({ minimum: 10 })
+    expect((await figures('--min-group', '2'))['groups']).toMatchObject({ minimum: 2 })
+    expect(await cli('analyse', '--data', data, '--exam', exam, '--min-group', '2')).toMatchObject({
+      code: 2,
+      err: [expect.stringContaining('--min-group goes with --json')],
+    })
+  })
+
   it('names nobody unless it is asked to', async () => {
     const { people, candidates } = known()
     const whole = JSON.stringify(await figures()) + (await call()).join('\n')

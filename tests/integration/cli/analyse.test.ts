@@ -85,6 +85,25 @@ describe('an exam from a file', () => {
     expect(groups).toHaveLength(3)
     expect(JSON.stringify(groups)).toContain('group-too-small')
   })
+
+  it('tells of groups from the size that was declared on, and says the size in force', async () => {
+    const text = [
+      `${header},site`,
+      ...rows.map((row, i) => `${Object.values(row).join(',')},${i < 15 ? 'north' : 'south'}`),
+    ]
+    const file = fileOf(text.join('\n'))
+    const of = async (...size: string[]) => {
+      const told = await done('analyse', '--in', file, '--group', 'site', ...size, '--json')
+      const { groups, groupComparison } = JSON.parse(told.join('')) as {
+        groups: { hedgesG: Figure }[]
+        groupComparison: { minimum: number }
+      }
+      return { minimum: groupComparison.minimum, told: groups.filter(({ hedgesG }) => hedgesG.value !== null).length }
+    }
+    expect(await of()).toEqual({ minimum: 10, told: 0 })
+    expect(await of('--min-group', '5')).toEqual({ minimum: 5, told: 3 })
+    expect(await of('--min-group', '6')).toEqual({ minimum: 6, told: 0 })
+  })
 })
 
 test('sets the cuts by another method where one is named', async () => {
@@ -261,6 +280,9 @@ describe('whatever the file holds, a figure is withheld with its reason, and not
     [['--grades', '5-1'], /--grades takes/],
     [['--sem', '-1'], /--sem/],
     [['--min-stations', '1.5'], /--min-stations takes a whole number/],
+    [['--group', 'site', '--min-group', '1'], /--min-group takes a whole number from 2 to 10000, not "1"/],
+    [['--group', 'site', '--min-group', '2.5'], /--min-group takes a whole number/],
+    [['--min-group', '5'], /--min-group goes with --group/],
   ] as const)('%j is refused', async (argv, sentence) => {
     const said = await cli('analyse', '--in', long(), ...argv)
     expect(said.code).toBe(2)
