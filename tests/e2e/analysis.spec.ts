@@ -3,6 +3,9 @@ import { expect, test } from './fixtures.ts'
 
 test.use({ data: 'demo' })
 
+/** Width and height of a PNG. */
+const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)]
+
 test('a director goes from what needs a look to the station it is about, and on to reliability', async ({
   page,
   host,
@@ -41,6 +44,19 @@ test('a director goes from what needs a look to the station it is about, and on 
   expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(24)
   const saved = await host.saved(page, () => page.getByRole('button', { name: 'Save SVG' }).first().click())
   expect(saved.name).toBe('station-4.svg')
+  const svg = saved.bytes.toString('utf8')
+  expect(svg).toMatch(/>Station 4, [^<]*: which score is borderline\?<\/text>/)
+  expect(svg).toMatch(/>Score against global rating of 24 candidates\./)
+  expect(svg).toMatch(/>Sample: Year 4 communication OSCE · Sample data: every person here is invented<\/text>/)
+  const png = await host.saved(page, () => page.getByRole('button', { name: 'Save PNG' }).first().click())
+  expect(png.name).toBe('station-4.png')
+  // The same picture, of twice the size: what stands around the chart has its room.
+  expect(sizeOf(png.bytes)).toEqual(
+    /^<svg[^>]* width="([\d.]+)" height="([\d.]+)"/
+      .exec(svg)
+      ?.slice(1)
+      .map((one) => Math.ceil(Number(one) * 2)),
+  )
 
   await page.getByRole('link', { name: 'Reliability', exact: true }).click()
   await expect(page.getByText('24 candidates were marked at 8 stations, each by the one examiner')).toBeVisible()

@@ -1,11 +1,12 @@
 import { init, setPlatformAPI } from 'echarts/dist/echarts.esm.min.mjs'
 import type { Chart, ChartTheme, DrawnChart } from '#shared/charts/chart.ts'
+import { paperColors } from '#shared/charts/paper.ts'
 import type { Block } from './block.ts'
 import { figure } from './frames.ts'
 import type { Sheet } from './sheet.ts'
 import { drawSvg } from './svg.ts'
 import { paragraph } from './text-blocks.ts'
-import { colors, soft, type } from './theme.ts'
+import { soft, type } from './theme.ts'
 
 /** A chart never takes more of a page than this, in points: what would be higher is set in smaller type. */
 const MOST = 600
@@ -40,12 +41,7 @@ function fitting(draw: (theme: ChartTheme) => Chart, theme: ChartTheme): Chart {
 }
 
 const paperTheme = (width: number, number: ChartTheme['number']): ChartTheme => ({
-  ink: colors.ink,
-  soft: colors.soft,
-  line: colors.line,
-  ground: '#ffffff',
-  accent: colors.teal,
-  domains: [colors.indigo, colors.magenta, colors.ochre, colors.teal],
+  ...paperColors,
   font: 'Noto Sans',
   size: type.small,
   width,

@@ -1,3 +1,5 @@
+import { paperColors } from '#shared/charts/paper.ts'
+
 /** Paper that reports are printed on; sizes in points. */
 export type Paper = 'A4' | 'LETTER'
 
@@ -20,14 +22,14 @@ export const leading = 1.4
  * word or a shape, so that a report reads the same in black and white.
  */
 export const colors = {
-  ink: '#1c2330',
-  soft: '#5a6473',
-  line: '#d9d6cd',
+  ink: paperColors.ink,
+  soft: paperColors.soft,
+  line: paperColors.line,
   faint: '#efede6',
-  indigo: '#3f51b5',
-  magenta: '#b0306a',
-  ochre: '#9a6200',
-  teal: '#0f6b63',
+  indigo: paperColors.domains[0],
+  magenta: paperColors.domains[1],
+  ochre: paperColors.domains[2],
+  teal: paperColors.domains[3],
   bad: '#b3261e',
 } as const
 

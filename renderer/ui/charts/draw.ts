@@ -4,6 +4,7 @@ import { init, use } from 'echarts/core'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 import { toBase64 } from '../../read-upload.ts'
 import type { ChartPoint, ChartTheme, DrawnChart } from '#shared/charts/chart.ts'
+import { pictureAround, type Picture, type PictureWords } from '#shared/charts/picture.ts'
 
 use([
   CanvasRenderer,
@@ -58,26 +59,74 @@ function tooltipOf({ points }: DrawnChart, { ink, ground, soft, font, size }: Ch
   }
 }
 
-/** The file of a chart, in base64: an SVG with its words for whom cannot see it, or a PNG of twice the size. */
+/**
+ * The file of a chart, in base64, with its words around it: an SVG in which they are text, or a PNG of twice the size.
+ */
 export async function pictureOf(
   kind: 'svg' | 'png',
   drawn: DrawnChart,
   theme: ChartTheme,
-  title: string,
+  words: PictureWords,
 ): Promise<string> {
+  const picture = pictureAround(drawn, theme, words)
   const size = { width: theme.width, height: drawn.height }
   const chart =
     kind === 'svg'
       ? init(null, null, { renderer: 'svg', ssr: true, ...size })
-      : init(document.createElement('div'), null, { renderer: 'canvas', devicePixelRatio: 2, ...size })
+      : init(document.createElement('div'), null, { renderer: 'canvas', devicePixelRatio: SHARPNESS, ...size })
   try {
     chart.setOption(drawn.option)
-    if (kind === 'png') return chart.getDataURL({ type: 'png', pixelRatio: 2 }).replace(/^[^,]*,/, '')
-    const described = `<title>${escaped(title)}</title><desc>${escaped(drawn.words)}</desc>`
-    return await toBase64(new Blob([chart.renderToSVGString().replace(/^<svg[^>]*>/, (tag) => `${tag}${described}`)]))
+    if (kind === 'png') return pngOf(picture, chart.renderToCanvas({ pixelRatio: SHARPNESS }), theme)
+    return await toBase64(new Blob([svgOf(picture, chart.renderToSVGString(), theme, [words.question, drawn.words])]))
   } finally {
     chart.dispose()
   }
+}
+
+/** Pixels of a PNG for each of the drawing. */
+const SHARPNESS = 2
+
+function svgOf(
+  { width, height, chart, lines }: Picture,
+  drawing: string,
+  { ground, font }: ChartTheme,
+  [title, words]: [title: string, words: string],
+): string {
+  const inner = drawing.replace(/^<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '')
+  const texts = lines.map(
+    ({ text, x, y, size, weight, fill }) =>
+      `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escaped(text)}</text>`,
+  )
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img"`,
+    ` width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<title>${escaped(title)}</title><desc>${escaped(words)}</desc>`,
+    `<rect width="${width}" height="${height}" fill="${ground}"/>`,
+    `<g font-family="${font}">${texts.join('')}</g>`,
+    `<g transform="translate(${chart.x} ${chart.y})">${inner}</g></svg>`,
+  ].join('')
+}
+
+function pngOf(
+  { width, height, chart, lines }: Picture,
+  drawing: CanvasImageSource,
+  { ground, font }: ChartTheme,
+): string {
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.ceil(width * SHARPNESS)
+  canvas.height = Math.ceil(height * SHARPNESS)
+  const pen = canvas.getContext('2d')
+  if (!pen) throw new Error('there is no canvas to draw on')
+  pen.fillStyle = ground
+  pen.fillRect(0, 0, canvas.width, canvas.height)
+  pen.drawImage(drawing, chart.x * SHARPNESS, chart.y * SHARPNESS)
+  pen.scale(SHARPNESS, SHARPNESS)
+  for (const { text, x, y, size, weight, fill } of lines) {
+    pen.font = `${weight} ${size}px ${font}`
+    pen.fillStyle = fill
+    pen.fillText(text, x, y)
+  }
+  return canvas.toDataURL('image/png').replace(/^[^,]*,/, '')
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import App from '#renderer/App.vue'
 import { analyseMarksFile, examinersOfMarksFile, lookAtMarks } from '#electron/threads/file-readings.ts'
+import { LaptopWide } from '#tests/support/laptop-wide.ts'
 import { openScreen } from '#tests/support/screen.ts'
 import { analysisBridge, soundExam } from './analysis-host.ts'
 import { AttuneError } from '#shared/contract/result.ts'
@@ -147,4 +148,20 @@ test('groups of a file are compared in passes too, with their sizes', async () =
   expect(screen.text()).toContain('North')
   expect(screen.text()).toContain('Odds')
   expect(screen.text()).toContain('12')
+})
+
+test('a chart of a file is saved with the file’s name on it', async () => {
+  vi.stubGlobal('ResizeObserver', LaptopWide)
+  const { bridge, screen } = await analysedFile({
+    'export.chart': ({ name }) => ({ id: 'file-1', name: `${name}.svg`, mime: 'image/svg+xml', bytes: 9 }),
+  })
+  openPart(screen, 'Stations')
+  await screen.settle()
+  await screen.press('Save SVG')
+  await vi.waitFor(() => {
+    expect(bridge.saved.map(({ name }) => name)).toEqual(['station-1.svg'])
+  })
+  const [saved] = bridge.inputsOf('export.chart') as { base64: string; namesOf: string | null }[]
+  expect(Buffer.from(saved?.base64 ?? '', 'base64').toString('utf8')).toContain('>From the file last-year.csv</text>')
+  expect(saved?.namesOf).toBeNull()
 })

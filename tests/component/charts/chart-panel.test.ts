@@ -1,5 +1,6 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { h } from 'vue'
 import type { ChartTheme } from '#shared/charts/chart.ts'
 import { examIdSchema, fileIdSchema } from '#shared/domain/ids.ts'
 import { examinerForest, type ExaminerStringency } from '#shared/charts/examiner-forest.ts'
@@ -7,11 +8,13 @@ import { heatMap } from '#shared/charts/heat-map.ts'
 import { connect } from '#renderer/api.ts'
 import { i18n } from '#renderer/i18n.ts'
 import ChartPanel from '#renderer/ui/charts/ChartPanel.vue'
+import { provideChartSource } from '#renderer/ui/charts/chart-source.ts'
 import { forestWords, heatWords } from '#shared/charts/chart-words.ts'
 import { useToasts } from '#renderer/ui/use-toasts.ts'
 import { chartTheme, say } from '#tests/support/charts.ts'
 import { clipboard } from '#tests/support/clipboard.ts'
 import { fakeBridge, refused } from '#tests/support/fake-bridge.ts'
+import { LaptopWide } from '#tests/support/laptop-wide.ts'
 
 const examiners: ExaminerStringency[] = [
   { examiner: 'Dr A', n: 12, value: -2, ci95: [-3, -1] },
@@ -47,19 +50,6 @@ function shown(rows: readonly ExaminerStringency[] = examiners, more: { people?:
 
 const tokens = { ink: chartTheme.ink, soft: chartTheme.soft, line: chartTheme.line, card: chartTheme.ground }
 const colours = { ...tokens, accent: chartTheme.accent, indigo: '#3f51b5', magenta: '#b0306a', ochre: '#8f5b00' }
-
-/** Tells whatever is observed that it is 800 pixels wide. */
-class LaptopWide {
-  readonly tell: (entries: object[]) => void
-  constructor(tell: (entries: object[]) => void) {
-    this.tell = tell
-  }
-  observe() {
-    this.tell([{ contentRect: { width: 800, height: 0 } }])
-  }
-  unobserve = () => undefined
-  disconnect = () => undefined
-}
 
 beforeEach(() => {
   vi.stubGlobal('ResizeObserver', LaptopWide)
@@ -270,6 +260,71 @@ test('the picture is saved through the host, and tells in words what it shows', 
   expect(svg).toMatch(/^<svg[^>]*><title>Which examiners were harsh\?<\/title><desc>Stringency of 2 examiners/)
   expect(svg).toContain('Dr A')
   expect(svg).toContain('font-family:Inter Variable, sans-serif;')
+})
+
+/** The SVG that a panel saves which stands on a screen of this source. */
+async function savedFrom(source: string | null, props: Partial<InstanceType<typeof ChartPanel>['$props']> = {}) {
+  const bridge = fakeBridge({
+    'export.chart': ({ name, kind, base64 }) => ({
+      id: fileIdSchema.parse('11111111-1111-4111-8111-111111111111'),
+      ...{ name: `${name}.${kind}`, mime: 'image/svg+xml', bytes: base64.length },
+    }),
+  })
+  connect(bridge)
+  const title = 'Which examiners were harsh?'
+  const given = { title, fileName: 'stringency', draw: draws(examiners), ...props }
+  const Screen = {
+    setup() {
+      if (source !== null) provideChartSource(source)
+      return () => h(ChartPanel, given)
+    },
+  }
+  panel = mount(Screen, { global: { plugins: [i18n] }, attachTo: document.body })
+  await isDrawn()
+  await button('Save SVG').trigger('click')
+  await vi.waitFor(() => {
+    expect(bridge.saved).toHaveLength(1)
+  })
+  const [input] = bridge.inputsOf('export.chart') as { base64: string }[]
+  const markup = Buffer.from(input?.base64 ?? '', 'base64').toString('utf8')
+  // The parser of the tests knows no CDATA.
+  const parsed = new DOMParser().parseFromString(markup.replaceAll(/<!\[CDATA\[.*?\]\]>/gs, ''), 'image/svg+xml')
+  expect(parsed.querySelector('parsererror')).toBeNull()
+  return parsed.documentElement
+}
+
+/** Lines of text that are not the chart’s own. */
+const linesOf = (svg: Element) => [...svg.querySelectorAll(':scope > g:first-of-type > text')]
+
+test('the picture says its question, what it shows, its caveat and whose figures they are, as text', async () => {
+  const caveat = 'Few scores & wide intervals. '.repeat(12).trim()
+  const svg = await savedFrom('Autumn · Sample data: every person here is invented', { caveat })
+  const lines = linesOf(svg)
+  const words = lines.map((line) => line.textContent)
+  expect(words.join(' ')).toMatch(/^Which examiners were harsh\? Stringency of 2 examiners, from Dr <C>/)
+  expect(words.join(' ')).toContain(caveat)
+  expect(words.at(-1)).toBe('Autumn · Sample data: every person here is invented')
+  expect(words.filter((line) => line.startsWith('Few') || line.includes('intervals')).length).toBeGreaterThan(2)
+  const bottom = Number(svg.getAttribute('height'))
+  for (const line of lines) expect(Number(line.getAttribute('y'))).toBeLessThan(bottom)
+})
+
+test('on a screen that names no source, and without a caveat, the picture ends with the chart', async () => {
+  const words = linesOf(await savedFrom(null)).map((line) => line.textContent)
+  expect(words[0]).toBe('Which examiners were harsh?')
+  expect(words.join(' ')).toMatch(/leave out 0\.$|leaves out 0\.$/)
+})
+
+test('the picture is dark on white, whatever the colours of the screen', async () => {
+  for (const [name, colour] of [
+    ['card', '#101418'],
+    ['ink', '#f0f0f0'],
+    ['soft', '#a0a0a0'],
+  ] as const)
+    document.documentElement.style.setProperty(`--${name}`, colour)
+  const svg = await savedFrom('Autumn', { caveat: 'Few scores.' })
+  expect(svg.querySelector(':scope > rect')?.getAttribute('fill')).toBe('#ffffff')
+  for (const screen of ['#101418', '#f0f0f0', '#a0a0a0']) expect(svg.outerHTML).not.toContain(screen)
 })
 
 test('colours that the build has shortened are the same colours', async () => {
