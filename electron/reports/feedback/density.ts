@@ -31,6 +31,7 @@ const scores: Densities<ScoreDensity> = [
   { size: 8, padding: 1.8, titleLines: 1, stoodOutLines: 1 },
   { size: 7.5, padding: 1.2, titleLines: 1, stoodOutLines: 1 },
   { size: 7, padding: 0.6, titleLines: 1, stoodOutLines: 1 },
+  { size: 6.5, padding: 0.3, titleLines: 1, stoodOutLines: 1 },
 ]
 
 /** The quoted behaviour is the last to be shortened: type, distances, hints and further notes give way before it. */

@@ -1,4 +1,3 @@
-import { scaleLengths, type Rubric } from '#shared/domain/rubric.ts'
 import type { CandidateResult, StationResult } from '#shared/domain/results.ts'
 import { spStatements } from '#shared/domain/sp-form.ts'
 import { markToPass, stationMark } from '#shared/domain/standard.ts'
@@ -11,25 +10,13 @@ import type { Block } from '../kit/block.ts'
 import { columns, rule } from '../kit/frames.ts'
 import type { Flow } from '../kit/flow.ts'
 import { openReport } from '../kit/report.ts'
-import type { TextLook } from '../kit/sheet.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
 import { colors, smallPrint, soft, type } from '../kit/theme.ts'
-import {
-  count,
-  date,
-  foot,
-  lang,
-  mark,
-  plain,
-  sampleLine,
-  score,
-  scoreBeside,
-  spStatementName,
-  withheldBecause,
-} from '../words.ts'
+import { date, foot, lang, mark, sampleLine, score, scoreBeside, spStatementName, withheldBecause } from '../words.ts'
 import { actionPlan } from './action-plan.ts'
 import { adviceDensities, scoreDensities, type AdviceDensity, type Densities, type ScoreDensity } from './density.ts'
+import { explanation } from './explanation.ts'
 import { howComplete, outcome } from './outcome.ts'
 import { profileChart } from './profile-chart.ts'
 import { scoreBand } from './score-band.ts'
@@ -141,18 +128,22 @@ function profile({ domains, standard }: CandidateResult): Block[] {
 }
 
 function stationTable({ standard }: CandidateResult, met: readonly Met[], density: ScoreDensity): Block[] {
-  const rows = met.map(({ station, result }) => [
-    { text: `${station.number}  ${station.title}`, look: { maxLines: density.titleLines } },
-    result.score.value === null
-      ? { text: '–', look: soft }
-      : {
-          text: scoreBeside(result.score.value, stationMark(standard, station.id)),
-          look: result.passed === false ? ({ style: 'bold', color: colors.bad } as const) : {},
-        },
-    mark(stationMark(standard, station.id)),
-    score(result.sp.value),
-    { text: remark(result, density), look: { ...soft, maxLines: density.stoodOutLines } },
-  ])
+  const rows = met.map(({ station, result }) => {
+    const counts = !standard.excluded.includes(station.id)
+    const toPass = stationMark(standard, station.id)
+    return [
+      { text: `${station.number}  ${station.title}`, look: { maxLines: density.titleLines } },
+      result.score.value === null
+        ? { text: '–', look: soft }
+        : {
+            text: counts ? scoreBeside(result.score.value, toPass) : score(result.score.value),
+            look: counts && result.passed === false ? ({ style: 'bold', color: colors.bad } as const) : {},
+          },
+      counts ? mark(toPass) : { text: 'none', look: soft },
+      score(result.sp.value),
+      { text: remark(result, density), look: { ...soft, maxLines: density.stoodOutLines } },
+    ]
+  })
   return [
     heading(2, 'Scores'),
     table(
@@ -222,27 +213,4 @@ function moments({ strongest, weakest }: CandidateResult, met: readonly Met[]): 
       timeline(found.result, found.rubric),
     ]
   })
-}
-
-/** What a behaviour is rated on; the stations of an exam may have scales of different lengths. */
-function levels(rubrics: readonly Rubric[]): string {
-  const scales = scaleLengths(rubrics)
-  if (scales === null) return 'Each behaviour was rated against described levels'
-  const { least, most } = scales
-  return least === most
-    ? `Each behaviour was rated against ${least} described levels, each worth ${plain(100 / least)} points, from ${plain(100 / least)} to 100`
-    : `Each behaviour was rated against the described levels of its station’s rubric, ${least} to ${most} of them, each worth an equal share of 100 points`
-}
-
-function explanation({ standard, rubrics }: CandidateResult, look: TextLook = { size: type.small }): Block[] {
-  const { minStationsPassed } = standard
-  const stations =
-    minStationsPassed > 0 ? ` and at least ${count(minStationsPassed, 'station', 'stations')} had to be passed` : ''
-  return [
-    heading(2, 'How to read this'),
-    paragraph(
-      `${levels(rubrics)}; a domain is the mean of its rated behaviours, a station the mean of its domains, the exam the mean of its stations. “No opportunity arose” and missing marks are left out, never counted as low. To pass, the mean had to reach ${mark(markToPass(standard))}${stations}, with no concern outside the score upheld. The patient’s view is the mean of their own form and is no part of your mark; a dash there says that the form is missing or answers fewer than four statements.`,
-      { ...soft, ...look },
-    ),
-  ]
 }

@@ -1,21 +1,26 @@
-import type { Statistic } from '#shared/measurement/statistic.ts'
 import type { CandidateResult } from '#shared/domain/results.ts'
 import { markToPass } from '#shared/domain/standard.ts'
+import type { Statistic } from '#shared/measurement/statistic.ts'
+import type { Reason } from '#shared/measurement/terms.ts'
 import type { Block } from '../kit/block.ts'
 import { figure } from '../kit/frames.ts'
 import { paragraph } from '../kit/text-blocks.ts'
 import { colors, smallPrint, type } from '../kit/theme.ts'
-import { mark, score } from '../words.ts'
+import { whyNot as plainWhyNot } from '../measures/figure-words.ts'
+import { count, mark, score } from '../words.ts'
 
 const HEIGHT = 30
 const LINE = 12
 
 /**
  * The candidate's mean with one standard error of measurement on either side, beside the mark to pass, and in words what
- * the band means. Nothing where the candidate has no outcome or the error is withheld.
+ * the band means, or why there is none. Nothing where there is no mean.
  */
 export function scoreBand({ score: mean, standard, outcome }: CandidateResult, sem: Statistic): Block[] {
-  if (mean.value === null || sem.value === null || outcome === 'incomplete') return []
+  if (mean.value === null) return []
+  if (outcome === 'incomplete')
+    return [paragraph('How sure your mean is can be said once no station is missing.', smallPrint)]
+  if (sem.value === null) return [paragraph(`How sure your mean is cannot be said: ${whyNot(sem)}.`, smallPrint)]
   const toPass = markToPass(standard)
   const own = mean.value
   const low = Math.max(0, own - sem.value)
@@ -39,8 +44,20 @@ export function scoreBand({ score: mean, standard, outcome }: CandidateResult, s
       }
     }),
     paragraph(
-      `Dot: your mean; band: ${band}, one standard error of measurement (${score(sem.value)}) on either side; dashed line: pass mark. In about two exams of three a mean lies no further than this from what it would be over very many stations like these. The outcome is made by the rule alone, not by the band.`,
+      `Dot: your mean; band: ${band}, one standard error of measurement (${score(sem.value)}) on either side; dashed line: pass mark. With other stations your mean would be somewhat different; in about two of three cases such a band holds what very many stations like these would give. Worked out from ${count(sem.n, 'candidate', 'candidates')}${sem.warnings.includes('small-sample') ? ', so few that the band itself is rough' : ''}. The rule alone makes the outcome, not the band.`,
       smallPrint,
     ),
   ]
 }
+
+const TOO_FEW = 'it is worked out from candidates with a score at every station, and there are fewer than two'
+
+const reasons: Partial<Record<Reason, string>> = {
+  'one-item': 'it is worked out from how far stations agree, and only one counts',
+  'no-complete-candidate': TOO_FEW,
+  'one-candidate': TOO_FEW,
+  'no-variance': 'it is worked out from how candidates differ, and their scores do not',
+  'negative-alpha': 'the stations did not agree on who did well',
+}
+
+const whyNot = ({ reason = 'no-data' }: Statistic): string => reasons[reason] ?? plainWhyNot({ reason })
