@@ -97,6 +97,7 @@ export const reasons = [
   'examiner-not-comparable',
   'examiners-not-named',
   'examiners-unnamed',
+  'group-kept-back',
   'group-too-small',
   'heywood',
   'mark-above-scale',

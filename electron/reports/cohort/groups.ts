@@ -30,6 +30,7 @@ export function groupBlocks(found: GroupMeasures, numbers: ReadonlyMap<string, n
       `Every group is compared with “${found.reference ?? ''}”, the largest, at each station; ability is held equal by the mean of the candidate’s other stations. Below ${found.minimum} candidates of a group at a station nothing is given, so that nobody can be told apart.${found.ungrouped > 0 ? ` ${count(found.ungrouped, 'candidate belongs', 'candidates belong')} to no group and ${found.ungrouped === 1 ? 'is' : 'are'} left out.` : ''}`,
     ),
     groupTable(found),
+    ...keptBack(found),
     ...[...byGroup].flatMap(([group, comparisons]) => ofGroup(group, comparisons, found, numberOf)),
     ...whatCouldBeWrong(
       inOrder.flatMap((one) => figuresOf(one).filter(({ figure: { value } }) => value !== null)),
@@ -121,6 +122,17 @@ function reasons(comparisons: readonly Comparison[]): Block[] {
   return [paragraph(`A dash or “withheld”: ${[...found].join('; ')}.`, smallPrint)]
 }
 
+/** Why a group that is large enough has no figures. */
+const keptBack = ({ groups }: GroupMeasures): Block[] =>
+  groups.some(({ mean }) => mean.reason === 'group-kept-back')
+    ? [paragraph(`Kept back: ${whyNot({ reason: 'group-kept-back' })}.`, smallPrint)]
+    : []
+
+const held: Partial<Record<string, { text: string; look: typeof soft }>> = {
+  'group-too-small': { text: 'suppressed', look: soft },
+  'group-kept-back': { text: 'kept back', look: soft },
+}
+
 /** Of a group below the minimum its size alone. */
 const groupTable = ({ groups }: GroupMeasures): Block =>
   table(
@@ -133,7 +145,7 @@ const groupTable = ({ groups }: GroupMeasures): Block =>
     groups.map(({ name, candidates, mean, sd }) => [
       name,
       String(candidates),
-      mean.reason === 'group-too-small' ? { text: 'suppressed', look: soft } : valueOf(mean, 'points'),
+      held[mean.reason ?? ''] ?? valueOf(mean, 'points'),
       valueOf(sd, 'points'),
     ]),
     dense,

@@ -7,6 +7,7 @@ import {
   type DifferentialFunctioning,
   type StationComparison,
 } from '../groups/differential-functioning.ts'
+import { withheldGroups } from '../groups/withheld-groups.ts'
 import type { Mark } from '../mark.ts'
 import { withheld, type Statistic } from '../statistic.ts'
 import type { ExamAnalysis } from './exam-analysis.ts'
@@ -16,7 +17,7 @@ import type { ExamMeasures } from './exam-measures.ts'
 export type GroupMeasures<At extends string = StationId> = Omit<DifferentialFunctioning, 'comparisons'> & {
   /** In the order of stations. */
   comparisons: (Omit<StationComparison, 'station'> & { stationId: At; number: number; title: string })[]
-  /** By name. Of a group below the minimum nothing but its size is told. */
+  /** By name. Of a group below the minimum nothing but its size is told, nor what would give that away. */
   groups: { name: string; candidates: number; mean: Statistic; sd: Statistic }[]
 }
 
@@ -75,16 +76,16 @@ function groupsOf(members: readonly Member[], analysis: ExamAnalysis, minimum: n
     members.filter(({ group }) => group !== ''),
     ({ group }) => group,
   )
-  return [...byName]
+  const scored = [...byName]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, own]) => {
-      const scores = own.flatMap(({ id }) => means.get(id) ?? [])
-      const small = scores.length < minimum
-      return {
-        name,
-        candidates: own.length,
-        mean: small ? withheld('mean', scores.length, 'group-too-small') : meanOf(scores),
-        sd: small ? withheld('standard-deviation', scores.length, 'group-too-small') : standardDeviationOf(scores),
-      }
-    })
+    .map(([name, own]) => ({ name, candidates: own.length, scores: own.flatMap(({ id }) => means.get(id) ?? []) }))
+  const reasons = withheldGroups(new Map(scored.map(({ name, scores }) => [name, scores.length])), minimum)
+  return scored.map(({ name, candidates, scores }) => {
+    const reason = reasons.get(name)
+    return {
+      ...{ name, candidates },
+      mean: reason ? withheld('mean', scores.length, reason) : meanOf(scores),
+      sd: reason ? withheld('standard-deviation', scores.length, reason) : standardDeviationOf(scores),
+    }
+  })
 }

@@ -80,16 +80,19 @@ test('groups that are treated alike are said to be so, and no more', async () =>
   expect(rowsOf('“Night” compared with “Day” at each station').map(([, says]) => says)).not.toContain('Suppressed')
 })
 
-test('of a small group nothing but its size is told, with the least size', async () => {
-  await opened(grouped([...half(20), ...Array.from({ length: 3 }, () => 'Evening')], 0))
+test('of a small group nothing but its size is told, with the least size, nor what would give it away', async () => {
+  await opened(grouped([...half(21), ...Array.from({ length: 3 }, () => 'Evening')], 0))
   expect(panel('“Evening” and “Day”: do stations treat them differently?')).toContain(
     'Suppressed: at no station are there 10 candidates of both groups.',
   )
   expect(rowsOf('Groups of candidates').map(([name, count, mean]) => [name, count, mean?.split(' ')[0]])).toEqual([
-    ['Dayreference group', '10', expect.stringMatching(/^\d/)],
+    ['Dayreference group', '11', expect.stringMatching(/^\d/)],
     ['Evening', '3', 'Suppressed:'],
-    ['Night', '10', expect.stringMatching(/^\d/)],
+    ['Night', '10', 'Kept'],
   ])
+  expect(panel('Which groups are there?')).toContain(
+    'Kept back: With the figures of this group those of a smaller one could be worked out from the whole.',
+  )
   expect(panel('Which groups are there?')).toContain('Below 10 candidates of a group nothing but its size is given')
 })
 
