@@ -1,3 +1,4 @@
+import { TRIED_FIRST } from '#shared/domain/scenario.ts'
 import type { DataProblem } from '#shared/measurement/data/data-problem.ts'
 import { readNumberTable } from '#shared/measurement/data/number-table.ts'
 import type { HofsteeRectangle } from '#shared/measurement/standard-setting/hofstee.ts'
@@ -54,7 +55,7 @@ export function standardOption(values: Values): StandardOption {
   }
   switch (method) {
     case 'cohen':
-      return { method, share: shareOf(values.share ?? '0.6', 'share') }
+      return { method, share: shareOf(values.share ?? String(TRIED_FIRST.share), 'share') }
     case 'borderline-group':
       return { method, average: 'mean' }
     case 'borderline-regression':

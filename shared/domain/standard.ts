@@ -13,6 +13,35 @@ const standardMethodSchema = z.enum([
 ])
 
 const score = z.number().min(0).max(100)
+const share = z.number().min(0).max(1)
+/** So many judges may say what a borderline candidate would reach. */
+export const MOST_JUDGES = 30
+
+/** What methods ask a person for. */
+export const basisShape = {
+  /** Cohen's method: of what the best reach (P95), at each station. */
+  cohen: { method: z.literal('cohen'), share },
+  /** Hofstee's method: acceptable cuts of the exam, 0 to 100, and acceptable shares of fails. */
+  hofstee: {
+    method: z.literal('hofstee'),
+    rectangle: z.strictObject({ lowestCut: score, highestCut: score, fewestFails: share, mostFails: share }),
+  },
+  /** Angoff's method: what each judge gave for each station, the judges in the same order; a station that is not named has no cut. */
+  angoff: {
+    method: z.literal('angoff'),
+    judged: z
+      .array(z.strictObject({ stationId: stationIdSchema, cuts: z.array(score).min(1).max(MOST_JUDGES) }))
+      .max(60)
+      .refine((judged) => new Set(judged.map(({ cuts }) => cuts.length)).size < 2),
+  },
+} as const
+
+const basisSchema = z.discriminatedUnion('method', [
+  z.strictObject(basisShape.cohen),
+  z.strictObject(basisShape.hofstee),
+  z.strictObject(basisShape.angoff),
+])
+export type StandardBasis = z.infer<typeof basisSchema>
 
 /**
  * A standard as it is recorded: the rule with every figure that it stands on, so that it stays what it was whatever marks
@@ -31,6 +60,8 @@ export const standardSchema = z.strictObject({
   sem: score.nullable(),
   semMultiple: z.number().min(0).max(3),
   minStationsPassed: z.int().min(0).max(60),
+  /** What a person gave the method, where it asks for something; decisions of earlier versions do not have it. */
+  basis: basisSchema.optional(),
 })
 export type Standard = z.infer<typeof standardSchema>
 

@@ -16,9 +16,12 @@ type Counted = Pick<StationResult, 'stationId' | 'score' | 'passed' | 'marks'>
 
 /**
  * A candidate's exam score is the mean of the scores of the stations that count. Pass: the mean reaches the mark of the
- * standard, enough of them were passed, compared unrounded, and no red flag was upheld at any. Incomplete: a scored station has no score; the mean of the
+ * standard, enough of them were passed, compared unrounded, and no red flag was upheld at any. Incomplete: a scored station has
+ * no score; the mean of the
  * others is shown, but no outcome is made of it. Review: a red flag waits for a second person. `scored` is the number
- * of scored stations that the exam has; `met` are those at which the candidate has an encounter.
+ * of scored stations that the exam has; `met` are those at which the candidate has an encounter. Whoever reaches the cut and not
+ * the mark fails here, where a standard has been declared or decided; the analysis of a rule that nobody decided on calls the
+ * same candidate borderline (`measurement/standard-setting/exam-outcome.ts`).
  */
 export function examOutcome(met: readonly Counted[], standard: Standard, scored: number): ExamOutcome {
   const stations = met.filter(({ stationId }) => !standard.excluded.includes(stationId))

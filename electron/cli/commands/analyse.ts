@@ -1,3 +1,4 @@
+import { TRIED_FIRST } from '#shared/domain/scenario.ts'
 import { analyseExam, type ExamAnalysis } from '#shared/measurement/analysis/exam-analysis.ts'
 import { problemWords } from '#shared/measurement/data/data-problem.ts'
 import { dStudy } from '#shared/measurement/generalizability/d-study.ts'
@@ -61,7 +62,7 @@ attune analyse --exam ID [--names] [--min-group N] [--data DIR] [--json]
   --min-group N       tell nothing of a group of fewer than N candidates (default 10; at least 2, since what is told
                       of a group of one is one candidate's score); with --exam it goes with --json
   --standard METHOD   borderline-regression (the default), borderline-group, cohen, angoff or hofstee
-  --share P           with cohen: the share of the 95th percentile that is the cut (default 0.6)
+  --share P           with cohen: the share of the 95th percentile that is the cut (default ${TRIED_FIRST.share})
   --judges FILE       with angoff: a table with the stations in rows, named in its first column, judges in columns
   --min-cut C --max-cut C --min-fail P --max-fail P
                       with hofstee: the lowest and the highest acceptable cut of the exam, the smallest and the

@@ -7,8 +7,8 @@ import { rule } from '../kit/frames.ts'
 import { openReport } from '../kit/report.ts'
 import { table } from '../kit/table.ts'
 import { heading, paragraph } from '../kit/text-blocks.ts'
-import { colors, soft, type } from '../kit/theme.ts'
-import { date, lang, foot, sampleLine, score } from '../words.ts'
+import { colors, dense, smallPrint, soft } from '../kit/theme.ts'
+import { date, lang, foot, mark, sampleLine, score } from '../words.ts'
 import type { Naming } from '../pseudonymised.ts'
 import { attentionTables } from './attention-tables.ts'
 import { candidateTable } from './candidate-table.ts'
@@ -68,15 +68,20 @@ export function cohortReport(reported: Reported, options: CohortOptions): Uint8A
       ...distributionBlocks(reported),
     ],
     ...stationPages(measures),
-    [...reliabilityBlocks(reliability), ...examinerBlocks(examiners, measures, options.examinerName)],
-    raschBlocks(examiners.rasch, raschNames(reported, options)),
+    [
+      ...reliabilityBlocks(reliability),
+      ...examinerBlocks(examiners, measures, options.examinerName),
+      ...raschBlocks(examiners.rasch, raschNames(reported, options)),
+    ],
     [...patientBlocks(patients, cohort, stationName), ...cueBlocks(patients, stationName)],
     [
       ...groupBlocks(groups, new Map(stations.map(({ id, number }) => [id, number]))),
       ...candidateTable(cohort, options),
       ...attentionTables(cohort, options),
+      ...methodBlocks(cohort),
+      ...glossaryBlocks(),
+      ...integrityBlocks(cohort, options),
     ],
-    [...methodBlocks(cohort), ...glossaryBlocks(), ...integrityBlocks(cohort, options)],
   ]) {
     report.newPage()
     report.add(...page)
@@ -101,7 +106,7 @@ const nameOf = (stations: readonly Station[], id: string): string => {
   return station ? `${station.number}  ${station.title}` : ''
 }
 
-function stationTable({ stations, perStation }: CohortResult): Block[] {
+function stationTable({ standard, stations, perStation }: CohortResult): Block[] {
   return [
     heading(2, 'Stations'),
     table(
@@ -129,7 +134,11 @@ function stationTable({ stations, perStation }: CohortResult): Block[] {
         score(own.max),
         `${passed} of ${passed + failed}`,
       ]),
-      { size: type.small },
+      dense,
+    ),
+    paragraph(
+      `Passed: scores that reach ${standard.stations.length === 0 ? `the mark in force at every station, ${mark(standard.cut)}` : 'the station’s own cut in force, as the first page has it'}.`,
+      smallPrint,
     ),
   ]
 }

@@ -41,6 +41,9 @@ type Gap = { station: string; number: number; candidate: string; what: string; w
 /** Candidates in one row at most: a row is never split between pages. */
 const PER_ROW = 60
 
+/** Characters of candidates’ numbers that a narrow column holds in a line or two. */
+const SHORT = 20
+
 /** Everything that is not there: a row for the candidates of a station who lack the same for the same reason. */
 function gaps(cohort: CohortResult): Block[] {
   const found = [...cohort.cells.flatMap((cell) => gapsOf(cohort, cell)), ...unplanned(cohort)].toSorted(
@@ -59,9 +62,9 @@ function gaps(cohort: CohortResult): Block[] {
     table(
       [
         { header: 'Station', share: 4, namesRow: true },
-        { header: 'Candidates', share: 5 },
-        { header: 'What is missing', share: 3 },
-        { header: 'Reason given', share: 3 },
+        { header: 'Candidates', share: rows.some(([, who]) => (who ?? '').length > SHORT) ? 5 : 2 },
+        { header: 'What is missing', share: 4 },
+        { header: 'Reason given', share: 5 },
       ],
       rows,
       dense,

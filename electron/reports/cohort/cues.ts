@@ -26,7 +26,6 @@ export function cueBlocks({ cues, lookAlikes }: PatientMeasures, nameOf: NameOf)
     ...whatCouldBeWrong(
       [met],
       [
-        'Moments that do not say which cue they answer count as cues of their own; so more cues can be marked than the scripts have.',
         'Whether a patient gave a cue is not recorded: a cue without a marked moment may not have been given, not been met, or not been marked.',
       ],
     ),
@@ -60,6 +59,14 @@ function byStation({ stations }: PatientMeasures['cues'], nameOf: NameOf): Block
       stations.map((station) => [nameOf(station.stationId), ...tallyCells(station)]),
       dense,
     ),
+    ...(stations.some(({ marked, planned }) => marked > planned)
+      ? [
+          paragraph(
+            'More cues are marked than the scripts have where a moment does not say which cue it answers: it counts as a cue of its own.',
+            smallPrint,
+          ),
+        ]
+      : []),
     ...(touches.length === 0
       ? []
       : [paragraph(`Moments marked, a cue having one or several: ${touches.join('; ')}.`, smallPrint)]),

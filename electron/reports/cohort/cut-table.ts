@@ -18,15 +18,15 @@ export const cutTable = ({ stations, analysis }: ExamMeasures): Block[] => [
   table(
     [
       { header: 'Station', share: 1, namesRow: true },
-      { header: 'n', width: 30, align: 'right' },
-      { header: 'Cut', width: 42, align: 'right' },
-      { header: 'SE', width: 36, align: 'right' },
-      { header: 'Below', width: 38, align: 'right' },
-      { header: 'R²', width: 46, align: 'right' },
-      { header: 'Slope', width: 46, align: 'right' },
-      { header: 'η²', width: 46, align: 'right' },
-      { header: 'α without', width: 50, align: 'right' },
-      { header: 'r with rest', width: 54, align: 'right' },
+      { header: 'n', width: 24, align: 'right' },
+      { header: 'Cut', width: 38, align: 'right' },
+      { header: 'SE', width: 32, align: 'right' },
+      { header: 'Below', width: 36, align: 'right' },
+      { header: 'R²', width: 32, align: 'right' },
+      { header: 'Slope', width: 38, align: 'right' },
+      { header: 'η²', width: 40, align: 'right' },
+      { header: 'α without', width: 48, align: 'right' },
+      { header: 'r with rest', width: 52, align: 'right' },
     ],
     stations.flatMap(({ station }) => {
       const own = analysis.stations.find((one) => one.station === station.id)

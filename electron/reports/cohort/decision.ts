@@ -16,7 +16,7 @@ import { methodWord, ruleInWords, standardTable } from './standard-table.ts'
 
 /** What a committee signs: the standard in force, what it makes of the candidates, and what that hangs on. */
 export function decisionBlocks(reported: Reported, naming: Naming): Block[] {
-  const { cohort, measures } = reported
+  const { cohort } = reported
   return [
     heading(2, 'Decision'),
     callout(colors.teal, [
@@ -27,7 +27,7 @@ export function decisionBlocks(reported: Reported, naming: Naming): Block[] {
     outcomes(cohort),
     heading(3, 'What it hangs on'),
     list(
-      hangsOn(cohort, measures.analysis).map((text) => ({ label: '•', text })),
+      hangsOn(reported).map((text) => ({ label: '•', text })),
       10,
     ),
     heading(3, 'Signed by the committee'),
@@ -64,8 +64,9 @@ function outcomes({ outcomes: tally, candidates }: CohortResult): Block {
 }
 
 /** What would give other outcomes, in sentences. */
-function hangsOn(cohort: CohortResult, { exam, stations }: ExamMeasures['analysis']): string[] {
+function hangsOn({ cohort, measures, proposal }: Reported): string[] {
   const { standard, candidates, outcomes: tally, completeness } = cohort
+  const { exam, stations } = measures.analysis
   const toPass = markToPass(standard)
   const judged = candidates.flatMap(({ outcome, score }) =>
     (outcome === 'pass' || outcome === 'fail') && score.value !== null ? [score.value] : [],
@@ -74,7 +75,7 @@ function hangsOn(cohort: CohortResult, { exam, stations }: ExamMeasures['analysi
   const byStations = candidates.filter(({ unmet }) => unmet.length === 1 && unmet.includes('stations')).length
   const without = stations.filter(({ cut }) => cut.value === null).length
   return [
-    cutBeside(exam.cut, toPass, judged),
+    `${cutBeside(exam.cut, toPass, judged)}${changingSides(proposal)}`,
     errorBeside(exam.sem, toPass, judged),
     ...(byStations > 0
       ? [`Reached the mark and did not pass, because too few stations were passed: ${byStations}.`]
@@ -104,7 +105,14 @@ function cutBeside(cut: ExamMeasures['analysis']['exam']['cut'], toPass: number,
     proposed === toPass
       ? 'what the standard asks for.'
       : `${away} ${Number(away) === 1 ? 'point' : 'points'} ${proposed > toPass ? 'above' : 'below'} what the standard asks for.`
-  return `Borderline regression proposes the cut ${inline(cut, 'points')}: ${apart} ${between === 0 ? 'No mean of a candidate who passed or did not lies' : `The ${between === 1 ? 'mean of 1 candidate' : `means of ${number(between)} candidates`} who passed or did not ${between === 1 ? 'lies' : 'lie'}`} between the two.`
+  return `Borderline regression proposes the cut ${inline(cut, 'points')}: ${apart}${judged.length === 0 ? '' : ` Of the ${number(judged.length)} who passed or did not, ${between === 0 ? 'nobody has' : between === 1 ? '1 has' : `${number(between)} have`} a mean between the two.`}`
+}
+
+/** By the same rule, as the next page has it. */
+function changingSides({ after, changes }: Reported['proposal']): string {
+  if (after === null) return ''
+  const who = changes.length === 0 ? 'nobody' : count(changes.length, 'candidate', 'candidates')
+  return ` With it, and each station at its own cut, ${who} would change sides (next page).`
 }
 
 function errorBeside(sem: ExamMeasures['analysis']['exam']['sem'], toPass: number, judged: readonly number[]): string {

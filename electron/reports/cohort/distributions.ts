@@ -12,8 +12,9 @@ import { askedChart } from '../measures/figure-chart.ts'
 import { count, digitsOf, mark, score } from '../words.ts'
 import type { Reported } from './reported.ts'
 
-/** Of the domains: small beside the exam's. */
-const SMALLER = 0.75
+/** Charts of the exam's scores and of the domains', which are small beside it: so all stand on a page. */
+const LARGE = 0.9
+const SMALLER = 0.72
 const HIGHEST = 100
 
 /** How the scores lie, of the exam against its mark and of each domain. */
@@ -32,11 +33,15 @@ export function distributionBlocks({ cohort, reliability: { sem } }: Reported): 
     ...askedChart(
       'How do the exam scores lie about the mark?',
       (theme) =>
-        scoreDistribution({ scores: exam, cut: markToPass(standard), band, highest: HIGHEST }, theme, {
-          ...words,
-          cut: () => `Mark ${toPass}`,
-          sentence: (about) => words.sentence({ ...about, cut: toPass }),
-        }),
+        scoreDistribution(
+          { scores: exam, cut: markToPass(standard), band, highest: HIGHEST },
+          { ...theme, size: theme.size * LARGE },
+          {
+            ...words,
+            cut: () => `Mark ${toPass}`,
+            sentence: (about) => words.sentence({ ...about, cut: toPass }),
+          },
+        ),
       `${band === null ? 'The error of a single score is withheld, so no band is drawn.' : 'The hatched band is one standard error of measurement (SEM) on either side of the mark: scores in it are not told from the mark by this exam alone.'}${partial === 0 ? '' : ` The score of ${count(partial, 'incomplete candidate is', 'incomplete candidates is')} the mean of the stations there are.`}`,
     ),
     heading(3, 'How do the scores of each domain lie?'),

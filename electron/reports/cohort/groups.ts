@@ -27,7 +27,7 @@ export function groupBlocks(found: GroupMeasures, numbers: ReadonlyMap<string, n
   return [
     title,
     paragraph(
-      `Every group is compared with “${found.reference ?? ''}”, the largest, at each station; ability is held equal by the mean of the candidate’s other stations. Below ${found.minimum} candidates of a group at a station nothing is given, so that nobody can be told apart.${found.ungrouped > 0 ? ` ${count(found.ungrouped, 'candidate belongs', 'candidates belong')} to no group and ${found.ungrouped === 1 ? 'is' : 'are'} left out.` : ''}`,
+      `Every group is compared with “${found.reference ?? ''}”, ${isLargestAlone(found) ? 'the largest' : 'than which no other is larger'}, at each station; ability is held equal by the mean of the candidate’s other stations. Below ${found.minimum} candidates of a group at a station nothing is given, so that nobody can be told apart.${found.ungrouped > 0 ? ` ${count(found.ungrouped, 'candidate belongs', 'candidates belong')} to no group and ${found.ungrouped === 1 ? 'is' : 'are'} left out.` : ''}`,
     ),
     groupTable(found),
     ...keptBack(found),
@@ -39,6 +39,12 @@ export function groupBlocks(found: GroupMeasures, numbers: ReadonlyMap<string, n
       ],
     ),
   ]
+}
+
+/** Whether the reference group is larger than every other; of groups as large the first by name is taken. */
+const isLargestAlone = ({ groups, reference }: GroupMeasures): boolean => {
+  const sizeOf = groups.find(({ name }) => name === reference)?.candidates ?? 0
+  return groups.every(({ name, candidates }) => name === reference || candidates < sizeOf)
 }
 
 function ofGroup(

@@ -34,7 +34,7 @@ const sections: readonly Section[] = [
     items: [
       [
         'Borderline regression',
-        'A straight line of scores on grades (1 the worst) is laid through a station’s candidates by least squares: score = a + b × grade. The cut is the line’s score at the borderline grade. Its standard error is s × √(1/n + (borderline − mean grade)² / sum of squared deviations of the grades), s being the standard deviation of what the line leaves over (n − 2); the interval is Student’s t. Kramer and others 2003; Pell and others 2010.',
+        'A straight line of scores on grades (1 the worst) is laid through a station’s candidates by least squares: score = a + b × grade. The cut is the line’s score at the borderline grade. Its standard error is s × √(1/n + (borderline − mean grade)² / sum of squared deviations of the grades), s being the standard deviation of what the line leaves over (n − 2); the interval is Student’s t. Kramer and others 2003; Pell and others 2010.',
       ],
       [
         'Cut of the exam',
@@ -88,7 +88,7 @@ const sections: readonly Section[] = [
     items: [
       [
         'Least squares',
-        'Score = overall + candidate + station + examiner, examiners of a set summing to 0; by how many points an examiner marks lower than the average of the set. Positive is harsh; intervals are Student’s t.',
+        'Score = overall + candidate + station + examiner, examiners of a set summing to 0; by how many points an examiner marks lower than the average of the set. Positive is harsh; intervals are Student’s t.',
       ],
       [
         'Mixed model',

@@ -33,6 +33,9 @@ export function patientBlocks(
     ...sideBySide(cohort, stations, nameOf),
     heading(3, 'What goes with the examiner’s empathy score: the patient’s answers'),
     figureTable(related.encounters),
+    ...(new Set(related.encounters.map(({ figure }) => figure.n)).size > 1
+      ? [paragraph('n differs because patients left some statements unanswered.', smallPrint)]
+      : []),
     ...overCandidates(relations),
     ...whatCouldBeWrong(related.all),
   ]
@@ -139,13 +142,13 @@ function byDomain(domains: PatientMeasures['domains']): Block[] {
   return [
     heading(3, 'By domain: the examiner’s score beside the patient’s one answer on it'),
     paragraph(
-      'One answer of five levels stands beside a mean of several behaviours: differences of some points are to be expected.',
+      'One answer of five levels stands beside a mean of several behaviours: differences of some points are to be expected. Pairs: encounters in which both were given.',
       smallPrint,
     ),
     table(
       [
         { header: 'Domain', share: 1, namesRow: true },
-        { header: 'Encounters', width: 54, align: 'right' },
+        { header: 'Pairs', width: 34, align: 'right' },
         { header: 'Difference', width: 52, align: 'right' },
         { header: '95 % interval', width: 76, align: 'right' },
         { header: 'Limits of agreement', width: 84, align: 'right' },

@@ -43,7 +43,7 @@ export function partSentences({ subsets, comparable }: ShownRasch, names: RaschN
     return own.every(({ length }) => length === 1)
       ? [`No two ${facet} compare with each other.`]
       : [
-          `${facet === 'stations' ? 'Stations' : 'Examiners'} compare only within these groups: ${own.map((ids) => listed(ids.map(nameOf))).join(' | ')}.`,
+          `${facet === 'stations' ? 'Stations' : 'Examiners'} compare only within these groups: ${own.map((ids) => listed(ids.map(nameOf))).join('; ')}.`,
         ]
   })
   const candidates =

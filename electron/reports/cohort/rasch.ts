@@ -64,7 +64,7 @@ function verdict({ n, iterations, logLikelihood, candidates, leftOut }: ShownRas
   return `From ${count(n, 'global rating', 'global ratings')}, by joint maximum likelihood (log-likelihood ${logLikelihood === null ? '–' : written(logLikelihood, 'points')} after ${count(iterations, 'iteration', 'iterations')})${leftOut === 0 ? '' : `; ${count(leftOut, 'rating without an examiner is', 'ratings without an examiner are')} left out`}. ${
     who.length === 0
       ? `The ratings of all ${candidates.length} candidates fit the model.`
-      : `The ratings of ${count(who.length, 'candidate', 'candidates')} of ${candidates.length} are more erratic than the model expects (infit or outfit above 1.5): ${who.join(', ')}. Read their encounters before the figure is trusted.`
+      : `The ratings of ${count(who.length, 'candidate', 'candidates')} of ${candidates.length} are more erratic than the model expects (infit or outfit above 1.5): ${who.join(', ')}. Read their encounters before their measures are trusted.`
   }`
 }
 
@@ -84,7 +84,13 @@ function wright({ candidates, stations, examiners, thresholds, comparable }: Sho
   return askedChart(
     'Were the stations as hard as the candidates were able?',
     (theme) => wrightMap(data, theme, wrightWords(phrase)),
-    'Higher: an abler candidate, a harder station, a more severe examiner. Candidates high above all stations were hardly tested; measures compare only as far as the sentences below allow.',
+    [
+      'Higher: an abler candidate, a harder station, a more severe examiner. Candidates high above all stations were hardly tested; measures compare only as far as the sentences below allow.',
+      ...(data.examiners.length === 0 ? ['No examiner is drawn: nobody compares with one.'] : []),
+      ...(comparable.stations.length > 1
+        ? ['Where a station and its examiner cannot be told apart, its place holds how severe that examiner is, too.']
+        : []),
+    ].join(' '),
   )
 }
 
@@ -94,10 +100,13 @@ function spreads({ separation, strata, reliability, fixed }: ShownRasch): Block[
     ['Stations', 'stations'],
     ['Examiners', 'examiners'],
   ] as const
-  const why = facets.flatMap(([name, facet]) =>
+  const said = facets.flatMap(([name, facet]) =>
     separation[facet].value === null
-      ? [`${name}: withheld, because ${whyNot(separation[facet])}.`]
-      : separation[facet].warnings.map((warning) => `${name}: ${warningWords(warning)}`),
+      ? [{ name, text: `withheld, because ${whyNot(separation[facet])}.` }]
+      : separation[facet].warnings.map((warning) => ({ name, text: warningWords(warning) })),
+  )
+  const why = [...Map.groupBy(said, ({ text }) => text)].map(
+    ([text, about]) => `${about.map(({ name }) => name).join('; ')}: ${text}`,
   )
   return [
     table(

@@ -154,5 +154,13 @@ function studyBlocks(reliability: ReliabilityMeasures): Block[] {
       ]),
       { size: type.small, padding: 1.4 },
     ),
+    ...(reliability.alphaLeftOut === 0 || reliability.sem.value === null
+      ? []
+      : [
+          paragraph(
+            'These come from all scores. The SEM that stands beside α comes from the complete candidates alone, so the two can differ a little.',
+            smallPrint,
+          ),
+        ]),
   ]
 }

@@ -1,5 +1,6 @@
 import type { CohortResult } from '#shared/domain/results.ts'
 import { markToPass, type StandardInForce } from '#shared/domain/standard.ts'
+import { basisWords } from '#shared/measurement/analysis/basis-words.ts'
 import { countedStations } from '#shared/scoring/exam-data.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
@@ -39,7 +40,7 @@ export function ruleInWords({ standard, stations }: Pick<CohortResult, 'standard
 /** Each part of the standard in force with its figure; who decided on it stands above. */
 export function standardTable({ cohort, cutNow, reliability }: Reported): Block {
   const { standard, stations } = cohort
-  const { method, cut, sem, semMultiple, minStationsPassed } = standard
+  const { method, cut, sem, semMultiple, minStationsPassed, basis } = standard
   const counted = countedStations({ standard, stations })
   const ownCuts = counted.map(({ id, number }) => {
     const own = standard.stations.find(({ stationId }) => stationId === id)
@@ -51,7 +52,7 @@ export function standardTable({ cohort, cutNow, reliability }: Reported): Block 
       { header: '', share: 1 },
     ],
     [
-      ['Method', methodWord[method].name],
+      ['Method', `${methodWord[method].name}${basis ? `. ${basisWords(basis)}` : ''}`],
       ['Cut of the exam', `${mark(cut)}. ${errorOfCut(standard, cutNow)}`],
       [
         'Measurement error',

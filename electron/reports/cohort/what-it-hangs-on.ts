@@ -1,6 +1,8 @@
 import type { CohortResult } from '#shared/domain/results.ts'
 import type { Unmet } from '#shared/domain/scores.ts'
 import { findingWords } from '#shared/measurement/analysis/finding-words.ts'
+import type { Finding } from '#shared/measurement/analysis/findings.ts'
+import { scoreBeside } from '#shared/scoring/figures.ts'
 import type { Block } from '../kit/block.ts'
 import { table } from '../kit/table.ts'
 import { heading, list, paragraph } from '../kit/text-blocks.ts'
@@ -17,8 +19,14 @@ export function hangsOnBlocks(
 ): Block[] {
   const figures: Figure[] = [
     { name: 'Proposed cut', figure: measures.analysis.exam.cut, unit: 'points', of: 'stations' },
-    { name: 'SEM of the exam score', figure: reliability.sem, unit: 'points' },
-    { name: 'Reliability α', figure: reliability.alpha, unit: 'coefficient' },
+    {
+      ...{ name: 'SEM of the exam score', figure: reliability.sem, unit: 'points' },
+      how: 'SD of the means × √(1 − α)',
+    },
+    {
+      ...{ name: 'Reliability α', figure: reliability.alpha, unit: 'coefficient' },
+      how: 'Cronbach, Feldt’s interval',
+    },
   ]
   return [
     heading(2, 'The figures behind the decision'),
@@ -32,13 +40,29 @@ export function hangsOnBlocks(
     findings.length === 0
       ? paragraph('Nothing in the figures calls for it.', soft)
       : list(
-          findings.map((finding) => ({
-            label: '•',
-            text: findingWords(finding, finding.personId === null ? '' : examinerName(finding.personId)),
-          })),
+          lookedAtFirst(findings, examinerName).map((text) => ({ label: '•', text })),
           10,
         ),
   ]
+}
+
+/** Below it R² is told of, as the finding’s sentence has it. */
+const LITTLE_EXPLAINED = 0.5
+
+/** A sentence each; the stations whose scores and grades go apart share theirs. */
+function lookedAtFirst(findings: readonly Finding[], examinerName: (examiner: string) => string): string[] {
+  const apart = findings.filter(({ code }) => code === 'r-squared-low')
+  return findings.flatMap((finding) => {
+    if (finding.code !== 'r-squared-low' || apart.length < 2)
+      return [findingWords(finding, finding.personId === null ? '' : examinerName(finding.personId))]
+    if (finding !== apart[0]) return []
+    const stations = apart.map(
+      ({ figures: { station, r2 } }) => `${station ?? ''} (R² ${scoreBeside('en', r2 ?? 0, LITTLE_EXPLAINED, 2)})`,
+    )
+    return [
+      `At stations ${stations.slice(0, -1).join(', ')} and ${stations.at(-1) ?? ''} the global rating explains little of the score: the sheet and the examiners’ judgement may not be about the same thing.`,
+    ]
+  })
 }
 
 const unmetWord: Readonly<Record<Unmet[number], string>> = {

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { AttuneError } from '#shared/contract/result.ts'
 import type { LedgerEvent } from '#shared/domain/ledger-event.ts'
-import type { Scenario } from '#shared/domain/scenario.ts'
+import { basisOf, type Scenario } from '#shared/domain/scenario.ts'
 import type { Standard } from '#shared/domain/standard.ts'
 import type { ExamId } from '#shared/domain/ids.ts'
 import type { HandlersOf } from '#electron/base/handlers.ts'
@@ -55,9 +56,14 @@ const isSame = (written: LedgerEvent, examId: ExamId, scenario: Scenario, reason
   follows(written.payload.standard, scenario)
 
 /** Whether a standard was made by the rule of a scenario. Its figures may have been others then. */
-const follows = (standard: Standard, { method, semMultiple, minStationsPassed, excluded }: Scenario): boolean =>
-  standard.method === method &&
-  standard.semMultiple === semMultiple &&
-  standard.minStationsPassed === minStationsPassed &&
-  standard.excluded.length === new Set(excluded).size &&
-  excluded.every((id) => standard.excluded.includes(id))
+const follows = (standard: Standard, scenario: Scenario): boolean => {
+  const { method, semMultiple, minStationsPassed, excluded } = scenario
+  return (
+    standard.method === method &&
+    (standard.basis === undefined || isDeepStrictEqual(standard.basis, basisOf(scenario))) &&
+    standard.semMultiple === semMultiple &&
+    standard.minStationsPassed === minStationsPassed &&
+    standard.excluded.length === new Set(excluded).size &&
+    excluded.every((id) => standard.excluded.includes(id))
+  )
+}

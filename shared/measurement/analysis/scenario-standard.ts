@@ -1,5 +1,5 @@
 import type { StationId } from '../../domain/ids.ts'
-import type { Scenario } from '../../domain/scenario.ts'
+import { basisOf, type Scenario } from '../../domain/scenario.ts'
 import { markToPass, standardSchema, type Standard } from '../../domain/standard.ts'
 import { countedStations, type ExamData } from '../../scoring/exam-data.ts'
 import { settled } from '../../scoring/means.ts'
@@ -43,10 +43,12 @@ export function scenarioStandard(data: ExamData, scenario: Scenario): ScenarioSt
 }
 
 function standardOf(
-  { method, excluded, semMultiple, minStationsPassed }: Scenario,
+  scenario: Scenario,
   counted: number,
   { cut, stations, sem }: Pick<ScenarioStandard, 'cut' | 'stations' | 'sem'>,
 ): Standard | Reason {
+  const { method, excluded, semMultiple, minStationsPassed } = scenario
+  const basis = basisOf(scenario)
   if (cut.value === null) return cut.reason ?? 'no-data'
   if (minStationsPassed > counted) return 'more-stations-than-count'
   if (semMultiple > 0 && sem.value === null) return sem.reason ?? 'no-data'
@@ -56,6 +58,7 @@ function standardOf(
     cut: settled(cut.value),
     stations: stations.map((one) => ({ stationId: one.stationId, cut: settled(one.cut.value ?? NaN) })),
     sem: sem.value === null ? null : settled(sem.value),
+    ...(basis && { basis }),
   })
   if (!parsed.success) return 'outside-scale'
   return markToPass(parsed.data) > HIGHEST ? 'mark-above-scale' : parsed.data

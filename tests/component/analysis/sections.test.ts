@@ -111,7 +111,7 @@ test('the design is said in words, with where the variance comes from', async ()
   const shares = components.map(([, , , share]) => Number.parseInt(share ?? '', 10))
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeGreaterThan(98)
   expect(document.querySelector('[role="application"]')?.getAttribute('aria-label')).toMatch(
-    /^With 24 stations and 1 rater, Φ would be 0\.9/,
+    /^With 24 stations and 1 examiner, Φ would be 0\.9/,
   )
 })
 

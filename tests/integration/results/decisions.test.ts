@@ -94,10 +94,15 @@ describe('what if', () => {
 })
 
 describe('a decided standard', () => {
-  it('is what outcomes, the cohort and a candidate’s report follow from then on', async () => {
+  it('is what outcomes, the cohort and a candidate’s report follow from then on, with what judges gave', async () => {
     const at = await markedExam()
     const decided = await decide(at, judged(70))
     expect(decided).toMatchObject({ cut: 70, decision: { reason: 'the board met' } })
+    const cuts = [70]
+    expect(decided.basis).toEqual({
+      method: 'angoff',
+      judged: [stationA, stationB].map((stationId) => ({ stationId, cuts })),
+    })
     expect(await outcomesAt(at)).toEqual(['fail', 'fail', 'pass'])
     const cohort = await at.director('results.cohort', { examId })
     expect(cohort.standard).toEqual(decided)
@@ -146,6 +151,7 @@ describe('a decided standard', () => {
     for (const [scenario, reason] of [
       [judged(70), 'another reason'],
       [declared, 'the board met'],
+      [judged(71), 'the board met'],
       [judged(70, { minStationsPassed: 1 }), 'the board met'],
     ] as const) {
       expect(await at.director.refusal('analysis.decide', { examId, eventId, scenario, reason })).toBe('bad-input')

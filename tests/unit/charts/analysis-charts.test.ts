@@ -96,9 +96,9 @@ describe('D-study', () => {
   test('a withheld coefficient is a gap in the line and in the table, and no point', () => {
     expect(seriesOf(chart, 'phi-2').data).toMatchObject([{ value: [4, '-'] }, { value: [8, '-'] }])
     expect(drawn(chart).table.rows[3]).toEqual([2, 8, 0.8, null])
-    expect(wordsOf(chart)).toContain('Eρ², for ranking 0.80 with 8 stations and 2 raters')
+    expect(wordsOf(chart)).toContain('Eρ², for ranking 0.80 with 8 stations and 2 examiners')
     expect(wordsOf(chart)).toHaveLength(6)
-    expect(chart.words).toBe('With 8 stations and 2 raters, Φ is withheld.')
+    expect(chart.words).toBe('With 8 stations and 2 examiners, Φ is withheld.')
   })
 
   test('lines without a point are a sentence', () => {

@@ -1,3 +1,4 @@
+import { TRIED_FIRST } from '#shared/domain/scenario.ts'
 import type { NumberTable } from '#shared/measurement/data/number-table.ts'
 import { angoffExamCut, angoffStationCut } from '#shared/measurement/standard-setting/angoff.ts'
 import { borderlineGroup } from '#shared/measurement/standard-setting/borderline-group.ts'
@@ -64,14 +65,14 @@ const columnsOf = ({ header, rows }: NumberTable): { name: string; values: numbe
 export const statsCohen: Command = {
   name: 'stats cohen',
   summary: 'Cohen’s method: a share of what the best reach (the 95th percentile), of one station or several.',
-  usage: `attune stats cohen --in scores.csv [--share 0.6] [--json]
+  usage: `attune stats cohen --in scores.csv [--share ${TRIED_FIRST.share}] [--json]
 ${inputHelp}
                 candidates in rows, stations in columns
-  --share P     the share of the 95th percentile that is the cut, from 0 to 1 (default 0.6)`,
+  --share P     the share of the 95th percentile that is the cut, from 0 to 1 (default ${TRIED_FIRST.share})`,
   run: (args, io) => {
     const values = readOptions(args, {
       ...inputOptions,
-      share: { type: 'string', default: '0.6' },
+      share: { type: 'string', default: String(TRIED_FIRST.share) },
     })
     const share = shareOf(values.share, 'share')
     return answer(values, io, (table) => {

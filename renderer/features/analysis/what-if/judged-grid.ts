@@ -1,6 +1,7 @@
 import type { Station } from '#shared/domain/exam.ts'
 import type { StationId } from '#shared/domain/ids.ts'
-import { MOST_JUDGES, type Scenario } from '#shared/domain/scenario.ts'
+import type { Scenario } from '#shared/domain/scenario.ts'
+import { MOST_JUDGES } from '#shared/domain/standard.ts'
 import { numberCell } from '#shared/measurement/data/number-cell.ts'
 
 /** What was typed for each station, by judge. What stands beyond the number of judges is kept, in case it grows again. */
